@@ -4,7 +4,8 @@ package dev.templedb.core;
 public final class Printable {
     private Printable() {}
 
-    /// Returns `text` with control characters, bidirectional overrides and lone surrogates written as `\u{…}`,
+    /// Returns `text` with control characters, bidirectional overrides and lone surrogates written as a
+    /// backslash, a `u` and the code point in braces,
     /// so that a hostile name can neither move the cursor nor pretend to be another.
     public static String text(String text) {
         if (text.codePoints().noneMatch(Printable::isUnsafe)) {
