@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Makes cli/target/dist from the jars of the build: called by Maven in the package phase of cli.
+#
+#   assemble.sh JAVA CLASSPATH PICOCLI_SOURCES BUILD_STARTED
+#
+#   dist/lib/         the class path, in the order of dist/classpath: jars without signatures, picocli compiled anew
+#   dist/native/      the native libraries of SQLite and zstd for this machine
+#   dist/templedb.aot the JDK's cache of loaded and linked classes, trained on training.txt
+#   dist/stamp        as old as the beginning of the build: newer sources mean a new build
+set -euo pipefail
+java=$1 jars=$2 picocli_sources=$3 started=$4
+launcher=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
+root=$(cd "$launcher/../../.." && pwd)
+new=$root/cli/target/dist.new
+old=$root/cli/target/dist.old
+
+rm -rf "$new" "$old"
+mkdir -p "$new"
+"$java" -cp "$jars" "$launcher/Assemble.java" "$jars" "$picocli_sources" "$new"
+
+# Train the cache with the options of short commands.
+dist=$new
+. "$launcher/jvm-options.sh"
+jvm_options version
+training=()
+for option in "${options[@]}"; do
+    case $option in
+        -XX:AOTCache=* | -XX:AOTMode=*) ;;
+        *) training+=("$option") ;;
+    esac
+done
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+# Without JAVA_TOOL_OPTIONS and the like: the cache must fit the launcher's own options.
+if ! env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS HOME="$scratch" XDG_DATA_HOME="$scratch" LC_ALL=C.UTF-8 \
+    "$java" "${training[@]}" "-XX:AOTCacheOutput=$new/templedb.aot" -cp "$classpath" \
+    dev.templedb.cli.AotTraining "$launcher/training.txt" "$scratch" >"$scratch/log" 2>&1; then
+    echo "The start-up cache could not be trained; TempleDB works without it, but starts more slowly:" >&2
+    tail -n 20 "$scratch/log" >&2
+    rm -f "$new/templedb.aot"
+fi
+
+touch -d "$started" "$new/stamp" 2>/dev/null || touch "$new/stamp"
+[[ ! -e $root/cli/target/dist ]] || mv "$root/cli/target/dist" "$old"
+mv "$new" "$root/cli/target/dist"
+rm -rf "$old"

@@ -1,0 +1,23 @@
+package dev.templedb.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/// Runs the command lines of a file one after the other in this process, so that the JDK can record
+/// which classes they need (`cli/src/launcher/training.txt`, called by the build).
+final class AotTraining {
+    private static final Pattern SPACE = Pattern.compile(" +");
+
+    private AotTraining() {}
+
+    /// @param args the file with the command lines, and an empty directory that replaces `{scratch}` in them
+    public static void main(String[] args) throws IOException {
+        for (String line : Files.readAllLines(Path.of(args[0]))) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                Main.run(SPACE.split(line.strip().replace("{scratch}", args[1])));
+            }
+        }
+    }
+}
