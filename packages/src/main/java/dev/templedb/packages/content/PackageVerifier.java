@@ -1,0 +1,161 @@
+package dev.templedb.packages.content;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.MalformedFrame;
+import dev.templedb.packages.frames.OpenFrame;
+import dev.templedb.packages.frames.Recipe;
+import dev.templedb.packages.objects.CommitText;
+import dev.templedb.packages.objects.MalformedObject;
+import dev.templedb.packages.objects.ObjectGraph;
+import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.objects.TagText;
+import dev.templedb.packages.objects.UnsafeTree;
+import dev.templedb.packages.state.ObjectSet;
+import dev.templedb.packages.state.ProjectState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Proves that frames hold exactly what a state names: every object it reaches, none besides, each with the content that
+/// its hash promises. Takes each frame once, in any order; memory grows with the number of objects, not their size.
+///
+/// Recipes are taken at their word here; whoever can read pieces (the temple while it imports, a package by its index) proves
+/// them with [RecipeProof].
+public final class PackageVerifier {
+    private final ProjectState state;
+    private final ObjectGraph graph = new ObjectGraph();
+    private final ObjectSet.Builder objects = new ObjectSet.Builder();
+    private final Set<GitId> shallow;
+    private final Map<Sha256, Integer> pieces = new HashMap<>();
+    private final Set<Sha256> wantedPieces = new HashSet<>();
+    private final List<Recipe> recipes = new ArrayList<>();
+
+    /// A verifier for the frames of a package of `state`.
+    public PackageVerifier(ProjectState state) {
+        this.state = state;
+        this.shallow = state.shallow();
+        wantedPieces.addAll(state.documents().values());
+        wantedPieces.addAll(state.sections().values());
+    }
+
+    /// What refers to what, in the frames taken so far.
+    public ObjectGraph graph() {
+        return graph;
+    }
+
+    /// The large blobs among the frames taken so far.
+    public List<Recipe> recipes() {
+        return List.copyOf(recipes);
+    }
+
+    /// Takes a frame.
+    ///
+    /// @param number of the frame, for messages
+    /// @throws TempleException when an object in it is damaged, unsafe, or there for the second time
+    public void accept(long number, OpenFrame frame) {
+        for (int i = 0; i < frame.count(); i++) {
+            try {
+                accept(frame, i);
+            } catch (UnsafeTree unsafe) {
+                throw new TempleException(
+                        ErrorCode.TREE_UNSAFE,
+                        "Tree %s in frame %d is refused: %s.".formatted(frame.gitId(i), number, unsafe.getMessage()),
+                        unsafe);
+            } catch (MalformedObject | MalformedFrame malformed) {
+                throw new TempleException(
+                        ErrorCode.PACKAGE_MALFORMED,
+                        "Object %d of frame %d is damaged: %s.".formatted(i, number, malformed.getMessage()),
+                        malformed);
+            }
+        }
+    }
+
+    private void accept(OpenFrame frame, int i) throws MalformedObject, MalformedFrame {
+        int start = frame.frame().layout().start(i);
+        int length = frame.frame().layout().length(i);
+        var kind = frame.kind(i);
+        if (kind == ObjectKind.PIECE) {
+            if (pieces.put(frame.sha256(i), length) != null) {
+                throw new MalformedFrame("a piece is there twice");
+            }
+            return;
+        }
+        var id = frame.gitId(i);
+        if (graph.find(id) >= 0 && graph.isPresent(graph.find(id))) {
+            throw new MalformedObject("object %s is there twice".formatted(id));
+        }
+        switch (kind) {
+            case COMMIT -> graph.addCommit(id, CommitText.parse(frame.raw(), start, length), shallow.contains(id));
+            case TREE -> graph.addTree(id, frame.raw(), start, length);
+            case TAG -> graph.addTag(id, TagText.parse(frame.raw(), start, length));
+            case BLOB -> graph.addBlob(id);
+            case RECIPE -> {
+                graph.addBlob(id);
+                var recipe = Recipe.read(frame.raw(), start, length);
+                recipes.add(recipe);
+                recipe.pieces().forEach(piece -> wantedPieces.add(piece.sha256()));
+                objects.add(id, recipe.sha256(), recipe.bytes());
+                return;
+            }
+            case PIECE -> throw new IllegalStateException();
+        }
+        objects.add(id, frame.sha256(i), length);
+    }
+
+    /// Says that all frames were taken, and proves the whole.
+    ///
+    /// @throws TempleException when something is missing, superfluous, or not what the state names
+    public void finish() {
+        requireRoots();
+        graph.firstMissing().ifPresent(id -> {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_MISSING_OBJECT, "Object %s is missing from the package.".formatted(id));
+        });
+        graph.firstUnreached().ifPresent(id -> {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_UNREACHABLE_OBJECT,
+                    "Object %s is in the package, but nothing in the project refers to it.".formatted(id));
+        });
+        requirePieces();
+        var named = state.objects();
+        var found = objects.build();
+        if (!named.equals(found)) {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_STATE_MISMATCH,
+                    "The package's state names %d objects with hash %s, but the package holds %d with hash %s."
+                            .formatted(named.count(), named.sha256(), found.count(), found.sha256()));
+        }
+    }
+
+    private void requireRoots() {
+        try {
+            for (var root : state.roots()) {
+                graph.require(root, null);
+            }
+        } catch (MalformedObject impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void requirePieces() {
+        for (var wanted : wantedPieces) {
+            if (!pieces.containsKey(wanted)) {
+                throw new TempleException(
+                        ErrorCode.PACKAGE_MISSING_OBJECT, "Piece %s is missing from the package.".formatted(wanted));
+            }
+        }
+        for (var piece : pieces.keySet()) {
+            if (!wantedPieces.contains(piece)) {
+                throw new TempleException(
+                        ErrorCode.PACKAGE_UNREACHABLE_OBJECT,
+                        "Piece %s is in the package, but nothing in the project refers to it.".formatted(piece));
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.templedb.packages.json;
+
+import java.math.BigDecimal;
+
+/// Writes a double as ECMAScript's `Number::toString` does (ECMA-262, 6.1.6.1.20), which RFC 8785 asks for.
+final class EcmaScriptNumber {
+    private EcmaScriptNumber() {}
+
+    static String write(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("JSON has no number for " + value);
+        }
+        if (value == 0) {
+            return "0";
+        }
+        if (value < 0) {
+            return "-" + write(-value);
+        }
+        // Since JDK 19, Double.toString gives the shortest digits that read back as the same double.
+        var exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        var digits = exact.unscaledValue().toString();
+        int count = digits.length();
+        int point = count - exact.scale();
+        if (count <= point && point <= 21) {
+            return digits + "0".repeat(point - count);
+        }
+        if (0 < point && point <= 21) {
+            return digits.substring(0, point) + "." + digits.substring(point);
+        }
+        if (-6 < point && point <= 0) {
+            return "0." + "0".repeat(-point) + digits;
+        }
+        int exponent = point - 1;
+        var mantissa = count == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+        return mantissa + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
+    }
+}
