@@ -1,0 +1,481 @@
+package dev.templedb.sqlite;
+
+import dev.templedb.core.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One open SQLite database file, read and written in transactions.
+///
+/// Thread-safe. Within the process one thread writes at a time and up to eight read beside it; other processes may use
+/// the file at the same time. A committed write survives a crash of the process and of the machine (WAL, `synchronous=FULL`).
+/// Every failure is a [dev.templedb.core.TempleException] whose message names the file.
+///
+/// ```java
+/// try (var file = SqliteFile.open(path, SqliteOptions.forApplication(ID).withMigrations(SCHEMA).creating())) {
+///     file.write(tx -> tx.update("INSERT INTO project (slug) VALUES (:slug)").bind("slug", "web-app").execute());
+///     var slugs = file.read(tx -> tx.query("SELECT slug FROM project").list(row -> row.text(1)));
+/// }
+/// ```
+public final class SqliteFile implements AutoCloseable {
+    private static final int MAX_READERS = 8;
+    private static final int MAX_IDLE = 4;
+
+    /// Pages are 16 KiB: blobs of megabytes are read in fewer steps, and 1000 pages of log are 16 MiB.
+    private static final String NEW_FILE = """
+            PRAGMA page_size = 16384;
+            PRAGMA journal_mode = WAL;
+            """;
+    private static final String SETTINGS = """
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA trusted_schema = OFF;
+            PRAGMA journal_size_limit = 67108864;
+            PRAGMA cache_size = -16384;
+            """;
+
+    private final Path path;
+    private final SqliteOptions options;
+    private final SqliteErrors errors;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Semaphore readers = new Semaphore(MAX_READERS);
+    private final Set<Thread> inTransaction = ConcurrentHashMap.newKeySet();
+    private final Deque<Session> idle = new ArrayDeque<>();
+    private String uri;
+    private boolean closed;
+
+    private SqliteFile(Path path, SqliteOptions options) {
+        this.path = path;
+        this.options = options;
+        this.errors = new SqliteErrors(options.noun(), path);
+        this.uri = Session.uri(path);
+    }
+
+    /// Opens the file, makes it if `options` say so, and brings its schema up to date.
+    ///
+    /// An up-to-date file costs one connection, two numbers read and one round of settings. A new file
+    /// can be read by its owner alone, as can the directories made for it.
+    ///
+    /// @throws dev.templedb.core.TempleException with `TEMPLE_NOT_FOUND` when there is no file; `TEMPLE_NOT_A_TEMPLE` for a
+    ///         directory, another kind of file, or a database of another application; `TEMPLE_UNWRITABLE` when permissions
+    ///         are missing; `TEMPLE_ON_NETWORK`; `TEMPLE_CORRUPT`; `TEMPLE_NEWER` or `MIGRATION_CHANGED` when the
+    ///         schema is not ours; `TEMPLE_BUSY` when another process keeps the file locked; `DISK_FULL`
+    public static SqliteFile open(Path path, SqliteOptions options) {
+        var file = new SqliteFile(path.toAbsolutePath().normalize(), options);
+        new FilePlace(file.path, file.errors).prepare(options.access());
+        try {
+            file.openFirst();
+            return file;
+        } catch (SQLException e) {
+            file.close();
+            throw file.errors.translate(e);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /// The absolute path of the file.
+    public Path path() {
+        return path;
+    }
+
+    /// Runs `work` on one consistent state of the file. Writing fails.
+    ///
+    /// Waits while eight other threads read. `work` must not begin another transaction on this file.
+    public <T extends @Nullable Object> T read(Function<Transaction, T> work) {
+        return exclusively(() -> {
+            readers.acquireUninterruptibly();
+            try {
+                return inSession(session -> {
+                    session.beginRead();
+                    return runInTransaction(session, work);
+                });
+            } finally {
+                readers.release();
+            }
+        });
+    }
+
+    /// Runs `work` and commits what it did; when it throws, nothing of it remains.
+    ///
+    /// When this method returns, the changes are on the disk. Waits for other writers, in this process and others, for as
+    /// long as the busy timeout. `work` must not begin another transaction on this file.
+    ///
+    /// @throws dev.templedb.core.TempleException with `TEMPLE_BUSY` when the timeout passes, `DISK_FULL`, `TEMPLE_UNWRITABLE`
+    ///         for a file opened read-only, or what `work` throws
+    public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
+        return asWriter(session -> {
+            session.beginWrite();
+            return runInTransaction(session, work);
+        });
+    }
+
+    /// Moves everything from the log into the file and empties the log; worth its cost after an import.
+    ///
+    /// @return whether it could finish; false when another process was reading an older state
+    public boolean checkpoint() {
+        return asWriter(session -> session.selectLong("PRAGMA wal_checkpoint(TRUNCATE)") == 0);
+    }
+
+    /// Rewrites the file without its free pages. Reads and writes the whole file, and needs twice its size of free space.
+    public void vacuum() {
+        requireFreeSpaceBytes(2 * fileBytes());
+        asWriter(session -> {
+            session.execute("VACUUM");
+            return true;
+        });
+    }
+
+    /// Lets SQLite renew the statistics of tables that have changed much; takes milliseconds.
+    public void optimize() {
+        asWriter(session -> {
+            session.execute("PRAGMA optimize");
+            return true;
+        });
+    }
+
+    /// Renews the statistics that the query planner works with, for all tables. Reads every index.
+    public void analyze() {
+        asWriter(session -> {
+            session.execute("ANALYZE");
+            return true;
+        });
+    }
+
+    /// Checks every page, index and reference. Reads the whole file.
+    ///
+    /// @return what is wrong, in SQLite's words, at most 100 sentences; empty when all is well
+    public List<String> integrityCheck() {
+        return exclusively(() -> inSession(session -> {
+            var problems = new ArrayList<String>();
+            try {
+                session.select("PRAGMA integrity_check", row -> problems.add(row.getString(1)));
+                problems.remove("ok");
+                session.select("PRAGMA foreign_key_check", row -> problems.add(
+                        "row " + row.getLong(2) + " of " + row.getString(1) + " refers to a missing row of " + row.getString(3)));
+            } catch (SQLException e) {
+                if (!SqliteErrors.isCorrupt(e)) {
+                    throw e;
+                }
+                problems.add(String.valueOf(e.getMessage()));
+            }
+            return problems.size() > 100 ? List.copyOf(problems.subList(0, 100)) : List.copyOf(problems);
+        }));
+    }
+
+    /// Writes a compact copy of one consistent state to `target`, which appears whole and on the disk, or not at all.
+    ///
+    /// Others may go on reading and writing.
+    ///
+    /// @throws dev.templedb.core.TempleException with `TARGET_NOT_EMPTY` when `target` exists, `DISK_FULL` when there
+    ///         is less free space than the file has bytes, `TARGET_UNWRITABLE`
+    public void backupTo(Path target) {
+        exclusively(() -> inSession(session -> {
+            new Backup(session, path).to(target.toAbsolutePath().normalize());
+            return true;
+        }));
+    }
+
+    /// Bytes that can still be written to the file's disk.
+    public long freeSpaceBytes() {
+        try {
+            return Files.getFileStore(path).getUsableSpace();
+        } catch (IOException e) {
+            throw errors.translate(e);
+        }
+    }
+
+    /// Refuses to begin something that will not fit.
+    ///
+    /// @throws dev.templedb.core.TempleException with `DISK_FULL` when fewer than `neededBytes` are free
+    public void requireFreeSpaceBytes(long neededBytes) {
+        long free = freeSpaceBytes();
+        if (free < neededBytes) {
+            throw errors.notEnoughSpace(neededBytes, free);
+        }
+    }
+
+    /// Bytes of the database file, without its log.
+    public long fileBytes() {
+        try {
+            return Files.size(path);
+        } catch (IOException e) {
+            throw errors.translate(e);
+        }
+    }
+
+    /// The schema version of the file: the number of its last migration.
+    public int schemaVersion() {
+        return exclusively(() -> inSession(session -> migrator(session).version()));
+    }
+
+    /// Every migration known to the file or to the program, in order.
+    public List<MigrationStatus> migrations() {
+        return exclusively(() -> inSession(session -> {
+            session.beginRead();
+            return runInTransaction(session, tx -> migrator(session).list(tx));
+        }));
+    }
+
+    /// Compares the recorded checksum of every applied migration with the program's.
+    ///
+    /// @throws dev.templedb.core.TempleException with `MIGRATION_CHANGED` when one differs
+    public void verifyMigrations() {
+        exclusively(() -> inSession(session -> {
+            session.beginRead();
+            return runInTransaction(session, tx -> {
+                migrator(session).verify(tx);
+                return true;
+            });
+        }));
+    }
+
+    /// Applies the migrations that are pending, each in a transaction of its own.
+    public void migrateUp() {
+        asWriter(session -> {
+            migrator(session).upgrade();
+            return true;
+        });
+    }
+
+    /// Takes back the migrations after version `to`, the last first, each in a transaction of its own.
+    /// The next [#open] that migrates applies them again.
+    public void migrateDown(int to) {
+        asWriter(session -> {
+            migrator(session).downgrade(to);
+            return true;
+        });
+    }
+
+    /// Ends all connections. The last process to close the file folds the log into it.
+    @Override
+    public void close() {
+        var sessions = new ArrayList<Session>();
+        synchronized (idle) {
+            closed = true;
+            sessions.addAll(idle);
+            idle.clear();
+        }
+        sessions.forEach(Session::close);
+    }
+
+    private void openFirst() throws SQLException {
+        var session = openIdentified();
+        try {
+            session.execute(SETTINGS);
+            migrate(migrator(session));
+        } catch (SQLException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+        give(session);
+    }
+
+    private Session openIdentified() throws SQLException {
+        var session = connect();
+        try {
+            identify(session);
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            if (options.isReadOnly() && SqliteErrors.isCannotOpen(e) && !hasLog()) {
+                // Nobody can write here, not even the index of the log: the file cannot change.
+                uri += "?immutable=1";
+                return connect();
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private boolean hasLog() {
+        return Files.exists(path.resolveSibling(path.getFileName() + "-wal"));
+    }
+
+    private void identify(Session session) throws SQLException {
+        if (options.access() == SqliteOptions.Access.CREATE) {
+            initialize(session);
+        }
+        if (options.applicationId() != 0 && session.selectLong("PRAGMA application_id") != options.applicationId()) {
+            throw errors.of(ErrorCode.TEMPLE_NOT_A_TEMPLE, "is a SQLite database of another program.");
+        }
+    }
+
+    /// Gives an empty file our format. Another process may be doing the same; every step can be repeated.
+    private void initialize(Session session) throws SQLException {
+        long deadline = System.nanoTime() + options.busyTimeout().toNanos();
+        while (true) {
+            try {
+                if (session.selectLong("PRAGMA application_id") == 0
+                        && session.selectLong("SELECT count(*) FROM sqlite_schema") == 0) {
+                    session.execute(NEW_FILE + "PRAGMA application_id = " + options.applicationId());
+                }
+                return;
+            } catch (SQLException e) {
+                // SQLite does not wait for others when it changes the journal mode.
+                if (!SqliteErrors.isBusy(e) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(Duration.ofMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void migrate(Migrator migrator) throws SQLException {
+        if (options.migrations().isNone()) {
+            return;
+        }
+        int version = migrator.version();
+        migrator.requireNotNewer(version);
+        if (version == options.migrations().latest() || !options.migrateOnOpen()) {
+            return;
+        }
+        if (options.isReadOnly()) {
+            throw errors.of(
+                    ErrorCode.TEMPLE_UNWRITABLE,
+                    "has the older schema version " + version + " and must be opened for writing once.");
+        }
+        migrator.upgrade();
+    }
+
+    private Migrator migrator(Session session) {
+        return new Migrator(session, options.migrations());
+    }
+
+    private Session connect() throws SQLException {
+        return Session.open(uri, options.isReadOnly(), options.busyTimeout().toMillis(), errors);
+    }
+
+    private interface Work<T extends @Nullable Object> {
+        T run(Session session) throws SQLException;
+    }
+
+    private interface Step<T extends @Nullable Object> {
+        T run();
+    }
+
+    /// Refuses a second transaction on the same thread: it would wait for the first, or not see what the first wrote.
+    private <T extends @Nullable Object> T exclusively(Step<T> step) {
+        if (!inTransaction.add(Thread.currentThread())) {
+            throw new IllegalStateException("this thread is already in a transaction on " + path);
+        }
+        try {
+            return step.run();
+        } finally {
+            inTransaction.remove(Thread.currentThread());
+        }
+    }
+
+    private <T extends @Nullable Object> T asWriter(Work<T> work) {
+        if (options.isReadOnly()) {
+            throw errors.of(ErrorCode.TEMPLE_UNWRITABLE, "was opened for reading only.");
+        }
+        return exclusively(() -> {
+            lockForWriting();
+            try {
+                return inSession(session -> {
+                    session.allowWriting();
+                    return work.run(session);
+                });
+            } finally {
+                writing.unlock();
+            }
+        });
+    }
+
+    private void lockForWriting() {
+        try {
+            if (!writing.tryLock(options.busyTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw errors.of(ErrorCode.TEMPLE_BUSY, "is busy: another thread is writing to it.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw errors.of(ErrorCode.INTERRUPTED, "was waited for when the work was interrupted.");
+        }
+    }
+
+    private <T extends @Nullable Object> T inSession(Work<T> work) {
+        Session session;
+        try {
+            session = take();
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        }
+        boolean usable = true;
+        try {
+            return work.run(session);
+        } catch (SQLException e) {
+            usable = session.rollback();
+            throw errors.translate(e);
+        } finally {
+            if (usable) {
+                give(session);
+            } else {
+                session.close();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T runInTransaction(Session session, Function<Transaction, T> work)
+            throws SQLException {
+        var tx = new Transaction(session, options.statementCounter());
+        try {
+            T result = work.apply(tx);
+            tx.end();
+            session.commit();
+            return result;
+        } catch (Throwable e) {
+            tx.end();
+            session.rollback();
+            throw e;
+        }
+    }
+
+    private Session take() throws SQLException {
+        synchronized (idle) {
+            if (closed) {
+                throw new IllegalStateException("the file has been closed: " + path);
+            }
+            if (!idle.isEmpty()) {
+                return idle.pop();
+            }
+        }
+        var session = connect();
+        session.execute(SETTINGS);
+        return session;
+    }
+
+    private void give(Session session) {
+        synchronized (idle) {
+            if (!closed && idle.size() < MAX_IDLE) {
+                idle.push(session);
+                return;
+            }
+        }
+        session.close();
+    }
+}
