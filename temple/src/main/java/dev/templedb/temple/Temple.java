@@ -1,0 +1,36 @@
+package dev.templedb.temple;
+
+import dev.templedb.sqlite.Migrations;
+import dev.templedb.sqlite.SqliteFile;
+import dev.templedb.sqlite.SqliteOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/// An open temple. Services take it and work in transactions of its [#file].
+///
+/// Thread-safe, as [SqliteFile] is.
+///
+/// @param file  the database
+/// @param clock what "now" means
+/// @param user  who acts, for `created_by` and the like; a name without a host
+public record Temple(SqliteFile file, Clock clock, String user) implements AutoCloseable {
+    /// Marks a SQLite file as a temple: "TDBT".
+    public static final int APPLICATION_ID = 0x54444254;
+
+    private static final Migrations MIGRATIONS = Migrations.of(Temple.class, "V001__projects_and_history.sql");
+
+    /// How temples are opened.
+    public static SqliteOptions options() {
+        return SqliteOptions.forApplication(APPLICATION_ID).withNoun("temple").withMigrations(MIGRATIONS);
+    }
+
+    /// Opens the temple at `path`, and makes it when there is none.
+    public static Temple open(Path path, Clock clock, String user) {
+        return new Temple(SqliteFile.open(path, options().creating()), clock, user);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
