@@ -1,0 +1,9 @@
+package dev.templedb.packages.disk;
+
+/// What to do with something that lies at the target already.
+public enum Existing {
+    /// Leave it alone and end with `PACKAGE_EXISTS`.
+    REFUSE,
+    /// Put the new package in its place.
+    REPLACE
+}
