@@ -14,16 +14,16 @@ jvm_options() {
     read -r classpath <"$dist/classpath"
     classpath=$dist/lib/${classpath//:/:$dist/lib/}
     options=(
-        "$heap" -XX:+UseSerialGC -XX:-UsePerfData
+        "$heap" -XX:-UsePerfData
         # A missing or foreign cache costs time, never a message.
-        "-XX:AOTCache=$dist/templedb.aot" -XX:AOTMode=auto -Xlog:disable -Xlog:all=error:stderr
-        -Xlog:aot=off -Xlog:cds=off
+        "-XX:AOTCache=$dist/templedb.aot" -XX:AOTMode=auto -Xlog:disable "-Xlog:all=error,aot*=off,cds*=off:stderr"
         --enable-native-access=ALL-UNNAMED
         -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
         # Unpacked by the build: doing it at each start would cost more than the command.
         "-Dorg.sqlite.lib.path=$dist/native" -Dorg.sqlite.lib.name=sqlite "-DZstdNativePath=$dist/native/zstd"
         "-Dtempledb.home=$root"
     )
+    [[ ${TEMPLEDB_JAVA_OPTS-} == *-XX:+Use*GC* ]] || options+=(-XX:+UseSerialGC)
     for argument in "$@"; do
         [[ $argument == -* ]] || words+=" $argument"
     done
