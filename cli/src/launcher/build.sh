@@ -26,7 +26,7 @@ build() {
 }
 
 build_now() {
-    local why="its sources have changed" status log=$root/cli/target/build.log
+    local why="its sources have changed" status output log=$root/cli/target/build.log
     [[ -f $dist/stamp ]] || why="first use"
     if ! command -v mvn >/dev/null; then
         echo "TempleDB has to be built ($why), and Maven is not on the PATH: install it (for example \`apt-get install maven\`)." >&2
@@ -34,11 +34,13 @@ build_now() {
     fi
     echo "Building TempleDB ($why) ..." >&2
     : >"$root/cli/target/build-started"
-    # A subshell: Maven looks for .mvn from where it starts. With -q its log holds only what needs attention.
-    (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS-} $maven_jvm" mvn -B -q --log-file "$log" -pl cli -am -DskipTests package) \
-        9>&- </dev/null >&2
+    # A subshell: Maven looks for .mvn from where it starts. With -q it says only what needs attention.
+    (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS-} $maven_jvm" mvn -B -q -Dstyle.color=never -pl cli -am -DskipTests package) \
+        9>&- </dev/null >"$log" 2>&1
     status=$?
-    [[ ! -s $log ]] || cat "$log" >&2
+    output=$(<"$log")
+    output=${output//$'\e[0m'/}
+    [[ -z $output ]] || printf '%s\n' "$output" >&2
     if ((status != 0)); then
         echo "The build of TempleDB failed (see above)." >&2
         return 1
