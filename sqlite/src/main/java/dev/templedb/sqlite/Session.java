@@ -146,6 +146,11 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /// Drops a statement that cannot be used again.
+    void forget(String sql, Statement statement) {
+        kept.remove(sql, statement);
+    }
+
     @Override
     public void close() {
         try {
