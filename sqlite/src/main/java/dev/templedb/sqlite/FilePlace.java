@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -84,8 +83,7 @@ final class FilePlace {
         Files.createFile(file, ownerOnly(file, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
     }
 
-    /// Makes `directory` and what leads to it, for its owner alone; leaves existing ones as they are.
-    static void createDirectories(Path directory) throws IOException {
+    private static void createDirectories(Path directory) throws IOException {
         Files.createDirectories(directory, ownerOnly(directory, EnumSet.of(
                 PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE)));
     }
@@ -93,7 +91,7 @@ final class FilePlace {
     private static FileAttribute<?>[] ownerOnly(Path path, Set<PosixFilePermission> permissions) {
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                ? new FileAttribute<?>[] {java.nio.file.attribute.PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
     }
 

@@ -121,15 +121,6 @@ public final class ReadOnlyQuery implements AutoCloseable {
         }
     }
 
-    /// Runs anything at all, to show that the session alone protects the data.
-    void attack(String script) {
-        try {
-            session.execute(script);
-        } catch (SQLException e) {
-            throw session.errors().translateUserQuery(e, limits);
-        }
-    }
-
     private long deliver(ResultSet rows, Listener listener) throws SQLException {
         var names = columnNames(rows);
         listener.columns(names);

@@ -146,11 +146,6 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /// Drops a statement that cannot be used again.
-    void forget(String sql, Statement statement) {
-        kept.remove(sql, statement);
-    }
-
     @Override
     public void close() {
         try {

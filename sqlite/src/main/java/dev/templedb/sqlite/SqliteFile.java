@@ -35,9 +35,10 @@ public final class SqliteFile implements AutoCloseable {
     private static final int MAX_IDLE = 4;
 
     /// Pages are 16 KiB: blobs of megabytes are read in fewer steps, and 1000 pages of log are 16 MiB.
-    private static final String NEW_FILE = "PRAGMA page_size = 16384;";
-    /// Lasts, but a restored backup does not have it; costs nothing where it is set already.
-    private static final String LOG = "PRAGMA journal_mode = WAL;";
+    private static final String NEW_FILE = """
+            PRAGMA page_size = 16384;
+            PRAGMA journal_mode = WAL;
+            """;
     private static final String SETTINGS = """
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
@@ -275,7 +276,7 @@ public final class SqliteFile implements AutoCloseable {
     private void openFirst() throws SQLException {
         var session = openIdentified();
         try {
-            configure(session);
+            session.execute(SETTINGS);
             migrate(migrator(session));
         } catch (SQLException | RuntimeException e) {
             session.close();
@@ -323,7 +324,7 @@ public final class SqliteFile implements AutoCloseable {
             try {
                 if (session.selectLong("PRAGMA application_id") == 0
                         && session.selectLong("SELECT count(*) FROM sqlite_schema") == 0) {
-                    session.execute(NEW_FILE + LOG + "PRAGMA application_id = " + options.applicationId());
+                    session.execute(NEW_FILE + "PRAGMA application_id = " + options.applicationId());
                 }
                 return;
             } catch (SQLException e) {
@@ -464,12 +465,8 @@ public final class SqliteFile implements AutoCloseable {
             }
         }
         var session = connect();
-        configure(session);
+        session.execute(SETTINGS);
         return session;
-    }
-
-    private void configure(Session session) throws SQLException {
-        session.execute(options.isReadOnly() ? SETTINGS : SETTINGS + LOG);
     }
 
     private void give(Session session) {

@@ -1,0 +1,44 @@
+package dev.templedb.temple.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
+
+/// The `config` of a repository, read before JGit opens it, because its extensions decide whether JGit can.
+record GitConfigFile(Config config) {
+    /// The config of the repository whose work tree or git directory is `directory`; linked work trees are followed.
+    static GitConfigFile of(Path directory) throws IOException {
+        var config = new Config();
+        var file = gitDirectory(directory).resolve(Constants.CONFIG);
+        if (Files.isRegularFile(file)) {
+            try {
+                config.fromText(Files.readString(file, StandardCharsets.UTF_8));
+            } catch (ConfigInvalidException invalid) {
+                throw new IOException("its config is not valid", invalid);
+            }
+        }
+        return new GitConfigFile(config);
+    }
+
+    Optional<String> extension(String name) {
+        return Optional.ofNullable(config.getString("extensions", null, name));
+    }
+
+    private static Path gitDirectory(Path directory) throws IOException {
+        var dotGit = directory.resolve(Constants.DOT_GIT);
+        if (Files.isRegularFile(dotGit)) {
+            var text = Files.readString(dotGit, StandardCharsets.UTF_8).strip();
+            var linked = directory.resolve(text.replaceFirst("^gitdir: ", ""));
+            var common = linked.resolve("commondir");
+            return Files.isRegularFile(common)
+                    ? linked.resolve(Files.readString(common, StandardCharsets.UTF_8).strip())
+                    : linked;
+        }
+        return Files.isDirectory(dotGit) ? dotGit : directory;
+    }
+}

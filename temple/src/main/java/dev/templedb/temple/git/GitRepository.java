@@ -1,0 +1,257 @@
+package dev.templedb.temple.git;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.state.Head;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.MutableObjectId;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.storage.file.WindowCacheConfig;
+
+/// A git repository on disk, opened for reading only.
+///
+/// Content is handed out as JGit finds it; whoever stores it verifies that it has the id it was asked for.
+/// Not thread-safe.
+public final class GitRepository implements ObjectSource, AutoCloseable {
+    /// Objects up to this length are read into memory, larger ones as streams.
+    private static final int STREAM_THRESHOLD_BYTES = 8 << 20;
+
+    static {
+        var cache = new WindowCacheConfig();
+        cache.setPackedGitWindowSize(256 << 10);
+        cache.setPackedGitLimit(24L << 20);
+        cache.setDeltaBaseCacheLimit(24 << 20);
+        cache.setStreamFileThreshold(STREAM_THRESHOLD_BYTES);
+        cache.install();
+    }
+
+    private final Path place;
+    private final Repository repository;
+    private final ObjectReader reader;
+    private final MutableObjectId wanted = new MutableObjectId();
+
+    private GitRepository(Path place, Repository repository) {
+        this.place = place;
+        this.repository = repository;
+        this.reader = repository.newObjectReader();
+    }
+
+    /// Whether `directory` is a git repository: a work tree with `.git`, or a bare repository.
+    public static boolean isRepository(Path directory) {
+        return Files.exists(directory.resolve(Constants.DOT_GIT)) || isGitDirectory(directory);
+    }
+
+    private static boolean isGitDirectory(Path directory) {
+        return Files.isDirectory(directory.resolve("objects"))
+                && Files.isRegularFile(directory.resolve(Constants.HEAD))
+                && (Files.isDirectory(directory.resolve("refs")) || Files.isDirectory(directory.resolve("reftable")));
+    }
+
+    /// Opens the repository at `directory`.
+    ///
+    /// @throws TempleException with `GIT_FORMAT_UNSUPPORTED` for a repository that is not SHA-1 or has an extension that nobody here knows, with
+    ///         `GIT_REPOSITORY_BROKEN` when it cannot be opened
+    public static GitRepository open(Path directory) {
+        try {
+            var builder = new FileRepositoryBuilder().setMustExist(true);
+            if (isGitDirectory(directory)) {
+                builder.setGitDir(directory.toFile());
+            } else {
+                builder.setWorkTree(directory.toFile()).readEnvironment(new NoEnvironment());
+            }
+            refuseOtherFormats(directory);
+            return new GitRepository(directory, builder.build());
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new TempleException(
+                    ErrorCode.GIT_REPOSITORY_BROKEN,
+                    "The git repository %s cannot be opened: %s."
+                            .formatted(Printable.text(directory.toString()), firstSentence(unreadable)),
+                    unreadable);
+        }
+    }
+
+    /// JGit knows SHA-1 only, and says nothing useful about the rest.
+    private static void refuseOtherFormats(Path directory) throws IOException {
+        var config = GitConfigFile.of(directory);
+        var format = config.extension("objectformat").orElse("sha1");
+        if (!format.equals("sha1")) {
+            throw new TempleException(
+                    ErrorCode.GIT_FORMAT_UNSUPPORTED,
+                    "The git repository %s names its objects by %s, which is not supported."
+                            .formatted(Printable.text(directory.toString()), Printable.text(format)));
+        }
+        if (config.extension("partialclone").isPresent()) {
+            throw new TempleException(
+                    ErrorCode.GIT_FORMAT_UNSUPPORTED,
+                    "The git repository %s is a partial clone: some of its content is only on its remote. Fetch it first with `git fetch --refetch --no-filter`."
+                            .formatted(Printable.text(directory.toString())));
+        }
+    }
+
+    /// Keeps JGit from looking at GIT_DIR and the like: the user named a directory.
+    private static final class NoEnvironment extends org.eclipse.jgit.util.SystemReader.Delegate {
+        NoEnvironment() {
+            super(org.eclipse.jgit.util.SystemReader.getInstance());
+        }
+
+        @Override
+        public String getenv(String variable) {
+            return null;
+        }
+    }
+
+    /// The repository as JGit has it, for what only JGit can say.
+    public Repository jgit() {
+        return repository;
+    }
+
+    /// The work tree, unless the repository is bare.
+    public Optional<Path> workTree() {
+        return repository.isBare() ? Optional.empty() : Optional.of(repository.getWorkTree().toPath());
+    }
+
+    /// Reads all refs, once.
+    ///
+    /// @throws TempleException when they cannot be read
+    public GitSnapshot snapshot() {
+        try {
+            SortedMap<String, GitId> refs = new TreeMap<>();
+            List<GitSnapshot.LeftOutRef> leftOut = new ArrayList<>();
+            for (Ref ref : repository.getRefDatabase().getRefs()) {
+                if (ref.getName().startsWith(Constants.R_REFS)) {
+                    take(ref, refs, leftOut);
+                }
+            }
+            var origin = Optional.ofNullable(
+                    repository.getConfig().getString("remote", Constants.DEFAULT_REMOTE_NAME, "url"));
+            return new GitSnapshot(refs, head(), shallow(), leftOut, origin);
+        } catch (IOException unreadable) {
+            throw broken("its refs cannot be read", unreadable);
+        }
+    }
+
+    private void take(Ref ref, SortedMap<String, GitId> refs, List<GitSnapshot.LeftOutRef> leftOut) {
+        var name = ref.getName();
+        if (name.startsWith(Constants.R_REMOTES)) {
+            leftOut.add(new GitSnapshot.LeftOutRef(name, "it is a copy of a remote's branch", false));
+        } else if (name.equals(Constants.R_STASH)) {
+            leftOut.add(new GitSnapshot.LeftOutRef(name, "stashed work stays in the repository it was stashed in", false));
+        } else if (ref.isSymbolic()) {
+            leftOut.add(new GitSnapshot.LeftOutRef(
+                    name, "it is another name for %s".formatted(ref.getTarget().getName()), true));
+        } else if (name.indexOf('\uFFFD') >= 0) {
+            leftOut.add(new GitSnapshot.LeftOutRef(name, "its name is not UTF-8", true));
+        } else if (ref.getObjectId() != null) {
+            refs.put(name, id(ref.getObjectId()));
+        }
+    }
+
+    private Head head() throws IOException {
+        var head = repository.exactRef(Constants.HEAD);
+        if (head == null) {
+            throw broken("it has no HEAD", null);
+        }
+        return head.isSymbolic()
+                ? new Head.Branch(head.getTarget().getName())
+                : new Head.Detached(id(head.getObjectId()));
+    }
+
+    private Set<GitId> shallow() throws IOException {
+        var shallow = new HashSet<GitId>();
+        for (ObjectId commit : repository.getObjectDatabase().getShallowCommits()) {
+            shallow.add(id(commit));
+        }
+        return shallow;
+    }
+
+    @Override
+    public RawObject read(GitId id) {
+        try {
+            var loader = open(id);
+            return new RawObject(kind(loader.getType()), loader.getCachedBytes(Integer.MAX_VALUE - 16));
+        } catch (IOException unreadable) {
+            throw unreadable(id, unreadable);
+        }
+    }
+
+    @Override
+    public long blobBytes(GitId id) {
+        try {
+            return open(id).getSize();
+        } catch (IOException unreadable) {
+            throw unreadable(id, unreadable);
+        }
+    }
+
+    @Override
+    public InputStream openBlob(GitId id) throws IOException {
+        return open(id).openStream();
+    }
+
+    private ObjectLoader open(GitId id) throws IOException {
+        wanted.fromRaw(id.bytes(), 0);
+        return reader.open(wanted);
+    }
+
+    private static ObjectKind kind(int type) {
+        return switch (type) {
+            case Constants.OBJ_COMMIT -> ObjectKind.COMMIT;
+            case Constants.OBJ_TREE -> ObjectKind.TREE;
+            case Constants.OBJ_TAG -> ObjectKind.TAG;
+            default -> ObjectKind.BLOB;
+        };
+    }
+
+    private static GitId id(ObjectId id) {
+        var raw = new byte[GitId.BYTES];
+        id.copyRawTo(raw, 0);
+        return GitId.ofBytes(raw);
+    }
+
+    private TempleException unreadable(GitId id, IOException cause) {
+        return broken(
+                cause instanceof MissingObjectException
+                        ? "object %s is missing".formatted(id)
+                        : "object %s cannot be read (%s)".formatted(id, firstSentence(cause)),
+                cause);
+    }
+
+    private TempleException broken(String why, @org.jspecify.annotations.Nullable Throwable cause) {
+        return new TempleException(
+                ErrorCode.GIT_REPOSITORY_BROKEN,
+                "The git repository %s is damaged: %s.".formatted(Printable.text(place.toString()), why),
+                cause);
+    }
+
+    private static String firstSentence(Throwable problem) {
+        var message = String.valueOf(problem.getMessage());
+        return Printable.text(message.endsWith(".") ? message.substring(0, message.length() - 1) : message);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        repository.close();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.templedb.temple.history;
+
+import dev.templedb.analysis.FileAnalyzer;
+import dev.templedb.analysis.FileFacts;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.OpenFrame;
+import dev.templedb.packages.objects.FileMode;
+import dev.templedb.packages.objects.MalformedObject;
+import dev.templedb.packages.objects.ObjectGraph;
+import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.objects.TreeDiff;
+import dev.templedb.sqlite.Batch;
+import dev.templedb.sqlite.Transaction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the table `files` in step with the tree that `HEAD` names, and analyses those contents that are new there.
+///
+/// Contents that pass by while they are taken in ([#accept]) are analysed then; [#finish] reads the rest.
+public final class HeadFiles {
+    private static final String KNOWN = "SELECT path_no, mode, blob FROM files WHERE project_id = ?1";
+    private static final String REMOVE = "DELETE FROM files WHERE project_id = ?1 AND path_no = ?2";
+    private static final String ADD =
+            """
+            INSERT INTO files (project_id, path_no, mode, blob, bytes, type, language, is_binary, lines, code_lines,
+                               comment_lines, blank_lines, complexity)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            """;
+
+    private record Entry(int pathNo, String path, int mode, GitId blob) {}
+
+    private final Transaction tx;
+    private final long project;
+    private final PathNumbers paths;
+    private final Map<Integer, Entry> wanted = new HashMap<>();
+    private final Map<GitId, List<Entry>> toAnalyze = new HashMap<>();
+    private final Map<Integer, FileFacts> facts = new HashMap<>();
+
+    /// The files of a project.
+    public HeadFiles(Transaction tx, long project, PathNumbers paths) {
+        this.tx = tx;
+        this.project = project;
+        this.paths = paths;
+    }
+
+    /// Says which tree `HEAD` names now.
+    ///
+    /// @param loader brings trees that the graph does not hold
+    /// @throws TempleException when the tree, or one in it, is damaged
+    public void expect(ObjectGraph graph, GitId tree, TreeDiff.TreeLoader loader) {
+        var entries = new ArrayList<Entry>();
+        var diff = new TreeDiff(graph, loader, (path, oldMode, oldTarget, newMode, newTarget) -> entries.add(new Entry(
+                paths.of(path),
+                new String(graph.paths().bytes(path), StandardCharsets.UTF_8),
+                newMode,
+                graph.id(newTarget))));
+        try {
+            diff.compare(-1, graph.number(tree));
+        } catch (MalformedObject damaged) {
+            throw new TempleException(
+                    ErrorCode.TEMPLE_CORRUPT,
+                    "A tree below %s is damaged: %s.".formatted(tree, damaged.getMessage()),
+                    damaged);
+        }
+        wanted.clear();
+        entries.forEach(entry -> wanted.put(entry.pathNo(), entry));
+        forgetChanged();
+        wanted.values().stream()
+                .filter(entry -> mode(entry) != FileMode.SUBMODULE && mode(entry) != FileMode.SYMLINK)
+                .forEach(entry -> toAnalyze
+                        .computeIfAbsent(entry.blob(), blob -> new ArrayList<>(1))
+                        .add(entry));
+    }
+
+    /// Removes rows of files that are gone or different, and leaves in `wanted` what is to be added.
+    private void forgetChanged() {
+        var stale = new ArrayList<Integer>();
+        tx.query(KNOWN).bind(1, project).forEach(row -> {
+            int path = row.intValue(1);
+            var entry = wanted.get(path);
+            if (entry != null
+                    && entry.mode() == row.intValue(2)
+                    && Arrays.equals(entry.blob().bytes(), row.bytes(3))) {
+                wanted.remove(path);
+            } else {
+                stale.add(path);
+            }
+        });
+        tx.batch(REMOVE, batch -> stale.forEach(path -> batch.set(1, project).set(2, path).add()));
+    }
+
+    /// Analyses what is wanted among the objects of `frame`.
+    public void accept(OpenFrame frame) {
+        for (int i = 0; i < frame.count(); i++) {
+            if (frame.kind(i) == ObjectKind.BLOB) {
+                var entries = toAnalyze.remove(frame.gitId(i));
+                if (entries != null) {
+                    int start = frame.frame().layout().start(i);
+                    int length = frame.frame().layout().length(i);
+                    for (var entry : entries) {
+                        var analyzer = FileAnalyzer.start(entry.path());
+                        analyzer.accept(frame.raw(), start, length);
+                        facts.put(entry.pathNo(), analyzer.finish());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Analyses what has not passed by, and writes the rows.
+    public void finish(ObjectSource source) {
+        toAnalyze.values().forEach(entries -> entries.forEach(entry -> facts.put(entry.pathNo(), read(source, entry))));
+        toAnalyze.clear();
+        tx.batch(ADD, batch -> wanted.values().stream()
+                .sorted(java.util.Comparator.comparingInt(Entry::pathNo))
+                .forEach(entry -> add(batch, entry, source)));
+        wanted.clear();
+        facts.clear();
+    }
+
+    private static FileFacts read(ObjectSource source, Entry entry) {
+        var analyzer = FileAnalyzer.start(entry.path());
+        var buffer = new byte[1 << 16];
+        try (var in = source.openBlob(entry.blob())) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                analyzer.accept(buffer, 0, n);
+            }
+        } catch (IOException unreadable) {
+            throw new TempleException(
+                    ErrorCode.TEMPLE_CORRUPT, "Object %s cannot be read.".formatted(entry.blob()), unreadable);
+        }
+        return analyzer.finish();
+    }
+
+    private void add(Batch batch, Entry entry, ObjectSource source) {
+        @Nullable FileFacts known = facts.get(entry.pathNo());
+        batch.set(1, project).set(2, entry.pathNo()).set(3, entry.mode()).set(4, entry.blob().bytes());
+        if (known == null) {
+            var link = mode(entry) == FileMode.SYMLINK;
+            batch.set(5, link ? source.blobBytes(entry.blob()) : 0L)
+                    .set(6, link ? "symlink" : "submodule")
+                    .set(7, (String) null)
+                    .set(8, false);
+            for (int column = 9; column <= 13; column++) {
+                batch.set(column, 0L);
+            }
+        } else {
+            batch.set(5, known.bytes())
+                    .set(6, known.type())
+                    .set(7, known.language())
+                    .set(8, known.binary())
+                    .set(9, known.lines())
+                    .set(10, known.codeLines())
+                    .set(11, known.commentLines())
+                    .set(12, known.blankLines())
+                    .set(13, known.complexity());
+        }
+        batch.add();
+    }
+
+    private static FileMode mode(Entry entry) {
+        try {
+            return FileMode.of(entry.mode());
+        } catch (MalformedObject impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

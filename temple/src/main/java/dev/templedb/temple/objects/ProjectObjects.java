@@ -1,0 +1,41 @@
+package dev.templedb.temple.objects;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Exactly which objects a project reaches, frame by frame. What is not in here never leaves in its packages. Mutable while it is built.
+public final class ProjectObjects {
+    private final Map<Integer, LiveObjects> frames;
+
+    /// The objects in `frames`, by frame number.
+    ProjectObjects(Map<Integer, LiveObjects> frames) {
+        this.frames = new TreeMap<>(frames);
+    }
+
+    /// No objects, to begin with.
+    public static ProjectObjects none() {
+        return new ProjectObjects(Map.of());
+    }
+
+    /// By frame number, in order.
+    public Map<Integer, LiveObjects> frames() {
+        return Collections.unmodifiableMap(frames);
+    }
+
+    /// Counts one object in.
+    public void add(SqliteObjectStore.Place place) {
+        frames.computeIfAbsent(place.frame(), number -> LiveObjects.none()).add(place.ordinal());
+    }
+
+    /// Counts every object of a frame in.
+    public void addAll(int frame) {
+        frames.put(frame, LiveObjects.all());
+    }
+
+    /// Whether the project reaches the object at `place`.
+    public boolean contains(SqliteObjectStore.Place place) {
+        var live = frames.get(place.frame());
+        return live != null && live.contains(place.ordinal());
+    }
+}

@@ -1,0 +1,133 @@
+package dev.templedb.temple.objects;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.Frame;
+import dev.templedb.packages.frames.FrameLayout;
+import dev.templedb.packages.frames.MalformedFrame;
+import dev.templedb.sqlite.Row;
+import dev.templedb.sqlite.Transaction;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The tables `frames`, `objects` and `project_frames`, inside one transaction.
+public final class SqliteObjectStore {
+    private static final String FIND = "SELECT frame_no, ordinal, sha256 FROM objects WHERE id = ?1";
+    private static final String ANY = "SELECT EXISTS (SELECT 1 FROM objects)";
+    private static final String FRAME = "SELECT layout, data FROM frames WHERE frame_no = ?1";
+    private static final String LAYOUT = "SELECT layout FROM frames WHERE frame_no = ?1";
+    private static final String ADD_FRAME =
+            """
+            INSERT INTO frames (sha256, raw_bytes, layout, data)
+            VALUES (?1, ?2, ?3, ?4)
+            """;
+    private static final String MEMBERSHIP =
+            "SELECT frame_no, live FROM project_frames WHERE project_id = ?1 ORDER BY frame_no";
+    private static final String FORGET_MEMBERSHIP = "DELETE FROM project_frames WHERE project_id = ?1";
+    private static final String REMEMBER =
+            """
+            INSERT INTO project_frames (project_id, frame_no, live)
+            VALUES (?1, ?2, ?3)
+            """;
+
+    /// Where an object lies.
+    ///
+    /// @param sha256 of its content; absent for a piece, whose id it is
+    public record Place(int frame, int ordinal, Optional<Sha256> sha256) {}
+
+    private final Transaction tx;
+
+    /// The store as `tx` sees it.
+    public SqliteObjectStore(Transaction tx) {
+        this.tx = tx;
+    }
+
+    /// Whether the temple holds any object at all.
+    public boolean isEmpty() {
+        return !tx.query(ANY).first(row -> row.booleanValue(1)).orElse(false);
+    }
+
+    /// Where the git object `id` lies, if the temple has it.
+    public Optional<Place> find(GitId id) {
+        return find(id.bytes());
+    }
+
+    /// Where the piece `sha256` lies, if the temple has it.
+    public Optional<Place> findPiece(Sha256 sha256) {
+        return find(sha256.bytes());
+    }
+
+    private Optional<Place> find(byte[] id) {
+        return tx.query(FIND).bind(1, id).first(SqliteObjectStore::toPlace);
+    }
+
+    private static Place toPlace(Row row) {
+        return new Place(
+                row.intValue(1), row.intValue(2), Optional.ofNullable(row.nullableBytes(3)).map(Sha256::ofBytes));
+    }
+
+    /// Reads a frame.
+    ///
+    /// @throws TempleException with `TEMPLE_CORRUPT` when it is not there or its layout is damaged
+    public Frame frame(int number) {
+        return tx.query(FRAME)
+                .bind(1, number)
+                .first(row -> new Frame(layout(number, row.bytes(1)), row.bytes(2)))
+                .orElseThrow(() -> damaged(number, "it is not there"));
+    }
+
+    /// Reads what a frame holds, without its bytes.
+    public FrameLayout layout(int number) {
+        return tx.query(LAYOUT)
+                .bind(1, number)
+                .first(row -> layout(number, row.bytes(1)))
+                .orElseThrow(() -> damaged(number, "it is not there"));
+    }
+
+    static FrameLayout layout(int number, byte[] bytes) {
+        try {
+            return FrameLayout.read(bytes);
+        } catch (MalformedFrame malformed) {
+            throw damaged(number, malformed.getMessage());
+        }
+    }
+
+    static TempleException damaged(int frame, String why) {
+        return new TempleException(
+                ErrorCode.TEMPLE_CORRUPT, "Frame %d of the temple is damaged: %s.".formatted(frame, why));
+    }
+
+    /// Stores a frame and returns its number.
+    int add(Frame frame) {
+        tx.update(ADD_FRAME)
+                .bind(1, Sha256.of(frame.compressed()).bytes())
+                .bind(2, frame.layout().rawBytes())
+                .bind(3, frame.layout().write())
+                .bind(4, frame.compressed())
+                .execute();
+        return Math.toIntExact(tx.lastInsertRowId());
+    }
+
+    /// What the project reaches.
+    public ProjectObjects membership(long project) {
+        Map<Integer, LiveObjects> frames = new HashMap<>();
+        tx.query(MEMBERSHIP)
+                .bind(1, project)
+                .forEach(row -> frames.put(row.intValue(1), LiveObjects.read(row.nullableBytes(2))));
+        return new ProjectObjects(frames);
+    }
+
+    /// Replaces what is recorded of what the project reaches.
+    public void replaceMembership(long project, ProjectObjects objects) {
+        tx.update(FORGET_MEMBERSHIP).bind(1, project).execute();
+        tx.batch(REMEMBER, batch -> objects.frames().forEach((frame, live) -> {
+            if (!live.isEmpty()) {
+                int count = live.isAll() ? 0 : layout(frame).count();
+                batch.set(1, project).set(2, frame).set(3, live.write(count)).add();
+            }
+        }));
+    }
+}

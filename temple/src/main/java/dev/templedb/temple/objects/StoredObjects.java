@@ -1,0 +1,159 @@
+package dev.templedb.temple.objects;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.FrameReader;
+import dev.templedb.packages.frames.FrameLayout;
+import dev.templedb.packages.frames.MalformedFrame;
+import dev.templedb.packages.frames.Recipe;
+import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.sqlite.Transaction;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Reads objects of the temple, inside one transaction. The last few frames stay decompressed (32 MiB at most), so that reading in the
+/// order in which objects are packed decompresses each frame once.
+///
+/// Not thread-safe. Content is what was verified when it came in; a frame that no longer decompresses is reported by its number.
+public final class StoredObjects implements ObjectSource, AutoCloseable {
+    private static final int KEPT_FRAMES = 8;
+
+    private record OpenedFrame(FrameLayout layout, byte[] raw) {}
+
+    private final SqliteObjectStore store;
+    private final FrameReader reader = new FrameReader();
+    private final Map<Integer, OpenedFrame> recent = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, OpenedFrame> eldest) {
+            return size() > KEPT_FRAMES;
+        }
+    };
+
+    /// The objects as `tx` sees them.
+    public StoredObjects(Transaction tx) {
+        this.store = new SqliteObjectStore(tx);
+    }
+
+    @Override
+    public RawObject read(GitId id) {
+        var place = find(id);
+        var frame = open(place.frame());
+        var kind = frame.layout().kind(place.ordinal());
+        if (kind == ObjectKind.RECIPE) {
+            try (var content = openRecipe(recipe(frame, place))) {
+                return new RawObject(ObjectKind.BLOB, content.readAllBytes());
+            } catch (java.io.IOException impossible) {
+                throw new java.io.UncheckedIOException(impossible);
+            }
+        }
+        return new RawObject(kind, bytes(frame, place.ordinal()));
+    }
+
+    /// Whether the temple has the object.
+    public boolean has(GitId id) {
+        return store.find(id).isPresent();
+    }
+
+    @Override
+    public long blobBytes(GitId id) {
+        var place = find(id);
+        var frame = open(place.frame());
+        return frame.layout().kind(place.ordinal()) == ObjectKind.RECIPE
+                ? recipe(frame, place).bytes()
+                : frame.layout().length(place.ordinal());
+    }
+
+    @Override
+    public InputStream openBlob(GitId id) {
+        var place = find(id);
+        var frame = open(place.frame());
+        if (frame.layout().kind(place.ordinal()) == ObjectKind.RECIPE) {
+            return openRecipe(recipe(frame, place));
+        }
+        int start = frame.layout().start(place.ordinal());
+        return new ByteArrayInputStream(frame.raw(), start, frame.layout().length(place.ordinal()));
+    }
+
+    /// The SHA-256 of a blob's content.
+    public Sha256 sha256(GitId id) {
+        return find(id).sha256().orElseThrow(() -> missing("object", id.hex()));
+    }
+
+    /// The recipe of a large blob.
+    public Recipe recipe(GitId id) {
+        var place = find(id);
+        return recipe(open(place.frame()), place);
+    }
+
+    /// The bytes of a piece: a part of a large blob, or a document.
+    public byte[] piece(Sha256 sha256) {
+        var place = store.findPiece(sha256).orElseThrow(() -> missing("piece", sha256.hex()));
+        return bytes(open(place.frame()), place.ordinal());
+    }
+
+    private SqliteObjectStore.Place find(GitId id) {
+        return store.find(id).orElseThrow(() -> missing("object", id.hex()));
+    }
+
+    private static TempleException missing(String what, String name) {
+        return new TempleException(
+                ErrorCode.TEMPLE_OBJECT_MISSING, "The temple does not have the %s %s.".formatted(what, name));
+    }
+
+    private static byte[] bytes(OpenedFrame frame, int ordinal) {
+        int start = frame.layout().start(ordinal);
+        return Arrays.copyOfRange(frame.raw(), start, start + frame.layout().length(ordinal));
+    }
+
+    private static Recipe recipe(OpenedFrame frame, SqliteObjectStore.Place place) {
+        try {
+            return Recipe.read(
+                    frame.raw(), frame.layout().start(place.ordinal()), frame.layout().length(place.ordinal()));
+        } catch (MalformedFrame malformed) {
+            throw SqliteObjectStore.damaged(place.frame(), malformed.getMessage());
+        }
+    }
+
+    private InputStream openRecipe(Recipe recipe) {
+        Iterator<Recipe.Piece> pieces = recipe.pieces().iterator();
+        return new java.io.SequenceInputStream(new Enumeration<>() {
+            @Override
+            public boolean hasMoreElements() {
+                return pieces.hasNext();
+            }
+
+            @Override
+            public InputStream nextElement() {
+                return new ByteArrayInputStream(piece(pieces.next().sha256()));
+            }
+        });
+    }
+
+    private OpenedFrame open(int number) {
+        var known = recent.get(number);
+        if (known != null) {
+            return known;
+        }
+        var frame = store.frame(number);
+        try {
+            var opened = new OpenedFrame(frame.layout(), reader.decompress(frame));
+            recent.put(number, opened);
+            return opened;
+        } catch (MalformedFrame malformed) {
+            throw SqliteObjectStore.damaged(number, malformed.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}
