@@ -7,50 +7,85 @@ package dev.templedb.core;
 public enum ErrorCode {
     // 10xx: projects, files and history
     PROJECT_NOT_FOUND("TDB-1001", Kind.NOT_FOUND, "Check the name with `templedb project list`."),
-    PROJECT_ALREADY_EXISTS("TDB-1002", Kind.CONFLICT, "Choose another slug with --slug or --as, or replace it with --overwrite."),
+    PROJECT_ALREADY_EXISTS(
+            "TDB-1002", Kind.CONFLICT, "Choose another slug with --slug or --as, or replace it with --overwrite."),
     SLUG_INVALID("TDB-1003", Kind.INVALID, "Use letters, digits, dots, dashes and underscores, such as `web-app`."),
     REF_NOT_FOUND("TDB-1004", Kind.NOT_FOUND, "List branches and tags with `templedb project show SLUG`."),
     FILE_NOT_FOUND("TDB-1005", Kind.NOT_FOUND, "List the files with `templedb file list SLUG`."),
     COMMIT_NOT_FOUND("TDB-1006", Kind.NOT_FOUND, "List commits with `templedb vcs log SLUG`."),
     NOTHING_TO_UNDO("TDB-1007", Kind.NOT_FOUND, "See what can be undone with `templedb undo --list`."),
-    PROJECT_VALUE_INVALID("TDB-1008", Kind.INVALID, "The values that are allowed are in the message and in `templedb project edit --help`."),
+    PROJECT_VALUE_INVALID(
+            "TDB-1008",
+            Kind.INVALID,
+            "The values that are allowed are in the message and in `templedb project edit --help`."),
     PROJECT_STATUS_TRANSITION("TDB-1009", Kind.CONFLICT, "The message lists the statuses that may follow."),
-    PROJECT_HAS_NO_SOURCE("TDB-1010", Kind.CONFLICT, "Give the directory or repository once: `templedb project sync SLUG DIR`."),
-    PROJECT_EMPTY("TDB-1011", Kind.CONFLICT, "Import a directory into the project with `templedb project sync SLUG DIR`."),
-    REF_AMBIGUOUS("TDB-1012", Kind.INVALID, "Give more digits of the commit id, or the full name such as `refs/heads/main`."),
+    PROJECT_HAS_NO_SOURCE(
+            "TDB-1010", Kind.CONFLICT, "Give the directory or repository once: `templedb project sync SLUG DIR`."),
+    PROJECT_EMPTY(
+            "TDB-1011", Kind.CONFLICT, "Import a directory into the project with `templedb project sync SLUG DIR`."),
+    REF_AMBIGUOUS(
+            "TDB-1012", Kind.INVALID, "Give more digits of the commit id, or the full name such as `refs/heads/main`."),
+    PROJECT_CHANGED(
+            "TDB-1013",
+            Kind.CONFLICT,
+            "Look at the project again with `templedb project show SLUG` and repeat the change."),
 
     // 11xx: sources and targets on disk
     SOURCE_NOT_FOUND("TDB-1101", Kind.NOT_FOUND, "Give an existing directory or a git address."),
     SOURCE_UNREADABLE("TDB-1102", Kind.INTERNAL, "Check the permissions of the path in the message."),
-    GIT_REPOSITORY_BROKEN("TDB-1103", Kind.CORRUPT, "Run `git fsck` in the repository; `git fetch` may bring back what is missing."),
-    GIT_FORMAT_UNSUPPORTED("TDB-1104", Kind.INVALID, "Only SHA-1 repositories can be imported; --no-history takes the files of any checkout."),
-    GIT_CLONE_FAILED("TDB-1105", Kind.UNAVAILABLE, "Check the address, the network and your credentials with `git ls-remote`."),
+    GIT_REPOSITORY_BROKEN(
+            "TDB-1103", Kind.CORRUPT, "Run `git fsck` in the repository; `git fetch` may bring back what is missing."),
+    GIT_FORMAT_UNSUPPORTED(
+            "TDB-1104",
+            Kind.INVALID,
+            "Only SHA-1 repositories can be imported; --no-history takes the files of any checkout."),
+    GIT_CLONE_FAILED(
+            "TDB-1105", Kind.UNAVAILABLE, "Check the address, the network and your credentials with `git ls-remote`."),
     TARGET_NOT_EMPTY("TDB-1106", Kind.CONFLICT, "Choose a directory that does not exist or is empty."),
     TARGET_UNWRITABLE("TDB-1107", Kind.INTERNAL, "Check the permissions and the space of the target."),
     PATH_NOT_PORTABLE("TDB-1108", Kind.FORBIDDEN, "Check the project out on a file system that can hold these names."),
     DISK_FULL("TDB-1109", Kind.UNAVAILABLE, "Free some space; nothing was changed."),
-    OBJECT_COLLISION("TDB-1110", Kind.CORRUPT, "Two different contents claim the same git id; one of the repositories has been tampered with."),
+    OBJECT_COLLISION(
+            "TDB-1110",
+            Kind.CORRUPT,
+            "Two different contents claim the same git id; one of the repositories has been tampered with."),
     GLOB_INVALID("TDB-1111", Kind.INVALID, "Use globs such as `node_modules/**` or `*.log`."),
-    TREE_UNSAFE("TDB-1112", Kind.FORBIDDEN, "The repository or package holds a name that could write outside its directory; it is not taken in."),
+    TREE_UNSAFE(
+            "TDB-1112",
+            Kind.FORBIDDEN,
+            "The repository or package holds a name that could write outside its directory; it is not taken in."),
     CHANGED_WHILE_READING("TDB-1113", Kind.CONFLICT, "Run the command again when nothing else writes to the source."),
 
     // 12xx: packages
     PACKAGE_NOT_FOUND("TDB-1201", Kind.NOT_FOUND, "Check the path of the package."),
-    PACKAGE_NOT_RECOGNIZED("TDB-1202", Kind.INVALID, "Packages are `.cathedral` files or directories, `.tar.zst` or `.tar.gz`."),
+    PACKAGE_NOT_RECOGNIZED(
+            "TDB-1202", Kind.INVALID, "Packages are `.cathedral` files or directories, `.tar.zst` or `.tar.gz`."),
     PACKAGE_DIGEST_MISMATCH("TDB-1203", Kind.CORRUPT, "Get the package again from where it came."),
     PACKAGE_TRUNCATED("TDB-1204", Kind.CORRUPT, "Get the package again; the transfer was cut off."),
     PACKAGE_MALFORMED("TDB-1205", Kind.CORRUPT, "Get the package again, or export it again."),
     PACKAGE_VERSION_UNSUPPORTED("TDB-1206", Kind.INVALID, "Install a newer TempleDB, or export with an older format."),
-    PACKAGE_ENTRY_UNSAFE("TDB-1207", Kind.FORBIDDEN, "The package tries to write outside its place; do not trust where it came from."),
+    PACKAGE_ENTRY_UNSAFE(
+            "TDB-1207",
+            Kind.FORBIDDEN,
+            "The package tries to write outside its place; do not trust where it came from."),
     PACKAGE_ENTRY_DUPLICATE("TDB-1208", Kind.CORRUPT, "The package names one entry twice; export it again."),
     PACKAGE_TOO_LARGE("TDB-1209", Kind.TOO_LARGE, "The limit is in the message."),
     PACKAGE_INCOMPLETE("TDB-1210", Kind.CORRUPT, "Export it again, or take what there is with --partial."),
-    PACKAGE_PATH_UNSAFE("TDB-1211", Kind.FORBIDDEN, "The package holds a file name that is not allowed; --partial leaves such files out and lists them."),
-    PACKAGE_UNREACHABLE_OBJECT("TDB-1212", Kind.CORRUPT, "The package carries content that its project does not reach; do not trust where it came from."),
-    PACKAGE_MISSING_OBJECT("TDB-1213", Kind.CORRUPT, "The package lacks content that its project needs; export it again."),
-    PACKAGE_STATE_MISMATCH("TDB-1214", Kind.CORRUPT, "The content is not what the package's state names; get the package again."),
+    PACKAGE_PATH_UNSAFE(
+            "TDB-1211",
+            Kind.FORBIDDEN,
+            "The package holds a file name that is not allowed; --partial leaves such files out and lists them."),
+    PACKAGE_UNREACHABLE_OBJECT(
+            "TDB-1212",
+            Kind.CORRUPT,
+            "The package carries content that its project does not reach; do not trust where it came from."),
+    PACKAGE_MISSING_OBJECT(
+            "TDB-1213", Kind.CORRUPT, "The package lacks content that its project needs; export it again."),
+    PACKAGE_STATE_MISMATCH(
+            "TDB-1214", Kind.CORRUPT, "The content is not what the package's state names; get the package again."),
     PACKAGE_ENTRY_MISSING("TDB-1215", Kind.CORRUPT, "The package is incomplete; copy or export it again."),
-    PACKAGE_ENTRY_UNEXPECTED("TDB-1216", Kind.CORRUPT, "The package has an entry that its manifest does not list; get it again."),
+    PACKAGE_ENTRY_UNEXPECTED(
+            "TDB-1216", Kind.CORRUPT, "The package has an entry that its manifest does not list; get it again."),
     PACKAGE_UNWRITABLE("TDB-1217", Kind.INTERNAL, "Check the permissions and the space of the output directory."),
     PACKAGE_EXISTS("TDB-1218", Kind.CONFLICT, "Choose another --output, or replace it with --overwrite."),
 
@@ -60,13 +95,21 @@ public enum ErrorCode {
     TEMPLE_NEWER("TDB-1303", Kind.INVALID, "Install a newer TempleDB to open this temple."),
     TEMPLE_CORRUPT("TDB-1304", Kind.CORRUPT, "Restore a copy of the temple, or export what can still be read."),
     TEMPLE_BUSY("TDB-1305", Kind.UNAVAILABLE, "Another TempleDB is writing; try again when it is done."),
-    TEMPLE_ON_NETWORK("TDB-1306", Kind.INVALID, "Keep the temple on a local disk: locks do not work on network file systems."),
+    TEMPLE_ON_NETWORK(
+            "TDB-1306", Kind.INVALID, "Keep the temple on a local disk: locks do not work on network file systems."),
     TEMPLE_UNWRITABLE("TDB-1307", Kind.FORBIDDEN, "Check the permissions of the temple and its directory."),
-    MIGRATION_CHANGED("TDB-1308", Kind.CORRUPT, "The temple was made by a TempleDB with other migrations; install the version that made it."),
-    SQL_INVALID("TDB-1309", Kind.INVALID, "The tables and views are listed by `templedb sql \"SELECT name FROM sqlite_schema\"`."),
+    MIGRATION_CHANGED(
+            "TDB-1308",
+            Kind.CORRUPT,
+            "The temple was made by a TempleDB with other migrations; install the version that made it."),
+    SQL_INVALID(
+            "TDB-1309",
+            Kind.INVALID,
+            "The tables and views are listed by `templedb sql \"SELECT name FROM sqlite_schema\"`."),
     SQL_READ_ONLY("TDB-1310", Kind.FORBIDDEN, "`templedb sql` only reads; use the other commands to change something."),
     SQL_LIMIT("TDB-1311", Kind.LIMITED, "Narrow the query, or raise the limit named in the message."),
-    TEMPLE_OBJECT_MISSING("TDB-1312", Kind.CORRUPT, "Restore a copy of the temple; `templedb maintain` says what is damaged."),
+    TEMPLE_OBJECT_MISSING(
+            "TDB-1312", Kind.CORRUPT, "Restore a copy of the temple; `templedb maintain` says what is damaged."),
 
     // 19xx: usage and the program itself
     USAGE("TDB-1901", Kind.INVALID, "See `--help` of the command."),

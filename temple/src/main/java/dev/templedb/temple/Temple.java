@@ -1,5 +1,7 @@
 package dev.templedb.temple;
 
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.Migrations;
 import dev.templedb.sqlite.SqliteFile;
 import dev.templedb.sqlite.SqliteOptions;
@@ -27,6 +29,20 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
     /// Opens the temple at `path`, and makes it when there is none.
     public static Temple open(Path path, Clock clock, String user) {
         return new Temple(SqliteFile.open(path, options().creating()), clock, user);
+    }
+
+    /// Opens the temple at `path`, which must exist. One that cannot be written can still be read.
+    ///
+    /// @throws TempleException with `TEMPLE_NOT_FOUND` when there is none
+    public static Temple openExisting(Path path, Clock clock, String user) {
+        try {
+            return new Temple(SqliteFile.open(path, options()), clock, user);
+        } catch (TempleException e) {
+            if (e.code() != ErrorCode.TEMPLE_UNWRITABLE) {
+                throw e;
+            }
+            return new Temple(SqliteFile.open(path, options().readOnly()), clock, user);
+        }
     }
 
     @Override

@@ -1,0 +1,109 @@
+package dev.templedb.temple.projects;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.projects.RemovedProject.Action;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/// Projects that a command took away, and the way back. Made by [Projects#removed].
+public final class RemovedProjects {
+    /// How long what was removed is kept.
+    public static final Duration RETENTION = Duration.ofDays(30);
+
+    private final Temple temple;
+    private final SqliteProjectStore store;
+    private final SqliteUndoLog log = new SqliteUndoLog(RETENTION);
+
+    RemovedProjects(Temple temple, SqliteProjectStore store) {
+        this.temple = temple;
+        this.store = store;
+    }
+
+    /// What can be undone, the newest first.
+    public List<RemovedProject> list() {
+        return temple.file().read(log::list);
+    }
+
+    /// Brings back what the newest command took away.
+    ///
+    /// @throws TempleException with `NOTHING_TO_UNDO`, or as [#undo(long)]
+    public Restoration undo() {
+        return temple.file()
+                .write(tx -> restore(
+                        tx,
+                        log.newest(tx)
+                                .orElseThrow(() ->
+                                        new TempleException(ErrorCode.NOTHING_TO_UNDO, "There is nothing to undo."))));
+    }
+
+    /// Brings back one removed project. One that was replaced changes places with its replacement, which can then be
+    /// brought back the same way.
+    ///
+    /// @throws TempleException with `NOTHING_TO_UNDO` when there is no such entry, or `PROJECT_ALREADY_EXISTS` when
+    ///         another project has the slug by now
+    public Restoration undo(long undoId) {
+        return temple.file()
+                .write(tx -> restore(
+                        tx,
+                        log.find(tx, undoId)
+                                .orElseThrow(() -> new TempleException(
+                                        ErrorCode.NOTHING_TO_UNDO,
+                                        "There is nothing to undo with number %d.".formatted(undoId)))));
+    }
+
+    /// Deletes for good what was removed more than 30 days ago. The content is freed by the next repacking.
+    ///
+    /// @return how many projects were deleted
+    public long purgeExpired() {
+        return temple.file().write(tx -> store.deleteRemovedBefore(tx, now().minus(RETENTION)));
+    }
+
+    RemovedProject recordRemoval(Transaction tx, Project project) {
+        long id =
+                log.insert(tx, now(), Action.REMOVE, project.id(), null, "project remove %s".formatted(project.slug()));
+        return log.find(tx, id).orElseThrow();
+    }
+
+    void recordOverwrite(Transaction tx, Project replaced, Project replacement) {
+        log.insert(
+                tx,
+                now(),
+                Action.OVERWRITE,
+                replaced.id(),
+                replacement.id(),
+                "%s was replaced".formatted(replaced.slug()));
+    }
+
+    private Restoration restore(Transaction tx, RemovedProject entry) {
+        var inPlace = store.find(tx, entry.slug().text());
+        if (inPlace.isPresent()
+                && !entry.replacedBy().equals(Optional.of(inPlace.get().id()))) {
+            throw new TempleException(
+                    ErrorCode.PROJECT_ALREADY_EXISTS,
+                    "%s cannot come back: there is another project %s by now. Rename that one first."
+                            .formatted(entry.slug(), inPlace.get().slug()));
+        }
+        log.delete(tx, entry.undoId());
+        inPlace.ifPresent(replacement -> store.setRemovedAt(tx, replacement.id(), now()));
+        store.setRemovedAt(tx, entry.projectId(), null);
+        var restored = store.find(tx, entry.projectId()).orElseThrow();
+        inPlace.ifPresent(replacement -> log.insert(
+                tx,
+                now(),
+                Action.OVERWRITE,
+                replacement.id(),
+                restored.id(),
+                "%s was replaced by undo".formatted(replacement.slug())));
+        return inPlace.isPresent() ? new Restoration.Swapped(restored) : new Restoration.BroughtBack(restored);
+    }
+
+    private Instant now() {
+        return temple.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
