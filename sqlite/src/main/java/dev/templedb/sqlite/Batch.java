@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Many rows for one statement that is prepared once. Made by [Transaction#batch].
 ///
 /// Set every parameter, from 1, then [#add] the row; the values stay for the next row until they are set again.
-/// About 900 000 rows of four columns per second go into a plain table.
+/// About a million rows of four columns per second go into a plain table.
 public final class Batch {
     private final Statement statement;
     private long rows;

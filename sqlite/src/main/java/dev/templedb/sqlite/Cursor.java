@@ -75,9 +75,10 @@ final class Cursor implements AutoCloseable {
         transaction.untrack(this);
         try {
             rows.close();
-        } catch (SQLException e) {
-            throw statement.translate(e);
+        } catch (SQLException closedByTheDriverWhenItFailed) {
+            // What failed has been told by next().
+        } finally {
+            statement.release();
         }
-        statement.release();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -83,7 +84,8 @@ final class FilePlace {
         Files.createFile(file, ownerOnly(file, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
     }
 
-    private static void createDirectories(Path directory) throws IOException {
+    /// Makes `directory` and what leads to it, for its owner alone; leaves existing ones as they are.
+    static void createDirectories(Path directory) throws IOException {
         Files.createDirectories(directory, ownerOnly(directory, EnumSet.of(
                 PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE)));
     }
@@ -91,7 +93,7 @@ final class FilePlace {
     private static FileAttribute<?>[] ownerOnly(Path path, Set<PosixFilePermission> permissions) {
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
-                ? new FileAttribute<?>[] {java.nio.file.attribute.PosixFilePermissions.asFileAttribute(permissions)}
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
     }
 

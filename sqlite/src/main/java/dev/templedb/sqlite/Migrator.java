@@ -69,6 +69,11 @@ final class Migrator {
         }
     }
 
+    /// Moves the new schema into the file, so that a disk filled by the log later leaves no page homeless.
+    void checkpoint() {
+        session.tryToShrinkLog();
+    }
+
     private void upgradeOnce(Transaction tx) throws SQLException {
         int version = version();
         requireNotNewer(version);

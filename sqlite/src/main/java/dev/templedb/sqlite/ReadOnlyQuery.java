@@ -51,7 +51,8 @@ public final class ReadOnlyQuery implements AutoCloseable {
         var path = file.toAbsolutePath().normalize();
         var errors = new SqliteErrors(options.noun(), path);
         new FilePlace(path, errors).prepare(SqliteOptions.Access.READ_ONLY);
-        return open(Session.uri(path), true, options.busyTimeout().toMillis(), errors, limits, session -> {
+        Opening opening = () -> Session.openForReading(path, options.busyTimeout().toMillis(), errors);
+        return open(opening, errors, limits, session -> {
             if (options.applicationId() != 0
                     && session.selectLong("PRAGMA application_id") != options.applicationId()) {
                 throw errors.of(ErrorCode.TEMPLE_NOT_A_TEMPLE, "is a SQLite database of another program.");
@@ -63,7 +64,7 @@ public final class ReadOnlyQuery implements AutoCloseable {
     /// It is kept in memory until it grows beyond a few megabytes, then in a temporary file.
     public static ReadOnlyQuery overTemporary(SqlLimits limits, Consumer<Transaction> fill) {
         var errors = new SqliteErrors("temporary database", Path.of("for this query"));
-        return open(Session.TEMPORARY, false, 0, errors, limits, session -> {
+        return open(() -> Session.open(Session.TEMPORARY, false, 0, errors), errors, limits, session -> {
             session.beginWrite();
             var tx = new Transaction(session, null);
             fill.accept(tx);
@@ -72,15 +73,19 @@ public final class ReadOnlyQuery implements AutoCloseable {
         });
     }
 
+    private interface Opening {
+        Session open() throws SQLException;
+    }
+
     private interface Preparation {
         void run(Session session) throws SQLException;
     }
 
     private static ReadOnlyQuery open(
-            String uri, boolean readOnly, long busyMillis, SqliteErrors errors, SqlLimits limits, Preparation preparation) {
+            Opening opening, SqliteErrors errors, SqlLimits limits, Preparation preparation) {
         @Nullable Session session = null;
         try {
-            session = Session.open(uri, readOnly, busyMillis, errors);
+            session = opening.open();
             preparation.run(session);
             restrict(session, limits);
             return new ReadOnlyQuery(session, limits);
@@ -116,6 +121,15 @@ public final class ReadOnlyQuery implements AutoCloseable {
             } finally {
                 ProgressHandler.clearHandler(session.connection());
             }
+        } catch (SQLException e) {
+            throw session.errors().translateUserQuery(e, limits);
+        }
+    }
+
+    /// Runs anything at all, to show that the session alone protects the data.
+    void attack(String script) {
+        try {
+            session.execute(script);
         } catch (SQLException e) {
             throw session.errors().translateUserQuery(e, limits);
         }

@@ -1,5 +1,6 @@
 package dev.templedb.sqlite;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ final class Session implements AutoCloseable {
     private final SqliteErrors errors;
     private final Map<String, Statement> kept = new HashMap<>();
     private boolean queryOnly;
+    private boolean usable = true;
 
     private Session(JDBC4Connection connection, SqliteErrors errors) {
         this.connection = connection;
@@ -41,6 +43,22 @@ final class Session implements AutoCloseable {
         config.setBusyTimeout((int) Math.min(busyMillis, Integer.MAX_VALUE));
         config.setGetGeneratedKeys(false);
         return new Session(new JDBC4Connection("jdbc:sqlite:", uri, config.toProperties()), errors);
+    }
+
+    /// Opens `file` and writes nothing, not even where nobody can write and so SQLite has no place for the index of its log.
+    static Session openForReading(Path file, long busyMillis, SqliteErrors errors) throws SQLException {
+        var session = open(uri(file), true, busyMillis, errors);
+        try {
+            session.selectLong("PRAGMA schema_version");
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            if (SqliteErrors.isCannotOpen(e) && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"))) {
+                // Without a log, and with nobody who can write one, the file cannot change.
+                return open(uri(file) + "?immutable=1", true, busyMillis, errors);
+            }
+            throw e;
+        }
     }
 
     /// The URI of `file`, so that no character of its name means anything to the driver.
@@ -114,14 +132,25 @@ final class Session implements AutoCloseable {
     }
 
     /// Ends the transaction without its changes. SQLite has done so already after some errors.
-    ///
-    /// @return whether the session can be used again
-    boolean rollback() {
+    void rollback() {
         try {
             execute("ROLLBACK");
-            return true;
         } catch (SQLException e) {
-            return String.valueOf(e.getMessage()).contains("no transaction is active");
+            usable = String.valueOf(e.getMessage()).contains("no transaction is active");
+        }
+    }
+
+    /// Whether another transaction can be begun; false after a rollback that failed.
+    boolean isUsable() {
+        return usable;
+    }
+
+    /// Gives the disk back what the log takes up, if that can be done.
+    void tryToShrinkLog() {
+        try {
+            selectLong("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException itStaysAsItIs) {
+            // The next checkpoint that succeeds does it.
         }
     }
 
@@ -144,6 +173,11 @@ final class Session implements AutoCloseable {
         if (known != statement && (known != null || kept.get(sql) != statement)) {
             statement.close();
         }
+    }
+
+    /// Drops a statement that cannot be used again.
+    void forget(String sql, Statement statement) {
+        kept.remove(sql, statement);
     }
 
     @Override

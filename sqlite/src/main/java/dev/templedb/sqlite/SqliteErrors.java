@@ -13,6 +13,9 @@ import java.sql.SQLException;
 /// @param noun what the file is called, such as `temple`
 /// @param path the file
 record SqliteErrors(String noun, Path path) {
+    /// The driver's own objection: a statement without result columns. It has not been run.
+    private static final int NOT_OF_SQLITE = 0;
+
     private static final int ERROR = 1;
     private static final int PERM = 3;
     private static final int BUSY = 5;
@@ -64,6 +67,7 @@ record SqliteErrors(String noun, Path path) {
     /// What went wrong with a statement that a person wrote.
     TempleException translateUserQuery(SQLException error, SqlLimits limits) {
         return switch (code(error)) {
+            case NOT_OF_SQLITE -> readOnly("The query may only read, and this one gives no rows.", error);
             case ERROR -> isRefusedAttach(error)
                     ? readOnly("The query may only read; ATTACH and VACUUM INTO are not allowed.", error)
                     : new TempleException(ErrorCode.SQL_INVALID, "The query is not valid: " + said(error) + ".", error);

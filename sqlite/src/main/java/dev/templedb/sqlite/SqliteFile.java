@@ -1,6 +1,7 @@
 package dev.templedb.sqlite;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe. Within the process one thread writes at a time and up to eight read beside it; other processes may use
 /// the file at the same time. A committed write survives a crash of the process and of the machine (WAL, `synchronous=FULL`).
-/// Every failure is a [dev.templedb.core.TempleException] whose message names the file.
+/// Every failure is a [TempleException] whose message names the file.
 ///
 /// ```java
 /// try (var file = SqliteFile.open(path, SqliteOptions.forApplication(ID).withMigrations(SCHEMA).creating())) {
@@ -35,10 +36,9 @@ public final class SqliteFile implements AutoCloseable {
     private static final int MAX_IDLE = 4;
 
     /// Pages are 16 KiB: blobs of megabytes are read in fewer steps, and 1000 pages of log are 16 MiB.
-    private static final String NEW_FILE = """
-            PRAGMA page_size = 16384;
-            PRAGMA journal_mode = WAL;
-            """;
+    private static final String NEW_FILE = "PRAGMA page_size = 16384;";
+    /// Lasts, but a restored backup does not have it; costs nothing where it is set already.
+    private static final String LOG = "PRAGMA journal_mode = WAL;";
     private static final String SETTINGS = """
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
@@ -54,14 +54,12 @@ public final class SqliteFile implements AutoCloseable {
     private final Semaphore readers = new Semaphore(MAX_READERS);
     private final Set<Thread> inTransaction = ConcurrentHashMap.newKeySet();
     private final Deque<Session> idle = new ArrayDeque<>();
-    private String uri;
     private boolean closed;
 
     private SqliteFile(Path path, SqliteOptions options) {
         this.path = path;
         this.options = options;
         this.errors = new SqliteErrors(options.noun(), path);
-        this.uri = Session.uri(path);
     }
 
     /// Opens the file, makes it if `options` say so, and brings its schema up to date.
@@ -69,7 +67,7 @@ public final class SqliteFile implements AutoCloseable {
     /// An up-to-date file costs one connection, two numbers read and one round of settings. A new file
     /// can be read by its owner alone, as can the directories made for it.
     ///
-    /// @throws dev.templedb.core.TempleException with `TEMPLE_NOT_FOUND` when there is no file; `TEMPLE_NOT_A_TEMPLE` for a
+    /// @throws TempleException with `TEMPLE_NOT_FOUND` when there is no file; `TEMPLE_NOT_A_TEMPLE` for a
     ///         directory, another kind of file, or a database of another application; `TEMPLE_UNWRITABLE` when permissions
     ///         are missing; `TEMPLE_ON_NETWORK`; `TEMPLE_CORRUPT`; `TEMPLE_NEWER` or `MIGRATION_CHANGED` when the
     ///         schema is not ours; `TEMPLE_BUSY` when another process keeps the file locked; `DISK_FULL`
@@ -115,12 +113,19 @@ public final class SqliteFile implements AutoCloseable {
     /// When this method returns, the changes are on the disk. Waits for other writers, in this process and others, for as
     /// long as the busy timeout. `work` must not begin another transaction on this file.
     ///
-    /// @throws dev.templedb.core.TempleException with `TEMPLE_BUSY` when the timeout passes, `DISK_FULL`, `TEMPLE_UNWRITABLE`
+    /// @throws TempleException with `TEMPLE_BUSY` when the timeout passes, `DISK_FULL`, `TEMPLE_UNWRITABLE`
     ///         for a file opened read-only, or what `work` throws
     public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
         return asWriter(session -> {
             session.beginWrite();
-            return runInTransaction(session, work);
+            try {
+                return runInTransaction(session, work);
+            } catch (TempleException e) {
+                if (e.code() == ErrorCode.DISK_FULL) {
+                    session.tryToShrinkLog();
+                }
+                throw e;
+            }
         });
     }
 
@@ -181,7 +186,7 @@ public final class SqliteFile implements AutoCloseable {
     ///
     /// Others may go on reading and writing.
     ///
-    /// @throws dev.templedb.core.TempleException with `TARGET_NOT_EMPTY` when `target` exists, `DISK_FULL` when there
+    /// @throws TempleException with `TARGET_NOT_EMPTY` when `target` exists, `DISK_FULL` when there
     ///         is less free space than the file has bytes, `TARGET_UNWRITABLE`
     public void backupTo(Path target) {
         exclusively(() -> inSession(session -> {
@@ -201,7 +206,7 @@ public final class SqliteFile implements AutoCloseable {
 
     /// Refuses to begin something that will not fit.
     ///
-    /// @throws dev.templedb.core.TempleException with `DISK_FULL` when fewer than `neededBytes` are free
+    /// @throws TempleException with `DISK_FULL` when fewer than `neededBytes` are free
     public void requireFreeSpaceBytes(long neededBytes) {
         long free = freeSpaceBytes();
         if (free < neededBytes) {
@@ -233,7 +238,7 @@ public final class SqliteFile implements AutoCloseable {
 
     /// Compares the recorded checksum of every applied migration with the program's.
     ///
-    /// @throws dev.templedb.core.TempleException with `MIGRATION_CHANGED` when one differs
+    /// @throws TempleException with `MIGRATION_CHANGED` when one differs
     public void verifyMigrations() {
         exclusively(() -> inSession(session -> {
             session.beginRead();
@@ -274,38 +279,16 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     private void openFirst() throws SQLException {
-        var session = openIdentified();
+        var session = connect();
         try {
-            session.execute(SETTINGS);
+            identify(session);
+            configure(session);
             migrate(migrator(session));
         } catch (SQLException | RuntimeException e) {
             session.close();
             throw e;
         }
         give(session);
-    }
-
-    private Session openIdentified() throws SQLException {
-        var session = connect();
-        try {
-            identify(session);
-            return session;
-        } catch (SQLException e) {
-            session.close();
-            if (options.isReadOnly() && SqliteErrors.isCannotOpen(e) && !hasLog()) {
-                // Nobody can write here, not even the index of the log: the file cannot change.
-                uri += "?immutable=1";
-                return connect();
-            }
-            throw e;
-        } catch (RuntimeException e) {
-            session.close();
-            throw e;
-        }
-    }
-
-    private boolean hasLog() {
-        return Files.exists(path.resolveSibling(path.getFileName() + "-wal"));
     }
 
     private void identify(Session session) throws SQLException {
@@ -324,7 +307,7 @@ public final class SqliteFile implements AutoCloseable {
             try {
                 if (session.selectLong("PRAGMA application_id") == 0
                         && session.selectLong("SELECT count(*) FROM sqlite_schema") == 0) {
-                    session.execute(NEW_FILE + "PRAGMA application_id = " + options.applicationId());
+                    session.execute(NEW_FILE + LOG + "PRAGMA application_id = " + options.applicationId());
                 }
                 return;
             } catch (SQLException e) {
@@ -360,6 +343,7 @@ public final class SqliteFile implements AutoCloseable {
                     "has the older schema version " + version + " and must be opened for writing once.");
         }
         migrator.upgrade();
+        migrator.checkpoint();
     }
 
     private Migrator migrator(Session session) {
@@ -367,7 +351,10 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     private Session connect() throws SQLException {
-        return Session.open(uri, options.isReadOnly(), options.busyTimeout().toMillis(), errors);
+        long busyMillis = options.busyTimeout().toMillis();
+        return options.isReadOnly()
+                ? Session.openForReading(path, busyMillis, errors)
+                : Session.open(Session.uri(path), false, busyMillis, errors);
     }
 
     private interface Work<T extends @Nullable Object> {
@@ -425,29 +412,26 @@ public final class SqliteFile implements AutoCloseable {
         } catch (SQLException e) {
             throw errors.translate(e);
         }
-        boolean usable = true;
         try {
             return work.run(session);
         } catch (SQLException e) {
-            usable = session.rollback();
+            session.rollback();
             throw errors.translate(e);
         } finally {
-            if (usable) {
-                give(session);
-            } else {
-                session.close();
-            }
+            give(session);
         }
     }
 
-    private <T extends @Nullable Object> T runInTransaction(Session session, Function<Transaction, T> work)
-            throws SQLException {
+    private <T extends @Nullable Object> T runInTransaction(Session session, Function<Transaction, T> work) {
         var tx = new Transaction(session, options.statementCounter());
         try {
             T result = work.apply(tx);
             tx.end();
             session.commit();
             return result;
+        } catch (SQLException e) {
+            session.rollback();
+            throw errors.translate(e);
         } catch (Throwable e) {
             tx.end();
             session.rollback();
@@ -465,13 +449,17 @@ public final class SqliteFile implements AutoCloseable {
             }
         }
         var session = connect();
-        session.execute(SETTINGS);
+        configure(session);
         return session;
+    }
+
+    private void configure(Session session) throws SQLException {
+        session.execute(options.isReadOnly() ? SETTINGS : SETTINGS + LOG);
     }
 
     private void give(Session session) {
         synchronized (idle) {
-            if (!closed && idle.size() < MAX_IDLE) {
+            if (!closed && session.isUsable() && idle.size() < MAX_IDLE) {
                 idle.push(session);
                 return;
             }

@@ -97,13 +97,13 @@ final class Statement {
 
     /// Forgets the bound values and gives the statement back for the next use of the same SQL.
     void release() {
+        bound.clear();
+        inUse = false;
         try {
             prepared.clearParameters();
-            bound.clear();
-            inUse = false;
             session.keep(sql, this);
-        } catch (SQLException e) {
-            throw translate(e);
+        } catch (SQLException closedByTheDriverWhenItFailed) {
+            session.forget(sql, this);
         }
     }
 

@@ -1,0 +1,4 @@
+-- up
+CREATE TABLE other (x);
+-- down
+DROP TABLE other;

@@ -1,0 +1,7 @@
+-- up
+CREATE TABLE half (x INTEGER) STRICT;
+INSERT INTO half VALUES (1);
+INSERT INTO nowhere VALUES (1);
+
+-- down
+DROP TABLE half;
