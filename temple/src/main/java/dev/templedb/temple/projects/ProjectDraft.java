@@ -117,8 +117,8 @@ public final class ProjectDraft {
 
     /// Adds a tag, in the spelling given.
     ///
-    /// @throws TempleException with `PROJECT_VALUE_INVALID` when it is empty, too long, or has white space or a
-    comma
+    /// @throws TempleException with `PROJECT_VALUE_INVALID` when it is empty, too long, or has white space
+    ///         or a comma
     public ProjectDraft addTag(String tag) {
         var isPlain =
                 tag.codePoints().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c) || c == ',');
