@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A file that appears at its target whole and durable, or not at all.
 ///
@@ -16,6 +18,7 @@ public final class AtomicFile implements AutoCloseable {
     private final Path target;
     private final Existing existing;
     private final Leftovers.Locked work;
+    private final List<Leftovers.Locked> scratch = new ArrayList<>();
     private boolean ended;
 
     private AtomicFile(Path target, Existing existing, Leftovers.Locked work) {
@@ -53,6 +56,17 @@ public final class AtomicFile implements AutoCloseable {
     /// Where to write; empty at first. Closed by [#commit] and [#close].
     public FileChannel channel() {
         return work.channel();
+    }
+
+    /// A new file beside this one for what has to be kept meanwhile. It goes away with [#commit] and [#close].
+    public FileChannel scratch() {
+        try {
+            var file = Leftovers.lock(work.path().getParent(), Leftovers.FILE);
+            scratch.add(file);
+            return file.channel();
+        } catch (IOException failure) {
+            throw DiskErrors.writing(target, failure);
+        }
     }
 
     /// Puts the file in its place. When this returns, it survives a power cut.
@@ -97,10 +111,13 @@ public final class AtomicFile implements AutoCloseable {
             return;
         }
         ended = true;
-        try {
-            work.release();
-        } catch (IOException failure) {
-            // The next run sweeps it.
+        scratch.add(work);
+        for (var file : scratch) {
+            try {
+                file.release();
+            } catch (IOException failure) {
+                // The next run sweeps it.
+            }
         }
     }
 }

@@ -1,0 +1,222 @@
+package dev.templedb.packages.content;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.Frame;
+import dev.templedb.packages.frames.FrameReader;
+import dev.templedb.packages.frames.MalformedFrame;
+import dev.templedb.packages.frames.OpenFrame;
+import dev.templedb.packages.frames.Recipe;
+import dev.templedb.packages.objects.ObjectKind;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// Proves packages without taking them in.
+///
+/// [#check] asks whether the package is as it was written: every byte is read and hashed, nothing is decompressed. [#verify] asks
+/// whether it is what its state names: every object is decompressed, named anew and followed.
+public final class PackageChecker {
+    private PackageChecker() {}
+
+    /// What was found in a package that is whole.
+    ///
+    /// @param frames   how many frames
+    /// @param objects  how many git objects the state names
+    /// @param rawBytes how many bytes the frames have, decompressed
+    public record Findings(long frames, long objects, long rawBytes) {}
+
+    /// Reads and hashes every byte of the package.
+    ///
+    /// @throws TempleException that names the part which is not as it should be
+    public static Findings check(OpenPackage opened) {
+        var count = new long[1];
+        opened.frames(frame -> count[0]++);
+        return new Findings(count[0], opened.state().objects().count(), opened.rawBytes());
+    }
+
+    /// Proves everything: all that [#check] does, and that the frames hold exactly the objects that the state names.
+    /// Memory: a few frames for each thread, and 100 to 200 bytes an object.
+    ///
+    /// @param threads that decompress and hash beside the caller
+    /// @throws TempleException that names the part which is not as it should be
+    public static Findings verify(OpenPackage opened, int threads, Progress progress) {
+        var verifier = new PackageVerifier(opened.state());
+        var pieces = new PieceTable();
+        var workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("verifier-", 0).factory());
+        try (var run = new Run(workers, threads, verifier, pieces);
+                var step = progress.begin("Verifying objects", opened.rawBytes())) {
+            opened.frames(frame -> {
+                run.accept(frame);
+                step.advance(frame.layout().rawBytes());
+            });
+            run.finish();
+            verifier.finish();
+            prove(opened, verifier.recipes(), pieces, progress);
+            return new Findings(run.taken, opened.state().objects().count(), opened.rawBytes());
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static void prove(OpenPackage opened, List<Recipe> recipes, PieceTable pieces, Progress progress) {
+        if (recipes.isEmpty()) {
+            return;
+        }
+        if (!(opened instanceof FrameAccess access)) {
+            throw new IllegalArgumentException("the pieces of large files cannot be read one by one");
+        }
+        try (var step = progress.begin("Verifying large files", recipes.stream().mapToLong(Recipe::bytes).sum());
+                var reading = new PieceReading(access, pieces)) {
+            for (var recipe : recipes) {
+                RecipeProof.prove(recipe, reading::bytes);
+                step.advance(recipe.bytes());
+            }
+        }
+    }
+
+    private static TempleException damaged(long number, MalformedFrame why) {
+        return new TempleException(
+                ErrorCode.PACKAGE_MALFORMED, "Frame %d is damaged: %s.".formatted(number, why.getMessage()), why);
+    }
+
+    /// Opens frames on the workers and hands them to the verifier in order, on the caller's thread.
+    private static final class Run implements AutoCloseable {
+        private final ExecutorService workers;
+        private final int inFlight;
+        private final PackageVerifier verifier;
+        private final PieceTable pieces;
+        private final ArrayDeque<Future<OpenFrame>> pending = new ArrayDeque<>();
+        private int given;
+        private int taken;
+
+        Run(ExecutorService workers, int threads, PackageVerifier verifier, PieceTable pieces) {
+            this.workers = workers;
+            this.inFlight = threads + 1;
+            this.verifier = verifier;
+            this.pieces = pieces;
+        }
+
+        void accept(Frame frame) {
+            int number = given++;
+            pending.add(workers.submit(() -> {
+                try (var reader = new FrameReader()) {
+                    return reader.open(frame);
+                } catch (MalformedFrame why) {
+                    throw damaged(number, why);
+                }
+            }));
+            if (pending.size() > inFlight) {
+                take();
+            }
+        }
+
+        private void take() {
+            try {
+                var frame = pending.remove().get();
+                verifier.accept(taken, frame);
+                pieces.add(taken, frame);
+                taken++;
+            } catch (ExecutionException failure) {
+                if (failure.getCause() instanceof TempleException known) {
+                    throw known;
+                }
+                throw new IllegalStateException("opening a frame failed", failure.getCause());
+            } catch (InterruptedException interrupt) {
+                Thread.currentThread().interrupt();
+                throw new TempleException(ErrorCode.INTERRUPTED, "The work was interrupted.", interrupt);
+            }
+        }
+
+        void finish() {
+            while (!pending.isEmpty()) {
+                take();
+            }
+        }
+
+        @Override
+        public void close() {
+            pending.forEach(future -> future.cancel(true));
+        }
+    }
+
+    /// Where each piece is: frame number and number inside the frame.
+    private static final class PieceTable {
+        private final Map<Sha256, Long> places = new HashMap<>();
+
+        void add(int number, OpenFrame frame) {
+            for (int i = 0; i < frame.count(); i++) {
+                if (frame.kind(i) == ObjectKind.PIECE) {
+                    places.put(frame.sha256(i), (long) number << 32 | i);
+                }
+            }
+        }
+
+        long place(Sha256 piece) {
+            var place = places.get(piece);
+            if (place == null) {
+                throw new TempleException(
+                        ErrorCode.PACKAGE_MISSING_OBJECT, "Piece %s is missing from the package.".formatted(piece));
+            }
+            return place;
+        }
+    }
+
+    /// Reads pieces by name; the frames read last are kept, because neighbours are asked for next.
+    private static final class PieceReading implements AutoCloseable {
+        private static final int KEPT = 4;
+
+        private record Raw(Frame frame, byte[] bytes) {}
+
+        private final FrameAccess access;
+        private final PieceTable pieces;
+        private final FrameReader reader = new FrameReader();
+        private final LinkedHashMap<Integer, Raw> kept = new LinkedHashMap<>(8, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.@Nullable Entry<Integer, Raw> eldest) {
+                return size() > KEPT;
+            }
+        };
+
+        PieceReading(FrameAccess access, PieceTable pieces) {
+            this.access = access;
+            this.pieces = pieces;
+        }
+
+        byte[] bytes(Sha256 piece) {
+            long place = pieces.place(piece);
+            int number = (int) (place >>> 32);
+            int i = (int) place;
+            var raw = kept.get(number);
+            if (raw == null) {
+                raw = read(number);
+                kept.put(number, raw);
+            }
+            int start = raw.frame().layout().start(i);
+            return java.util.Arrays.copyOfRange(raw.bytes(), start, start + raw.frame().layout().length(i));
+        }
+
+        private Raw read(int number) {
+            var frame = access.frame(number);
+            try {
+                return new Raw(frame, reader.decompress(frame));
+            } catch (MalformedFrame why) {
+                throw damaged(number, why);
+            }
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
+    }
+}
