@@ -3,6 +3,7 @@ package dev.templedb.packages.objects;
 import dev.templedb.core.GitId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /// Where objects can be read by their git id: a git repository, a temple, a package.
 ///
@@ -18,6 +19,13 @@ public interface ObjectSource {
 
     /// The length in bytes of the blob `id`.
     long blobBytes(GitId id);
+
+    /// Reads the blob `id` when it has at most `most` bytes; empty when it is longer.
+    ///
+    /// @throws dev.templedb.core.TempleException when it is not there
+    default Optional<byte[]> readBlob(GitId id, int most) {
+        return blobBytes(id) > most ? Optional.empty() : Optional.of(read(id).bytes());
+    }
 
     /// Opens the blob `id` for reading in constant memory.
     ///
