@@ -30,4 +30,12 @@ class SqliteLibraryTest {
         var child = Children.start(StartupProbe.class, directory.resolve("t.sqlite").toString(), notADirectory.toString());
         assertThat(child.waitFor()).isZero();
     }
+
+    @Test
+    void warms_up_while_a_file_is_opened() {
+        SqliteLibrary.warmUp();
+        try (var file = TestSchema.open(directory.resolve("t.sqlite"))) {
+            assertThat(TestSchema.count(file)).isZero();
+        }
+    }
 }

@@ -299,4 +299,42 @@ class TransactionTest {
         assertThatThrownBy(() -> file.read(tx -> tx.query("SELECT nowhere FROM project").exists()))
                 .hasMessageContaining("no such column: nowhere");
     }
+
+    @Test
+    void refuses_a_row_that_was_kept() {
+        var kept = new AtomicReference<Row>();
+        file.read(tx -> tx.query("SELECT 1 AS a").first(row -> {
+            kept.set(row);
+            return true;
+        }));
+
+        var row = kept.get();
+        assertThatThrownBy(() -> row.text(1)).isInstanceOf(TempleException.class);
+        assertThatThrownBy(() -> row.longValue(1)).isInstanceOf(TempleException.class);
+        assertThatThrownBy(() -> row.doubleValue(1)).isInstanceOf(TempleException.class);
+        assertThatThrownBy(() -> row.bytes(1)).isInstanceOf(TempleException.class);
+        assertThatThrownBy(() -> row.isNull(1)).isInstanceOf(TempleException.class);
+    }
+
+    @Test
+    void refuses_a_batch_of_a_closed_file() {
+        var kept = new AtomicReference<Batch>();
+        file.write(tx -> tx.batch("INSERT INTO project (slug) VALUES (?1)", kept::set));
+        file.close();
+
+        var batch = kept.get();
+        assertThatThrownBy(() -> batch.set(1, 1L)).isInstanceOf(TempleException.class);
+        assertThatThrownBy(() -> batch.set(1, 1.0)).isInstanceOf(TempleException.class);
+        assertThatThrownBy(() -> batch.set(1, "a")).isInstanceOf(TempleException.class);
+        assertThatThrownBy(() -> batch.set(1, new byte[1])).isInstanceOf(TempleException.class);
+        assertThatThrownBy(() -> batch.setNull(1)).isInstanceOf(TempleException.class);
+    }
+
+    @Test
+    void binds_doubles_and_booleans_by_name() {
+        file.read(tx -> {
+            assertThat(tx.query("SELECT :d > 0.5 AND :b").bind("d", 0.75).bind("b", true).longValue()).isEqualTo(1);
+            return true;
+        });
+    }
 }
