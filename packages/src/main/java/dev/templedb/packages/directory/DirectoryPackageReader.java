@@ -1,0 +1,133 @@
+package dev.templedb.packages.directory;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.packages.content.OpenOptions;
+import dev.templedb.packages.content.OpenPackage;
+import dev.templedb.packages.content.PackageLayout;
+import dev.templedb.packages.frames.Frame;
+import dev.templedb.packages.json.Json;
+import dev.templedb.packages.state.ProjectState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A directory of format 1.0.0, opened: one of ours, with a state and all objects, or one of another tool, for which a
+/// state and a
+/// history of one commit are made.
+///
+/// Opening reads and hashes all of it; [#frames] reads it again and refuses what has changed meanwhile.
+public final class DirectoryPackageReader implements OpenPackage {
+    static final long MOST_MANIFEST_BYTES = 8 << 20;
+
+    private final PackageParts parts;
+    private final Json.Obj manifest;
+    private final Json.Obj project;
+    private final Reading reading;
+    private final List<String> notices = new ArrayList<>();
+
+    /// What the two kinds of package have each in their way.
+    sealed interface Reading permits OwnPackage, ForeignPackage {
+        ProjectState state();
+
+        Json.Obj unknownFields();
+
+        List<LeftOut> leftOut();
+
+        List<String> notices();
+
+        void frames(Consumer<Frame> sink);
+
+        long rawBytes();
+    }
+
+    private DirectoryPackageReader(Path root, OpenOptions options) {
+        this.parts = PackageParts.scan(root, options);
+        if (!parts.has(Names.MANIFEST)) {
+            throw parts.has(Names.PROJECT) || parts.has(Names.FILES_MANIFEST)
+                    ? Refusal.missing(Names.MANIFEST)
+                    : Refusal.of(
+                            ErrorCode.PACKAGE_NOT_RECOGNIZED,
+                            root.toString(),
+                            "is no package: it has no manifest.json");
+        }
+        var bytes = parts.read(Names.MANIFEST, MOST_MANIFEST_BYTES);
+        this.manifest = PackageParts.parse(Names.MANIFEST, bytes);
+        FormatVersion.check(manifest).ifPresent(notices::add);
+        this.project = parts.readObject(Names.PROJECT, MOST_MANIFEST_BYTES);
+        parts.ignored().forEach(path -> notices.add("%s is no part of the package and was ignored.".formatted(path)));
+        this.reading = parts.has(Names.STATE)
+                        || parts.has(Names.INDEX)
+                        || PackageManifest.contentRoot(manifest).isPresent()
+                ? OwnPackage.read(parts, bytes, manifest, project, options)
+                : ForeignPackage.read(parts, manifest, project, options);
+        notices.addAll(reading.notices());
+    }
+
+    /// Opens the directory `root`.
+    ///
+    /// @throws dev.templedb.core.TempleException when it is no package, or one that cannot be taken
+    public static DirectoryPackageReader open(Path root, OpenOptions options) {
+        return new DirectoryPackageReader(root, options);
+    }
+
+    @Override
+    public PackageLayout layout() {
+        return PackageLayout.DIRECTORY;
+    }
+
+    @Override
+    public Json.Obj manifest() {
+        return manifest;
+    }
+
+    @Override
+    public Json.Obj project() {
+        return project;
+    }
+
+    @Override
+    public ProjectState state() {
+        return reading.state();
+    }
+
+    @Override
+    public boolean isForeign() {
+        return reading instanceof ForeignPackage;
+    }
+
+    @Override
+    public Json.Obj unknownFields() {
+        return reading.unknownFields();
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return reading.leftOut();
+    }
+
+    @Override
+    public List<String> notices() {
+        return List.copyOf(notices);
+    }
+
+    @Override
+    public void frames(Consumer<Frame> sink) {
+        reading.frames(sink);
+    }
+
+    @Override
+    public long rawBytes() {
+        return reading.rawBytes();
+    }
+
+    @Override
+    public long packageBytes() {
+        return parts.totalBytes();
+    }
+
+    @Override
+    public void close() {
+        // Files are opened when they are read, and closed then.
+    }
+}

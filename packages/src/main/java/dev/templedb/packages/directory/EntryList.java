@@ -1,0 +1,63 @@
+package dev.templedb.packages.directory;
+
+import dev.templedb.core.Sha256;
+import dev.templedb.packages.json.Json;
+import dev.templedb.packages.json.JsonReader;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// `objects/manifest.json`: every file of the package but itself and `manifest.json`, with length and hash.
+///
+/// @param parts by path
+record EntryList(SortedMap<String, Part> parts) {
+    /// What a part should be.
+    record Part(long bytes, Sha256 sha256) {}
+
+    /// The list as the last part but one of a package.
+    Entry entry() {
+        var paths = parts.keySet().stream().sorted(PackageTree::tarOrder).toList();
+        return Entry.list(
+                Names.OBJECTS_MANIFEST,
+                "total_entries",
+                paths.size(),
+                "entries",
+                () -> paths.stream().<Json>map(this::json).iterator());
+    }
+
+    private Json json(String path) {
+        var part = Objects.requireNonNull(parts.get(path));
+        return Json.Obj.empty()
+                .with("path", path)
+                .with("bytes", part.bytes())
+                .with("sha256", part.sha256().hex());
+    }
+
+    static EntryList read(byte[] bytes) {
+        try {
+            var json = JsonReader.readObject(bytes);
+            var parts = new TreeMap<String, Part>();
+            for (var entry : json.list("entries")) {
+                if (!(entry instanceof Json.Obj part)) {
+                    throw Refusal.malformed(Names.OBJECTS_MANIFEST, "an entry is no object");
+                }
+                var path = part.text("path").orElseThrow();
+                var before = parts.put(
+                        path,
+                        new Part(
+                                part.whole("bytes").orElseThrow(),
+                                Sha256.parse(part.text("sha256").orElseThrow())));
+                if (before != null) {
+                    throw Refusal.malformed(Names.OBJECTS_MANIFEST, "\"%s\" is listed twice".formatted(path));
+                }
+            }
+            if (json.whole("total_entries").orElse(-1L) != parts.size()) {
+                throw Refusal.malformed(Names.OBJECTS_MANIFEST, "its count is wrong");
+            }
+            return new EntryList(parts);
+        } catch (JsonReader.InvalidJson | NoSuchElementException | IllegalArgumentException wrong) {
+            throw Refusal.malformed(Names.OBJECTS_MANIFEST, String.valueOf(wrong.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,343 @@
+package dev.templedb.packages.directory;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.Sha256;
+import dev.templedb.packages.content.OpenOptions;
+import dev.templedb.packages.content.OpenPackage.LeftOut;
+import dev.templedb.packages.frames.Frame;
+import dev.templedb.packages.frames.FrameIndex;
+import dev.templedb.packages.frames.FrameLayout;
+import dev.templedb.packages.frames.FrameLimits;
+import dev.templedb.packages.frames.FramePacker;
+import dev.templedb.packages.frames.FrameReader;
+import dev.templedb.packages.frames.MalformedFrame;
+import dev.templedb.packages.json.Json;
+import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.state.InvalidState;
+import dev.templedb.packages.state.ProjectState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// A directory package that carries a state and all its objects: in `objects/`, and for the files of HEAD in `files/`.
+final class OwnPackage implements DirectoryPackageReader.Reading {
+    private static final long MOST_STATE_BYTES = 64 << 20;
+    private static final int THREADS = 2;
+
+    private final PackageParts parts;
+    private final ProjectState state;
+    private final FrameIndex index;
+    private final Map<GitId, ListedFile> blobs = new LinkedHashMap<>();
+    private final Json.Obj unknown;
+
+    private OwnPackage(PackageParts parts, ProjectState state, FrameIndex index, FileList list, Json.Obj unknown) {
+        this.parts = parts;
+        this.state = state;
+        this.index = index;
+        for (var file : list.files()) {
+            blobs.putIfAbsent(gitId(file), file);
+        }
+        this.unknown = unknown;
+    }
+
+    static OwnPackage read(
+            PackageParts parts, byte[] manifestBytes, Json.Obj manifest, Json.Obj project, OpenOptions options) {
+        for (var needed : List.of(Names.STATE, Names.OBJECTS_MANIFEST, Names.INDEX, Names.FILES_MANIFEST)) {
+            parts.length(needed);
+        }
+        if (!PackageManifest.isIntact(manifestBytes, manifest)) {
+            throw Refusal.mismatch(Names.MANIFEST);
+        }
+        var entries = verifyParts(parts, manifest, options);
+        var state = state(parts, manifest);
+        var list = new FileList(parts, ManifestMembers::unknownOfFile);
+        verifyFiles(list, entries, manifest);
+        verifyProject(state, manifest, project);
+        verifyDocuments(state, entries);
+        var index = index(parts);
+        return new OwnPackage(parts, state, index, list, unknown(manifest, project, state, list));
+    }
+
+    /// Compares every part with `objects/manifest.json`, and the whole with the Python tool's checksum.
+    private static EntryList verifyParts(PackageParts parts, Json.Obj manifest, OpenOptions options) {
+        var bytes = parts.read(
+                Names.OBJECTS_MANIFEST, (1 << 16) + (8L << 10) * parts.lengths().size());
+        var checksums = manifest.object("checksums");
+        if (!Sha256.of(bytes).hex().equals(checksums.text("entries").orElse(""))) {
+            throw Refusal.mismatch(Names.OBJECTS_MANIFEST);
+        }
+        var entries = EntryList.read(bytes);
+        entries.parts().keySet().forEach(parts::length);
+        var checksum = parts.hash(
+                (path, length, sha256) -> {
+                    if (!path.equals(Names.MANIFEST) && !path.equals(Names.OBJECTS_MANIFEST)) {
+                        verifyPart(entries, path, length, sha256);
+                    }
+                },
+                options.progress());
+        if (!checksum.hex().equals(checksums.text("sha256").orElse(""))) {
+            throw Refusal.mismatch("The package");
+        }
+        return entries;
+    }
+
+    private static void verifyPart(EntryList entries, String path, long length, Sha256 sha256) {
+        var named = entries.parts().get(path);
+        if (named == null) {
+            throw Refusal.of(ErrorCode.PACKAGE_ENTRY_UNEXPECTED, path, "is not listed in objects/manifest.json");
+        }
+        if (length < named.bytes()) {
+            throw Refusal.of(
+                    ErrorCode.PACKAGE_TRUNCATED,
+                    path,
+                    "is cut off: it has %d bytes instead of %d".formatted(length, named.bytes()));
+        }
+        if (length != named.bytes() || !sha256.equals(named.sha256())) {
+            throw Refusal.mismatch(path);
+        }
+    }
+
+    private static ProjectState state(PackageParts parts, Json.Obj manifest) {
+        try {
+            var state = ProjectState.read(parts.read(Names.STATE, MOST_STATE_BYTES));
+            if (!PackageManifest.contentRoot(manifest)
+                    .equals(Optional.of(state.root().hex()))) {
+                throw Refusal.of(
+                        ErrorCode.PACKAGE_STATE_MISMATCH,
+                        Names.STATE,
+                        "is not the state whose root manifest.json names");
+            }
+            return state;
+        } catch (InvalidState invalid) {
+            throw Refusal.of(
+                    invalid.isNewer() ? ErrorCode.PACKAGE_VERSION_UNSUPPORTED : ErrorCode.PACKAGE_MALFORMED,
+                    Names.STATE,
+                    "is not a state that this TempleDB reads: " + invalid.getMessage());
+        }
+    }
+
+    private static void verifyFiles(FileList list, EntryList entries, Json.Obj manifest) {
+        if (!list.missing().isEmpty()) {
+            throw Refusal.of(ErrorCode.PACKAGE_INCOMPLETE, list.missing().getFirst(), "has no content in the package");
+        }
+        if (!list.others().isEmpty()) {
+            throw Refusal.of(
+                    ErrorCode.PACKAGE_ENTRY_UNEXPECTED, list.others().getFirst(), "belongs to no file that is listed");
+        }
+        if (manifest.object("contents").whole("files").orElse(-1L)
+                != list.files().size()) {
+            throw Refusal.malformed(Names.MANIFEST, "it does not say how many files there are");
+        }
+        var paths = new HashSet<String>();
+        for (var file : list.files()) {
+            var part = Objects.requireNonNull(entries.parts().get(file.blob()));
+            if (!part.sha256().hex().equals(file.hash())) {
+                throw Refusal.mismatch(file.blob());
+            }
+            if (part.bytes() != file.bytes()) {
+                throw Refusal.malformed(
+                        file.blob(),
+                        "it has %d bytes instead of the %d that its description says"
+                                .formatted(part.bytes(), file.bytes()));
+            }
+            if (!paths.add(file.path())) {
+                throw Refusal.of(
+                        ErrorCode.PACKAGE_ENTRY_DUPLICATE,
+                        Names.FILES_MANIFEST,
+                        "lists the path \"%s\" twice".formatted(file.path()));
+            }
+            gitId(file);
+        }
+    }
+
+    private static GitId gitId(ListedFile file) {
+        try {
+            return GitId.parse(file.gitId());
+        } catch (IllegalArgumentException none) {
+            throw Refusal.malformed(Names.file(file.id(), "json"), "its \"git_blob_id\" is no git id");
+        }
+    }
+
+    private static void verifyProject(ProjectState state, Json.Obj manifest, Json.Obj project) {
+        var slug = state.project().text("slug");
+        if (!project.text("slug").equals(slug)
+                || !manifest.object("project").text("slug").equals(slug)) {
+            throw Refusal.of(ErrorCode.PACKAGE_STATE_MISMATCH, Names.PROJECT, "names another project than the state");
+        }
+    }
+
+    /// The readable copies of documents must say what the documents say.
+    private static void verifyDocuments(ProjectState state, EntryList entries) {
+        state.documents().forEach((name, sha256) -> {
+            var copy = entries.parts().get(Names.DOCUMENTS + name);
+            if (copy != null && !copy.sha256().equals(sha256)) {
+                throw Refusal.of(
+                        ErrorCode.PACKAGE_STATE_MISMATCH,
+                        Names.DOCUMENTS + name,
+                        "is not the document that the state names");
+            }
+        });
+    }
+
+    private static FrameIndex index(PackageParts parts) {
+        long frames = 0;
+        for (int number = 1; parts.has(Names.frames(number)); number++) {
+            frames += parts.length(Names.frames(number));
+        }
+        try {
+            var index = FrameIndex.read(parts.read(Names.INDEX, (1 << 20) + frames));
+            if (index.compressedBytes() > frames) {
+                throw Refusal.of(
+                        ErrorCode.PACKAGE_TRUNCATED, "objects/", "does not hold all frames that its index names");
+            }
+            if (index.compressedBytes() < frames) {
+                throw Refusal.of(
+                        ErrorCode.PACKAGE_ENTRY_UNEXPECTED, "objects/", "holds bytes that its index does not name");
+            }
+            return index;
+        } catch (MalformedFrame damaged) {
+            throw Refusal.malformed(Names.INDEX, damaged.getMessage());
+        }
+    }
+
+    private static Json.Obj unknown(Json.Obj manifest, Json.Obj project, ProjectState state, FileList list) {
+        var unknown = Json.Obj.empty()
+                .with("manifest", ManifestMembers.unknownOfManifest(manifest))
+                .with(
+                        "project",
+                        ManifestMembers.unknownOfProject(
+                                project, state.project().object("metadata")));
+        var files = new LinkedHashMap<String, Json>();
+        list.files().forEach(file -> {
+            if (!file.kept().members().isEmpty()) {
+                files.put(file.path(), file.kept());
+            }
+        });
+        return files.isEmpty() ? unknown : unknown.with("files", new Json.Obj(files));
+    }
+
+    @Override
+    public ProjectState state() {
+        return state;
+    }
+
+    @Override
+    public Json.Obj unknownFields() {
+        return unknown;
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> notices() {
+        return List.of();
+    }
+
+    @Override
+    public long rawBytes() {
+        return index.rawBytes()
+                + blobs.values().stream().mapToLong(ListedFile::bytes).sum();
+    }
+
+    @Override
+    public void frames(Consumer<Frame> sink) {
+        var pieces = new HashSet<Sha256>();
+        var collects = blobs.values().stream().anyMatch(file -> file.bytes() > FrameLimits.WHOLE_BLOB_BYTES);
+        try (var stored = new StoredFrames();
+                var opener = new FrameReader()) {
+            int number = 0;
+            for (var entry : index.entries()) {
+                var frame = stored.next(entry, number++);
+                if (collects && holdsPieces(entry.layout())) {
+                    collectPieces(opener, frame, pieces, number - 1);
+                }
+                sink.accept(frame);
+            }
+        } catch (IOException failure) {
+            throw Refusal.unreadable("objects/", failure);
+        }
+        packFiles(pieces, sink);
+    }
+
+    private static boolean holdsPieces(FrameLayout layout) {
+        for (int i = 0; i < layout.count(); i++) {
+            if (layout.kind(i) == ObjectKind.PIECE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void collectPieces(FrameReader opener, Frame frame, Set<Sha256> pieces, int number) {
+        try {
+            var open = opener.open(frame);
+            for (int i = 0; i < open.count(); i++) {
+                if (open.kind(i) == ObjectKind.PIECE) {
+                    pieces.add(open.sha256(i));
+                }
+            }
+        } catch (MalformedFrame damaged) {
+            throw Refusal.malformed("Frame " + number, damaged.getMessage());
+        }
+    }
+
+    private void packFiles(Set<Sha256> pieces, Consumer<Frame> sink) {
+        try (var packer = new FramePacker(
+                FrameLimits.LEVEL, THREADS, ErrorCode.PACKAGE_DIGEST_MISMATCH, open -> sink.accept(open.frame()))) {
+            for (var blob : blobs.entrySet()) {
+                var file = blob.getValue();
+                try (var in = parts.open(file.blob())) {
+                    if (file.bytes() > FrameLimits.WHOLE_BLOB_BYTES) {
+                        packer.addLargeBlob(blob.getKey(), file.bytes(), in, piece -> !pieces.add(piece));
+                    } else {
+                        packer.add(ObjectKind.BLOB, blob.getKey(), in.readNBytes(FrameLimits.WHOLE_BLOB_BYTES));
+                    }
+                } catch (IOException failure) {
+                    throw Refusal.unreadable(file.blob(), failure);
+                }
+            }
+            packer.finish();
+        }
+    }
+
+    /// A cursor over the `.frames` files. No frame lies in two of them.
+    private final class StoredFrames implements AutoCloseable {
+        private int file;
+        private long left;
+        private InputStream in = InputStream.nullInputStream();
+
+        Frame next(FrameIndex.Entry entry, int number) throws IOException {
+            if (left == 0) {
+                in.close();
+                file++;
+                left = parts.length(Names.frames(file));
+                in = parts.open(Names.frames(file));
+            }
+            var compressed = in.readNBytes(entry.compressedBytes());
+            left -= compressed.length;
+            if (compressed.length < entry.compressedBytes()) {
+                throw Refusal.of(ErrorCode.PACKAGE_TRUNCATED, Names.frames(file), "is cut off in frame " + number);
+            }
+            if (!Sha256.of(compressed).equals(entry.sha256())) {
+                throw Refusal.mismatch("Frame %d in %s".formatted(number, Names.frames(file)));
+            }
+            return new Frame(entry.layout(), compressed);
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}
