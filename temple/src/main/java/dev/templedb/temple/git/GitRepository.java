@@ -196,6 +196,16 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
     }
 
     @Override
+    public Optional<byte[]> readBlob(GitId id, int most) {
+        try {
+            var loader = open(id);
+            return loader.getSize() > most ? Optional.empty() : Optional.of(loader.getCachedBytes(most));
+        } catch (IOException unreadable) {
+            throw unreadable(id, unreadable);
+        }
+    }
+
+    @Override
     public long blobBytes(GitId id) {
         try {
             return open(id).getSize();

@@ -81,6 +81,12 @@ public final class HeadFiles {
                         .add(entry));
     }
 
+    /// Says that `HEAD` names no tree.
+    public void expectNothing() {
+        wanted.clear();
+        forgetChanged();
+    }
+
     /// Removes rows of files that are gone or different, and leaves in `wanted` what is to be added.
     private void forgetChanged() {
         var stale = new ArrayList<Integer>();

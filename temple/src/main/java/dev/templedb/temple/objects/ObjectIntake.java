@@ -4,12 +4,15 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.FrameLayout;
 import dev.templedb.packages.frames.OpenFrame;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// Adds what one project brings to the temple's objects, inside one transaction.
 ///
@@ -26,15 +29,19 @@ public final class ObjectIntake {
     private final SqliteObjectStore store;
     private final ProjectObjects members;
     private final boolean first;
+    private final StoredObjects stored;
+    private final Map<Integer, FrameLayout> layouts = new HashMap<>();
     private final NewObjects added = new NewObjects();
     private final Map<Sha256, Boolean> newPieces = new HashMap<>();
+    private final Set<Sha256> claimed = new HashSet<>();
     private long newRawBytes;
     private long newFrames;
 
-    /// An intake that adds to what `members` already reaches.
-    public ObjectIntake(Transaction tx, ProjectObjects members) {
+    /// An intake that adds to what `members` already reaches; `stored` reads in the same transaction.
+    public ObjectIntake(Transaction tx, StoredObjects stored, ProjectObjects members) {
         this.tx = tx;
         this.store = new SqliteObjectStore(tx);
+        this.stored = stored;
         this.members = members;
         this.first = store.isEmpty();
     }
@@ -45,8 +52,17 @@ public final class ObjectIntake {
             return false;
         }
         var place = store.find(id);
-        place.ifPresent(members::add);
+        place.ifPresent(found -> {
+            members.add(found);
+            if (kind(found) == ObjectKind.RECIPE) {
+                stored.recipe(id).pieces().forEach(piece -> reusePiece(piece.sha256()));
+            }
+        });
         return place.isPresent();
+    }
+
+    private ObjectKind kind(SqliteObjectStore.Place place) {
+        return layouts.computeIfAbsent(place.frame(), store::layout).kind(place.ordinal());
     }
 
     /// Whether the temple has the piece; if so the project reaches it from now on.
@@ -62,6 +78,12 @@ public final class ObjectIntake {
         return place.isPresent();
     }
 
+    /// Like [#reusePiece]; a piece that is nowhere yet is claimed, so that the next question about it says that it is here.
+    /// Whoever asks must then bring it.
+    public boolean reusePieceOrClaim(Sha256 sha256) {
+        return claimed.contains(sha256) || reusePiece(sha256) || !claimed.add(sha256);
+    }
+
     /// Takes a frame whose objects the project all reaches. What the temple has is not stored again; a frame of
     /// which it has everything is not stored at all.
     public void accept(OpenFrame frame) {
@@ -72,7 +94,7 @@ public final class ObjectIntake {
         }
         int number = store.add(frame.frame());
         newFrames++;
-        newRawBytes += frame.raw().length;
+        newRawBytes += frame.frame().layout().rawBytes();
         if (known == 0) {
             members.addAll(number);
         }

@@ -7,6 +7,8 @@ import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameLayout;
 import dev.templedb.packages.frames.MalformedFrame;
+import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.state.ObjectSet;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.Optional;
 /// The tables `frames`, `objects` and `project_frames`, inside one transaction.
 public final class SqliteObjectStore {
     private static final String FIND = "SELECT frame_no, ordinal, sha256 FROM objects WHERE id = ?1";
+    private static final String ALL = "SELECT id, frame_no, ordinal, sha256 FROM objects";
     private static final String ANY = "SELECT EXISTS (SELECT 1 FROM objects)";
     private static final String FRAME = "SELECT layout, data FROM frames WHERE frame_no = ?1";
     private static final String LAYOUT = "SELECT layout FROM frames WHERE frame_no = ?1";
@@ -109,6 +112,26 @@ public final class SqliteObjectStore {
                 .bind(4, frame.compressed())
                 .execute();
         return Math.toIntExact(tx.lastInsertRowId());
+    }
+
+    /// Names all git objects that a project reaches by one hash. Reads the whole table `objects`: about 1 µs a row.
+    public ObjectSet objectSet(ProjectObjects members, StoredObjects stored) {
+        Map<Integer, FrameLayout> layouts = new HashMap<>();
+        var set = new ObjectSet.Builder();
+        tx.query(ALL).forEach(row -> {
+            var frame = row.intValue(2);
+            var live = members.frames().get(frame);
+            int ordinal = row.intValue(3);
+            if (live != null && !row.isNull(4) && live.contains(ordinal)) {
+                var id = GitId.ofBytes(row.bytes(1));
+                var layout = layouts.computeIfAbsent(frame, this::layout);
+                long length = layout.kind(ordinal) == ObjectKind.RECIPE
+                        ? stored.recipe(id).bytes()
+                        : layout.length(ordinal);
+                set.add(id, Sha256.ofBytes(row.bytes(4)), length);
+            }
+        });
+        return set.build();
     }
 
     /// What the project reaches.

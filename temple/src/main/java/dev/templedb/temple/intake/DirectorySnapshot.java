@@ -1,0 +1,312 @@
+package dev.templedb.temple.intake;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.Printable;
+import dev.templedb.core.Progress;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.disk.NativeNames;
+import dev.templedb.packages.objects.ObjectHasher;
+import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.objects.UnsafeName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.ignore.IgnoreNode;
+
+/// The files of a plain directory as git objects: trees are made in memory, blobs are read from the files when they are asked for.
+///
+/// Every file is hashed once when the snapshot is taken; a file that changes before it is read is reported, never mixed up.
+final class DirectorySnapshot implements ObjectSource {
+    private record Blob(Path file, boolean symlink, long bytes) {}
+
+    private record Found(byte[] name, Path file, boolean symlink, boolean executable, long bytes) {}
+
+    private static final class Directory {
+        final List<Found> files = new ArrayList<>();
+        final Map<byte[], Directory> children = new HashMap<>();
+    }
+
+    private final Path root;
+    private final PathFilter filter;
+    private final boolean honourIgnore;
+    private final Map<GitId, RawObject> made = new HashMap<>();
+    private final Map<GitId, Blob> blobs = Collections.synchronizedMap(new HashMap<>());
+    private final Map<Found, GitId> hashes = Collections.synchronizedMap(new java.util.IdentityHashMap<>());
+    private final List<LeftOut> leftOut = new ArrayList<>();
+    private final Deque<Ignore> ignores = new ArrayDeque<>();
+    private int ignoredCount;
+    private int emptyDirectories;
+    private int fileCount;
+    private long fileBytes;
+
+    private record Ignore(String prefix, IgnoreNode node) {}
+
+    private DirectorySnapshot(Path root, PathFilter filter, boolean honourIgnore) {
+        this.root = root;
+        this.filter = filter;
+        this.honourIgnore = honourIgnore;
+    }
+
+    /// A snapshot and the tree that it makes.
+    record Taken(DirectorySnapshot snapshot, GitId tree) {}
+
+    /// Reads the directory `root`. Its `.gitignore` files are honoured; symbolic links are kept as links.
+    static Taken take(Path root, PathFilter filter, Progress progress) {
+        var snapshot = new DirectorySnapshot(root, filter, true);
+        try {
+            var directory = snapshot.list(root, "");
+            snapshot.hash(directory, progress);
+            return new Taken(snapshot, snapshot.build(directory).orElseGet(() -> new TreeBuilder().build(snapshot.made)));
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new TempleException(
+                    ErrorCode.SOURCE_UNREADABLE,
+                    "The directory %s cannot be read: %s.".formatted(Printable.text(root.toString()), reason(unreadable)),
+                    unreadable);
+        }
+    }
+
+    private Directory list(Path path, String prefix) throws IOException {
+        var directory = new Directory();
+        var pushed = pushIgnore(path, prefix);
+        try (var entries = Files.newDirectoryStream(path)) {
+            for (var entry : entries) {
+                var name = NativeNames.lastName(entry);
+                visit(directory, entry, name, prefix + new String(name, StandardCharsets.UTF_8));
+            }
+        }
+        if (pushed) {
+            ignores.pop();
+        }
+        return directory;
+    }
+
+    private boolean pushIgnore(Path path, String prefix) throws IOException {
+        var file = path.resolve(".gitignore");
+        if (!honourIgnore || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        var node = new IgnoreNode();
+        try (var in = Files.newInputStream(file)) {
+            node.parse(in);
+        }
+        ignores.push(new Ignore(prefix, node));
+        return true;
+    }
+
+    private void visit(Directory into, Path entry, byte[] name, String path) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException vanished) {
+            leaveOut(path, "it vanished while the directory was read", true);
+            return;
+        }
+        var isDirectory = attributes.isDirectory();
+        if (filter.leavesOut(path, isDirectory)) {
+            ignoredCount++;
+        } else if (UnsafeName.whyUnsafe(name, 0, name.length).isPresent()) {
+            leaveOut(path, "it is git's own and not part of a project", false);
+        } else if (isIgnored(path, isDirectory)) {
+            ignoredCount++;
+        } else if (isDirectory) {
+            visitDirectory(into, entry, name, path);
+        } else if (attributes.isSymbolicLink()) {
+            into.files.add(new Found(name, entry, true, false, 0));
+        } else if (attributes.isRegularFile()) {
+            visitFile(into, entry, name, path, attributes);
+        } else {
+            leaveOut(path, "it is neither a file nor a directory nor a symbolic link", true);
+        }
+    }
+
+    private void visitDirectory(Directory into, Path entry, byte[] name, String path) throws IOException {
+        if (!Files.isReadable(entry)) {
+            leaveOut(path, "the directory cannot be read", true);
+            return;
+        }
+        var child = list(entry, path + "/");
+        if (child.files.isEmpty() && child.children.isEmpty()) {
+            emptyDirectories++;
+        } else {
+            into.children.put(name, child);
+        }
+    }
+
+    private void visitFile(Directory into, Path entry, byte[] name, String path, BasicFileAttributes attributes) {
+        if (!Files.isReadable(entry)) {
+            leaveOut(path, "the file cannot be read", true);
+            return;
+        }
+        fileCount++;
+        fileBytes += attributes.size();
+        into.files.add(new Found(name, entry, false, Files.isExecutable(entry) && hasExecutableBit(entry), attributes.size()));
+    }
+
+    /// For root every file counts as executable to `access(2)` when any bit is set; ask for the owner's bit.
+    private static boolean hasExecutableBit(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file)
+                    .contains(java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE);
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
+        }
+    }
+
+    private boolean isIgnored(String path, boolean isDirectory) {
+        for (var ignore : ignores) {
+            var result = ignore.node().checkIgnored(path.substring(ignore.prefix().length()), isDirectory);
+            if (result != null) {
+                return result;
+            }
+        }
+        return false;
+    }
+
+    private void leaveOut(String path, String reason, boolean loss) {
+        leftOut.add(new LeftOut(Printable.text(path), reason, loss));
+    }
+
+    private void hash(Directory top, Progress progress) {
+        var files = new ArrayList<Found>();
+        collect(top, files);
+        try (var step = progress.begin("Hashing files", files.size())) {
+            files.parallelStream().forEach(found -> {
+                hashes.put(found, hash(found));
+                step.advance(1);
+            });
+        }
+    }
+
+    private static void collect(Directory directory, List<Found> into) {
+        into.addAll(directory.files);
+        directory.children.values().forEach(child -> collect(child, into));
+    }
+
+    private GitId hash(Found found) {
+        var hasher = new ObjectHasher();
+        try {
+            if (found.symlink()) {
+                var target = NativeNames.bytes(Files.readSymbolicLink(found.file()));
+                var id = hasher.gitId(ObjectKind.BLOB, target);
+                blobs.put(id, new Blob(found.file(), true, target.length));
+                return id;
+            }
+            hasher.begin(ObjectKind.BLOB, found.bytes());
+            var buffer = new byte[1 << 16];
+            long length = 0;
+            try (var in = Files.newInputStream(found.file(), LinkOption.NOFOLLOW_LINKS)) {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    hasher.update(buffer, 0, n);
+                    length += n;
+                }
+            }
+            if (length != found.bytes()) {
+                throw changed(found.file());
+            }
+            var id = hasher.endGitId();
+            blobs.put(id, new Blob(found.file(), false, length));
+            return id;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private Optional<GitId> build(Directory directory) {
+        var tree = new TreeBuilder();
+        for (var found : directory.files) {
+            int mode = found.symlink() ? 0120000 : found.executable() ? 0100755 : 0100644;
+            tree.add(found.name(), mode, java.util.Objects.requireNonNull(hashes.get(found)));
+        }
+        directory.children.forEach(
+                (name, child) -> build(child).ifPresent(id -> tree.add(name, 0040000, id)));
+        return tree.isEmpty() ? Optional.empty() : Optional.of(tree.build(made));
+    }
+
+    /// Objects made in memory; a commit of the tree is added to them.
+    Map<GitId, RawObject> made() {
+        return made;
+    }
+
+    List<LeftOut> leftOut() {
+        return leftOut;
+    }
+
+    int ignoredCount() {
+        return ignoredCount;
+    }
+
+    int emptyDirectories() {
+        return emptyDirectories;
+    }
+
+    int fileCount() {
+        return fileCount;
+    }
+
+    long fileBytes() {
+        return fileBytes;
+    }
+
+    @Override
+    public RawObject read(GitId id) {
+        var object = made.get(id);
+        return object != null ? object : new RawObject(ObjectKind.BLOB, readAll(id));
+    }
+
+    private byte[] readAll(GitId id) {
+        try (var in = openBlob(id)) {
+            return in.readAllBytes();
+        } catch (IOException unreadable) {
+            throw changed(blob(id).file());
+        }
+    }
+
+    @Override
+    public long blobBytes(GitId id) {
+        return blob(id).bytes();
+    }
+
+    @Override
+    public InputStream openBlob(GitId id) throws IOException {
+        var blob = blob(id);
+        return blob.symlink()
+                ? new java.io.ByteArrayInputStream(NativeNames.bytes(Files.readSymbolicLink(blob.file())))
+                : Files.newInputStream(blob.file(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Blob blob(GitId id) {
+        var blob = blobs.get(id);
+        if (blob == null) {
+            throw new TempleException(
+                    ErrorCode.GIT_REPOSITORY_BROKEN,
+                    "The directory %s has no object %s.".formatted(Printable.text(root.toString()), id));
+        }
+        return blob;
+    }
+
+    private static TempleException changed(Path file) {
+        return new TempleException(
+                ErrorCode.CHANGED_WHILE_READING,
+                "The file %s changed while it was read.".formatted(Printable.text(file.toString())));
+    }
+
+    private static String reason(Throwable problem) {
+        return Printable.text(String.valueOf(problem.getMessage()));
+    }
+}

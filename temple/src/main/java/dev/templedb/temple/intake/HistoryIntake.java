@@ -1,0 +1,242 @@
+package dev.templedb.temple.intake;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.FrameLimits;
+import dev.templedb.packages.frames.FramePacker;
+import dev.templedb.packages.objects.Closure;
+import dev.templedb.packages.objects.ClosureWalk;
+import dev.templedb.packages.objects.CommitText;
+import dev.templedb.packages.objects.MalformedObject;
+import dev.templedb.packages.objects.ObjectGraph;
+import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.objects.TagText;
+import dev.templedb.packages.objects.UnsafeTree;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.history.HeadFiles;
+import dev.templedb.temple.history.HistoryRecorder;
+import dev.templedb.temple.history.PathNumbers;
+import dev.templedb.temple.history.SqliteCommitStore;
+import dev.templedb.temple.history.SqliteRefStore;
+import dev.templedb.temple.objects.LayeredSource;
+import dev.templedb.temple.objects.ObjectIntake;
+import dev.templedb.temple.objects.Reachability;
+import dev.templedb.temple.objects.SqliteObjectStore;
+import dev.templedb.temple.objects.StoredObjects;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Optional;
+
+/// Takes the history of a source into a project, inside one transaction: objects, commits, changes, refs and files.
+///
+/// What the project has already is neither read nor written again. Where refs were removed or moved to another line of
+/// history, what nothing reaches any more leaves the project.
+final class HistoryIntake {
+    private static final int PACKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+
+    /// What came in.
+    ///
+    /// @param commits  new commits
+    /// @param removed  commits that the project no longer reaches
+    /// @param objects  objects that the temple did not have
+    /// @param rawBytes their length
+    record Taken(int commits, long removed, long objects, long rawBytes) {}
+
+    private final Transaction tx;
+    private final long project;
+    private final SqliteObjectStore store;
+    private final StoredObjects stored;
+    private final SqliteRefStore refs;
+    private final Collection<Sha256> documents;
+    private final Progress progress;
+
+    HistoryIntake(Transaction tx, long project, StoredObjects stored, Collection<Sha256> documents, Progress progress) {
+        this.tx = tx;
+        this.project = project;
+        this.store = new SqliteObjectStore(tx);
+        this.stored = stored;
+        this.refs = new SqliteRefStore(tx, project);
+        this.documents = documents;
+        this.progress = progress;
+    }
+
+    /// Takes everything that `source` has and the project has not.
+    Taken take(SourceHistory source) {
+        var intake = new ObjectIntake(tx, stored, store.membership(project));
+        var graph = new ObjectGraph();
+        var objects = store.isEmpty()
+                ? source.objects()
+                : new LayeredSource(stored::has, stored, source.objects());
+        var closure = walk(source, graph, objects, intake);
+        var paths = new PathNumbers(tx, project, graph.paths());
+        var files = new HeadFiles(tx, project, paths);
+        var headCommit = headCommit(source, objects);
+        headCommit.ifPresent(commit -> files.expect(
+                graph, commit.tree(), id -> objects.read(id).bytes()));
+        pack(source, graph, closure, objects, intake, files);
+        intake.finish();
+        new HistoryRecorder(tx, project, graph, stored, paths).record(closure.commits(), progress);
+        if (headCommit.isEmpty()) {
+            files.expectNothing();
+        }
+        files.finish(stored);
+        paths.finish();
+        var removed = replaceRefs(source, intake);
+        return new Taken(closure.commits().length, removed, intake.newObjects(), intake.newRawBytes());
+    }
+
+    private Closure walk(SourceHistory source, ObjectGraph graph, ObjectSource objects, ObjectIntake intake) {
+        var members = intake.members();
+        var isNew = members.frames().isEmpty();
+        try {
+            return new ClosureWalk(
+                            graph,
+                            objects,
+                            id -> !isNew && store.find(id).filter(members::contains).isPresent(),
+                            source.shallow())
+                    .walk(source.roots(), progress);
+        } catch (UnsafeTree unsafe) {
+            throw new TempleException(
+                    ErrorCode.TREE_UNSAFE, "The history cannot be taken in: %s.".formatted(unsafe.getMessage()), unsafe);
+        } catch (MalformedObject malformed) {
+            throw new TempleException(
+                    source.damaged(),
+                    "The history cannot be taken in: %s.".formatted(malformed.getMessage()),
+                    malformed);
+        }
+    }
+
+    private void pack(
+            SourceHistory source,
+            ObjectGraph graph,
+            Closure closure,
+            ObjectSource objects,
+            ObjectIntake intake,
+            HeadFiles files) {
+        try (var step = progress.begin("Storing objects", closure.count());
+                var packer = new FramePacker(FrameLimits.LEVEL, PACKERS, source.damaged(), frame -> {
+                    intake.accept(frame);
+                    files.accept(frame);
+                })) {
+            addSmall(packer, ObjectKind.TAG, closure.tags(), graph, objects, intake, step);
+            addSmall(packer, ObjectKind.COMMIT, closure.commits(), graph, objects, intake, step);
+            packer.endFrame();
+            addSmall(packer, ObjectKind.TREE, closure.trees(), graph, objects, intake, step);
+            packer.endFrame();
+            for (int blob : closure.blobs()) {
+                var id = graph.id(blob);
+                if (!intake.reuse(id)) {
+                    addBlob(packer, id, objects, intake, source);
+                }
+                step.advance(1);
+            }
+            packer.finish();
+        }
+    }
+
+    private static void addSmall(
+            FramePacker packer,
+            ObjectKind kind,
+            int[] numbers,
+            ObjectGraph graph,
+            ObjectSource objects,
+            ObjectIntake intake,
+            Progress.Step step) {
+        for (int number : numbers) {
+            var id = graph.id(number);
+            if (!intake.reuse(id)) {
+                packer.add(kind, id, objects.read(id).bytes());
+            }
+            step.advance(1);
+        }
+    }
+
+    private static void addBlob(
+            FramePacker packer, GitId id, ObjectSource objects, ObjectIntake intake, SourceHistory source) {
+        var small = objects.readBlob(id, FrameLimits.WHOLE_BLOB_BYTES);
+        if (small.isPresent()) {
+            packer.add(ObjectKind.BLOB, id, small.get());
+            return;
+        }
+        try (var in = objects.openBlob(id)) {
+            packer.addLargeBlob(id, objects.blobBytes(id), in, intake::reusePieceOrClaim);
+        } catch (IOException unreadable) {
+            throw new TempleException(
+                    source.damaged(),
+                    "Object %s cannot be read: %s.".formatted(id, unreadable.getMessage()),
+                    unreadable);
+        }
+    }
+
+    private Optional<CommitText> headCommit(SourceHistory source, ObjectSource objects) {
+        return switch (source.head()) {
+            case dev.templedb.packages.state.Head.Detached(var commit) -> Optional.of(commit(objects, commit));
+            case dev.templedb.packages.state.Head.Branch(var ref) ->
+                Optional.ofNullable(source.refs().get(ref))
+                        .flatMap(target -> peel(objects, target))
+                        .map(commit -> commit(objects, commit));
+        };
+    }
+
+    /// The commit that an object leads to through any number of tags.
+    static Optional<GitId> peel(ObjectSource objects, GitId target) {
+        var at = target;
+        for (int depth = 0; depth < 100; depth++) {
+            var object = objects.read(at);
+            switch (object.kind()) {
+                case COMMIT -> {
+                    return Optional.of(at);
+                }
+                case TAG -> at = tagTarget(at, object.bytes());
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static GitId tagTarget(GitId id, byte[] raw) {
+        try {
+            return TagText.parse(raw, 0, raw.length).target();
+        } catch (MalformedObject malformed) {
+            throw new TempleException(
+                    ErrorCode.TEMPLE_CORRUPT, "Tag %s is damaged: %s.".formatted(id, malformed.getMessage()), malformed);
+        }
+    }
+
+    private static CommitText commit(ObjectSource objects, GitId id) {
+        try {
+            return CommitText.parse(objects.read(id).bytes());
+        } catch (MalformedObject malformed) {
+            throw new TempleException(
+                    ErrorCode.TEMPLE_CORRUPT,
+                    "Commit %s is damaged: %s.".formatted(id, malformed.getMessage()),
+                    malformed);
+        }
+    }
+
+    /// Sets the refs, and drops from the project what they no longer reach.
+    private long replaceRefs(SourceHistory source, ObjectIntake intake) {
+        var before = refs.refs().values();
+        refs.replace(source.refs(), target -> peel(stored, target));
+        refs.setHead(source.head());
+        refs.replaceShallow(source.shallow());
+        var commits = new SqliteCommitStore(tx, project);
+        var removed = commits.removeUnreached(source.roots().stream()
+                .flatMap(root -> peel(stored, root).stream())
+                .toList());
+        var lost = removed > 0
+                || before.stream()
+                        .anyMatch(target -> !source.refs().containsValue(target) && commits.number(target).isEmpty());
+        var members = lost
+                ? new Reachability(tx, stored).from(source.roots(), source.shallow(), documents, progress)
+                : intake.members();
+        store.replaceMembership(project, members);
+        return removed;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.templedb.temple.intake;
+
+import dev.templedb.core.Sha256;
+import java.util.List;
+import java.util.Optional;
+
+/// What an import or a sync did, or with a dry run would do.
+///
+/// @param slug           the project
+/// @param outcome        how it ended
+/// @param newCommits     commits that came in
+/// @param removedCommits commits that the project no longer reaches
+/// @param commits        commits that the project has now
+/// @param branches       branches that it has now
+/// @param tags           tags that it has now
+/// @param files          files of the tree that its `HEAD` names
+/// @param newObjects     objects that the temple did not have
+/// @param newRawBytes    their length in bytes
+/// @param contentRoot    the project's state; absent after a dry run
+/// @param leftOut        what was not taken, and why
+/// @param notices        what a person should know although nothing is lost
+public record ImportReport(
+        String slug,
+        Outcome outcome,
+        long newCommits,
+        long removedCommits,
+        long commits,
+        long branches,
+        long tags,
+        long files,
+        long newObjects,
+        long newRawBytes,
+        Optional<Sha256> contentRoot,
+        List<LeftOut> leftOut,
+        List<String> notices) {
+    /// How it ended.
+    public enum Outcome {
+        /// A project was made.
+        IMPORTED,
+        /// The project has something new.
+        UPDATED,
+        /// There was nothing new, and nothing was written.
+        UNCHANGED,
+        /// Nothing was written, because only a report was asked for.
+        DRY_RUN
+    }
+
+    public ImportReport {
+        leftOut = List.copyOf(leftOut);
+        notices = List.copyOf(notices);
+    }
+
+    /// Whether something of the user's own is missing from the project.
+    public boolean isLossy() {
+        return leftOut.stream().anyMatch(LeftOut::loss);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.templedb.temple.intake;
+
+import dev.templedb.core.Slug;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What to import, and how.
+///
+/// @param source   a directory, a git repository on disk, or the address of one
+/// @param base     what a relative path is relative to
+/// @param slug     the project's slug; by default one is made of the source's name
+/// @param name     the project's name; by default the source's name
+/// @param history  whether to take all of a repository's history, or only the files that its `HEAD` names
+/// @param excludes globs of paths to leave out; with a git repository they imply that history is not taken
+/// @param author   who makes the commit that an import without history needs
+/// @param scratch  where a repository is cloned to while it is read
+public record ImportRequest(
+        String source,
+        Path base,
+        Optional<Slug> slug,
+        Optional<String> name,
+        boolean history,
+        List<String> excludes,
+        Author author,
+        Path scratch) {
+    public ImportRequest {
+        excludes = List.copyOf(excludes);
+    }
+}

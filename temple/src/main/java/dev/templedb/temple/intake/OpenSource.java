@@ -1,0 +1,200 @@
+package dev.templedb.temple.intake;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.Printable;
+import dev.templedb.core.Progress;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.objects.CommitText;
+import dev.templedb.packages.objects.MalformedObject;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.state.Head;
+import dev.templedb.temple.git.GitRepository;
+import dev.templedb.temple.git.WorkTreeStatus;
+import dev.templedb.temple.objects.LayeredSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A source that is being read: what it brings, and what it does not.
+///
+/// @param location where it is, as `project sync` will look for it: an absolute path or an address
+/// @param name     what it is called
+/// @param origin   the address that it is published at, if it says so
+/// @param opened   what must be closed when it has been read
+record OpenSource(
+        String location,
+        String name,
+        Optional<String> origin,
+        SourceHistory history,
+        List<LeftOut> leftOut,
+        List<String> notices,
+        AutoCloseable opened)
+        implements AutoCloseable {
+    private static final String MAIN = "refs/heads/main";
+
+    /// Opens the directory or repository at `path`.
+    ///
+    /// @param before the commit that the project's `HEAD` names, when plain files are taken in again
+    static OpenSource open(
+            Path path, String location, String name, ImportRequest request, Before before, Clock clock, Progress progress) {
+        if (!Files.isDirectory(path)) {
+            throw new TempleException(
+                    ErrorCode.SOURCE_NOT_FOUND,
+                    "There is no directory at %s.".formatted(Printable.text(path.toString())));
+        }
+        var filter = new PathFilter(request.excludes());
+        if (!GitRepository.isRepository(path)) {
+            return ofDirectory(path, location, name, request, filter, before, clock, progress);
+        }
+        var repository = GitRepository.open(path);
+        try {
+            return ofRepository(repository, path, location, name, request, filter, before, clock);
+        } catch (RuntimeException failure) {
+            repository.close();
+            throw failure;
+        }
+    }
+
+    /// The project as it was before: the commit that `HEAD` names with its tree, if there is one.
+    record Before(Optional<GitId> commit, Optional<GitId> tree) {
+        static final Before NOTHING = new Before(Optional.empty(), Optional.empty());
+    }
+
+    private static OpenSource ofRepository(
+            GitRepository repository,
+            Path path,
+            String location,
+            String name,
+            ImportRequest request,
+            PathFilter filter,
+            Before before,
+            Clock clock) {
+        var snapshot = repository.snapshot();
+        var leftOut = new ArrayList<LeftOut>();
+        snapshot.leftOut().forEach(ref -> leftOut.add(new LeftOut(Printable.text(ref.name()), ref.reason(), ref.loss())));
+        var notices = new ArrayList<String>(WorkTreeStatus.of(repository));
+        var whole = new SourceHistory(
+                snapshot.refs(), snapshot.head(), snapshot.shallow(), repository, ErrorCode.GIT_REPOSITORY_BROKEN);
+        if (!snapshot.shallow().isEmpty()) {
+            notices.add("The repository is shallow: history before %d commits is not in it.".formatted(snapshot.shallow().size()));
+        }
+        if (request.history() && filter.isEmpty()) {
+            return new OpenSource(location, name, snapshot.origin(), whole, leftOut, notices, repository);
+        }
+        if (request.history()) {
+            notices.add("Excluded paths are taken out of the newest tree only, so the history was not imported.");
+        }
+        var flat = withoutHistory(whole, path, filter, request.author(), before, clock, notices);
+        return new OpenSource(location, name, snapshot.origin(), flat, leftOut, notices, repository);
+    }
+
+    /// One commit with the files that `HEAD` names.
+    private static SourceHistory withoutHistory(
+            SourceHistory whole, Path path, PathFilter filter, Author author, Before before, Clock clock, List<String> notices) {
+        var made = new HashMap<GitId, ObjectSource.RawObject>();
+        var objects = new LayeredSource(made::containsKey, new MadeSource(made), whole.objects());
+        var head = headCommit(whole)
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.PROJECT_EMPTY,
+                        "The git repository %s has no commit yet.".formatted(Printable.text(path.toString()))));
+        var trees = new TreeFilter(objects, filter, made);
+        var tree = trees.apply(commit(whole.objects(), head).tree());
+        if (trees.leftOut() > 0) {
+            notices.add("%d paths were excluded.".formatted(trees.leftOut()));
+        }
+        var branch = whole.head() instanceof Head.Branch(var ref) ? ref : MAIN;
+        return single(objects, made, tree, branch, author, before, clock, "Import of commit " + head.hex(), whole.damaged());
+    }
+
+    private static OpenSource ofDirectory(
+            Path path,
+            String location,
+            String name,
+            ImportRequest request,
+            PathFilter filter,
+            Before before,
+            Clock clock,
+            Progress progress) {
+        var taken = DirectorySnapshot.take(path, filter, progress);
+        var snapshot = taken.snapshot();
+        var notices = new ArrayList<String>();
+        if (snapshot.ignoredCount() > 0) {
+            notices.add("%d entries are excluded or ignored by .gitignore.".formatted(snapshot.ignoredCount()));
+        }
+        if (snapshot.emptyDirectories() > 0) {
+            notices.add("%d directories hold no files and cannot be kept.".formatted(snapshot.emptyDirectories()));
+        }
+        var history = single(
+                snapshot,
+                snapshot.made(),
+                taken.tree(),
+                MAIN,
+                request.author(),
+                before,
+                clock,
+                before.commit().isPresent() ? "Sync of " + name : "Import of " + name,
+                ErrorCode.CHANGED_WHILE_READING);
+        return new OpenSource(location, name, Optional.empty(), history, snapshot.leftOut(), notices, () -> {});
+    }
+
+    private static SourceHistory single(
+            ObjectSource objects,
+            Map<GitId, ObjectSource.RawObject> made,
+            GitId tree,
+            String branch,
+            Author author,
+            Before before,
+            Clock clock,
+            String message,
+            ErrorCode damaged) {
+        GitId commit = before.commit().isPresent() && before.tree().equals(Optional.of(tree))
+                ? before.commit().get()
+                : MadeObjects.commit(
+                        made,
+                        tree,
+                        before.commit().stream().toList(),
+                        author,
+                        clock.instant(),
+                        clock.getZone().getRules().getOffset(clock.instant()),
+                        message);
+        SortedMap<String, GitId> refs = new TreeMap<>(Map.of(branch, commit));
+        return new SourceHistory(refs, new Head.Branch(branch), Set.of(), objects, damaged);
+    }
+
+    private static Optional<GitId> headCommit(SourceHistory history) {
+        return switch (history.head()) {
+            case Head.Detached(var commit) -> Optional.of(commit);
+            case Head.Branch(var ref) -> Optional.ofNullable(history.refs().get(ref))
+                    .flatMap(target -> HistoryIntake.peel(history.objects(), target));
+        };
+    }
+
+    private static CommitText commit(ObjectSource objects, GitId id) {
+        try {
+            return CommitText.parse(objects.read(id).bytes());
+        } catch (MalformedObject malformed) {
+            throw new TempleException(
+                    ErrorCode.GIT_REPOSITORY_BROKEN,
+                    "Commit %s is damaged: %s.".formatted(id, malformed.getMessage()),
+                    malformed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            opened.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

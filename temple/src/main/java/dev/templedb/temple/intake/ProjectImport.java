@@ -1,0 +1,312 @@
+package dev.templedb.temple.intake;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.Printable;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Slug;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.disk.AtomicDirectory;
+import dev.templedb.packages.disk.Existing;
+import dev.templedb.packages.objects.ClosureWalk;
+import dev.templedb.packages.objects.MalformedObject;
+import dev.templedb.packages.objects.ObjectGraph;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.git.GitClone;
+import dev.templedb.temple.history.SqliteRefStore;
+import dev.templedb.temple.history.SqliteCommitStore;
+import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.projects.Project;
+import dev.templedb.temple.projects.ProjectFields;
+import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.states.ProjectStates;
+import dev.templedb.temple.states.SqliteDocumentStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/// Imports projects from directories and git repositories, and takes in what is new in them later.
+///
+/// Each run is one transaction: it happens as a whole, or nothing of it does.
+public final class ProjectImport {
+    private static final String SAME_SOURCE =
+            "SELECT slug FROM projects WHERE source = ?1 AND source_options = ?2 AND removed_at IS NULL";
+    private static final String SOURCE = "SELECT source, source_options FROM projects WHERE project_id = ?1";
+    private static final String SET_SOURCE =
+            "UPDATE projects SET source = ?2, source_options = ?3 WHERE project_id = ?1";
+    private static final String LANGUAGE =
+            """
+            SELECT language
+              FROM files
+             WHERE project_id = ?1 AND language IS NOT NULL AND complexity > 0
+             GROUP BY language
+             ORDER BY sum(bytes) DESC, language
+             LIMIT 1
+            """;
+    private static final String COUNTS =
+            """
+            SELECT (SELECT count(*) FROM commits WHERE project_id = ?1),
+                   (SELECT count(*) FROM refs WHERE project_id = ?1 AND name LIKE 'refs/heads/%'),
+                   (SELECT count(*) FROM refs WHERE project_id = ?1 AND name LIKE 'refs/tags/%'),
+                   (SELECT count(*) FROM files WHERE project_id = ?1)
+            """;
+
+    private final Temple temple;
+    private final Projects projects;
+    private final ProjectStates states;
+
+    /// Imports into `temple`.
+    public ProjectImport(Temple temple) {
+        this.temple = temple;
+        this.projects = new Projects(temple);
+        this.states = new ProjectStates(temple.clock());
+    }
+
+    /// Imports the source as a new project. A source that a project came from in the same way is synced instead, unless a slug is given.
+    ///
+    /// @throws TempleException when the source cannot be read, the slug is taken, or something in the source cannot be kept
+    public ImportReport run(ImportRequest request, Progress progress) {
+        var location = location(request);
+        var options = options(request);
+        var known = request.slug().isPresent() ? Optional.<String>empty() : sameSource(location, options);
+        if (known.isPresent()) {
+            return sync(known.get(), request, progress);
+        }
+        return withSource(request, location, OpenSource.Before.NOTHING, progress, source -> importNew(request, source, options, progress));
+    }
+
+    /// Takes in what is new in the source that the project came from, or in another one.
+    ///
+    /// @param request its source may be empty: then the recorded one is read, in the recorded way
+    /// @throws TempleException with `PROJECT_NOT_FOUND`, `PROJECT_HAS_NO_SOURCE`, or as [#run]
+    public ImportReport sync(String slug, ImportRequest request, Progress progress) {
+        var project = projects.require(slug);
+        var effective = request.source().isEmpty() ? recorded(project, request) : request;
+        var location = location(effective);
+        var before = temple.file().read(tx -> before(tx, project.id()));
+        return withSource(effective, location, before, progress, source -> temple.file()
+                .write(tx -> update(tx, slug, source, options(effective), progress)));
+    }
+
+    /// Says what an import would bring, and writes nothing.
+    public ImportReport dryRun(ImportRequest request, Progress progress) {
+        return withSource(request, location(request), OpenSource.Before.NOTHING, progress, source -> {
+            var graph = new ObjectGraph();
+            try {
+                var closure = new ClosureWalk(graph, source.history().objects(), id -> false, source.history().shallow())
+                        .walk(source.history().roots(), progress);
+                return report(
+                        slug(request, source).text(), closure.commits().length, source, closure.count(), closure.blobs().length);
+            } catch (MalformedObject malformed) {
+                throw new TempleException(
+                        source.history().damaged(),
+                        "The history cannot be taken in: %s.".formatted(malformed.getMessage()),
+                        malformed);
+            }
+        });
+    }
+
+    private static ImportReport report(String slug, int commits, OpenSource source, long objects, long files) {
+        var refs = source.history().refs().keySet();
+        return new ImportReport(
+                slug,
+                ImportReport.Outcome.DRY_RUN,
+                commits,
+                0,
+                commits,
+                refs.stream().filter(ref -> ref.startsWith("refs/heads/")).count(),
+                refs.stream().filter(ref -> ref.startsWith("refs/tags/")).count(),
+                files,
+                objects,
+                0,
+                Optional.empty(),
+                source.leftOut(),
+                source.notices());
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        ImportReport with(OpenSource source);
+    }
+
+    private ImportReport withSource(
+            ImportRequest request, String location, OpenSource.Before before, Progress progress, Work work) {
+        var name = sourceName(location);
+        if (!GitClone.isAddress(location)) {
+            try (var source = OpenSource.open(Path.of(location), location, name, request, before, temple.clock(), progress)) {
+                return work.with(source);
+            }
+        }
+        try (var clone = AtomicDirectory.begin(scratch(request.scratch()).resolve("clone"), Existing.REFUSE)) {
+            var target = clone.path().resolve("repository");
+            GitClone.run(request.source(), target, progress);
+            try (var source = OpenSource.open(target, location, name, request, before, temple.clock(), progress)) {
+                return work.with(source);
+            }
+        }
+    }
+
+    private static Path scratch(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException unwritable) {
+            throw new TempleException(
+                    ErrorCode.TARGET_UNWRITABLE,
+                    "The directory %s cannot be made.".formatted(Printable.text(directory.toString())),
+                    unwritable);
+        }
+    }
+
+    private ImportReport importNew(ImportRequest request, OpenSource source, String options, Progress progress) {
+        var report = temple.file().write(tx -> {
+            var fields = ProjectFields.named(request.name().orElse(source.name())).with(draft -> {
+                source.origin()
+                        .or(() -> GitClone.isAddress(source.location()) ? Optional.of(source.location()) : Optional.empty())
+                        .map(GitClone::withoutCredentials)
+                        .ifPresent(draft::repositoryUrl);
+                if (!GitClone.isAddress(source.location())) {
+                    draft.workingDirectory(source.location());
+                }
+            });
+            var now = temple.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+            var project = projects.insert(tx, Project.begun(slug(request, source), fields, temple.user(), now));
+            return take(tx, project, source, options, ImportReport.Outcome.IMPORTED, progress);
+        });
+        temple.file().checkpoint();
+        return report;
+    }
+
+    private ImportReport update(
+            Transaction tx, String slug, OpenSource source, String options, Progress progress) {
+        var project = projects.require(tx, slug);
+        var refs = new SqliteRefStore(tx, project.id());
+        var history = source.history();
+        if (history.refs().equals(refs.refs())
+                && refs.head().equals(Optional.of(history.head()))
+                && refs.shallow().equals(history.shallow())) {
+            return finish(tx, project, source, new HistoryIntake.Taken(0, 0, 0, 0), ImportReport.Outcome.UNCHANGED, states.record(
+                    tx, project, new StoredObjects(tx)).root());
+        }
+        return take(tx, project, source, options, ImportReport.Outcome.UPDATED, progress);
+    }
+
+    private ImportReport take(
+            Transaction tx, Project project, OpenSource source, String options, ImportReport.Outcome outcome, Progress progress) {
+        try (var stored = new StoredObjects(tx)) {
+            var documents = new SqliteDocumentStore(tx, project.id()).all().values();
+            var taken = new HistoryIntake(tx, project.id(), stored, documents, progress).take(source.history());
+            tx.update(SET_SOURCE)
+                    .bind(1, project.id())
+                    .bind(2, source.location())
+                    .bind(3, options)
+                    .execute();
+            var current = withLanguage(tx, project);
+            projects.touch(tx, project.id());
+            var state = states.record(tx, current, stored);
+            return finish(tx, project, source, taken, outcome, state.root());
+        }
+    }
+
+    private Project withLanguage(Transaction tx, Project project) {
+        if (project.fields().language() != null) {
+            return project;
+        }
+        var language = tx.query(LANGUAGE).bind(1, project.id()).first(row -> row.text(1));
+        return language.map(found -> projects.save(
+                        tx, project.withFields(project.fields().with(draft -> draft.language(found)))))
+                .orElse(project);
+    }
+
+    private static ImportReport finish(
+            Transaction tx,
+            Project project,
+            OpenSource source,
+            HistoryIntake.Taken taken,
+            ImportReport.Outcome outcome,
+            dev.templedb.core.Sha256 root) {
+        return tx.query(COUNTS)
+                .bind(1, project.id())
+                .first(row -> new ImportReport(
+                        project.slug().text(),
+                        outcome,
+                        taken.commits(),
+                        taken.removed(),
+                        row.longValue(1),
+                        row.longValue(2),
+                        row.longValue(3),
+                        row.longValue(4),
+                        taken.objects(),
+                        taken.rawBytes(),
+                        Optional.of(root),
+                        source.leftOut(),
+                        source.notices()))
+                .orElseThrow();
+    }
+
+    private static OpenSource.Before before(Transaction tx, long project) {
+        var commit = new SqliteRefStore(tx, project).headCommit();
+        var tree = commit.flatMap(id -> new SqliteCommitStore(tx, project).tree(id));
+        return new OpenSource.Before(commit, tree);
+    }
+
+    private Optional<String> sameSource(String location, String options) {
+        return temple.file()
+                .read(tx -> tx.query(SAME_SOURCE).bind(1, location).bind(2, options).first(row -> row.text(1)));
+    }
+
+    private ImportRequest recorded(Project project, ImportRequest request) {
+        record Source(@org.jspecify.annotations.Nullable String location, String options) {}
+        var source = temple.file()
+                .read(tx -> tx.query(SOURCE)
+                        .bind(1, project.id())
+                        .first(row -> new Source(row.nullableText(1), row.text(2)))
+                        .orElseThrow());
+        if (source.location() == null) {
+            throw new TempleException(
+                    ErrorCode.PROJECT_HAS_NO_SOURCE,
+                    "Nobody knows where the project %s comes from.".formatted(project.slug()));
+        }
+        var options = SourceOptions.read(source.options());
+        return new ImportRequest(
+                source.location(),
+                request.base(),
+                request.slug(),
+                request.name(),
+                options.history(),
+                options.excludes(),
+                request.author(),
+                request.scratch());
+    }
+
+    private static String options(ImportRequest request) {
+        return new SourceOptions(request.history(), request.excludes()).write();
+    }
+
+    private static String location(ImportRequest request) {
+        if (GitClone.isAddress(request.source())) {
+            return GitClone.withoutCredentials(request.source());
+        }
+        var path = request.base().resolve(request.source()).toAbsolutePath().normalize();
+        try {
+            return path.toRealPath().toString();
+        } catch (IOException missing) {
+            throw new TempleException(
+                    ErrorCode.SOURCE_NOT_FOUND,
+                    "There is no directory at %s.".formatted(Printable.text(path.toString())),
+                    missing);
+        }
+    }
+
+    private static String sourceName(String location) {
+        var last = location.replaceAll("[/:]+$", "").replaceAll("^.*[/:]", "");
+        var name = last.endsWith(".git") ? last.substring(0, last.length() - 4) : last;
+        return name.isBlank() ? "project" : Printable.text(name);
+    }
+
+    private static Slug slug(ImportRequest request, OpenSource source) {
+        return request.slug().orElseGet(() -> Slug.fromName(request.name().orElse(source.name())));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.templedb.temple.states;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.Slug;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.json.Json;
+import dev.templedb.packages.state.Head;
+import dev.templedb.packages.state.InvalidState;
+import dev.templedb.packages.state.ObjectSet;
+import dev.templedb.packages.state.ProjectState;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.history.SqliteRefStore;
+import dev.templedb.temple.objects.SqliteObjectStore;
+import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.projects.Project;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The present state of a project, derived from the tables. A state is recorded when it is asked for and differs from the last one.
+///
+/// Members of an imported state that nobody here knows are carried on from state to state.
+public final class ProjectStates {
+    private static final Head UNBORN = new Head.Branch("refs/heads/main");
+
+    private final Clock clock;
+
+    /// States whose time is taken from `clock`.
+    public ProjectStates(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// The state that the project has now; recorded if it is new.
+    ///
+    /// Costs little while the refs stay where they are; otherwise one pass over the temple's objects.
+    public ProjectState record(Transaction tx, Project project, StoredObjects stored) {
+        var store = new SqliteStateStore(tx, project.id());
+        var last = store.last();
+        var now = describe(tx, project, stored, last);
+        if (last.isPresent() && isSame(last.get(), now)) {
+            return last.get();
+        }
+        var state = state(now.with("time", ProjectState.time(clock.instant().truncatedTo(ChronoUnit.MILLIS)))
+                .with("parents", Json.Arr.ofTexts(last.map(ProjectState::root).stream().map(Sha256::hex).toList())));
+        store.add(state, clock.instant());
+        return state;
+    }
+
+    /// Records the state that an imported package carries as the project's own.
+    public void adopt(Transaction tx, long project, ProjectState state) {
+        new SqliteStateStore(tx, project).add(state, clock.instant());
+    }
+
+    /// The project that an imported `state` describes, under `slug`; not inserted yet.
+    public Project project(ProjectState state, Slug slug, Json.Obj unknownFields) {
+        return ProjectFacts.read(state, slug, unknownFields, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static boolean isSame(ProjectState last, Json.Obj now) {
+        return state(now.with("time", ProjectState.time(last.time()))
+                        .with("parents", last.json().get("parents") instanceof Json.Arr parents ? parents : new Json.Arr(List.of())))
+                .equals(last);
+    }
+
+    private static ProjectState state(Json.Obj json) {
+        try {
+            return ProjectState.of(json);
+        } catch (InvalidState invalid) {
+            throw new TempleException(
+                    ErrorCode.TEMPLE_CORRUPT,
+                    "The project cannot be described as a state: %s.".formatted(invalid.getMessage()),
+                    invalid);
+        }
+    }
+
+    private Json.Obj describe(Transaction tx, Project project, StoredObjects stored, Optional<ProjectState> last) {
+        var refs = new SqliteRefStore(tx, project.id());
+        var base = last.map(ProjectState::json).orElse(Json.Obj.empty());
+        var git = git(base.object("git"), refs);
+        var documents = documents(tx, project.id());
+        var unmoved = last.isPresent() && git.equals(base.object("git"));
+        var store = new SqliteObjectStore(tx);
+        var objects = unmoved ? last.get().objects() : store.objectSet(store.membership(project.id()), stored);
+        return known(base)
+                .with("state", ProjectState.FORMAT)
+                .with("created_by", project.createdBy())
+                .with("project", ProjectFacts.write(base.object("project"), project))
+                .with("git", git)
+                .with("objects", objects(objects))
+                .with("documents", documents)
+                .with("tags", Json.Arr.ofTexts(project.fields().tags()));
+    }
+
+    /// Members that a later issue fills are there from the first day, so that a state says plainly that it has none.
+    private static Json.Obj known(Json.Obj base) {
+        var json = base;
+        for (var name : List.of("environments", "secrets", "sections", "targets", "variables")) {
+            json = json.get(name) == null ? json.with(name, Json.Obj.empty()) : json;
+        }
+        return json;
+    }
+
+    private static Json.Obj git(Json.Obj base, SqliteRefStore refs) {
+        var byName = Json.Obj.empty();
+        for (Map.Entry<String, GitId> ref : refs.refs().entrySet()) {
+            byName = byName.with(ref.getKey(), ref.getValue().hex());
+        }
+        var head = switch (refs.head().orElse(UNBORN)) {
+            case Head.Branch(var ref) -> Json.Obj.empty().with("ref", ref);
+            case Head.Detached(var commit) -> Json.Obj.empty().with("commit", commit.hex());
+        };
+        var shallow = refs.shallow().stream().sorted().map(GitId::hex).toList();
+        return base.with("object_format", "sha1")
+                .with("head", head)
+                .with("refs", byName)
+                .with("shallow", Json.Arr.ofTexts(shallow));
+    }
+
+    private static Json.Obj objects(ObjectSet set) {
+        return Json.Obj.empty()
+                .with("count", set.count())
+                .with("bytes", set.bytes())
+                .with("sha256", set.sha256().hex());
+    }
+
+    private static Json.Obj documents(Transaction tx, long project) {
+        var json = Json.Obj.empty();
+        for (var document : new SqliteDocumentStore(tx, project).all().entrySet()) {
+            json = json.with(document.getKey(), document.getValue().hex());
+        }
+        return json;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.templedb.temple.states;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.state.InvalidState;
+import dev.templedb.packages.state.ProjectState;
+import dev.templedb.sqlite.Transaction;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The recorded states of a project, inside one transaction.
+final class SqliteStateStore {
+    private static final String LAST =
+            """
+            SELECT s.json
+              FROM projects p JOIN states s ON s.project_id = p.project_id AND s.root = p.state_root
+             WHERE p.project_id = ?1
+            """;
+    private static final String ADD =
+            """
+            INSERT INTO states (project_id, root, json, recorded_at)
+            VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (project_id, root) DO NOTHING
+            """;
+    private static final String SET_LAST = "UPDATE projects SET state_root = ?2 WHERE project_id = ?1";
+
+    private final Transaction tx;
+    private final long project;
+
+    SqliteStateStore(Transaction tx, long project) {
+        this.tx = tx;
+        this.project = project;
+    }
+
+    Optional<ProjectState> last() {
+        return tx.query(LAST).bind(1, project).first(row -> read(row.bytes(1)));
+    }
+
+    private static ProjectState read(byte[] json) {
+        try {
+            return ProjectState.read(json);
+        } catch (InvalidState invalid) {
+            throw new TempleException(
+                    ErrorCode.TEMPLE_CORRUPT,
+                    "A recorded project state is damaged: %s.".formatted(invalid.getMessage()),
+                    invalid);
+        }
+    }
+
+    void add(ProjectState state, Instant now) {
+        tx.update(ADD)
+                .bind(1, project)
+                .bind(2, state.root().bytes())
+                .bind(3, state.bytes())
+                .bind(4, now)
+                .execute();
+        tx.update(SET_LAST).bind(1, project).bind(2, state.root().bytes()).execute();
+    }
+}
