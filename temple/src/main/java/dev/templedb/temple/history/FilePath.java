@@ -1,0 +1,84 @@
+package dev.templedb.temple.history;
+
+import dev.templedb.core.Printable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Where a file lies in a project: names with `/` between them, as the bytes that git has, which need not be UTF-8.
+///
+/// Immutable; ordered by bytes, as git orders paths.
+public final class FilePath implements Comparable<FilePath> {
+    private final byte[] bytes;
+
+    private FilePath(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /// The path with these bytes.
+    public static FilePath of(byte[] bytes) {
+        return new FilePath(bytes.clone());
+    }
+
+    /// The path that `text` spells in UTF-8. A leading `./` and trailing slashes do not count.
+    public static FilePath of(String text) {
+        var plain = text.startsWith("./") ? text.substring(2) : text;
+        return new FilePath(plain.replaceAll("/+$", "").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A copy of the bytes.
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /// Whether this is the project's root directory.
+    public boolean isRoot() {
+        return bytes.length == 0;
+    }
+
+    /// Whether this is `directory` itself or lies below it.
+    public boolean isIn(FilePath directory) {
+        int length = directory.bytes.length;
+        return length == 0
+                || bytes.length >= length
+                        && Arrays.equals(bytes, 0, length, directory.bytes, 0, length)
+                        && (bytes.length == length || bytes[length] == '/');
+    }
+
+    /// Whether [#text] says everything: the bytes are UTF-8.
+    public boolean isUtf8() {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException notUtf8) {
+            return false;
+        }
+    }
+
+    /// The path as text, with a replacement character for what is not UTF-8. Not safe to print: [#toString] is.
+    public String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public int compareTo(FilePath other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FilePath that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /// The path for people, with control characters spelled out.
+    @Override
+    public String toString() {
+        return Printable.text(text());
+    }
+}
