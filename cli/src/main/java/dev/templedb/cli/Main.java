@@ -1,12 +1,11 @@
 package dev.templedb.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.util.List;
 
 /// The program: hands the command line to its command and ends with that command's exit code.
-///
-/// Commands are described in code, not with annotations: reading annotations takes longer than most commands.
 public final class Main {
     private Main() {}
 
@@ -20,42 +19,11 @@ public final class Main {
 
     /// Runs one command line in this process and returns its exit code.
     static int run(String... args) {
-        return new CommandLine(program()).setExecutionStrategy(Main::execute).execute(args);
-    }
-
-    private static CommandSpec program() {
-        var program = CommandSpec.create().name("templedb");
-        program.usageMessage().description("Keeps all your projects in one database.");
-        program.addOption(helpOption());
-        program.addSubcommand("version", command("version", "Shows the version of this program."));
-        program.addSubcommand("help", command("help", "Shows the help of a command."));
-        return program;
-    }
-
-    private static CommandSpec command(String name, String description) {
-        var command = CommandSpec.create().name(name);
-        command.usageMessage().description(description);
-        command.addOption(helpOption());
-        return command;
-    }
-
-    private static OptionSpec helpOption() {
-        return OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this help.")
-                .build();
-    }
-
-    private static int execute(CommandLine.ParseResult line) {
-        var commandLines = line.asCommandLineList();
-        var command = commandLines.getLast();
-        var out = command.getOut();
-        if (command.getCommandName().equals("version")) {
-            out.println(ProgramVersion.text());
-        } else {
-            commandLines.getFirst().usage(out);
-        }
-        out.flush();
-        return 0;
+        return Program.run(
+                List.of(args),
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                Environment.ofProcess());
     }
 }

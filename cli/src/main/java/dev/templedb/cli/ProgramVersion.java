@@ -3,10 +3,11 @@ package dev.templedb.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine.IVersionProvider;
 
 /// The version of this program, written into `version.txt` by the build.
-final class ProgramVersion implements IVersionProvider {
+final class ProgramVersion {
+    private ProgramVersion() {}
+
     /// Returns the version such as `0.1.0`.
     static String number() {
         try (var file = ProgramVersion.class.getResourceAsStream("version.txt")) {
@@ -17,14 +18,5 @@ final class ProgramVersion implements IVersionProvider {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static String text() {
-        return "templedb " + number();
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {text()};
     }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 public final class Likeness {
     private Likeness() {}
 
-    /// The word of `known` that takes the fewest corrections, if that is no more than a third of the letters; the first
+    /// The word of `known` that takes the fewest corrections, if that is no more than a third of the letters; the
+    /// first
     /// of
     /// equals. Case does not count.
     public static Optional<String> nearest(String typed, Iterable<String> known) {

@@ -12,7 +12,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Fields of a project while they are being changed; see [ProjectFields#with]. An empty text clears an optional field.
+/// Fields of a project while they are being changed; see [ProjectFields#with]. An empty text clears an optional
+/// field.
 public final class ProjectDraft {
     /// The sections that a blueprint may have.
     public static final List<String> BLUEPRINT_SECTIONS = List.of("pm", "db", "backend", "frontend", "ux");

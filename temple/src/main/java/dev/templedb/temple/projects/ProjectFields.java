@@ -2,6 +2,7 @@ package dev.templedb.temple.projects;
 
 import dev.templedb.packages.json.Json;
 import java.util.Collections;
+import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -63,6 +64,16 @@ public record ProjectFields(
                 new TreeSet<>(),
                 Json.Obj.empty(),
                 Json.Obj.empty());
+    }
+
+    /// The metadata as plain maps, lists, texts, numbers and booleans.
+    public SequencedMap<String, @Nullable Object> metadataMap() {
+        return PlainJson.of(metadata);
+    }
+
+    /// The blueprint as plain maps, lists, texts, numbers and booleans.
+    public SequencedMap<String, @Nullable Object> blueprintMap() {
+        return PlainJson.of(blueprint);
     }
 
     /// These fields with the changes that `change` makes.

@@ -6,6 +6,7 @@ import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.projects.Statistics.Group;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Counts files, lines and commits.
@@ -59,18 +60,37 @@ public final class SqliteStatistics {
         return temple.file().read(tx -> count(tx, null));
     }
 
+    /// The branches, tags and other refs of one project.
+    public ProjectRefs refsOf(Project project) {
+        return temple.file()
+                .read(tx -> ProjectRefs.of(
+                        tx.query(
+                                        "SELECT coalesce(head_ref, nullif(lower(hex(head_commit)), '')) FROM projects WHERE project_id = :id")
+                                .bind("id", project.id())
+                                .first(row -> Optional.ofNullable(row.nullableText(1)))
+                                .orElseThrow(),
+                        tx.query("SELECT name FROM refs WHERE project_id = :id ORDER BY name")
+                                .bind("id", project.id())
+                                .list(row -> row.text(1))));
+    }
+
     /// What the temple's file holds.
     public StorageStatistics ofStorage() {
         long fileBytes = temple.file().fileBytes();
         int schemaVersion = temple.file().schemaVersion();
-        return temple.file().read(tx -> new StorageStatistics(
-                tx.query("SELECT count(*) FROM projects WHERE removed_at IS NULL").longValue(),
-                tx.query("SELECT count(*) FROM projects WHERE removed_at IS NOT NULL").longValue(),
-                tx.query("SELECT count(*) FROM objects").longValue(),
-                tx.query("SELECT coalesce(sum(raw_bytes), 0) FROM frames").longValue(),
-                tx.query("SELECT coalesce(sum(length(data)), 0) FROM frames").longValue(),
-                fileBytes,
-                schemaVersion));
+        return temple.file()
+                .read(tx -> new StorageStatistics(
+                        tx.query("SELECT count(*) FROM projects WHERE removed_at IS NULL")
+                                .longValue(),
+                        tx.query("SELECT count(*) FROM projects WHERE removed_at IS NOT NULL")
+                                .longValue(),
+                        tx.query("SELECT count(*) FROM objects").longValue(),
+                        tx.query("SELECT coalesce(sum(raw_bytes), 0) FROM frames")
+                                .longValue(),
+                        tx.query("SELECT coalesce(sum(length(data)), 0) FROM frames")
+                                .longValue(),
+                        fileBytes,
+                        schemaVersion));
     }
 
     private static Statistics count(Transaction tx, @Nullable Long id) {
@@ -130,7 +150,8 @@ public final class SqliteStatistics {
                         row.longValue("complexity")));
     }
 
-    private static <T> T one(Transaction tx, String sql, @Nullable Long id, java.util.function.Function<Row, T> mapper) {
+    private static <T> T one(
+            Transaction tx, String sql, @Nullable Long id, java.util.function.Function<Row, T> mapper) {
         return bound(tx, sql, id).first(mapper).orElseThrow();
     }
 

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param blankLines     lines with nothing
 /// @param complexity     branching points of the code, added up over the files
 /// @param binaryFiles    files that are not text
-/// @param duplicateBytes size of the files whose content another file of the same project has too, all but one of each content
+/// @param duplicateBytes size of the files whose content another file of the same project has too, all but one of
+///         each
+/// content
 /// @param commits        commits that the branches, tags and other refs lead to
 /// @param authors        different author addresses
 /// @param branches       branches

@@ -1,0 +1,122 @@
+package dev.templedb.cli;
+
+import dev.templedb.cli.command.Command;
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.projects.ProjectCreateCommand;
+import dev.templedb.cli.projects.ProjectEditCommand;
+import dev.templedb.cli.projects.ProjectListCommand;
+import dev.templedb.cli.projects.ProjectRemoveCommand;
+import dev.templedb.cli.projects.ProjectRenameCommand;
+import dev.templedb.cli.projects.ProjectShowCommand;
+import dev.templedb.cli.temples.InitCommand;
+import dev.templedb.cli.temples.SqlCommand;
+import dev.templedb.cli.temples.StatsCommand;
+import dev.templedb.cli.temples.StatusCommand;
+import dev.templedb.cli.temples.UndoCommand;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All commands by name, under the headings of the help page. Only the one that is called is made.
+final class Catalogue {
+    /// One command, or a group of commands when others begin with its name.
+    ///
+    /// @param name    the words that call it
+    /// @param heading what it stands under on the help page
+    /// @param summary one sentence
+    record Entry(String name, String heading, String summary) {
+        boolean isGroup() {
+            return Catalogue.isGroup(name);
+        }
+    }
+
+    private static final String START = "Start";
+    private static final String PROJECTS = "Projects";
+    private static final String CARE = "Care";
+
+    static final List<Entry> ENTRIES = List.of(
+            new Entry("init", START, "Make the temple: the file that holds all your projects."),
+            new Entry("status", START, "Show where the temple is and what is in it."),
+            new Entry("stats", START, "Show figures on files, lines, languages and history."),
+            new Entry("version", START, "Show the version of this program."),
+            new Entry("help", START, "Show the help of the program or of a command."),
+            new Entry("completion", START, "Print a script that lets your shell complete commands."),
+            new Entry("project", PROJECTS, "Make, list, show, change and remove projects."),
+            new Entry("project create", PROJECTS, "Make an empty project."),
+            new Entry("project list", PROJECTS, "List the projects of the temple."),
+            new Entry("project show", PROJECTS, "Show everything that is known about a project."),
+            new Entry("project edit", PROJECTS, "Change what is known about a project."),
+            new Entry("project rename", PROJECTS, "Give a project another slug."),
+            new Entry("project remove", PROJECTS, "Remove a project; for 30 days it can be brought back."),
+            new Entry("sql", PROJECTS, "Query everything in the temple with SQL."),
+            new Entry("undo", CARE, "Bring back a project that was removed or replaced."));
+
+    private Catalogue() {}
+
+    /// Makes the command of that name, which describes itself to `usage`.
+    static Command make(String name, Usage usage, Program program) {
+        var terminal = program.terminal();
+        var temples = program.temples();
+        return switch (name) {
+            case "init" -> new InitCommand(usage, temples, terminal);
+            case "status" -> new StatusCommand(usage, temples, terminal);
+            case "stats" -> new StatsCommand(usage, temples, terminal);
+            case "version" -> new VersionCommand(usage, terminal);
+            case "help" -> new HelpCommand(usage, program);
+            case "completion" -> new CompletionCommand(usage, program);
+            case "project create" -> new ProjectCreateCommand(usage, temples, terminal);
+            case "project list" -> new ProjectListCommand(usage, temples, terminal);
+            case "project show" -> new ProjectShowCommand(usage, temples, terminal);
+            case "project edit" -> new ProjectEditCommand(usage, temples, terminal);
+            case "project rename" -> new ProjectRenameCommand(usage, temples, terminal);
+            case "project remove" -> new ProjectRemoveCommand(usage, temples, terminal);
+            case "sql" -> new SqlCommand(usage, temples, terminal);
+            case "undo" -> new UndoCommand(usage, temples, terminal);
+            default -> throw new IllegalArgumentException("no command is called " + name);
+        };
+    }
+
+    /// The entry of exactly that name, or null.
+    static @Nullable Entry find(String name) {
+        for (var entry : ENTRIES) {
+            if (entry.name().equals(name)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    static boolean isGroup(String name) {
+        for (var entry : ENTRIES) {
+            if (isBelow(name, entry.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The last words of the commands of a group; those of the program itself when `group` is empty.
+    static List<String> namesBelow(String group) {
+        var names = new ArrayList<String>();
+        for (var entry : entriesBelow(group)) {
+            names.add(entry.name().substring(group.isEmpty() ? 0 : group.length() + 1));
+        }
+        return names;
+    }
+
+    static List<Entry> entriesBelow(String group) {
+        var below = new ArrayList<Entry>();
+        for (var entry : ENTRIES) {
+            boolean isChild = group.isEmpty() ? entry.name().indexOf(' ') < 0 : isBelow(group, entry.name())
+                    && entry.name().indexOf(' ', group.length() + 1) < 0;
+            if (isChild) {
+                below.add(entry);
+            }
+        }
+        return below;
+    }
+
+    private static boolean isBelow(String group, String name) {
+        return name.length() > group.length() && name.charAt(group.length()) == ' ' && name.startsWith(group);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.templedb.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/// Where the program runs: what it may know of the process around it.
+///
+/// @param variables     environment variables
+/// @param home          the user's home directory
+/// @param user          the user's name
+/// @param clock         what "now" means
+/// @param inIsTerminal  whether standard input is a terminal
+/// @param outIsTerminal whether standard output is one
+/// @param errIsTerminal whether standard error is one
+record Environment(
+        Map<String, String> variables,
+        Path home,
+        String user,
+        Clock clock,
+        boolean inIsTerminal,
+        boolean outIsTerminal,
+        boolean errIsTerminal) {
+    private static final int DEFAULT_WIDTH = 80;
+
+    /// The environment of this process.
+    static Environment ofProcess() {
+        var variables = System.getenv();
+        String user = variables.getOrDefault("USER", System.getProperty("user.name", "unknown"));
+        return new Environment(
+                variables,
+                Path.of(System.getProperty("user.home", ".")),
+                user,
+                Clock.systemUTC(),
+                isTerminal(0),
+                isTerminal(1),
+                isTerminal(2));
+    }
+
+    /// Where the temple is when `--temple` does not say.
+    Path defaultTemple() {
+        String data = variables.getOrDefault("XDG_DATA_HOME", "");
+        Path base = data.startsWith("/") ? Path.of(data) : home.resolve(".local/share");
+        return base.resolve("templedb/templedb.sqlite");
+    }
+
+    boolean allowsColor() {
+        return variables.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(variables.get("TERM"));
+    }
+
+    /// Columns of the terminal: `COLUMNS`, or what the terminal says.
+    int width() {
+        String columns = variables.getOrDefault("COLUMNS", "");
+        int given = parse(columns);
+        return given > 0 ? given : inIsTerminal || outIsTerminal || errIsTerminal ? askTerminal() : DEFAULT_WIDTH;
+    }
+
+    /// Looks at the process's descriptors, as `System.console()` would need a terminal on all of them.
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException noProc) {
+            var console = System.console();
+            return console != null && console.isTerminal();
+        }
+    }
+
+    private static int askTerminal() {
+        try {
+            var stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new java.io.File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (var output = stty.inputReader()) {
+                String line = output.readLine();
+                int columns = line == null ? 0 : parse(line.substring(line.indexOf(' ') + 1).strip());
+                return columns > 0 ? columns : DEFAULT_WIDTH;
+            }
+        } catch (IOException noStty) {
+            return DEFAULT_WIDTH;
+        }
+    }
+
+    private static int parse(String number) {
+        try {
+            return Integer.parseInt(number);
+        } catch (NumberFormatException none) {
+            return 0;
+        }
+    }
+}

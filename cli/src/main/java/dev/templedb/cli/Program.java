@@ -1,0 +1,168 @@
+package dev.templedb.cli;
+
+import dev.templedb.cli.command.CommandParser;
+import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.HelpPage;
+import dev.templedb.cli.command.Temples;
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.terminal.Format;
+import dev.templedb.cli.terminal.Output;
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Likeness;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One run of the program: finds the command, runs it, and turns every failure into a sentence and an exit code.
+///
+/// Never ends the process and touches nothing but what it is given, so that tests run it as it is.
+final class Program {
+    private final CommandWords line;
+    private final Environment environment;
+    private final Terminal terminal;
+    private final Failures failures;
+
+    private Program(
+            CommandWords line, InputStream in, OutputStream out, OutputStream err, Environment environment) {
+        this.line = line;
+        this.environment = environment;
+        @Nullable Format format = Format.of(Objects.requireNonNullElse(line.get("--format"), "table"));
+        this.terminal = new Terminal(
+                new Output(out),
+                new Output(err),
+                in,
+                new Terminal.Settings(
+                        format == null ? Format.TABLE : format,
+                        line.has("--quiet"),
+                        environment.outIsTerminal(),
+                        environment.errIsTerminal(),
+                        environment.inIsTerminal(),
+                        environment.allowsColor() && !line.has("--no-color"),
+                        !line.has("--no-progress"),
+                        environment::width));
+        this.failures = new Failures(terminal, line.has("--verbose") || line.has("--log-file"));
+    }
+
+    /// Runs one command line.
+    ///
+    /// @return the exit code
+    static int run(List<String> arguments, InputStream in, OutputStream out, OutputStream err, Environment environment) {
+        return new Program(CommandWords.of(arguments), in, out, err, environment).run();
+    }
+
+    private int run() {
+        try {
+            int code = dispatch();
+            terminal.flush();
+            return code;
+        } catch (TempleException e) {
+            return failures.report(e);
+        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+            return failures.report(e);
+        }
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Temples temples() {
+        return new Temples(this::templePath, environment.clock(), environment.user());
+    }
+
+    private int dispatch() {
+        line.requireValues();
+        requireFormat();
+        Logging.begin(line.get("--log-level"), line.get("--log-file"), line.has("--verbose"));
+        var words = line.words();
+        String name = "";
+        int used = 0;
+        while (used < words.size() && (name.isEmpty() || Catalogue.isGroup(name))) {
+            String word = words.get(used);
+            String longer = name.isEmpty() ? word : name + " " + word;
+            if (Catalogue.find(longer) == null) {
+                return word.equals("--version") && name.isEmpty() ? runCommand("version", List.of()) : refuse(name, word);
+            }
+            name = longer;
+            used++;
+        }
+        if (name.isEmpty() || Catalogue.isGroup(name)) {
+            terminal.print(help(name));
+            return ExitCode.OK;
+        }
+        return runCommand(name, words.subList(used, words.size()));
+    }
+
+    private int runCommand(String name, List<String> words) {
+        var usage = usage(name);
+        var command = Catalogue.make(name, usage, this);
+        if (line.has("--help")) {
+            terminal.print(HelpPage.of(usage, terminal.textWidth()));
+            return ExitCode.OK;
+        }
+        CommandParser.parse(usage, words);
+        return command.run();
+    }
+
+    /// The help page of a command, a group, or the program when `name` is empty.
+    String help(String name) {
+        if (name.isEmpty()) {
+            return Help.ofProgram(terminal.textWidth());
+        }
+        if (Catalogue.isGroup(name)) {
+            return Help.ofGroup(Objects.requireNonNull(Catalogue.find(name)), terminal.textWidth());
+        }
+        return HelpPage.of(described(name), terminal.textWidth());
+    }
+
+    /// The usage of a command, filled in.
+    Usage described(String name) {
+        var usage = usage(name);
+        Catalogue.make(name, usage, this);
+        return usage;
+    }
+
+    private static Usage usage(String name) {
+        return new Usage(name, Objects.requireNonNull(Catalogue.find(name)).summary());
+    }
+
+    private static int refuse(String group, String word) {
+        String what = group.isEmpty() ? "There is no command" : "`" + group + "` has no command";
+        if (word.startsWith("-")) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "The option %s does not belong here; options of a command follow its name."
+                            .formatted(Printable.text(word)));
+        }
+        var guess = Likeness.nearest(word, Catalogue.namesBelow(group))
+                .map(name -> " Did you mean `%s`?".formatted(group.isEmpty() ? name : group + " " + name));
+        throw new TempleException(
+                ErrorCode.USAGE, "%s %s.%s".formatted(what, Printable.text(word), guess.orElse("")));
+    }
+
+    private void requireFormat() {
+        String format = line.get("--format");
+        if (format != null && Format.of(format) == null) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "\"%s\" is not a format; use table, json, yaml or csv.".formatted(Printable.text(format)));
+        }
+    }
+
+    private Path templePath() {
+        String given = line.get("--temple");
+        try {
+            return given == null ? environment.defaultTemple() : Path.of(given);
+        } catch (InvalidPathException e) {
+            throw new TempleException(
+                    ErrorCode.USAGE, "\"%s\" cannot be the path of a temple.".formatted(Printable.text(given)), e);
+        }
+    }
+}

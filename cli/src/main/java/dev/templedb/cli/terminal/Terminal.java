@@ -1,0 +1,287 @@
+package dev.templedb.cli.terminal;
+
+import dev.templedb.core.Printable;
+import dev.templedb.core.Progress;
+import dev.templedb.core.TempleException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Where a command prints its results, in the form that `--format` asks for.
+public final class Terminal {
+    private final Output out;
+    private final Output err;
+    private final InputStream in;
+    private final Settings settings;
+
+    /// How to print.
+    ///
+    /// @param format        the form of results
+    /// @param isQuiet       whether sentences that only confirm success are left out
+    /// @param outIsTerminal whether a person reads standard output
+    /// @param errIsTerminal whether a person reads standard error
+    /// @param inIsTerminal  whether a person can be asked
+    /// @param hasColor      whether a terminal may be given colours
+    /// @param hasProgress   whether a terminal may be shown progress
+    /// @param width         columns of the terminal
+    public record Settings(
+            Format format,
+            boolean isQuiet,
+            boolean outIsTerminal,
+            boolean errIsTerminal,
+            boolean inIsTerminal,
+            boolean hasColor,
+            boolean hasProgress,
+            IntSupplier width) {}
+
+    public Terminal(Output out, Output err, InputStream in, Settings settings) {
+        this.out = out;
+        this.err = err;
+        this.in = in;
+        this.settings = settings;
+    }
+
+    /// Says how something ended: `sentence` for people, `outcome` (a [Details] or a record) for programs.
+    public void say(Object outcome, String sentence) {
+        if (settings.format == Format.TABLE) {
+            if (!settings.isQuiet) {
+                out.print(sentence + "\n");
+            }
+        } else {
+            object(outcome);
+        }
+    }
+
+    /// Prints one thing: a line for each field, or an object.
+    public void show(Details details) {
+        if (settings.format == Format.TABLE) {
+            lines(details);
+        } else {
+            object(details);
+        }
+    }
+
+    /// Prints a list: a table, or an array of objects.
+    public void list(Listing listing) {
+        try (var rows = rows(listing.columns())) {
+            for (var row : listing.rows()) {
+                rows.row(row);
+            }
+        }
+    }
+
+    /// Begins a list whose rows are printed as they come.
+    public RowWriter rows(List<Column> columns) {
+        return switch (settings.format) {
+            case TABLE -> new TableWriter(columns, settings.outIsTerminal ? settings.width.getAsInt() : 0, outStyle(), out::print);
+            case JSON -> new JsonRows(columns);
+            case YAML -> new YamlRows(columns);
+            case CSV -> {
+                var names = new ArrayList<String>();
+                columns.forEach(column -> names.add(column.name()));
+                printCsv(names);
+                yield new CsvRows();
+            }
+        };
+    }
+
+    /// Prints text as it is, such as a help page or a script.
+    public void print(String text) {
+        out.print(text);
+    }
+
+    /// Prints bytes as they are, such as the content of a file.
+    public void write(byte[] bytes) {
+        out.write(bytes);
+    }
+
+    /// Says something by the way, on standard error.
+    public void note(String sentence) {
+        if (!settings.isQuiet) {
+            err.print(sentence + "\n");
+            err.flush();
+        }
+    }
+
+    /// Warns, on standard error.
+    public void warn(String sentence) {
+        err.print(errStyle().yellow("Warning:") + " " + sentence + "\n");
+        err.flush();
+    }
+
+    /// Says on standard error what went wrong and how to go on: a sentence, or an object with `--format json`.
+    public void fail(TempleException failure, int exitCode) {
+        var code = failure.code();
+        String message = String.valueOf(failure.getMessage());
+        if (settings.format == Format.JSON) {
+            var error = new Details()
+                    .with("code", code.id())
+                    .with("name", code.name())
+                    .with("message", message)
+                    .with("hint", code.hint())
+                    .with("exit_code", exitCode);
+            err.print(JsonText.indented(Plain.of(new Details().with("error", error))) + "\n");
+        } else {
+            err.print(errStyle().red("Error " + code.id() + ":") + " " + message + "\n");
+            err.print(errStyle().bold("Hint:") + " " + code.hint() + "\n");
+        }
+        err.flush();
+    }
+
+    /// Asks a person who sits at the terminal; without one the answer is yes.
+    public boolean confirm(String question) {
+        if (!settings.inIsTerminal || !settings.errIsTerminal) {
+            return true;
+        }
+        out.flush();
+        err.print(question + " [y/N] ");
+        err.flush();
+        return readLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
+    /// Shows how far long work has come, on a terminal; hears nothing elsewhere.
+    public Progress progress() {
+        return settings.errIsTerminal && settings.hasProgress && !settings.isQuiet
+                ? new TerminalProgress(err, settings.width.getAsInt(), System::nanoTime)
+                : Progress.NONE;
+    }
+
+    public Format format() {
+        return settings.format;
+    }
+
+    public Style outStyle() {
+        return new Style(settings.outIsTerminal && settings.hasColor);
+    }
+
+    public Style errStyle() {
+        return new Style(settings.errIsTerminal && settings.hasColor);
+    }
+
+    /// Columns to fill with running text: those of the terminal within reason, 80 in a pipe.
+    public int textWidth() {
+        return settings.outIsTerminal ? Math.clamp(settings.width.getAsInt(), 40, 100) : 80;
+    }
+
+    public void flush() {
+        out.flush();
+        err.flush();
+    }
+
+    private void object(Object outcome) {
+        var plain = Plain.of(outcome);
+        switch (settings.format) {
+            case JSON -> out.print(JsonText.indented(plain) + "\n");
+            case YAML -> out.print(YamlText.of(plain));
+            case CSV -> {
+                var map = plain instanceof Map<?, ?> fields ? fields : Map.of("value", String.valueOf(plain));
+                printCsv(new ArrayList<>(map.keySet()));
+                printCsv(new ArrayList<@Nullable Object>(map.values()));
+            }
+            case TABLE -> throw new IllegalStateException();
+        }
+    }
+
+    private void lines(Details details) {
+        int width = 0;
+        for (String name : details.fields().keySet()) {
+            width = Math.max(width, name.length());
+        }
+        for (var field : details.fields().entrySet()) {
+            String text = TableWriter.cell(
+                    field.getValue(), field.getKey().endsWith("bytes") ? Column.Kind.BYTES : Column.Kind.TEXT);
+            if (!text.isEmpty() && !text.equals("{}") && !text.equals("[]")) {
+                String label = Column.heading(field.getKey()) + ":";
+                out.print(outStyle().bold(label) + " ".repeat(width + 3 - label.length()) + text + "\n");
+            }
+        }
+    }
+
+    private void printCsv(List<? extends @Nullable Object> plain) {
+        String row = CsvText.row(plain);
+        out.print(settings.outIsTerminal ? Printable.text(row.substring(0, row.length() - 1)) + "\n" : row);
+    }
+
+    private String readLine() {
+        var line = new StringBuilder();
+        try {
+            for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+                line.append((char) c);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line.toString();
+    }
+
+    private static Object named(List<Column> columns, List<? extends @Nullable Object> values) {
+        var named = new LinkedHashMap<String, @Nullable Object>();
+        for (int i = 0; i < columns.size(); i++) {
+            named.put(columns.get(i).name(), Plain.of(values.get(i)));
+        }
+        return named;
+    }
+
+    private final class JsonRows implements RowWriter {
+        private final List<Column> columns;
+        private String before = "[\n  ";
+
+        JsonRows(List<Column> columns) {
+            this.columns = columns;
+        }
+
+        @Override
+        public void row(List<? extends @Nullable Object> values) {
+            out.print(before + JsonText.compact(named(columns, values)));
+            before = ",\n  ";
+        }
+
+        @Override
+        public void close() {
+            out.print(before.startsWith("[") ? "[]\n" : "\n]\n");
+        }
+    }
+
+    private final class YamlRows implements RowWriter {
+        private final List<Column> columns;
+        private boolean isEmpty = true;
+
+        YamlRows(List<Column> columns) {
+            this.columns = columns;
+        }
+
+        @Override
+        public void row(List<? extends @Nullable Object> values) {
+            isEmpty = false;
+            out.print(YamlText.element(named(columns, values)));
+        }
+
+        @Override
+        public void close() {
+            if (isEmpty) {
+                out.print("[]\n");
+            }
+        }
+    }
+
+    private final class CsvRows implements RowWriter {
+        @Override
+        public void row(List<? extends @Nullable Object> values) {
+            var plain = new ArrayList<@Nullable Object>();
+            for (var value : values) {
+                plain.add(Plain.of(value));
+            }
+            printCsv(plain);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
