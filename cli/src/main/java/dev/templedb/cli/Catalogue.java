@@ -107,8 +107,9 @@ final class Catalogue {
     static List<Entry> entriesBelow(String group) {
         var below = new ArrayList<Entry>();
         for (var entry : ENTRIES) {
-            boolean isChild = group.isEmpty() ? entry.name().indexOf(' ') < 0 : isBelow(group, entry.name())
-                    && entry.name().indexOf(' ', group.length() + 1) < 0;
+            boolean isChild = group.isEmpty()
+                    ? entry.name().indexOf(' ') < 0
+                    : isBelow(group, entry.name()) && entry.name().indexOf(' ', group.length() + 1) < 0;
             if (isChild) {
                 below.add(entry);
             }

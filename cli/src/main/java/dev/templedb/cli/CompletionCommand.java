@@ -95,7 +95,10 @@ final class CompletionCommand implements Command {
         var script = new StringBuilder("# Completion of templedb for fish.\n");
         for (var option : GlobalOptions.ALL) {
             script.append("complete -c templedb -l %s%s -d '%s'\n"
-                    .formatted(option.name().substring(2), option.label() == null ? "" : " -r", quoted(option.description())));
+                    .formatted(
+                            option.name().substring(2),
+                            option.label() == null ? "" : " -r",
+                            quoted(option.description())));
         }
         for (var entry : Catalogue.ENTRIES) {
             int space = entry.name().lastIndexOf(' ');
@@ -123,7 +126,8 @@ final class CompletionCommand implements Command {
             script.append("complete -c templedb -n '%s' -l %s\n".formatted(condition, option.substring(2)));
         }
         if (usage.takesSlug()) {
-            script.append("complete -c templedb -f -n '%s' -a \"(%s)\"\n".formatted(condition, SLUGS.replace("$1", "\\$1")));
+            script.append(
+                    "complete -c templedb -f -n '%s' -a \"(%s)\"\n".formatted(condition, SLUGS.replace("$1", "\\$1")));
         }
     }
 

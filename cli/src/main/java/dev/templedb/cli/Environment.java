@@ -60,7 +60,8 @@ record Environment(
     /// Looks at the process's descriptors, as `System.console()` would need a terminal on all of them.
     private static boolean isTerminal(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException noProc) {
             var console = System.console();
@@ -76,7 +77,9 @@ record Environment(
                     .start();
             try (var output = stty.inputReader()) {
                 String line = output.readLine();
-                int columns = line == null ? 0 : parse(line.substring(line.indexOf(' ') + 1).strip());
+                int columns = line == null
+                        ? 0
+                        : parse(line.substring(line.indexOf(' ') + 1).strip());
                 return columns > 0 ? columns : DEFAULT_WIDTH;
             }
         } catch (IOException noStty) {

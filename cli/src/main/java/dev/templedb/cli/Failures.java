@@ -50,7 +50,8 @@ final class Failures {
         String reason = failure.getMessage() == null ? "" : ": " + Printable.text(failure.getMessage());
         return new TempleException(
                 ErrorCode.INTERNAL,
-                "Something unexpected happened, %s%s.".formatted(failure.getClass().getSimpleName(), reason),
+                "Something unexpected happened, %s%s."
+                        .formatted(failure.getClass().getSimpleName(), reason),
                 failure);
     }
 }

@@ -24,9 +24,12 @@ final class Help {
         }
         page.heading("Options of every command, before or after its name");
         for (var option : GlobalOptions.ALL) {
-            page.item(option.label() == null ? option.name() : option.name() + " " + option.label(), option.description());
+            page.item(
+                    option.label() == null ? option.name() : option.name() + " " + option.label(),
+                    option.description());
         }
-        return page.examples(List.of("templedb init", "templedb project create web-app --name \"Web App\"", "templedb project list"))
+        return page.examples(List.of(
+                        "templedb init", "templedb project create web-app --name \"Web App\"", "templedb project list"))
                 .toString();
     }
 

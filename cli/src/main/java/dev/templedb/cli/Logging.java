@@ -56,7 +56,8 @@ public final class Logging {
             default ->
                 throw new TempleException(
                         ErrorCode.USAGE,
-                        "\"%s\" is not a log level; use error, warning, info or debug.".formatted(Printable.text(word)));
+                        "\"%s\" is not a log level; use error, warning, info or debug."
+                                .formatted(Printable.text(word)));
         };
     }
 

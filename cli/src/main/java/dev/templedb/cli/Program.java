@@ -29,8 +29,7 @@ final class Program {
     private final Terminal terminal;
     private final Failures failures;
 
-    private Program(
-            CommandWords line, InputStream in, OutputStream out, OutputStream err, Environment environment) {
+    private Program(CommandWords line, InputStream in, OutputStream out, OutputStream err, Environment environment) {
         this.line = line;
         this.environment = environment;
         @Nullable Format format = Format.of(Objects.requireNonNullElse(line.get("--format"), "table"));
@@ -53,7 +52,8 @@ final class Program {
     /// Runs one command line.
     ///
     /// @return the exit code
-    static int run(List<String> arguments, InputStream in, OutputStream out, OutputStream err, Environment environment) {
+    static int run(
+            List<String> arguments, InputStream in, OutputStream out, OutputStream err, Environment environment) {
         return new Program(CommandWords.of(arguments), in, out, err, environment).run();
     }
 
@@ -88,7 +88,9 @@ final class Program {
             String word = words.get(used);
             String longer = name.isEmpty() ? word : name + " " + word;
             if (Catalogue.find(longer) == null) {
-                return word.equals("--version") && name.isEmpty() ? runCommand("version", List.of()) : refuse(name, word);
+                return word.equals("--version") && name.isEmpty()
+                        ? runCommand("version", List.of())
+                        : refuse(name, word);
             }
             name = longer;
             used++;
@@ -143,8 +145,7 @@ final class Program {
         }
         var guess = Likeness.nearest(word, Catalogue.namesBelow(group))
                 .map(name -> " Did you mean `%s`?".formatted(group.isEmpty() ? name : group + " " + name));
-        throw new TempleException(
-                ErrorCode.USAGE, "%s %s.%s".formatted(what, Printable.text(word), guess.orElse("")));
+        throw new TempleException(ErrorCode.USAGE, "%s %s.%s".formatted(what, Printable.text(word), guess.orElse("")));
     }
 
     private void requireFormat() {

@@ -60,7 +60,8 @@ public final class CommandParser {
         var labels = new ArrayList<String>();
         for (var argument : e.getMissing()) {
             if (argument instanceof OptionSpec option) {
-                return "%s needs a value: %s %s.".formatted(option.longestName(), option.longestName(), option.paramLabel());
+                return "%s needs a value: %s %s."
+                        .formatted(option.longestName(), option.longestName(), option.paramLabel());
             }
             labels.add(argument.paramLabel());
         }

@@ -103,7 +103,8 @@ public final class HelpPage {
         var options = usage.spec().options();
         if (!parameters.isEmpty()) {
             heading("Arguments");
-            parameters.forEach(parameter -> item(parameter.paramLabel(), parameter.description()[0]));
+            parameters.forEach(
+                    parameter -> item(parameter.paramLabel(), parameter.description()[0]));
         }
         if (!options.isEmpty()) {
             heading("Options");
@@ -118,10 +119,15 @@ public final class HelpPage {
 
     private void exitCodes(Usage usage) {
         heading("Exit codes");
-        usage.exitCodes().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey()).forEach(entry -> {
-            text.append("  ").append(entry.getKey().intValue()).append("  ");
-            wrap(ExitCode.meaning(entry.getKey()) + (entry.getValue().isEmpty() ? "" : ": " + entry.getValue()), 5);
-        });
+        usage.exitCodes().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(entry -> {
+                    text.append("  ").append(entry.getKey().intValue()).append("  ");
+                    wrap(
+                            ExitCode.meaning(entry.getKey())
+                                    + (entry.getValue().isEmpty() ? "" : ": " + entry.getValue()),
+                            5);
+                });
     }
 
     private static String name(OptionSpec option) {

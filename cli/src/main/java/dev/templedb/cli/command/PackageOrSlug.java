@@ -36,7 +36,10 @@ public sealed interface PackageOrSlug {
         int colon = project.indexOf(':');
         return colon < 0
                 ? new Remote(argument.substring(0, slash), project, "")
-                : new Remote(argument.substring(0, slash), project.substring(0, colon), version(project.substring(colon + 1)));
+                : new Remote(
+                        argument.substring(0, slash),
+                        project.substring(0, colon),
+                        version(project.substring(colon + 1)));
     }
 
     private static boolean isPath(String argument) {
@@ -54,6 +57,8 @@ public sealed interface PackageOrSlug {
     }
 
     private static String version(String text) {
-        return text.length() > 1 && text.charAt(0) == 'v' && Character.isDigit(text.charAt(1)) ? text.substring(1) : text;
+        return text.length() > 1 && text.charAt(0) == 'v' && Character.isDigit(text.charAt(1))
+                ? text.substring(1)
+                : text;
     }
 }

@@ -55,7 +55,9 @@ final class FieldOptions {
         metadata = usage.options("--metadata", "KEY=VALUE", "A member of its metadata; may be repeated.");
         metadataJson = usage.option("--metadata-json", "JSON", "Members of its metadata as an object, or @FILE.");
         blueprint = usage.options(
-                "--blueprint", "SECTION=JSON", "A section of its design: pm, db, backend, frontend or ux; or SECTION=@FILE.");
+                "--blueprint",
+                "SECTION=JSON",
+                "A section of its design: pm, db, backend, frontend or ux; or SECTION=@FILE.");
     }
 
     /// Whether `--name` was given, and what it says.

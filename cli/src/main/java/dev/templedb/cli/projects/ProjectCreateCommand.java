@@ -27,7 +27,8 @@ public final class ProjectCreateCommand implements Command {
                 .example("templedb project create --name \"Web App\" --tag web --metadata framework=quarkus")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.CONFLICT, "there is already such a project");
-        slug = usage.optionalParameter("SLUG", "Short name of the new project: letters, digits, dots, dashes, underscores.");
+        slug = usage.optionalParameter(
+                "SLUG", "Short name of the new project: letters, digits, dots, dashes, underscores.");
         fields = new FieldOptions(usage);
         this.temples = temples;
         this.terminal = terminal;

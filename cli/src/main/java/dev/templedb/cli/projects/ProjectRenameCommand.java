@@ -33,7 +33,8 @@ public final class ProjectRenameCommand implements Command {
         var target = new Slug(newSlug.get());
         var project = temples.inExisting(temple -> new Projects(temple).rename(slug.get(), target));
         terminal.say(
-                new Details().with("slug", project.slug().text()), "The project is called %s now.".formatted(project.slug()));
+                new Details().with("slug", project.slug().text()),
+                "The project is called %s now.".formatted(project.slug()));
         return ExitCode.OK;
     }
 }

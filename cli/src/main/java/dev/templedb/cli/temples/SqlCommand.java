@@ -25,10 +25,12 @@ public final class SqlCommand implements Command {
     private final Terminal terminal;
 
     public SqlCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("The query can only read. Views for people: project_list, project_refs, project_commits, project_files,"
-                        + " project_changes, project_statistics, project_states.")
+        usage.says(
+                        "The query can only read. Views for people: project_list, project_refs, project_commits, project_files,"
+                                + " project_changes, project_statistics, project_states.")
                 .example("templedb sql \"SELECT slug, status FROM project_list ORDER BY last_activity_at DESC\"")
-                .example("templedb sql \"SELECT language, sum(lines) FROM project_files GROUP BY language\" --format csv")
+                .example(
+                        "templedb sql \"SELECT language, sum(lines) FROM project_files GROUP BY language\" --format csv")
                 .example("templedb sql \"SELECT name, sql FROM sqlite_schema WHERE type = 'view'\"")
                 .exits(ExitCode.USAGE, "the query is not valid")
                 .exits(ExitCode.NOT_FOUND, "there is no temple")

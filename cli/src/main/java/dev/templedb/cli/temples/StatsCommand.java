@@ -29,9 +29,10 @@ public final class StatsCommand implements Command {
     private final Terminal terminal;
 
     public StatsCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("Files are those of the branch that HEAD names. Complexity counts the branching points of the code; the"
-                        + " comment ratio is the share of comment lines among lines with code or comments; duplication is the"
-                        + " share of bytes in files whose content another file of the project has too.")
+        usage.says(
+                        "Files are those of the branch that HEAD names. Complexity counts the branching points of the code; the"
+                                + " comment ratio is the share of comment lines among lines with code or comments; duplication is the"
+                                + " share of bytes in files whose content another file of the project has too.")
                 .example("templedb stats")
                 .example("templedb stats web-app --format json")
                 .exits(ExitCode.NOT_FOUND, "there is no such project or no temple");
@@ -108,7 +109,10 @@ public final class StatsCommand implements Command {
     private static Map<String, Long> bytesByLanguage(List<Group> groups) {
         var sums = new LinkedHashMap<String, Long>();
         for (var group : groups) {
-            sums.merge(Printable.text(group.language() == null ? group.type() : group.language()), group.bytes(), Long::sum);
+            sums.merge(
+                    Printable.text(group.language() == null ? group.type() : group.language()),
+                    group.bytes(),
+                    Long::sum);
         }
         var sorted = new LinkedHashMap<String, Long>();
         sums.entrySet().stream()

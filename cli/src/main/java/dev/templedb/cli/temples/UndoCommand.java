@@ -21,8 +21,9 @@ public final class UndoCommand implements Command {
     private final Terminal terminal;
 
     public UndoCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("Removed and replaced projects are kept for 30 days. A replaced project changes places with the one that"
-                        + " replaced it.")
+        usage.says(
+                        "Removed and replaced projects are kept for 30 days. A replaced project changes places with the one that"
+                                + " replaced it.")
                 .example("templedb undo --list")
                 .example("templedb undo")
                 .example("templedb undo 3")
@@ -47,7 +48,8 @@ public final class UndoCommand implements Command {
                 Column.text("summary"),
                 Column.text("removed_at"),
                 Column.text("kept_until"));
-        for (var entry : temples.inExisting(temple -> new Projects(temple).removed().list())) {
+        for (var entry :
+                temples.inExisting(temple -> new Projects(temple).removed().list())) {
             listing.row(
                     entry.undoId(),
                     entry.slug().text(),
@@ -67,17 +69,15 @@ public final class UndoCommand implements Command {
             return which == null ? removed.undo() : removed.undo(which);
         });
         String slug = restored.project().slug().text();
-        String outcome =
-                switch (restored) {
-                    case Restoration.BroughtBack _ -> "brought_back";
-                    case Restoration.Swapped _ -> "swapped";
-                };
-        String sentence =
-                switch (restored) {
-                    case Restoration.BroughtBack _ -> "%s is back.".formatted(slug);
-                    case Restoration.Swapped _ ->
-                        "%s is what it was before it was replaced; `templedb undo` takes that back.".formatted(slug);
-                };
+        String outcome = switch (restored) {
+            case Restoration.BroughtBack _ -> "brought_back";
+            case Restoration.Swapped _ -> "swapped";
+        };
+        String sentence = switch (restored) {
+            case Restoration.BroughtBack _ -> "%s is back.".formatted(slug);
+            case Restoration.Swapped _ ->
+                "%s is what it was before it was replaced; `templedb undo` takes that back.".formatted(slug);
+        };
         terminal.say(new Details().with("outcome", outcome).with("slug", slug), sentence);
         return ExitCode.OK;
     }

@@ -35,7 +35,9 @@ final class TableWriter implements RowWriter {
     public void row(List<? extends @Nullable Object> values) {
         var cells = new String[columns.size()];
         for (int i = 0; i < cells.length; i++) {
-            cells[i] = columns.get(i).kind() == Column.Kind.HIDDEN ? "" : cell(values.get(i), columns.get(i).kind());
+            cells[i] = columns.get(i).kind() == Column.Kind.HIDDEN
+                    ? ""
+                    : cell(values.get(i), columns.get(i).kind());
         }
         if (widths != null) {
             print(cells, widths);
@@ -61,8 +63,10 @@ final class TableWriter implements RowWriter {
             case Number number -> number.toString();
             case String text -> Printable.text(text);
             case Instant instant -> Quantities.time(instant);
-            case Collection<?> list when list.stream().allMatch(String.class::isInstance) ->
-                Printable.text(String.join(", ", list.stream().map(String::valueOf).toList()));
+            case Collection<?> list
+            when list.stream().allMatch(String.class::isInstance) ->
+                Printable.text(
+                        String.join(", ", list.stream().map(String::valueOf).toList()));
             default -> {
                 var plain = Plain.of(value);
                 yield plain instanceof String text ? Printable.text(text) : JsonText.compact(plain);
@@ -92,7 +96,8 @@ final class TableWriter implements RowWriter {
             if (columns.get(i).kind() == Column.Kind.HIDDEN) {
                 continue;
             }
-            measured[i] = Math.max(1, DisplayWidth.of(Printable.text(columns.get(i).heading())));
+            measured[i] =
+                    Math.max(1, DisplayWidth.of(Printable.text(columns.get(i).heading())));
             for (var cells : waiting) {
                 measured[i] = Math.max(measured[i], DisplayWidth.of(cells[i]));
             }

@@ -80,7 +80,9 @@ public final class Terminal {
     /// Begins a list whose rows are printed as they come.
     public RowWriter rows(List<Column> columns) {
         return switch (settings.format) {
-            case TABLE -> new TableWriter(columns, settings.outIsTerminal ? settings.width.getAsInt() : 0, outStyle(), out::print);
+            case TABLE ->
+                new TableWriter(
+                        columns, settings.outIsTerminal ? settings.width.getAsInt() : 0, outStyle(), out::print);
             case JSON -> new JsonRows(columns);
             case YAML -> new YamlRows(columns);
             case CSV -> {

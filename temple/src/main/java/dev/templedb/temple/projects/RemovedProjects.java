@@ -42,7 +42,8 @@ public final class RemovedProjects {
                                         new TempleException(ErrorCode.NOTHING_TO_UNDO, "There is nothing to undo."))));
     }
 
-    /// Brings back one removed project. One that was replaced changes places with its replacement, which can then be
+    /// Brings back one removed project. One that was replaced changes places with its replacement, which can then
+    /// be
     /// brought back the same way.
     ///
     /// @throws TempleException with `NOTHING_TO_UNDO` when there is no such entry, or `PROJECT_ALREADY_EXISTS` when

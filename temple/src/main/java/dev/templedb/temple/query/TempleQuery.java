@@ -40,7 +40,8 @@ public final class TempleQuery {
     /// Runs `sql`, a single `SELECT`, `VALUES`, `WITH` or `EXPLAIN`.
     ///
     /// @return how many rows there were
-    `SQL_LIMIT`
+    /// @throws dev.templedb.core.TempleException with `TEMPLE_NOT_FOUND`, `SQL_INVALID`, `SQL_READ_ONLY`,
+    /// `SQL_LIMIT`
     public long run(String sql, Listener listener) {
         try (var query = ReadOnlyQuery.open(temple, Temple.options(), limits)) {
             return query.run(sql, new ReadOnlyQuery.Listener() {
