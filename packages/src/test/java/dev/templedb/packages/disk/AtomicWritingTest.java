@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -74,6 +75,41 @@ class AtomicWritingTest {
         refuses(ErrorCode.PACKAGE_UNWRITABLE, () -> AtomicDirectory.begin(directory.resolve("no/a"), Existing.REFUSE));
         refuses(ErrorCode.PACKAGE_EXISTS, () -> AtomicFile.begin(Path.of("/"), Existing.REPLACE));
         refuses(ErrorCode.PACKAGE_EXISTS, () -> AtomicDirectory.begin(Path.of("/"), Existing.REPLACE));
+    }
+
+    @Test
+    void a_directory_that_is_no_package_takes_the_place_of_an_empty_one_only() throws IOException {
+        var target = Files.createDirectory(directory.resolve("a"));
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
+        try (var written = AtomicDirectory.begin(target, Existing.REPLACE_EMPTY)) {
+            for (int i = 0; i < 100; i++) {
+                Files.writeString(
+                        Files.createDirectories(written.path().resolve("d" + i)).resolve("f"), "x");
+            }
+            assertThat(target).isEmptyDirectory();
+            written.commit();
+        }
+        assertThat(target.resolve("d99/f")).hasContent("x");
+        assertThat(Files.getPosixFilePermissions(target)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(names()).containsExactly("a");
+        refuses(ErrorCode.TARGET_NOT_EMPTY, () -> AtomicDirectory.begin(target, Existing.REPLACE_EMPTY));
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nowhere"));
+        refuses(
+                ErrorCode.TARGET_NOT_EMPTY,
+                () -> AtomicDirectory.begin(directory.resolve("link"), Existing.REPLACE_EMPTY));
+        refuses(
+                ErrorCode.TARGET_UNWRITABLE,
+                () -> AtomicDirectory.begin(directory.resolve("no/a"), Existing.REPLACE_EMPTY));
+    }
+
+    @Test
+    void an_empty_directory_that_is_filled_meanwhile_stays() throws IOException {
+        var target = Files.createDirectory(directory.resolve("a"));
+        var written = AtomicDirectory.begin(target, Existing.REPLACE_EMPTY);
+        Files.writeString(target.resolve("mine"), "x");
+        refuses(ErrorCode.TARGET_NOT_EMPTY, written::commit);
+        assertThat(target.resolve("mine")).hasContent("x");
+        assertThat(names()).containsExactly("a");
     }
 
     @Test
@@ -187,7 +223,9 @@ class AtomicWritingTest {
     }
 
     private static void refuses(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(
-                TempleException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        TempleException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
     }
 }
