@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -135,9 +135,9 @@ public final class DirectoryPackageWriter {
             frames.close();
             var tree = new PackageTree(source, frames);
             pass(tree, path -> OutputStream.nullOutputStream());
-            var entries = new ArrayList<>(tree.entries());
-            entries.addAll(lastEntries(tree));
-            entries.sort((a, b) -> PackageTree.tarOrder(a.path(), b.path()));
+            var entries = new HashMap<String, Entry>();
+            tree.entries().forEach(entry -> entries.put(entry.path(), entry));
+            lastEntries(tree).forEach(entry -> entries.put(entry.path(), entry));
             try (var zstd = new ZstdOutputStream(new BufferedOutputStream(out, BUFFER), TAR_LEVEL).setChecksum(true);
                     var tar = new TarArchiveOutputStream(zstd, "UTF-8");
                     var step = source.progress().begin("Writing the package", totalBytes)) {
@@ -146,7 +146,8 @@ public final class DirectoryPackageWriter {
                 tar.setAddPaxHeadersForNonAsciiNames(true);
                 var root = tree.facts().slug() + ".cathedral/";
                 putDirectory(tar, root);
-                for (var entry : entries) {
+                for (var path : PartOrder.TAR.sort(entries.keySet())) {
+                    var entry = Objects.requireNonNull(entries.get(path));
                     if (entry.content() == null) {
                         putDirectory(tar, root + entry.path() + "/");
                     } else {

@@ -17,7 +17,7 @@ record EntryList(SortedMap<String, Part> parts) {
 
     /// The list as the last part but one of a package.
     Entry entry() {
-        var paths = parts.keySet().stream().sorted(PackageTree::tarOrder).toList();
+        var paths = PartOrder.TAR.sort(parts.keySet());
         return Entry.list(
                 Names.OBJECTS_MANIFEST,
                 "total_entries",

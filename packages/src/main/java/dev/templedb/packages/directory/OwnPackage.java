@@ -43,7 +43,11 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         this.state = state;
         this.index = index;
         for (var file : list.files()) {
-            blobs.putIfAbsent(gitId(file), file);
+            var twin = blobs.putIfAbsent(gitId(file), file);
+            if (twin != null && !twin.hash().equals(file.hash())) {
+                throw Refusal.malformed(
+                        Names.file(file.id(), "json"), "its \"git_blob_id\" is that of another content");
+            }
         }
         this.unknown = unknown;
     }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 /// The files below a package's directory: plain files with sane names and nothing else. Links are never followed.
 final class PackageParts {
     private static final int DEEPEST = 32;
+    private static final int LONGEST_PATH = 1000;
     private static final int BUFFER = 1 << 16;
     /// What desktops and archivers drop into directories.
     private static final Set<String> LITTER = Set.of(".DS_Store", "Thumbs.db", "desktop.ini");
@@ -99,15 +101,19 @@ final class PackageParts {
 
     /// @throws dev.templedb.core.TempleException when a part may not have this path
     static void check(String path) {
-        FilePath.whyUnsafe(path).ifPresent(why -> {
-            throw Refusal.of(ErrorCode.PACKAGE_ENTRY_UNSAFE, path, "is refused: " + why);
-        });
-        if (path.length() > 1000 || path.split("/").length >= DEEPEST) {
+        whyRefused(path).ifPresent(why -> {
             throw Refusal.of(
                     ErrorCode.PACKAGE_ENTRY_UNSAFE,
-                    path.substring(0, Math.min(100, path.length())),
-                    "is refused: its path is too long");
-        }
+                    path.substring(0, Math.min(200, path.length())),
+                    "is refused: " + why);
+        });
+    }
+
+    /// Why no part may have this path, if so.
+    static Optional<String> whyRefused(String path) {
+        return path.length() > LONGEST_PATH || path.split("/", -1).length >= DEEPEST
+                ? Optional.of("its path is too long")
+                : FilePath.whyUnsafe(path);
     }
 
     static void requireRoom(long bytes, long entries, OpenOptions options) {
@@ -202,8 +208,7 @@ final class PackageParts {
         var own = Sha256.newDigest();
         var buffer = new byte[BUFFER];
         try (var step = progress.begin("Verifying the package", totalBytes())) {
-            for (var path :
-                    lengths.keySet().stream().sorted(PackageTree::visitingOrder).toList()) {
+            for (var path : PartOrder.VISITING.sort(lengths.keySet())) {
                 var counted = !path.equals(Names.MANIFEST) && !path.endsWith("/" + Names.MANIFEST);
                 long length = 0;
                 try (var in = open(path)) {

@@ -3,12 +3,14 @@ package dev.templedb.packages.directory;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.content.PackagedFile;
 import dev.templedb.packages.json.Json;
+import dev.templedb.packages.json.JsonReader;
 import dev.templedb.packages.json.PackageJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -250,14 +252,14 @@ final class PackageTree {
                     out.write(source.document(Objects.requireNonNull(documents.get(name))));
                 }
             };
-            place(path, collisions).ifPresent(at -> add(new Entry(at, -1, content)));
+            place(path, collisions, isReadable(path, content)).ifPresent(at -> add(new Entry(at, -1, content)));
         });
         addDirectoriesBetween();
     }
 
     /// Where a document goes; nowhere when its name is unsafe. It is among the objects in any case.
-    private static Optional<String> place(String path, PathCollisions collisions) {
-        for (var at : List.of(path, Names.DOCUMENTS + path)) {
+    private static Optional<String> place(String path, PathCollisions collisions, boolean readable) {
+        for (var at : readable ? List.of(path, Names.DOCUMENTS + path) : List.of(Names.DOCUMENTS + path)) {
             if (isPlaceable(at) && collisions.add(at).isEmpty()) {
                 return Optional.of(at);
             }
@@ -265,8 +267,26 @@ final class PackageTree {
         return Optional.empty();
     }
 
+    /// Whether the Python tool can live with a document at its own name: what is called JSON must be JSON.
+    private static boolean isReadable(String path, Entry.Content content) {
+        if (!path.endsWith(".json")) {
+            return true;
+        }
+        try {
+            var bytes = new ByteArrayOutputStream();
+            content.writeTo(bytes);
+            var value = JsonReader.read(bytes.toByteArray());
+            return !path.equals("vcs/history.json") || value instanceof Json.Arr;
+        } catch (JsonReader.InvalidJson invalid) {
+            return false;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     static boolean isPlaceable(String path) {
-        return FilePath.whyUnsafe(path).isEmpty()
+        return PackageParts.whyRefused(path).isEmpty()
+                && !PackageParts.isLitter(path.substring(path.lastIndexOf('/') + 1))
                 && path.codePoints().noneMatch(Character::isISOControl)
                 && !path.startsWith("files/")
                 && !path.startsWith("objects/");
@@ -280,45 +300,10 @@ final class PackageTree {
         }
     }
 
-    /// The entries in the order in which the Python tool's checksum visits them: a directory's files, then its
-    /// directories.
+    /// The entries in the order in which the Python tool's checksum visits them.
     List<Entry> inVisitingOrder() {
-        return new ArrayList<>(entries.values().stream()
-                .sorted((a, b) -> visitingOrder(a.path(), b.path()))
-                .toList());
-    }
-
-    /// Compares two paths of files by that order.
-    static int visitingOrder(String a, String b) {
-        var left = a.split("/");
-        var right = b.split("/");
-        for (int i = 0; ; i++) {
-            var leftIsFile = i == left.length - 1;
-            var rightIsFile = i == right.length - 1;
-            if (leftIsFile != rightIsFile) {
-                return leftIsFile ? -1 : 1;
-            }
-            int order = byCodePoints(left[i], right[i]);
-            if (order != 0 || leftIsFile) {
-                return order;
-            }
-        }
-    }
-
-    /// Compares two paths by the order of a tar: depth first, the names of a directory in code-point order.
-    static int tarOrder(String a, String b) {
-        var left = a.split("/");
-        var right = b.split("/");
-        for (int i = 0; i < left.length && i < right.length; i++) {
-            int order = byCodePoints(left[i], right[i]);
-            if (order != 0) {
-                return order;
-            }
-        }
-        return left.length - right.length;
-    }
-
-    private static int byCodePoints(String a, String b) {
-        return Arrays.compareUnsigned(utf8(a), utf8(b));
+        return PartOrder.VISITING.sort(entries.keySet()).stream()
+                .map(entries::get)
+                .toList();
     }
 }

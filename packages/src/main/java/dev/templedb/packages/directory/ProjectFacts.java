@@ -100,8 +100,7 @@ final class ProjectFacts {
                 || url.startsWith("~")
                 || url.startsWith("\\")
                 || url.regionMatches(true, 0, "file:", 0, 5)
-                || url.matches("(?s)[A-Za-z]:.*")
-                || !url.contains(":");
+                || url.matches("(?s)[A-Za-z]:.*");
     }
 
     private Json.Obj statistics() {

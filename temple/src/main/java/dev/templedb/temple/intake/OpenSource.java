@@ -11,7 +11,6 @@ import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.state.Head;
 import dev.templedb.temple.git.GitRepository;
 import dev.templedb.temple.git.WorkTreeStatus;
-import dev.templedb.temple.history.TagPeeling;
 import dev.templedb.temple.objects.LayeredSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,7 +174,7 @@ record OpenSource(
         return switch (history.head()) {
             case Head.Detached(var commit) -> Optional.of(commit);
             case Head.Branch(var ref) -> Optional.ofNullable(history.refs().get(ref))
-                    .flatMap(target -> TagPeeling.commit(history.objects(), target));
+                    .flatMap(target -> HistoryIntake.peel(history.objects(), target));
         };
     }
 
