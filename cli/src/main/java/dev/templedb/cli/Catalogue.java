@@ -2,12 +2,19 @@ package dev.templedb.cli;
 
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.files.FileHistoryCommand;
+import dev.templedb.cli.files.FileListCommand;
+import dev.templedb.cli.files.FileShowCommand;
+import dev.templedb.cli.history.VcsLogCommand;
+import dev.templedb.cli.history.VcsShowCommand;
 import dev.templedb.cli.projects.ProjectCreateCommand;
 import dev.templedb.cli.projects.ProjectEditCommand;
+import dev.templedb.cli.projects.ProjectImportCommand;
 import dev.templedb.cli.projects.ProjectListCommand;
 import dev.templedb.cli.projects.ProjectRemoveCommand;
 import dev.templedb.cli.projects.ProjectRenameCommand;
 import dev.templedb.cli.projects.ProjectShowCommand;
+import dev.templedb.cli.projects.ProjectSyncCommand;
 import dev.templedb.cli.temples.InitCommand;
 import dev.templedb.cli.temples.SqlCommand;
 import dev.templedb.cli.temples.StatsCommand;
@@ -32,6 +39,7 @@ final class Catalogue {
 
     private static final String START = "Start";
     private static final String PROJECTS = "Projects";
+    private static final String VERSIONS = "Versions";
     private static final String CARE = "Care";
 
     static final List<Entry> ENTRIES = List.of(
@@ -43,12 +51,21 @@ final class Catalogue {
             new Entry("completion", START, "Print a script that lets your shell complete commands."),
             new Entry("project", PROJECTS, "Make, list, show, change and remove projects."),
             new Entry("project create", PROJECTS, "Make an empty project."),
+            new Entry("project import", PROJECTS, "Import a git repository or a directory."),
             new Entry("project list", PROJECTS, "List the projects of the temple."),
             new Entry("project show", PROJECTS, "Show everything that is known about a project."),
             new Entry("project edit", PROJECTS, "Change what is known about a project."),
             new Entry("project rename", PROJECTS, "Give a project another slug."),
             new Entry("project remove", PROJECTS, "Remove a project; for 30 days it can be brought back."),
+            new Entry("project sync", PROJECTS, "Take in what is new in the project's source."),
+            new Entry("file", PROJECTS, "List and show the files of a project, and their history."),
+            new Entry("file list", PROJECTS, "List the files of a project."),
+            new Entry("file show", PROJECTS, "Print the content of a file."),
+            new Entry("file history", PROJECTS, "List the commits that changed a file."),
             new Entry("sql", PROJECTS, "Query everything in the temple with SQL."),
+            new Entry("vcs", VERSIONS, "Look at the history of a project."),
+            new Entry("vcs log", VERSIONS, "List the commits of a project, newest first."),
+            new Entry("vcs show", VERSIONS, "Show a commit and what it changed."),
             new Entry("undo", CARE, "Bring back a project that was removed or replaced."));
 
     private Catalogue() {}
@@ -65,6 +82,13 @@ final class Catalogue {
             case "help" -> new HelpCommand(usage, program);
             case "completion" -> new CompletionCommand(usage, program);
             case "project create" -> new ProjectCreateCommand(usage, temples, terminal);
+            case "project import" -> new ProjectImportCommand(usage, temples, terminal);
+            case "project sync" -> new ProjectSyncCommand(usage, temples, terminal);
+            case "file list" -> new FileListCommand(usage, temples, terminal);
+            case "file show" -> new FileShowCommand(usage, temples, terminal);
+            case "file history" -> new FileHistoryCommand(usage, temples, terminal);
+            case "vcs log" -> new VcsLogCommand(usage, temples, terminal);
+            case "vcs show" -> new VcsShowCommand(usage, temples, terminal);
             case "project list" -> new ProjectListCommand(usage, temples, terminal);
             case "project show" -> new ProjectShowCommand(usage, temples, terminal);
             case "project edit" -> new ProjectEditCommand(usage, temples, terminal);

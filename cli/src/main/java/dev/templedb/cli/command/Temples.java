@@ -1,6 +1,9 @@
 package dev.templedb.cli.command;
 
 import dev.templedb.temple.Temple;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
@@ -21,6 +24,37 @@ public final class Temples {
     /// Where the temple is, or will be.
     public Path path() {
         return path.get();
+    }
+
+    /// Who uses it.
+    public String user() {
+        return user;
+    }
+
+    /// Where services may put what they need for a while: beside the temple, on the same disk.
+    public Path scratch() {
+        return path().toAbsolutePath().resolveSibling(path().getFileName() + "-scratch");
+    }
+
+    /// Works with the temple, or with an empty one that is gone afterwards when there is none.
+    public <T> T withoutWriting(Function<Temple, T> work) {
+        if (Files.exists(path())) {
+            return inExisting(work);
+        }
+        try {
+            Path directory = Files.createTempDirectory("templedb");
+            Path file = directory.resolve("empty.sqlite");
+            try (var temple = Temple.open(file, clock, user)) {
+                return work.apply(temple);
+            } finally {
+                for (String suffix : new String[] {"", "-wal", "-shm"}) {
+                    Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+                }
+                Files.deleteIfExists(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Works with the temple, which must exist.

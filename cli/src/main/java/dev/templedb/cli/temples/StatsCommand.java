@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// `templedb stats [SLUG]`
 public final class StatsCommand implements Command {
     private static final int BAR_WIDTH = 30;
+    private static final int MOST_BARS = 9;
+    private static final String OTHERS = "others";
 
     private final Value<@Nullable String> slug;
     private final Temples temples;
@@ -117,7 +119,8 @@ public final class StatsCommand implements Command {
         var sorted = new LinkedHashMap<String, Long>();
         sums.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+                .forEach(entry ->
+                        sorted.merge(sorted.size() < MOST_BARS ? entry.getKey() : OTHERS, entry.getValue(), Long::sum));
         return sorted;
     }
 }

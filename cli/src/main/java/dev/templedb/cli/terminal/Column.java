@@ -13,6 +13,8 @@ public record Column(String name, String heading, Kind kind) {
         NUMBER,
         /// A size such as `1.2 MB`, to the right.
         BYTES,
+        /// The first ten digits of an id.
+        SHORT_ID,
         /// Not in tables.
         HIDDEN
     }
@@ -32,6 +34,11 @@ public record Column(String name, String heading, Kind kind) {
     /// A size in bytes.
     public static Column bytes(String name) {
         return new Column(name, heading(name), Kind.BYTES);
+    }
+
+    /// An id that tables show shortened.
+    public static Column shortId(String name) {
+        return new Column(name, heading(name), Kind.SHORT_ID);
     }
 
     /// A column that only programs see.

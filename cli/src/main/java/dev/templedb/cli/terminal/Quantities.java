@@ -28,8 +28,10 @@ public final class Quantities {
 
     /// A count with its noun: `1 file`, `2 files`.
     public static String count(long count, String noun) {
-        return count + " "
-                + (count == 1 ? noun : noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s");
+        String plural = noun.endsWith("y")
+                ? noun.substring(0, noun.length() - 1) + "ies"
+                : noun.endsWith("ch") ? noun + "es" : noun + "s";
+        return count + " " + (count == 1 ? noun : plural);
     }
 
     /// A share from 0 to 1 as `12.5 %`.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TableWriter implements RowWriter {
     private static final int ROWS_TO_MEASURE = 1000;
     private static final int LEAST_WIDTH = 8;
+    private static final int SHORT_ID = 10;
 
     private final List<Column> columns;
     private final int lineWidth;
@@ -60,6 +61,7 @@ final class TableWriter implements RowWriter {
         return switch (value) {
             case null -> "";
             case Long bytes when kind == Column.Kind.BYTES -> Quantities.bytes(bytes);
+            case String id when kind == Column.Kind.SHORT_ID && id.length() > SHORT_ID -> id.substring(0, SHORT_ID);
             case Number number -> number.toString();
             case String text -> Printable.text(text);
             case Instant instant -> Quantities.time(instant);
@@ -143,7 +145,7 @@ final class TableWriter implements RowWriter {
             }
             String cell = lineWidth > 0 && i > 0 ? DisplayWidth.cut(cells[i], widths[i]) : cells[i];
             int gap = Math.max(0, widths[i] - DisplayWidth.of(cell));
-            if (kind == Column.Kind.TEXT) {
+            if (kind == Column.Kind.TEXT || kind == Column.Kind.SHORT_ID) {
                 line.append(cell).repeat(' ', gap + 2);
             } else {
                 line.repeat(' ', gap).append(cell).append("  ");

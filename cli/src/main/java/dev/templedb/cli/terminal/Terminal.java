@@ -5,8 +5,10 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -99,9 +101,19 @@ public final class Terminal {
         out.print(text);
     }
 
-    /// Prints bytes as they are, such as the content of a file.
-    public void write(byte[] bytes) {
-        out.write(bytes);
+    /// A stream to print bytes to as they come. Closing it does nothing.
+    public OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                out.write(new byte[] {(byte) b});
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                out.write(Arrays.copyOfRange(bytes, offset, offset + length));
+            }
+        };
     }
 
     /// Says something by the way, on standard error.

@@ -1,0 +1,66 @@
+package dev.templedb.cli.projects;
+
+import dev.templedb.cli.command.Command;
+import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.Temples;
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import dev.templedb.temple.intake.Author;
+import dev.templedb.temple.intake.ImportRequest;
+import dev.templedb.temple.intake.ProjectImport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `templedb project sync SLUG [DIR|GIT-URL]`
+public final class ProjectSyncCommand implements Command {
+    private final Value<String> slug;
+    private final Value<@Nullable String> source;
+    private final Value<Boolean> noHistory;
+    private final Value<String[]> excludes;
+    private final Temples temples;
+    private final Terminal terminal;
+
+    public ProjectSyncCommand(Usage usage, Temples temples, Terminal terminal) {
+        usage.says(
+                        "Takes in only what is new. Without a source the project's own is read again, in the way it was imported.")
+                .example("templedb project sync web-app")
+                .example("templedb project sync web-app ~/src/web-app")
+                .exits(ExitCode.FAILED, "something could not be taken in; what and why is listed")
+                .exits(ExitCode.USAGE, "")
+                .exits(ExitCode.NOT_FOUND, "there is no such project or source")
+                .exits(ExitCode.CONFLICT, "the project has no source, or the source changed while it was read")
+                .exits(ExitCode.REFUSED, "the repository is damaged or holds names that are not safe")
+                .exits(ExitCode.UNAVAILABLE, "the address cannot be reached, the temple is busy, or the disk is full");
+        slug = usage.parameter("SLUG", "Slug of a local project.");
+        source = usage.optionalParameter("DIR|GIT-URL", "Read this from now on.");
+        noHistory = usage.flag("--no-history", "With a source: take the files that HEAD names as one commit.");
+        excludes = usage.options("--exclude", "GLOB", "With a source: leave these paths out; may be repeated.");
+        this.temples = temples;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int run() {
+        var from = source.get();
+        if (from == null && (noHistory.get() || excludes.get().length > 0)) {
+            throw new TempleException(ErrorCode.USAGE, "--no-history and --exclude need the source to read.");
+        }
+        var request = new ImportRequest(
+                from == null ? "" : from,
+                Path.of("").toAbsolutePath(),
+                Optional.empty(),
+                Optional.empty(),
+                !noHistory.get(),
+                List.of(excludes.get()),
+                new Author(temples.user(), ""),
+                temples.scratch());
+        return new ImportPrinter(terminal)
+                .print(temples.inExisting(
+                        temple -> new ProjectImport(temple).sync(slug.get(), request, terminal.progress())));
+    }
+}
