@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 import java.util.function.IntToLongFunction;
 
 /// Orders commits so that parents come before children, and otherwise by time.
-final class CommitOrder {
+public final class CommitOrder {
     private record Ready(long second, int commit) implements Comparable<Ready> {
         @Override
         public int compareTo(Ready other) {
@@ -19,7 +19,7 @@ final class CommitOrder {
     private CommitOrder() {}
 
     /// The same commits, parents first. Works from the newest back (Kahn's algorithm), as `git log --date-order` does.
-    static int[] parentsFirst(ObjectGraph graph, int[] commits, IntToLongFunction secondOf) {
+    public static int[] parentsFirst(ObjectGraph graph, int[] commits, IntToLongFunction secondOf) {
         Map<Integer, Integer> children = new HashMap<>(commits.length * 2);
         for (int commit : commits) {
             children.put(commit, 0);

@@ -14,7 +14,6 @@ import dev.templedb.packages.objects.MalformedObject;
 import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
-import dev.templedb.packages.objects.TagText;
 import dev.templedb.packages.objects.UnsafeTree;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.HeadFiles;
@@ -22,6 +21,7 @@ import dev.templedb.temple.history.HistoryRecorder;
 import dev.templedb.temple.history.PathNumbers;
 import dev.templedb.temple.history.SqliteCommitStore;
 import dev.templedb.temple.history.SqliteRefStore;
+import dev.templedb.temple.history.TagPeeling;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.ObjectIntake;
 import dev.templedb.temple.objects.Reachability;
@@ -177,36 +177,9 @@ final class HistoryIntake {
             case dev.templedb.packages.state.Head.Detached(var commit) -> Optional.of(commit(objects, commit));
             case dev.templedb.packages.state.Head.Branch(var ref) ->
                 Optional.ofNullable(source.refs().get(ref))
-                        .flatMap(target -> peel(objects, target))
+                        .flatMap(target -> TagPeeling.commit(objects, target))
                         .map(commit -> commit(objects, commit));
         };
-    }
-
-    /// The commit that an object leads to through any number of tags.
-    static Optional<GitId> peel(ObjectSource objects, GitId target) {
-        var at = target;
-        for (int depth = 0; depth < 100; depth++) {
-            var object = objects.read(at);
-            switch (object.kind()) {
-                case COMMIT -> {
-                    return Optional.of(at);
-                }
-                case TAG -> at = tagTarget(at, object.bytes());
-                default -> {
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static GitId tagTarget(GitId id, byte[] raw) {
-        try {
-            return TagText.parse(raw, 0, raw.length).target();
-        } catch (MalformedObject malformed) {
-            throw new TempleException(
-                    ErrorCode.TEMPLE_CORRUPT, "Tag %s is damaged: %s.".formatted(id, malformed.getMessage()), malformed);
-        }
     }
 
     private static CommitText commit(ObjectSource objects, GitId id) {
@@ -223,12 +196,12 @@ final class HistoryIntake {
     /// Sets the refs, and drops from the project what they no longer reach.
     private long replaceRefs(SourceHistory source, ObjectIntake intake) {
         var before = refs.refs().values();
-        refs.replace(source.refs(), target -> peel(stored, target));
+        refs.replace(source.refs(), target -> TagPeeling.commit(stored, target));
         refs.setHead(source.head());
         refs.replaceShallow(source.shallow());
         var commits = new SqliteCommitStore(tx, project);
         var removed = commits.removeUnreached(source.roots().stream()
-                .flatMap(root -> peel(stored, root).stream())
+                .flatMap(root -> TagPeeling.commit(stored, root).stream())
                 .toList());
         var lost = removed > 0
                 || before.stream()

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.Map;
 
 /// Objects that were made in memory, as a source.
-record MadeSource(Map<GitId, RawObject> made) implements ObjectSource {
+public record MadeSource(Map<GitId, RawObject> made) implements ObjectSource {
     @Override
     public RawObject read(GitId id) {
         var object = made.get(id);

@@ -11,6 +11,7 @@ import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.state.Head;
 import dev.templedb.temple.git.GitRepository;
 import dev.templedb.temple.git.WorkTreeStatus;
+import dev.templedb.temple.history.TagPeeling;
 import dev.templedb.temple.objects.LayeredSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +175,7 @@ record OpenSource(
         return switch (history.head()) {
             case Head.Detached(var commit) -> Optional.of(commit);
             case Head.Branch(var ref) -> Optional.ofNullable(history.refs().get(ref))
-                    .flatMap(target -> HistoryIntake.peel(history.objects(), target));
+                    .flatMap(target -> TagPeeling.commit(history.objects(), target));
         };
     }
 

@@ -103,8 +103,8 @@ public final class SqliteObjectStore {
                 ErrorCode.TEMPLE_CORRUPT, "Frame %d of the temple is damaged: %s.".formatted(frame, why));
     }
 
-    /// Stores a frame and returns its number.
-    int add(Frame frame) {
+    /// Stores a frame and returns its number. Its objects are not known yet.
+    public int add(Frame frame) {
         tx.update(ADD_FRAME)
                 .bind(1, Sha256.of(frame.compressed()).bytes())
                 .bind(2, frame.layout().rawBytes())

@@ -87,6 +87,12 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
         return find(id).sha256().orElseThrow(() -> missing("object", id.hex()));
     }
 
+    /// How an object is stored: a large blob as a recipe.
+    public ObjectKind kind(GitId id) {
+        var place = find(id);
+        return store.layout(place.frame()).kind(place.ordinal());
+    }
+
     /// The recipe of a large blob.
     public Recipe recipe(GitId id) {
         var place = find(id);

@@ -51,6 +51,11 @@ public final class ProjectStates {
         return state;
     }
 
+    /// The state that was recorded last.
+    public Optional<ProjectState> last(Transaction tx, long project) {
+        return new SqliteStateStore(tx, project).last();
+    }
+
     /// Records the state that an imported package carries as the project's own.
     public void adopt(Transaction tx, long project, ProjectState state) {
         new SqliteStateStore(tx, project).add(state, clock.instant());

@@ -1,0 +1,157 @@
+package dev.templedb.temple.exchange;
+
+import dev.templedb.core.Progress;
+import dev.templedb.packages.Packages;
+import dev.templedb.packages.content.PackageSource;
+import dev.templedb.packages.state.ProjectState;
+import dev.templedb.sqlite.MigrationStatus;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.objects.ProjectFrames;
+import dev.templedb.temple.objects.SqliteObjectStore;
+import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.projects.Project;
+import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.states.ProjectStates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Writes projects as packages. Others may go on writing to the temple meanwhile; the package is of one moment.
+public final class PackageExport {
+    private final Temple temple;
+    private final Projects projects;
+    private final ProjectStates states;
+
+    /// Exports from `temple`.
+    public PackageExport(Temple temple) {
+        this.temple = temple;
+        this.projects = new Projects(temple);
+        this.states = new ProjectStates(temple.clock());
+    }
+
+    /// Writes the package. It appears whole at its place, or not at all.
+    ///
+    /// @throws dev.templedb.core.TempleException with `PROJECT_NOT_FOUND`, `PACKAGE_EXISTS`, `PACKAGE_UNWRITABLE` or `DISK_FULL`
+    public ExportReport run(ExportRequest request, Progress progress) {
+        return withSource(request, progress, source -> {
+            var target = target(request, source.state());
+            Packages.write(source, request.layout(), target, request.existing());
+            return new ExportReport(
+                    request.slug(),
+                    target,
+                    request.layout(),
+                    source.state().root(),
+                    source.files().size(),
+                    source.state().objects().count(),
+                    size(target),
+                    source.rawBytes(),
+                    source instanceof FilteredProject filtered ? filtered.notices() : List.of());
+        });
+    }
+
+    /// The state that a full export of the project would carry.
+    public ProjectState state(String slug) {
+        return temple.file().write(tx -> current(tx, slug));
+    }
+
+    /// Lets `work` look at a project as a package writer does.
+    public <T> T withProject(String slug, String version, Progress progress, Function<PackageSource, T> work) {
+        var writer = writer(version);
+        var wanted = state(slug);
+        while (true) {
+            var state = wanted;
+            var done = temple.file().read(tx -> {
+                var project = projects.require(tx, slug);
+                if (!states.last(tx, project.id()).equals(Optional.of(state))) {
+                    return Optional.<T>empty();
+                }
+                try (var source = source(tx, project, state, writer, progress)) {
+                    return Optional.of(work.apply(source));
+                }
+            });
+            if (done.isPresent()) {
+                return done.get();
+            }
+            // Somebody changed the project between recording its state and reading it.
+            wanted = state(slug);
+        }
+    }
+
+    private <T> T withSource(ExportRequest request, Progress progress, Function<PackageSource, T> work) {
+        if (request.history() == HistoryMode.FULL) {
+            return withProject(request.slug(), request.version(), progress, work);
+        }
+        return withProject(request.slug(), request.version(), progress, whole -> work.apply(
+                FilteredProject.of(whole, ((ProjectSource) whole).stored(), request.filter(), request.history())));
+    }
+
+    private ProjectState current(Transaction tx, String slug) {
+        try (var stored = new StoredObjects(tx)) {
+            return states.record(tx, projects.require(tx, slug), stored);
+        }
+    }
+
+    private ProjectSource source(
+            Transaction tx, Project project, ProjectState state, PackageSource.Writer writer, Progress progress) {
+        var frames = new ProjectFrames(tx, new SqliteObjectStore(tx).membership(project.id()));
+        var of = new PackageSource.Writer(
+                writer.templedbVersion(), writer.schemaVersion(), exportMethod(state), writer.migrations());
+        return new ProjectSource(
+                state,
+                project.unknownFields(),
+                () -> SqliteProjectListing.files(tx, project.id()),
+                () -> SqliteProjectListing.commits(tx, project.id()),
+                frames,
+                new StoredObjects(tx),
+                of,
+                progress);
+    }
+
+    /// How much history the state has, by its own account: a package of a package without history says so again.
+    static String exportMethod(ProjectState state) {
+        return state.json().text("history").orElse(HistoryMode.FULL.word());
+    }
+
+    private PackageSource.Writer writer(String version) {
+        return new PackageSource.Writer(
+                version,
+                temple.file().schemaVersion(),
+                HistoryMode.FULL.word(),
+                temple.file().migrations().stream().map(MigrationStatus::name).toList());
+    }
+
+    private static Path target(ExportRequest request, ProjectState state) {
+        if (!Files.isDirectory(request.output()) || isPackageName(request.output())) {
+            return request.output();
+        }
+        var slug = state.project().text("slug").orElse(request.slug());
+        return request.output().resolve(Packages.fileName(slug, request.layout()));
+    }
+
+    private static boolean isPackageName(Path path) {
+        var name = String.valueOf(path.getFileName());
+        return name.endsWith(".cathedral") || name.endsWith(".tar.zst");
+    }
+
+    private static long size(Path target) {
+        try (Stream<Path> files = Files.walk(target)) {
+            return files.filter(Files::isRegularFile).mapToLong(PackageExport::length).sum();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static long length(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

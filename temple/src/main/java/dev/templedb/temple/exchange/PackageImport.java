@@ -1,0 +1,252 @@
+package dev.templedb.temple.exchange;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Slug;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.Packages;
+import dev.templedb.packages.content.OpenOptions;
+import dev.templedb.packages.content.OpenPackage;
+import dev.templedb.packages.content.PackageChecker;
+import dev.templedb.packages.content.PackageVerifier;
+import dev.templedb.packages.content.RecipeProof;
+import dev.templedb.packages.frames.OpenFrame;
+import dev.templedb.packages.frames.ParallelFrameReader;
+import dev.templedb.packages.objects.ObjectGraph;
+import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.state.Head;
+import dev.templedb.packages.state.ProjectState;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.history.HeadFiles;
+import dev.templedb.temple.history.HistoryRecorder;
+import dev.templedb.temple.history.PathNumbers;
+import dev.templedb.temple.history.SqliteRefStore;
+import dev.templedb.temple.history.TagPeeling;
+import dev.templedb.temple.objects.ObjectIntake;
+import dev.templedb.temple.objects.ProjectObjects;
+import dev.templedb.temple.objects.SqliteObjectStore;
+import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.projects.Project;
+import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.states.ProjectStates;
+import dev.templedb.temple.states.SqliteDocumentStore;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Imports packages of every layout. Everything in a package is proved before the transaction ends; a package that is not what it says
+/// leaves nothing.
+public final class PackageImport {
+    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+
+    private final Temple temple;
+    private final Projects projects;
+    private final ProjectStates states;
+
+    /// Imports into `temple`.
+    public PackageImport(Temple temple) {
+        this.temple = temple;
+        this.projects = new Projects(temple);
+        this.states = new ProjectStates(temple.clock());
+    }
+
+    /// Imports the package.
+    ///
+    /// @throws TempleException with `PROJECT_ALREADY_EXISTS` when the slug is taken and nothing is to be replaced, or with
+    ///         what is wrong with the package
+    public PackageImportReport run(PackageImportRequest request, Progress progress) {
+        var strict = OpenOptions.strict(request.scratch(), progress);
+        try (var opened = Packages.open(request.path(), request.partial() ? strict.asPartial() : strict)) {
+            var slug = request.slug().orElseGet(() -> slug(opened.state()));
+            requireFree(slug, request.overwrite());
+            if (request.dryRun()) {
+                return dryRun(opened, slug, progress);
+            }
+            temple.file().requireFreeSpaceBytes(2 * opened.packageBytes());
+            var report = temple.file().write(tx -> new Run(tx, opened, slug, request.overwrite(), progress).run());
+            temple.file().checkpoint();
+            return report;
+        }
+    }
+
+    private static Slug slug(ProjectState state) {
+        return new Slug(state.project().text("slug").orElse(""));
+    }
+
+    private void requireFree(Slug slug, boolean overwrite) {
+        if (!overwrite && projects.find(slug.text()).isPresent()) {
+            throw new TempleException(
+                    ErrorCode.PROJECT_ALREADY_EXISTS, "There is already a project %s.".formatted(slug));
+        }
+    }
+
+    private PackageImportReport dryRun(OpenPackage opened, Slug slug, Progress progress) {
+        var found = PackageChecker.verify(opened, THREADS, progress);
+        var refs = opened.state().refs().keySet();
+        return new PackageImportReport(
+                slug.text(),
+                opened.layout(),
+                Optional.empty(),
+                opened.manifest().object("contents").whole("commits").orElse(0L),
+                refs.stream().filter(ref -> ref.startsWith("refs/heads/")).count(),
+                opened.manifest().object("contents").whole("files").orElse(0L),
+                found.objects(),
+                0,
+                projects.find(slug.text()).isPresent(),
+                true,
+                opened.leftOut(),
+                opened.notices());
+    }
+
+    /// One import, inside its transaction.
+    private final class Run {
+        private final Transaction tx;
+        private final OpenPackage opened;
+        private final ProjectState state;
+        private final Project project;
+        private final boolean replaced;
+        private final Progress progress;
+        private final PackageVerifier verifier;
+        private final PathNumbers paths;
+        private final HeadFiles files;
+        private boolean filesExpected;
+
+        Run(Transaction tx, OpenPackage opened, Slug slug, boolean overwrite, Progress progress) {
+            this.tx = tx;
+            this.opened = opened;
+            this.state = opened.state();
+            this.progress = progress;
+            this.replaced = projects.find(tx, slug.text()).isPresent();
+            var described = states.project(state, slug, opened.unknownFields());
+            this.project = overwrite && replaced
+                    ? projects.insertReplacing(tx, described)
+                    : projects.insert(tx, described);
+            this.verifier = new PackageVerifier(state);
+            this.paths = new PathNumbers(tx, project.id(), verifier.graph().paths());
+            this.files = new HeadFiles(tx, project.id(), paths);
+        }
+
+        PackageImportReport run() {
+            try (var stored = new StoredObjects(tx)) {
+                var intake = new ObjectIntake(tx, stored, ProjectObjects.none());
+                takeFrames(intake);
+                verifier.finish();
+                intake.finish();
+                verifier.recipes().forEach(recipe -> RecipeProof.prove(recipe, stored::piece));
+                new SqliteObjectStore(tx).replaceMembership(project.id(), intake.members());
+                var commits = commits(verifier.graph());
+                new HistoryRecorder(tx, project.id(), verifier.graph(), stored, paths).record(commits, progress);
+                expectFiles(stored);
+                files.finish(stored);
+                paths.finish();
+                new SqliteDocumentStore(tx, project.id()).add(state.documents());
+                recordRefs(stored);
+                var root = recordState(stored);
+                return report(intake, commits.length, root);
+            }
+        }
+
+        private void takeFrames(ObjectIntake intake) {
+            try (var reader = new ParallelFrameReader(THREADS, (number, frame) -> take(intake, number, frame));
+                    var step = progress.begin("Importing objects", opened.rawBytes())) {
+                opened.frames(frame -> {
+                    reader.accept(frame);
+                    step.advance(frame.layout().rawBytes());
+                });
+                reader.finish();
+            }
+        }
+
+        private void take(ObjectIntake intake, int number, OpenFrame frame) {
+            verifier.accept(number, frame);
+            if (!filesExpected && frame.kind(frame.count() - 1) == ObjectKind.BLOB) {
+                expectFilesIfKnown();
+            }
+            files.accept(frame);
+            intake.accept(frame);
+        }
+
+        /// Packages hold trees before blobs, so the files of `HEAD` are usually known when the first blob passes by.
+        private void expectFilesIfKnown() {
+            var graph = verifier.graph();
+            var head = headTarget().map(graph::find).filter(number -> number >= 0 && graph.isPresent(number));
+            if (head.isEmpty() || graph.kind(head.get()) != ObjectKind.COMMIT) {
+                return;
+            }
+            var tree = graph.treeOf(head.get());
+            if (isWhole(graph, tree)) {
+                files.expect(graph, graph.id(tree), id -> {
+                    throw new IllegalStateException("tree " + id + " was there a moment ago");
+                });
+                filesExpected = true;
+            }
+        }
+
+        private static boolean isWhole(ObjectGraph graph, int tree) {
+            if (!graph.isPresent(tree)) {
+                return false;
+            }
+            return IntStream.range(0, graph.entryCount(tree))
+                    .filter(entry -> (graph.entryMode(tree, entry) & 0170000) == 0040000)
+                    .allMatch(entry -> isWhole(graph, graph.entryTarget(tree, entry)));
+        }
+
+        private Optional<GitId> headTarget() {
+            return switch (state.head()) {
+                case Head.Detached(var commit) -> Optional.of(commit);
+                case Head.Branch(var ref) -> Optional.ofNullable(state.refs().get(ref));
+            };
+        }
+
+        private void expectFiles(ObjectSource stored) {
+            if (!filesExpected) {
+                headTarget()
+                        .flatMap(target -> TagPeeling.commit(stored, target))
+                        .ifPresent(commit -> files.expect(
+                                verifier.graph(),
+                                HistoryRewriter.parse(commit, stored.read(commit).bytes()).tree(),
+                                id -> stored.read(id).bytes()));
+            }
+        }
+
+        private static int[] commits(ObjectGraph graph) {
+            return IntStream.range(0, graph.count())
+                    .filter(number -> graph.isPresent(number) && graph.kind(number) == ObjectKind.COMMIT)
+                    .toArray();
+        }
+
+        private void recordRefs(StoredObjects stored) {
+            var refs = new SqliteRefStore(tx, project.id());
+            refs.replace(state.refs(), target -> TagPeeling.commit(stored, target));
+            refs.setHead(state.head());
+            refs.replaceShallow(state.shallow());
+        }
+
+        /// Under its own slug the project keeps the state of the package, to the byte; under another one, or when the state was
+        /// made up for a package of another tool, it gets a state of its own.
+        private dev.templedb.core.Sha256 recordState(StoredObjects stored) {
+            if (!opened.isForeign()) {
+                states.adopt(tx, project.id(), state);
+            }
+            return states.record(tx, project, stored).root();
+        }
+
+        private PackageImportReport report(ObjectIntake intake, int commits, dev.templedb.core.Sha256 root) {
+            return new PackageImportReport(
+                    project.slug().text(),
+                    opened.layout(),
+                    Optional.of(root),
+                    commits,
+                    state.refs().keySet().stream().filter(ref -> ref.startsWith("refs/heads/")).count(),
+                    tx.query("SELECT count(*) FROM files WHERE project_id = ?1").bind(1, project.id()).longValue(),
+                    state.objects().count(),
+                    intake.newObjects(),
+                    replaced,
+                    false,
+                    opened.leftOut(),
+                    opened.notices());
+        }
+    }
+}

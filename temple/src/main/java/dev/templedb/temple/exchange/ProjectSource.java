@@ -1,0 +1,106 @@
+package dev.templedb.temple.exchange;
+
+import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
+import dev.templedb.packages.content.PackageSource;
+import dev.templedb.packages.content.PackagedCommit;
+import dev.templedb.packages.content.PackagedFile;
+import dev.templedb.packages.frames.Frame;
+import dev.templedb.packages.json.Json;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.state.ProjectState;
+import dev.templedb.temple.objects.ProjectFrames;
+import dev.templedb.temple.objects.StoredObjects;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// A whole project of the temple as a package writer sees it, inside one read transaction.
+final class ProjectSource implements PackageSource {
+    private final ProjectState state;
+    private final Json.Obj unknownFields;
+    private final Supplier<List<PackagedFile>> files;
+    private final Supplier<List<PackagedCommit>> commits;
+    private final ProjectFrames frames;
+    private final StoredObjects stored;
+    private final Writer writer;
+    private final Progress progress;
+
+    ProjectSource(
+            ProjectState state,
+            Json.Obj unknownFields,
+            Supplier<List<PackagedFile>> files,
+            Supplier<List<PackagedCommit>> commits,
+            ProjectFrames frames,
+            StoredObjects stored,
+            Writer writer,
+            Progress progress) {
+        this.state = state;
+        this.unknownFields = unknownFields;
+        this.files = Once.of(files);
+        this.commits = Once.of(commits);
+        this.frames = frames;
+        this.stored = stored;
+        this.writer = writer;
+        this.progress = progress;
+    }
+
+    @Override
+    public ProjectState state() {
+        return state;
+    }
+
+    @Override
+    public Json.Obj unknownFields() {
+        return unknownFields;
+    }
+
+    @Override
+    public List<PackagedFile> files() {
+        return files.get();
+    }
+
+    @Override
+    public List<PackagedCommit> commits() {
+        return commits.get();
+    }
+
+    @Override
+    public void frames(Consumer<Frame> sink) {
+        frames.forEach(sink);
+    }
+
+    @Override
+    public long rawBytes() {
+        return frames.rawBytes();
+    }
+
+    @Override
+    public ObjectSource objects() {
+        return stored;
+    }
+
+    StoredObjects stored() {
+        return stored;
+    }
+
+    @Override
+    public byte[] document(Sha256 sha256) {
+        return stored.piece(sha256);
+    }
+
+    @Override
+    public Writer writer() {
+        return writer;
+    }
+
+    @Override
+    public Progress progress() {
+        return progress;
+    }
+
+    @Override
+    public void close() {
+        stored.close();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.templedb.temple.objects;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.packages.frames.Frame;
+import dev.templedb.packages.frames.FrameLimits;
+import dev.templedb.packages.frames.FramePacker;
+import dev.templedb.packages.frames.FrameReader;
+import dev.templedb.packages.frames.MalformedFrame;
+import dev.templedb.packages.frames.Recipe;
+import dev.templedb.packages.objects.ObjectHasher;
+import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.sqlite.Transaction;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// The frames that may leave with a project. A frame of which the project reaches every object is handed out as it lies; of the others the
+/// objects that it reaches are packed into new frames, so that nothing else goes with them.
+public final class ProjectFrames {
+    private final SqliteObjectStore store;
+    private final ProjectObjects members;
+
+    /// The frames of what `members` names.
+    public ProjectFrames(Transaction tx, ProjectObjects members) {
+        this.store = new SqliteObjectStore(tx);
+        this.members = members;
+    }
+
+    /// How many raw bytes [#forEach] hands out.
+    public long rawBytes() {
+        long bytes = 0;
+        for (var frame : members.frames().entrySet()) {
+            var layout = store.layout(frame.getKey());
+            for (int i = 0; i < layout.count(); i++) {
+                bytes += frame.getValue().contains(i) ? layout.length(i) : 0;
+            }
+        }
+        return bytes;
+    }
+
+    /// Hands out every frame once: the whole ones first, then those that are packed anew.
+    public void forEach(Consumer<Frame> sink) {
+        for (var frame : members.frames().entrySet()) {
+            if (frame.getValue().isAll()) {
+                sink.accept(store.frame(frame.getKey()));
+            }
+        }
+        if (members.frames().values().stream().allMatch(LiveObjects::isAll)) {
+            return;
+        }
+        try (var reader = new FrameReader();
+                var packer = new FramePacker(
+                        FrameLimits.LEVEL, 1, ErrorCode.TEMPLE_CORRUPT, opened -> sink.accept(opened.frame()))) {
+            for (var frame : members.frames().entrySet()) {
+                if (!frame.getValue().isAll()) {
+                    repack(frame, reader, packer);
+                }
+            }
+            packer.finish();
+        }
+    }
+
+    private void repack(Map.Entry<Integer, LiveObjects> entry, FrameReader reader, FramePacker packer) {
+        var frame = store.frame(entry.getKey());
+        try {
+            var raw = reader.decompress(frame);
+            for (int i = 0; i < frame.layout().count(); i++) {
+                if (entry.getValue().contains(i)) {
+                    int start = frame.layout().start(i);
+                    add(packer, frame.layout().kind(i), Arrays.copyOfRange(raw, start, start + frame.layout().length(i)));
+                }
+            }
+        } catch (MalformedFrame damaged) {
+            throw SqliteObjectStore.damaged(entry.getKey(), damaged.getMessage());
+        }
+    }
+
+    private static void add(FramePacker packer, ObjectKind kind, byte[] bytes) throws MalformedFrame {
+        switch (kind) {
+            case PIECE -> packer.addPiece(bytes);
+            case RECIPE -> packer.add(kind, Recipe.read(bytes, 0, bytes.length).blob(), bytes);
+            default -> packer.add(kind, id(kind, bytes), bytes);
+        }
+    }
+
+    private static GitId id(ObjectKind kind, byte[] bytes) {
+        return new ObjectHasher().gitId(kind, bytes);
+    }
+}
