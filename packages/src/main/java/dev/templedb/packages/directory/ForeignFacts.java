@@ -40,6 +40,9 @@ final class ForeignFacts {
                 .ifPresent(path ->
                         notices.add("The package names the local directory %s as its repository; that was not kept."
                                 .formatted(Printable.text(path))));
+        project.text("project_path")
+                .ifPresent(path -> notices.add("The package names the local directory %s; that was not kept."
+                        .formatted(Printable.text(path))));
         if (!(manifest.get("signature") instanceof Json.Null) && manifest.get("signature") != null) {
             notices.add("The package carries a signature, which this version does not verify.");
         }

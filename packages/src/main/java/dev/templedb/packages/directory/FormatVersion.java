@@ -41,6 +41,11 @@ final class FormatVersion {
                 : Optional.empty();
     }
 
+    /// Whether a package may have parts and members that we do not know.
+    static boolean isNewer(Json.Obj manifest) {
+        return isNewer(manifest.text("version").orElse(""));
+    }
+
     private static boolean isNewer(String version) {
         return !version.matches("0\\..*|1(\\.0){0,2}(\\.\\d+)?");
     }

@@ -18,6 +18,7 @@ import dev.templedb.packages.state.InvalidState;
 import dev.templedb.packages.state.ProjectState;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,19 +27,28 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// A directory package that carries a state and all its objects: in `objects/`, and for the files of HEAD in `files/`.
 final class OwnPackage implements DirectoryPackageReader.Reading {
     private static final long MOST_STATE_BYTES = 64 << 20;
     private static final int THREADS = 2;
+    private static final Pattern FRAMES = Pattern.compile("objects/\\d{4,}\\.frames");
 
     private final PackageParts parts;
     private final ProjectState state;
     private final FrameIndex index;
     private final Map<GitId, ListedFile> blobs = new LinkedHashMap<>();
     private final Json.Obj unknown;
+    private final List<String> notices;
 
-    private OwnPackage(PackageParts parts, ProjectState state, FrameIndex index, FileList list, Json.Obj unknown) {
+    private OwnPackage(
+            PackageParts parts,
+            ProjectState state,
+            FrameIndex index,
+            FileList list,
+            Json.Obj unknown,
+            List<String> notices) {
         this.parts = parts;
         this.state = state;
         this.index = index;
@@ -50,6 +60,7 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
             }
         }
         this.unknown = unknown;
+        this.notices = List.copyOf(notices);
     }
 
     static OwnPackage read(
@@ -66,8 +77,9 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         verifyFiles(list, entries, manifest);
         verifyProject(state, manifest, project);
         verifyDocuments(state, entries);
+        var notices = verifyKnown(state, entries, manifest);
         var index = index(parts);
-        return new OwnPackage(parts, state, index, list, unknown(manifest, project, state, list));
+        return new OwnPackage(parts, state, index, list, unknown(manifest, project, state, list), notices);
     }
 
     /// Compares every part with `objects/manifest.json`, and the whole with the Python tool's checksum.
@@ -180,15 +192,41 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
 
     /// The readable copies of documents must say what the documents say.
     private static void verifyDocuments(ProjectState state, EntryList entries) {
-        state.documents().forEach((name, sha256) -> {
-            var copy = entries.parts().get(Names.DOCUMENTS + name);
-            if (copy != null && !copy.sha256().equals(sha256)) {
+        DocumentNames.paths(state.documents().keySet()).forEach((path, names) -> {
+            var wanted = Objects.requireNonNull(state.documents().get(names.getFirst()));
+            var atPath = entries.parts().get(path);
+            var copy = entries.parts().get(Names.DOCUMENTS + path);
+            if (names.size() == 1
+                    && copy != null
+                    && !copy.sha256().equals(wanted)
+                    && (atPath == null || !atPath.sha256().equals(wanted))) {
                 throw Refusal.of(
                         ErrorCode.PACKAGE_STATE_MISMATCH,
-                        Names.DOCUMENTS + name,
+                        Names.DOCUMENTS + path,
                         "is not the document that the state names");
             }
         });
+    }
+
+    /// Parts that a package of this version does not have: refused, but for a later version only noted.
+    private static List<String> verifyKnown(ProjectState state, EntryList entries, Json.Obj manifest) {
+        var documents = DocumentNames.paths(state.documents().keySet()).keySet();
+        var notices = new ArrayList<String>();
+        for (var path : entries.parts().keySet()) {
+            var document = path.startsWith(Names.DOCUMENTS) ? path.substring(Names.DOCUMENTS.length()) : path;
+            if (path.startsWith("files/")
+                    || PackageTree.FIXED.contains(path)
+                    || FRAMES.matcher(path).matches()
+                    || documents.contains(path)
+                    || documents.contains(document)) {
+                continue;
+            }
+            if (!FormatVersion.isNewer(manifest)) {
+                throw Refusal.of(ErrorCode.PACKAGE_ENTRY_UNEXPECTED, path, "is no part of a package of this version");
+            }
+            notices.add("%s is a part that this TempleDB does not know; it was not kept.".formatted(path));
+        }
+        return notices;
     }
 
     private static FrameIndex index(PackageParts parts) {
@@ -245,7 +283,7 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
 
     @Override
     public List<String> notices() {
-        return List.of();
+        return notices;
     }
 
     @Override

@@ -35,6 +35,24 @@ final class PackageTree {
             "dependencies/dependencies.json",
             "metadata/tags.json",
             "metadata/readme.md");
+    /// Every part that is neither a file, a frame nor a document.
+    static final Set<String> FIXED = Set.of(
+            Names.PROJECT,
+            Names.STATE,
+            Names.SCHEMA,
+            Names.INDEX,
+            "vcs/branches.json",
+            "vcs/commits.json",
+            "vcs/tags.json",
+            "vcs/commit_files.json",
+            "vcs/history.json",
+            "metadata/statistics.json",
+            "metadata/tags.json",
+            "metadata/readme.md",
+            "deployments/deploy.json",
+            "deployments/targets.json",
+            "dependencies/dependencies.json");
+
     private static final List<String> READMES =
             List.of("README.md", "readme.md", "Readme.md", "README", "README.txt", "README.rst");
     private static final long LARGEST_README = 1 << 20;

@@ -341,4 +341,16 @@ class DamagedDirectoryTest {
             takeIn();
         }
     }
+
+    @Test
+    void a_part_of_a_later_version_is_noted_and_one_of_this_version_is_refused() throws IOException {
+        Files.writeString(root.resolve("metadata/later.txt"), "x");
+        reseal();
+        refuses(ErrorCode.PACKAGE_ENTRY_UNEXPECTED, this::takeIn).contains("metadata/later.txt");
+        reseal(manifest -> manifest.with("version", "1.1.0"));
+        try (var read = Packages.open(root, options())) {
+            assertThat(read.notices()).anyMatch(notice -> notice.startsWith("metadata/later.txt"));
+            TakenIn.of(read);
+        }
+    }
 }

@@ -149,7 +149,7 @@ class DirectoryPackageTest {
             var options = OpenOptions.strict(root.resolve("scratch"), Progress.NONE);
             var project = TakenIn.of(RandomProjects.of(seed).source());
             Packages.write(project, PackageLayout.DIRECTORY, root.resolve("one"), Existing.REFUSE);
-            StrictReader.check(root.resolve("one"));
+            strict(root.resolve("one"));
             TakenIn again;
             try (var read = Packages.open(root.resolve("one"), options)) {
                 assertThat(read.state()).isEqualTo(project.state());
