@@ -11,7 +11,7 @@ public final class Main {
 
     public static void main(String[] args) {
         int code = run(args);
-        // Success returns instead: System.exit first sets up logging, which costs 5 ms.
+        // Success returns instead: System.exit first loads the logging classes.
         if (code != 0) {
             System.exit(code);
         }
