@@ -72,8 +72,8 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         index = readIndex();
         requireAtMost(options.mostBytes(), Math.max(index.rawBytes(), state.objects().bytes()), "bytes of content");
         requireAtMost(options.mostEntries(), index.objectCount(), "objects");
-        requireTruthful();
         frameOffsets = frameOffsets();
+        requireTruthful();
         verifyOthers();
     }
 

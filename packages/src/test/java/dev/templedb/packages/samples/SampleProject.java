@@ -38,6 +38,10 @@ import java.util.function.UnaryOperator;
 public final class SampleProject {
     private record Stored(ObjectKind kind, byte[] bytes) {}
 
+    private record Claim(Sha256 sha256, long length) {}
+
+    private final Map<GitId, Claim> claims = new LinkedHashMap<>();
+
     private final Map<GitId, Stored> objects = new LinkedHashMap<>();
     private final Map<String, byte[]> large = new LinkedHashMap<>();
     private final List<byte[]> pieces = new ArrayList<>();
@@ -132,6 +136,13 @@ public final class SampleProject {
         return id;
     }
 
+    /// A recipe as it is, for a blob of which the state says what the recipe claims.
+    public SampleProject recipe(GitId blob, Sha256 sha256, long length, byte[] bytes) {
+        objects.put(blob, new Stored(ObjectKind.RECIPE, bytes));
+        claims.put(blob, new Claim(sha256, length));
+        return this;
+    }
+
     public SampleProject piece(byte[] content) {
         pieces.add(content);
         return this;
@@ -173,6 +184,11 @@ public final class SampleProject {
         return refs;
     }
 
+    /// The tree of the commit on `refs/heads/main`.
+    public GitId refsTree() {
+        return GitId.parse(new String(bytes(refs.get("refs/heads/main")), 5, 40, StandardCharsets.US_ASCII));
+    }
+
     /// The objects' bytes by id.
     public byte[] bytes(GitId id) {
         var stored = objects.get(id);
@@ -187,7 +203,8 @@ public final class SampleProject {
         var set = new ObjectSet.Builder();
         objects.forEach((id, stored) -> {
             if (!uncounted.contains(id)) {
-                set.add(id, Sha256.of(stored.bytes()), stored.bytes().length);
+                var claim = claims.getOrDefault(id, new Claim(Sha256.of(stored.bytes()), stored.bytes().length));
+                set.add(id, claim.sha256(), claim.length());
             }
         });
         large.forEach((id, bytes) -> set.add(GitId.parse(id), Sha256.of(bytes), bytes.length));
