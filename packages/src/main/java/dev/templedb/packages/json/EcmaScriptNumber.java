@@ -1,6 +1,8 @@
 package dev.templedb.packages.json;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /// Writes a double as ECMAScript's `Number::toString` does (ECMA-262, 6.1.6.1.20), which RFC 8785 asks for.
 final class EcmaScriptNumber {
@@ -16,8 +18,7 @@ final class EcmaScriptNumber {
         if (value < 0) {
             return "-" + write(-value);
         }
-        // Since JDK 19, Double.toString gives the shortest digits that read back as the same double.
-        var exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        var exact = shortest(value).stripTrailingZeros();
         var digits = exact.unscaledValue().toString();
         int count = digits.length();
         int point = count - exact.scale();
@@ -33,5 +34,11 @@ final class EcmaScriptNumber {
         int exponent = point - 1;
         var mantissa = count == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
         return mantissa + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
+    }
+
+    /// The shortest digits that read back as the same double. Since JDK 19, Double.toString gives them, but never fewer than two.
+    private static BigDecimal shortest(double value) {
+        var oneDigit = new BigDecimal(value).round(new MathContext(1, RoundingMode.HALF_EVEN));
+        return oneDigit.doubleValue() == value ? oneDigit : new BigDecimal(Double.toString(value));
     }
 }
