@@ -68,7 +68,7 @@ public record CommitText(
 
     /// The first line of the message.
     public String subject() {
-        return message.strip().lines().findFirst().orElse("");
+        return message.strip().lines().findFirst().orElse("").stripTrailing();
     }
 
     static GitId id(String hex) throws MalformedObject {
