@@ -7,7 +7,8 @@ public interface FrameAccess {
     /// How many frames there are.
     int frameCount();
 
-    /// Frame `number`, counted from 0 in the order of [OpenPackage#frames]. Its compressed bytes are those that the package's index
+    /// Frame `number`, counted from 0 in the order of [OpenPackage#frames]. Its compressed bytes are those that the
+    /// package's index
     /// names.
     Frame frame(int number);
 }

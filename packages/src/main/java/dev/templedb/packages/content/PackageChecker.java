@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Proves packages without taking them in.
 ///
-/// [#check] asks whether the package is as it was written: every byte is read and hashed, nothing is decompressed. [#verify] asks
+/// [#check] asks whether the package is as it was written: every byte is read and hashed, nothing is decompressed.
+/// [#verify] asks
 /// whether it is what its state names: every object is decompressed, named anew and followed.
 public final class PackageChecker {
     private PackageChecker() {}
@@ -44,7 +45,8 @@ public final class PackageChecker {
         return new Findings(count[0], opened.state().objects().count(), opened.rawBytes());
     }
 
-    /// Proves everything: all that [#check] does, and that the frames hold exactly the objects that the state names.
+    /// Proves everything: all that [#check] does, and that the frames hold exactly the objects that the state
+    /// names.
     /// Memory: a few frames for each thread, and 100 to 200 bytes an object.
     ///
     /// @param threads that decompress and hash beside the caller
@@ -52,7 +54,8 @@ public final class PackageChecker {
     public static Findings verify(OpenPackage opened, int threads, Progress progress) {
         var verifier = new PackageVerifier(opened.state());
         var pieces = new PieceTable();
-        var workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("verifier-", 0).factory());
+        var workers = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("verifier-", 0).factory());
         try (var run = new Run(workers, threads, verifier, pieces);
                 var step = progress.begin("Verifying objects", opened.rawBytes())) {
             opened.frames(frame -> {
@@ -75,7 +78,9 @@ public final class PackageChecker {
         if (!(opened instanceof FrameAccess access)) {
             throw new IllegalArgumentException("the pieces of large files cannot be read one by one");
         }
-        try (var step = progress.begin("Verifying large files", recipes.stream().mapToLong(Recipe::bytes).sum());
+        try (var step = progress.begin(
+                        "Verifying large files",
+                        recipes.stream().mapToLong(Recipe::bytes).sum());
                 var reading = new PieceReading(access, pieces)) {
             for (var recipe : recipes) {
                 RecipeProof.prove(recipe, reading::bytes);
@@ -202,7 +207,8 @@ public final class PackageChecker {
                 kept.put(number, raw);
             }
             int start = raw.frame().layout().start(i);
-            return java.util.Arrays.copyOfRange(raw.bytes(), start, start + raw.frame().layout().length(i));
+            return java.util.Arrays.copyOfRange(
+                    raw.bytes(), start, start + raw.frame().layout().length(i));
         }
 
         private Raw read(int number) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The files under temporary names in one directory: who is at work on them, and what killed runs have left.
 ///
-/// A work in progress is a file `.templedb-partial-<16 hex digits>.tmp` (or `.lock` beside a `.dir`) that its writer keeps
+/// A work in progress is a file `.templedb-partial-<16 hex digits>.tmp` (or `.lock` beside a `.dir`) that its writer
+/// keeps
 /// locked. One that nobody locks was left by a run that was killed.
 public final class Leftovers {
     /// How every temporary name begins.
@@ -92,7 +93,8 @@ public final class Leftovers {
         }
     }
 
-    /// Removes from `directory` what killed runs have left; what someone works on stays. A directory that was just being replaced
+    /// Removes from `directory` what killed runs have left; what someone works on stays. A directory that was just
+    /// being replaced
     /// gets its name back. Never fails: what cannot be removed now is left for the next time.
     public static void sweep(Path directory) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory.toRealPath(), PREFIX + "*")) {
@@ -108,8 +110,8 @@ public final class Leftovers {
     }
 
     private static void sweepOne(Path path) {
-        try (var channel = FileChannel.open(
-                path, LinkOption.NOFOLLOW_LINKS, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (var channel =
+                FileChannel.open(path, LinkOption.NOFOLLOW_LINKS, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (channel.tryLock() == null) {
                 return;
             }
@@ -164,7 +166,8 @@ public final class Leftovers {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

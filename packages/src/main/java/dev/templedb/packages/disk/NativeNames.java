@@ -8,7 +8,8 @@ import java.util.HexFormat;
 
 /// File names as the bytes that the operating system has, which need not be text in any encoding.
 ///
-/// Java's paths keep the bytes of names that came from a directory; only their `toString()` loses them. Percent escapes in `file:` URIs give the
+/// Java's paths keep the bytes of names that came from a directory; only their `toString()` loses them. Percent escapes
+/// in `file:` URIs give the
 /// bytes in both directions (measured in `docs/design/file-names.md`).
 public final class NativeNames {
     private NativeNames() {}
@@ -55,7 +56,8 @@ public final class NativeNames {
         return java.util.Arrays.copyOfRange(whole, cut, whole.length);
     }
 
-    /// Decodes the percent escapes of a URI's path, of all of it or of its last name; a `/` at the end is not part of it.
+    /// Decodes the percent escapes of a URI's path, of all of it or of its last name; a `/` at the end is not part
+    /// of it.
     private static byte[] bytesAfter(String rawPath, boolean lastNameOnly) {
         var raw = rawPath.length() > 1 && rawPath.endsWith("/") ? rawPath.substring(0, rawPath.length() - 1) : rawPath;
         int start = lastNameOnly ? raw.lastIndexOf('/') + 1 : 0;

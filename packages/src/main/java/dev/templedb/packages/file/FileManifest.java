@@ -33,7 +33,9 @@ final class FileManifest {
                 .with("contents", contents(state, index, source.files().size(), statistics.bytes()))
                 .with("checksums", checksums(lines))
                 .with("content_root", state.root().hex())
-                .with("entries", new Json.Arr(lines.stream().map(FileManifest::json).toList()))
+                .with(
+                        "entries",
+                        new Json.Arr(lines.stream().map(FileManifest::json).toList()))
                 .with("backward_compatible_with", Json.Arr.ofTexts(List.of(FormatVersion.WRITTEN)))
                 .with("migrations_applied", Json.Arr.ofTexts(source.writer().migrations()))
                 .with("signature", Json.NULL)
@@ -56,7 +58,10 @@ final class FileManifest {
     }
 
     private static Json.Obj contents(ProjectState state, FrameIndex index, long files, long fileBytes) {
-        return Json.Obj.empty().with("files", files).with("total_size_bytes", fileBytes).completedBy(provable(state, index));
+        return Json.Obj.empty()
+                .with("files", files)
+                .with("total_size_bytes", fileBytes)
+                .completedBy(provable(state, index));
     }
 
     /// The members of `contents` that the state and the index decide, so that a reader can check them.
@@ -83,7 +88,9 @@ final class FileManifest {
     }
 
     private static long refs(ProjectState state, String prefix) {
-        return state.refs().keySet().stream().filter(ref -> ref.startsWith(prefix)).count();
+        return state.refs().keySet().stream()
+                .filter(ref -> ref.startsWith(prefix))
+                .count();
     }
 
     private static boolean isFilled(@org.jspecify.annotations.Nullable Json value) {
@@ -94,8 +101,10 @@ final class FileManifest {
     /// One SHA-256 for all entries but the manifest: over the lines `<sha256>  <bytes>  <name>\n`, sorted by name.
     static Json.Obj checksums(List<Line> lines) {
         var digest = Sha256.newDigest();
-        lines.stream().sorted(Comparator.comparing(Line::name)).forEach(line -> digest.update(
-                (line.sha256().hex() + "  " + line.bytes() + "  " + line.name() + "\n").getBytes(StandardCharsets.US_ASCII)));
+        lines.stream()
+                .sorted(Comparator.comparing(Line::name))
+                .forEach(line -> digest.update((line.sha256().hex() + "  " + line.bytes() + "  " + line.name() + "\n")
+                        .getBytes(StandardCharsets.US_ASCII)));
         return Json.Obj.empty().with("sha256", Sha256.from(digest).hex()).with("algorithm", "sha256");
     }
 
@@ -119,7 +128,9 @@ final class FileManifest {
                 throw new IllegalArgumentException("an entry is not described by name, bytes and sha256");
             }
             lines.add(new Line(
-                    line.text("name").get(), line.whole("bytes").get(), Sha256.parse(line.text("sha256").get())));
+                    line.text("name").get(),
+                    line.whole("bytes").get(),
+                    Sha256.parse(line.text("sha256").get())));
         }
         return lines;
     }

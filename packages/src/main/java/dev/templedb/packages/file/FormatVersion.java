@@ -18,14 +18,16 @@ record FormatVersion(int major, int minor) {
 
     /// The version of a package that we may read.
     ///
-    /// @throws TempleException with `PACKAGE_VERSION_UNSUPPORTED` for another major version, unless the package says that
+    /// @throws TempleException with `PACKAGE_VERSION_UNSUPPORTED` for another major version, unless the package
+    /// says that
     ///         it can be read as one that we know
     static FormatVersion readable(Json.Obj manifest) {
         var text = manifest.text("version").orElse("");
         var form = FORM.matcher(text);
         if (form.matches()) {
             var version = new FormatVersion(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
-            if (version.major == KNOWN.major || manifest.list("backward_compatible_with").contains(new Json.Str(WRITTEN))) {
+            if (version.major == KNOWN.major
+                    || manifest.list("backward_compatible_with").contains(new Json.Str(WRITTEN))) {
                 return version;
             }
         }

@@ -32,7 +32,8 @@ import java.util.zip.CRC32;
 
 /// Reads a package that is one file.
 ///
-/// Opening checks everything but the frames: structure, names, lengths, versions and the hash of every other entry. The frames are
+/// Opening checks everything but the frames: structure, names, lengths, versions and the hash of every other entry. The
+/// frames are
 /// checked against the index while they are handed out. Memory: the state, the index and one frame. Thread-safe.
 public final class PackageFileReader implements OpenPackage, FrameAccess {
     private static final int MOST_STATE_BYTES = 256 << 20;
@@ -70,7 +71,8 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         state = readState();
         project = json(EntryNames.PROJECT, verified(EntryNames.PROJECT, MOST_OTHER_BYTES));
         index = readIndex();
-        requireAtMost(options.mostBytes(), Math.max(index.rawBytes(), state.objects().bytes()), "bytes of content");
+        requireAtMost(
+                options.mostBytes(), Math.max(index.rawBytes(), state.objects().bytes()), "bytes of content");
         requireAtMost(options.mostEntries(), index.objectCount(), "objects");
         frameOffsets = frameOffsets();
         requireTruthful();
@@ -79,19 +81,23 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
 
     /// Opens the package `path`.
     ///
-    /// @throws TempleException with `PACKAGE_NOT_FOUND`, `PACKAGE_NOT_RECOGNIZED` when it is something else, `PACKAGE_VERSION_UNSUPPORTED`, or
+    /// @throws TempleException with `PACKAGE_NOT_FOUND`, `PACKAGE_NOT_RECOGNIZED` when it is something else,
+    /// `PACKAGE_VERSION_UNSUPPORTED`, or
     ///         the error that says what is wrong with it
     public static PackageFileReader open(Path path, OpenOptions options) {
         FileChannel file;
         try {
             if (Files.isDirectory(path)) {
                 throw new TempleException(
-                        ErrorCode.PACKAGE_NOT_RECOGNIZED, "%s is a directory.".formatted(Printable.text(path.toString())));
+                        ErrorCode.PACKAGE_NOT_RECOGNIZED,
+                        "%s is a directory.".formatted(Printable.text(path.toString())));
             }
             file = FileChannel.open(path, StandardOpenOption.READ);
         } catch (NoSuchFileException missing) {
             throw new TempleException(
-                    ErrorCode.PACKAGE_NOT_FOUND, "There is no package at %s.".formatted(Printable.text(path.toString())), missing);
+                    ErrorCode.PACKAGE_NOT_FOUND,
+                    "There is no package at %s.".formatted(Printable.text(path.toString())),
+                    missing);
         } catch (IOException failure) {
             throw unreadable(failure);
         }
@@ -155,7 +161,9 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
             }
         }
         requireOrder();
-        if (!FileManifest.checksums(lines).get("sha256").equals(manifest.object("checksums").get("sha256"))) {
+        if (!FileManifest.checksums(lines)
+                .get("sha256")
+                .equals(manifest.object("checksums").get("sha256"))) {
             throw new TempleException(
                     ErrorCode.PACKAGE_DIGEST_MISMATCH, "The manifest's checksum is not that of its entries.");
         }
@@ -165,7 +173,8 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
     private void requireOrder() {
         var expected = new ArrayList<String>(List.of(
                 EntryNames.MANIFEST, EntryNames.STATE, EntryNames.PROJECT, EntryNames.STATISTICS, EntryNames.TAGS));
-        var known = entries.stream().map(ZipEntry::name).filter(EntryNames::isKnown).toList();
+        var known =
+                entries.stream().map(ZipEntry::name).filter(EntryNames::isKnown).toList();
         if (known.contains(EntryNames.README)) {
             expected.add(EntryNames.README);
         }
@@ -189,7 +198,8 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
             if (!manifest.text("content_root").orElse("").equals(read.root().hex())) {
                 throw new TempleException(
                         ErrorCode.PACKAGE_STATE_MISMATCH,
-                        "The manifest names another content root than that of state.json, which is %s.".formatted(read.root()));
+                        "The manifest names another content root than that of state.json, which is %s."
+                                .formatted(read.root()));
             }
             return read;
         } catch (InvalidState invalid) {
@@ -205,7 +215,9 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
             return FrameIndex.read(verified(EntryNames.INDEX, MOST_INDEX_BYTES));
         } catch (MalformedFrame damaged) {
             throw new TempleException(
-                    ErrorCode.PACKAGE_MALFORMED, "The frame index is damaged: %s.".formatted(damaged.getMessage()), damaged);
+                    ErrorCode.PACKAGE_MALFORMED,
+                    "The frame index is damaged: %s.".formatted(damaged.getMessage()),
+                    damaged);
         }
     }
 
@@ -229,7 +241,9 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
 
     /// The frames fill their entries without a gap, each entry as full as it can be.
     private long[] frameOffsets() {
-        var parts = entries.stream().filter(entry -> EntryNames.isFrames(entry.name())).toList();
+        var parts = entries.stream()
+                .filter(entry -> EntryNames.isFrames(entry.name()))
+                .toList();
         var offsets = new long[index.entries().size()];
         int part = 0;
         long used = 0;
@@ -250,14 +264,16 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
             requireFilled(parts, part++, used);
         }
         if (part < parts.size()) {
-            throw malformed("Entry %s holds bytes that the frame index does not name.".formatted(parts.get(part).name()));
+            throw malformed("Entry %s holds bytes that the frame index does not name."
+                    .formatted(parts.get(part).name()));
         }
         return offsets;
     }
 
     private static void requireFilled(List<ZipEntry> parts, int part, long used) {
         if (part == parts.size() || parts.get(part).bytes() != used) {
-            throw malformed("The frames that the frame index names do not fill entry %s.".formatted(EntryNames.frames(part + 1)));
+            throw malformed("The frames that the frame index names do not fill entry %s."
+                    .formatted(EntryNames.frames(part + 1)));
         }
     }
 
@@ -310,7 +326,10 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
     }
 
     private byte[] verified(String name, int most) throws IOException {
-        var entry = entries.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+        var entry = entries.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
         var bytes = bytes(entry, most);
         var check = new EntryCheck(entry);
         check.update(bytes, bytes.length);
@@ -323,7 +342,8 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         if (entry.bytes() > most) {
             throw new TempleException(
                     ErrorCode.PACKAGE_TOO_LARGE,
-                    "Entry %s has %d bytes; %d are the most that it may have.".formatted(entry.name(), entry.bytes(), most));
+                    "Entry %s has %d bytes; %d are the most that it may have."
+                            .formatted(entry.name(), entry.bytes(), most));
         }
         var buffer = ByteBuffer.allocate((int) entry.bytes());
         readFully(buffer, entry.contentOffset());
@@ -338,8 +358,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
     private void readFully(ByteBuffer into, long at) throws IOException {
         while (into.hasRemaining()) {
             if (file.read(into, at + into.position()) < 0) {
-                throw new TempleException(
-                        ErrorCode.PACKAGE_TRUNCATED, "The package became shorter while it was read.");
+                throw new TempleException(ErrorCode.PACKAGE_TRUNCATED, "The package became shorter while it was read.");
             }
         }
     }
@@ -350,7 +369,8 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         } catch (JsonReader.InvalidJson invalid) {
             throw new TempleException(
                     ErrorCode.PACKAGE_MALFORMED,
-                    "Entry %s is not valid JSON: %s.".formatted(name, Printable.text(Objects.toString(invalid.getMessage()))),
+                    "Entry %s is not valid JSON: %s."
+                            .formatted(name, Printable.text(Objects.toString(invalid.getMessage()))),
                     invalid);
         }
     }
@@ -400,7 +420,9 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
     /// Hands out every frame once, in order, and checks the entries that hold them against the manifest on the way.
     @Override
     public void frames(Consumer<Frame> sink) {
-        var parts = entries.stream().filter(entry -> EntryNames.isFrames(entry.name())).iterator();
+        var parts = entries.stream()
+                .filter(entry -> EntryNames.isFrames(entry.name()))
+                .iterator();
         EntryCheck check = null;
         long end = 0;
         try (var step = progress.begin("Reading the package", rawBytes())) {

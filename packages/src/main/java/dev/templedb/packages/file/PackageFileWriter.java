@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Writes a package as one file. The bytes depend on the source alone: same state, same frames and same writer, same bytes.
+/// Writes a package as one file. The bytes depend on the source alone: same state, same frames and same writer, same
+/// bytes.
 public final class PackageFileWriter {
     private static final long LARGEST_README = 4 << 20;
 
@@ -29,7 +30,8 @@ public final class PackageFileWriter {
     /// @param packageBytes length of the file
     public record Written(Sha256 contentRoot, long packageBytes) {}
 
-    /// Writes `source` to the file `target`, which appears whole and durable, or not at all. The frames are written twice, once to
+    /// Writes `source` to the file `target`, which appears whole and durable, or not at all. The frames are written
+    /// twice, once to
     /// a scratch file beside the target; memory stays at a few frames.
     ///
     /// @throws TempleException with `PACKAGE_EXISTS` when the target is there and is to stay; `DISK_FULL` or
@@ -56,7 +58,10 @@ public final class PackageFileWriter {
         }
         var zip = new ZipWriter(file.channel());
         var contents = contents(source, spool);
-        try (var step = source.progress().begin("Writing the package", contents.stream().mapToLong(ZipWriter.Content::bytes).sum())) {
+        try (var step = source.progress()
+                .begin(
+                        "Writing the package",
+                        contents.stream().mapToLong(ZipWriter.Content::bytes).sum())) {
             for (var content : contents) {
                 zip.add(content, spool.scratch());
                 step.advance(content.bytes());
@@ -68,7 +73,8 @@ public final class PackageFileWriter {
     private static List<ZipWriter.Content> contents(PackageSource source, FrameSpool spool) throws IOException {
         var state = source.state();
         var statistics = new Statistics(source.files());
-        var project = ProjectDocument.of(state, statistics, source.unknownFields().object("project"));
+        var project =
+                ProjectDocument.of(state, statistics, source.unknownFields().object("project"));
         var index = spool.index();
         var contents = new ArrayList<ZipWriter.Content>();
         contents.add(ZipWriter.Content.of(EntryNames.STATE, state.bytes()));
@@ -100,12 +106,10 @@ public final class PackageFileWriter {
 
     /// A README at the root of the tree, the way hosting sites look for it: Markdown before others, then by name.
     private static Optional<ZipWriter.Content> readme(PackageSource source) throws IOException {
-        var found = source.files().stream()
-                .filter(PackageFileWriter::isReadme)
-                .min((a, b) -> {
-                    int markdown = Boolean.compare(isMarkdown(b), isMarkdown(a));
-                    return markdown != 0 ? markdown : a.displayPath().compareTo(b.displayPath());
-                });
+        var found = source.files().stream().filter(PackageFileWriter::isReadme).min((a, b) -> {
+            int markdown = Boolean.compare(isMarkdown(b), isMarkdown(a));
+            return markdown != 0 ? markdown : a.displayPath().compareTo(b.displayPath());
+        });
         if (found.isEmpty()) {
             return Optional.empty();
         }

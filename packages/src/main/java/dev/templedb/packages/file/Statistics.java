@@ -23,7 +23,9 @@ final class Statistics {
         files.forEach(file -> types.merge(file.type(), 1L, Long::sum));
         return Json.Obj.empty()
                 .with("total_files", files.size())
-                .with("total_lines", files.stream().mapToLong(PackagedFile::lines).sum())
+                .with(
+                        "total_lines",
+                        files.stream().mapToLong(PackagedFile::lines).sum())
                 .with("total_bytes", bytes())
                 .with("file_types", counts(types));
     }
@@ -38,8 +40,12 @@ final class Statistics {
             }
         }
         return summary()
-                .with("total_code_lines", files.stream().mapToLong(PackagedFile::codeLines).sum())
-                .with("complexity", files.stream().mapToLong(PackagedFile::complexity).sum())
+                .with(
+                        "total_code_lines",
+                        files.stream().mapToLong(PackagedFile::codeLines).sum())
+                .with(
+                        "complexity",
+                        files.stream().mapToLong(PackagedFile::complexity).sum())
                 .with("languages", Json.object(languages));
     }
 

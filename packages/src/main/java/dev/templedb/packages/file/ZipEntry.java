@@ -31,7 +31,8 @@ record ZipEntry(String name, long bytes, int crc32, long offset) {
         if (!SAFE.matcher(name).matches()) {
             throw new TempleException(
                     ErrorCode.PACKAGE_ENTRY_UNSAFE,
-                    "The package has an entry with the name \"%s\", which is not allowed.".formatted(Printable.text(name)));
+                    "The package has an entry with the name \"%s\", which is not allowed."
+                            .formatted(Printable.text(name)));
         }
     }
 }

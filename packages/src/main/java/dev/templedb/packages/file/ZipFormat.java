@@ -5,7 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// The byte form of the ZIP's headers (PKWARE APPNOTE 6.3.10). Each has one form only; there are no choices to hide something in.
+/// The byte form of the ZIP's headers (PKWARE APPNOTE 6.3.10). Each has one form only; there are no choices to hide
+/// something in.
 final class ZipFormat {
     static final int LOCAL_HEADER = 30;
     static final int LOCAL_SIGNATURE = 0x04034b50;
@@ -41,7 +42,11 @@ final class ZipFormat {
 
     /// Flags, method, time, date, CRC, sizes and length of the name: the same in both headers.
     private static ByteBuffer putCommon(ByteBuffer out, ZipEntry entry, byte[] name) {
-        out.putShort((short) 0).putShort((short) 0).putShort((short) 0).putShort(DATE).putInt(entry.crc32());
+        out.putShort((short) 0)
+                .putShort((short) 0)
+                .putShort((short) 0)
+                .putShort(DATE)
+                .putInt(entry.crc32());
         return out.putInt((int) entry.bytes()).putInt((int) entry.bytes()).putShort((short) name.length);
     }
 
@@ -66,7 +71,11 @@ final class ZipFormat {
         }
         out.putInt(END_SIGNATURE).putShort((short) 0).putShort((short) 0);
         var count = (short) Math.min(entries.size(), MOST_16);
-        out.putShort(count).putShort(count).putInt(length).putInt((int) Math.min(start, MOST_32)).putShort((short) 0);
+        out.putShort(count)
+                .putShort(count)
+                .putInt(length)
+                .putInt((int) Math.min(start, MOST_32))
+                .putShort((short) 0);
         return out.array();
     }
 
@@ -83,7 +92,10 @@ final class ZipFormat {
     }
 
     private static void putZip64End(ByteBuffer out, long count, long length, long start) {
-        out.putInt(ZIP64_END_SIGNATURE).putLong(ZIP64_END - 12).putShort(MADE_BY).putShort(ZIP64_VERSION);
+        out.putInt(ZIP64_END_SIGNATURE)
+                .putLong(ZIP64_END - 12)
+                .putShort(MADE_BY)
+                .putShort(ZIP64_VERSION);
         out.putInt(0).putInt(0).putLong(count).putLong(count).putLong(length).putLong(start);
         out.putInt(0x07064b50).putInt(0).putLong(start + length).putInt(1);
     }

@@ -13,7 +13,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
-/// Finds the entries of a ZIP by walking from local header to local header, and refuses every byte between and after them that
+/// Finds the entries of a ZIP by walking from local header to local header, and refuses every byte between and after
+/// them that
 /// our writer would not have written. Reads headers only, and never more than the file has.
 final class ZipScan {
     /// Room for entries of newer versions, beside one entry for each 64 MiB of frames.
@@ -31,7 +32,8 @@ final class ZipScan {
 
     /// The entries of `file`, in order.
     ///
-    /// @throws TempleException with `PACKAGE_NOT_RECOGNIZED` when it does not begin as one of our packages; otherwise an error
+    /// @throws TempleException with `PACKAGE_NOT_RECOGNIZED` when it does not begin as one of our packages;
+    /// otherwise an error
     ///         that names the entry
     static List<ZipEntry> scan(FileChannel file) throws IOException {
         var scan = new ZipScan(file);
@@ -47,13 +49,15 @@ final class ZipScan {
         readFully(file, head, 0);
         return head.remaining() == ZipFormat.LOCAL_HEADER + name
                 && head.getInt(0) == ZipFormat.LOCAL_SIGNATURE
-                && new String(head.array(), ZipFormat.LOCAL_HEADER, name, StandardCharsets.US_ASCII).equals(EntryNames.MANIFEST);
+                && new String(head.array(), ZipFormat.LOCAL_HEADER, name, StandardCharsets.US_ASCII)
+                        .equals(EntryNames.MANIFEST);
     }
 
     private void readEntries() throws IOException {
         if (!recognizes(file)) {
             throw new TempleException(
-                    ErrorCode.PACKAGE_NOT_RECOGNIZED, "The file does not begin as a package: its first entry is not manifest.json.");
+                    ErrorCode.PACKAGE_NOT_RECOGNIZED,
+                    "The file does not begin as a package: its first entry is not manifest.json.");
         }
         long at = 0;
         long most = MOST_SMALL_ENTRIES + length / (64 << 20);
@@ -89,7 +93,8 @@ final class ZipScan {
             throw malformed("An entry of the package has a name of %d bytes.".formatted(nameLength));
         }
         if (head.getShort(8) != 0) {
-            throw malformed("Entry %s is compressed or encrypted; the entries of a package are stored as they are.".formatted(name));
+            throw malformed("Entry %s is compressed or encrypted; the entries of a package are stored as they are."
+                    .formatted(name));
         }
         var entry = new ZipEntry(name, head.getInt(22) & 0xffff_ffffL, head.getInt(14), at);
         var expected = ZipFormat.local(entry);
@@ -111,9 +116,8 @@ final class ZipScan {
         var expected = ZipFormat.directory(entries);
         long start = entries.getLast().end();
         if (length - start > expected.length) {
-            throw malformed(
-                    "Bytes that belong to no entry stand after entry %s, or after the end of the package."
-                            .formatted(Printable.text(entries.getLast().name())));
+            throw malformed("Bytes that belong to no entry stand after entry %s, or after the end of the package."
+                    .formatted(Printable.text(entries.getLast().name())));
         }
         var found = read(start, expected.length);
         int common = Arrays.mismatch(expected, 0, expected.length, found.array(), 0, found.remaining());
@@ -121,13 +125,15 @@ final class ZipScan {
             throw truncated("in its directory");
         }
         if (common >= 0) {
-            throw malformed("The package's directory does not agree with its entries (byte %d).".formatted(start + common));
+            throw malformed(
+                    "The package's directory does not agree with its entries (byte %d).".formatted(start + common));
         }
     }
 
     /// At most `count` bytes from `at`; fewer at the end of the file.
     private ByteBuffer read(long at, int count) throws IOException {
-        var buffer = ByteBuffer.allocate((int) Math.max(0, Math.min(count, length - at))).order(ByteOrder.LITTLE_ENDIAN);
+        var buffer = ByteBuffer.allocate((int) Math.max(0, Math.min(count, length - at)))
+                .order(ByteOrder.LITTLE_ENDIAN);
         readFully(file, buffer, at);
         return buffer;
     }

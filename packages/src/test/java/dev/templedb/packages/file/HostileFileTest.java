@@ -36,13 +36,14 @@ class HostileFileTest {
             store(made);
         }
         var file = directory.resolve("hostile.cathedral");
-        return made.entrySet().stream().map(hostile -> DynamicTest.dynamicTest(hostile.getKey(), () -> {
-            Files.write(file, hostile.getValue().bytes());
-            assertThat(errorOf(file)).isEqualTo(id(hostile.getValue().expected()));
-            try (var left = Files.list(directory)) {
-                assertThat(left).containsExactly(file);
-            }
-        }));
+        return made.entrySet().stream()
+                .map(hostile -> DynamicTest.dynamicTest(hostile.getKey(), () -> {
+                    Files.write(file, hostile.getValue().bytes());
+                    assertThat(errorOf(file)).isEqualTo(id(hostile.getValue().expected()));
+                    try (var left = Files.list(directory)) {
+                        assertThat(left).containsExactly(file);
+                    }
+                }));
     }
 
     @Test
@@ -53,7 +54,8 @@ class HostileFileTest {
         var stored = new TreeMap<String, String>();
         index.members().forEach((name, id) -> stored.put(name, id instanceof Json.Str(var text) ? text : "none"));
         assertThat(stored).isEqualTo(expected);
-        stored.forEach((name, id) -> assertThat(errorOf(VECTORS.resolve(name))).as(name).isEqualTo(id));
+        stored.forEach((name, id) ->
+                assertThat(errorOf(VECTORS.resolve(name))).as(name).isEqualTo(id));
     }
 
     @Test
@@ -65,8 +67,9 @@ class HostileFileTest {
             try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(length);
             }
-            assertThat(errorOf(file)).as("cut off at %d", length).isIn(
-                    ErrorCode.PACKAGE_TRUNCATED.id(), ErrorCode.PACKAGE_NOT_RECOGNIZED.id());
+            assertThat(errorOf(file))
+                    .as("cut off at %d", length)
+                    .isIn(ErrorCode.PACKAGE_TRUNCATED.id(), ErrorCode.PACKAGE_NOT_RECOGNIZED.id());
         }
     }
 
@@ -85,10 +88,15 @@ class HostileFileTest {
 
     @Test
     void bombs_stay_within_64_megabytes() throws Exception {
-        var file = Files.write(directory.resolve("bomb.cathedral"), HostileFiles.make().get("frame-bomb").bytes());
+        var file = Files.write(
+                directory.resolve("bomb.cathedral"),
+                HostileFiles.make().get("frame-bomb").bytes());
         var unknown = Files.write(
-                directory.resolve("unknown.cathedral"), HostileFiles.make().get("frame-bomb-of-unknown-size").bytes());
-        var lying = Files.write(directory.resolve("lying.cathedral"), HostileFiles.make().get("size-of-2147483632").bytes());
+                directory.resolve("unknown.cathedral"),
+                HostileFiles.make().get("frame-bomb-of-unknown-size").bytes());
+        var lying = Files.write(
+                directory.resolve("lying.cathedral"),
+                HostileFiles.make().get("size-of-2147483632").bytes());
         var child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-Xmx64m",
@@ -118,12 +126,15 @@ class HostileFileTest {
     @Test
     void errors_name_the_part() throws IOException {
         var file = directory.resolve("a.cathedral");
-        Files.write(file, RawPackage.small().set("metadata/tags.json", new byte[3]).bytes());
+        Files.write(
+                file, RawPackage.small().set("metadata/tags.json", new byte[3]).bytes());
         assertThatCode(() -> RawPackage.verify(file)).hasMessageContaining("metadata/tags.json");
         Files.write(file, HostileFiles.make().get("frame-changed").bytes());
         assertThatCode(() -> RawPackage.verify(file)).hasMessageContaining("Frame 0");
         Files.write(file, HostileFiles.make().get("tree-dot-git").bytes());
-        assertThatCode(() -> RawPackage.verify(file)).hasMessageContaining("frame 0").hasMessageContaining(".git");
+        assertThatCode(() -> RawPackage.verify(file))
+                .hasMessageContaining("frame 0")
+                .hasMessageContaining(".git");
     }
 
     private static void put(Path file, int at, int value) throws IOException {

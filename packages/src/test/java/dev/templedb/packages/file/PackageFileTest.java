@@ -46,9 +46,10 @@ class PackageFileTest {
             assertThat(opened.rawBytes()).isEqualTo(source.rawBytes());
             assertThat(opened.unknownFields())
                     .isEqualTo(Json.object("manifest", Json.Obj.empty()).with("project", Json.Obj.empty()));
-            assertThat(hashes(opened)).isEqualTo(project.openFrames().stream()
-                    .map(frame -> Sha256.of(frame.frame().compressed()))
-                    .toList());
+            assertThat(hashes(opened))
+                    .isEqualTo(project.openFrames().stream()
+                            .map(frame -> Sha256.of(frame.frame().compressed()))
+                            .toList());
             assertThat(PackageChecker.check(opened).frames()).isEqualTo(opened.frameCount());
             var findings = PackageChecker.verify(opened, 2, Progress.NONE);
             assertThat(findings.objects()).isEqualTo(project.ids().size());
@@ -83,7 +84,8 @@ class PackageFileTest {
     @Test
     void unzip_and_python_read_it() throws Exception {
         PackageFileWriter.write(SampleProject.small().source(), target(), Existing.REFUSE);
-        assertThat(run("unzip", "-p", target().toString(), "metadata/readme.md")).isEqualTo("# Small\n");
+        assertThat(run("unzip", "-p", target().toString(), "metadata/readme.md"))
+                .isEqualTo("# Small\n");
         assertThat(run("unzip", "-tq", target().toString())).contains("No errors detected");
         var script = "import zipfile,json,sys; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None;"
                 + "print(json.loads(z.read('manifest.json'))['format'], len(z.infolist()), z.infolist()[0].date_time)";
@@ -97,7 +99,8 @@ class PackageFileTest {
         PackageFileWriter.write(project.source(), target(), Existing.REFUSE);
         try (var opened = open(target())) {
             assertThat(opened.frameCount()).isZero();
-            assertThat(PackageChecker.verify(opened, 1, Progress.NONE).objects()).isZero();
+            assertThat(PackageChecker.verify(opened, 1, Progress.NONE).objects())
+                    .isZero();
         }
     }
 
@@ -108,9 +111,13 @@ class PackageFileTest {
         var document = "{}".getBytes();
         var project = new SampleProject();
         var large = project.large(content);
-        project.ref("refs/heads/main", project.commit("large", project.tree(SampleProject.entry(0100644, "large", large))));
-        project.piece(document).changeState(state ->
-                state.with("documents", Json.object("notes/a.json", new Json.Str(Sha256.of(document).hex()))));
+        project.ref(
+                "refs/heads/main", project.commit("large", project.tree(SampleProject.entry(0100644, "large", large))));
+        project.piece(document)
+                .changeState(state -> state.with(
+                        "documents",
+                        Json.object(
+                                "notes/a.json", new Json.Str(Sha256.of(document).hex()))));
         PackageFileWriter.write(project.source(), target(), Existing.REFUSE);
         try (var opened = open(target())) {
             assertThat(opened.frameCount()).isGreaterThan(2);
@@ -138,7 +145,9 @@ class PackageFileTest {
                         Json.object("mood", future)
                                 .with("contents", Json.object("poems", Json.Num.of(3)))
                                 .with("project", Json.object("colour", Json.object("deep", future))))
-                .with("project", Json.object("weather", future).with("statistics", Json.object("smiles", Json.Num.of(1))));
+                .with(
+                        "project",
+                        Json.object("weather", future).with("statistics", Json.object("smiles", Json.Num.of(1))));
         PackageFileWriter.write(SampleProject.small().unknownFields(unknown).source(), target(), Existing.REFUSE);
         try (var opened = open(target())) {
             assertThat(opened.unknownFields()).isEqualTo(unknown);

@@ -137,7 +137,9 @@ final class RawPackage {
     RawPackage frames(List<Frame> frames) {
         var all = new ByteArrayOutputStream();
         frames.forEach(frame -> all.writeBytes(frame.compressed()));
-        set(EntryNames.INDEX, new FrameIndex(frames.stream().map(FrameIndex.Entry::of).toList()).write());
+        set(
+                EntryNames.INDEX,
+                new FrameIndex(frames.stream().map(FrameIndex.Entry::of).toList()).write());
         return set(EntryNames.frames(1), all.toByteArray());
     }
 
@@ -153,8 +155,9 @@ final class RawPackage {
                         .with("bytes", line.bytes())
                         .with("sha256", line.sha256().hex()))
                 .toList());
-        return changeJson(EntryNames.MANIFEST, manifest -> manifest.with("entries", entries)
-                .with("checksums", FileManifest.checksums(lines)));
+        return changeJson(
+                EntryNames.MANIFEST,
+                manifest -> manifest.with("entries", entries).with("checksums", FileManifest.checksums(lines)));
     }
 
     /// The whole file, with a directory that fits.

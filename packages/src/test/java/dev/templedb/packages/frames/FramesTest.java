@@ -47,7 +47,9 @@ class FramesTest {
         int at = 0;
         try (var reader = new FrameReader()) {
             for (var packed : frames) {
-                var frame = reader.open(new Frame(FrameLayout.read(packed.frame().layout().write()), packed.frame().compressed()));
+                var frame = reader.open(new Frame(
+                        FrameLayout.read(packed.frame().layout().write()),
+                        packed.frame().compressed()));
                 for (int i = 0; i < frame.count(); i++, at++) {
                     assertThat(frame.bytes(i)).isEqualTo(contents.get(at));
                     assertThat(frame.kind(i)).isEqualTo(GIT_KINDS[at % GIT_KINDS.length]);
@@ -104,14 +106,16 @@ class FramesTest {
     void a_stream_of_another_length_is_refused() {
         for (int length : new int[] {2, 4}) {
             assertThatThrownBy(() -> {
-                try (var packer = new FramePacker(1, 1, ErrorCode.INTERNAL, frame -> {})) {
-                    packer.addLargeBlob(null, length, new ByteArrayInputStream(new byte[3]), piece -> false);
-                }
-            }).isInstanceOf(IOException.class);
+                        try (var packer = new FramePacker(1, 1, ErrorCode.INTERNAL, frame -> {})) {
+                            packer.addLargeBlob(null, length, new ByteArrayInputStream(new byte[3]), piece -> false);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
         }
         Refusal.refuses(ErrorCode.OBJECT_COLLISION, () -> {
             try (var packer = new FramePacker(1, 1, ErrorCode.OBJECT_COLLISION, frame -> {})) {
-                packer.addLargeBlob(GitId.ofBytes(new byte[20]), 3, new ByteArrayInputStream(new byte[3]), piece -> false);
+                packer.addLargeBlob(
+                        GitId.ofBytes(new byte[20]), 3, new ByteArrayInputStream(new byte[3]), piece -> false);
             }
         });
     }
@@ -119,7 +123,8 @@ class FramesTest {
     @Test
     void every_flipped_bit_and_every_cut_of_an_index_is_refused() throws MalformedFrame {
         var frames = SampleProject.small().oneObjectPerFrame().openFrames();
-        var index = new FrameIndex(frames.stream().map(frame -> FrameIndex.Entry.of(frame.frame())).toList());
+        var index = new FrameIndex(
+                frames.stream().map(frame -> FrameIndex.Entry.of(frame.frame())).toList());
         var bytes = index.write();
         assertThat(FrameIndex.read(bytes).write()).isEqualTo(bytes);
         assertThat(index.objectCount()).isEqualTo(frames.size());
@@ -173,7 +178,9 @@ class FramesTest {
         for (int i = 0; i < body.length; i++) {
             bytes[i] = (byte) body[i];
         }
-        assertThatThrownBy(() -> FrameLayout.read(bytes)).isInstanceOf(MalformedFrame.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> FrameLayout.read(bytes))
+                .isInstanceOf(MalformedFrame.class)
+                .hasMessageContaining(why);
     }
 
     @Test
@@ -224,7 +231,8 @@ class FramesTest {
         assertThat(fresh.size()).isLessThanOrEqualTo(3);
     }
 
-    /// Where files are cut is part of the format in so far as deduplication between versions of this program hangs on it.
+    /// Where files are cut is part of the format in so far as deduplication between versions of this program hangs
+    /// on it.
     @Test
     void pieces_are_cut_at_the_same_places_for_ever() throws IOException {
         var content = new byte[5 << 20];
@@ -241,7 +249,8 @@ class FramesTest {
     private static final List<Integer> PIECES_OF_RANDOM_42 = List.of(1451362, 998869, 651964, 1074787, 1065898);
 
     @Property(tries = 30)
-    void pieces_put_together_are_the_content(@ForAll @IntRange(max = 3 << 20) int length, @ForAll int seed) throws IOException {
+    void pieces_put_together_are_the_content(@ForAll @IntRange(max = 3 << 20) int length, @ForAll int seed)
+            throws IOException {
         var content = new byte[length];
         if (seed % 3 != 0) {
             new Random(seed).nextBytes(content);

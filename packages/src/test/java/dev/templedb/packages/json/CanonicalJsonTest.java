@@ -59,8 +59,9 @@ class CanonicalJsonTest {
                   "string": "\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\"\\/",
                   "literals": [null, true, false]
                 }""";
-        assertThat(canonical(input)).isEqualTo("{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],"
-                + "\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
+        assertThat(canonical(input))
+                .isEqualTo("{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],"
+                        + "\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
     }
 
     /// RFC 8785, section 3.2.3.
@@ -69,7 +70,9 @@ class CanonicalJsonTest {
         var input = """
                 {"\\u20ac": "Euro Sign", "\\r": "Carriage Return", "\\ufb33": "Hebrew Letter Dalet With Dagesh", "1": "One",
                  "\\ud83d\\ude00": "Emoji: Grinning Face", "\\u0080": "Control", "\\u00f6": "Latin Small Letter O With Diaeresis"}""";
-        assertThat(JsonReader.readObject(canonical(input).getBytes(StandardCharsets.UTF_8)).members().values())
+        assertThat(JsonReader.readObject(canonical(input).getBytes(StandardCharsets.UTF_8))
+                        .members()
+                        .values())
                 .extracting(value -> ((Json.Str) value).value())
                 .containsExactly(
                         "Carriage Return",
@@ -102,10 +105,30 @@ class CanonicalJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", " ", "{", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "[1,]", "[1 2]", "{} {}", "nul", "NaN", "01", "+1", "1.", ".5", "'a'",
-        "\"\u0001\"", "// x\n1", "{a:1}", "\"\\x\"", "]", "\"a"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":{\"b\":1,\"b\":1}}",
+                "[1,]",
+                "[1 2]",
+                "{} {}",
+                "nul",
+                "NaN",
+                "01",
+                "+1",
+                "1.",
+                ".5",
+                "'a'",
+                "\"\u0001\"",
+                "// x\n1",
+                "{a:1}",
+                "\"\\x\"",
+                "]",
+                "\"a"
+            })
     void what_is_not_exactly_one_value_is_refused(String text) {
         assertThatThrownBy(() -> JsonReader.read(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(JsonReader.InvalidJson.class)
@@ -128,8 +151,9 @@ class CanonicalJsonTest {
 
     @Test
     void the_package_form_is_that_of_python() throws Exception {
-        var value = JsonReader.read("{\"b\":[1,2.50,{}],\"a\":\"\u00e9\u007f\ud83d\ude00\\n\\t\\b\\f\\r\\\\\\\"\\u0001\",\"n\":null,\"t\":true,\"e\":[]}"
-                .getBytes(StandardCharsets.UTF_8));
+        var value = JsonReader.read(
+                "{\"b\":[1,2.50,{}],\"a\":\"\u00e9\u007f\ud83d\ude00\\n\\t\\b\\f\\r\\\\\\\"\\u0001\",\"n\":null,\"t\":true,\"e\":[]}"
+                        .getBytes(StandardCharsets.UTF_8));
         assertThat(PackageJson.write(value)).asString().isEqualTo("""
                 {
                   "b": [
@@ -147,7 +171,10 @@ class CanonicalJsonTest {
     @Test
     void objects_give_members_by_their_kind() {
         var object = Json.Obj.empty()
-                .with("text", "a").with("nothing", (String) null).with("whole", 7).with("truth", true)
+                .with("text", "a")
+                .with("nothing", (String) null)
+                .with("whole", 7)
+                .with("truth", true)
                 .with("half", new Json.Num("0.5"))
                 .with("inside", Json.object("list", Json.Arr.ofTexts(java.util.List.of("x"))));
         assertThat(object.text("text")).contains("a");
@@ -159,11 +186,13 @@ class CanonicalJsonTest {
         assertThat(object.object("text").members()).isEmpty();
         assertThat(object.list("text")).isEmpty();
         assertThat(object.without("text").get("text")).isNull();
-        assertThat(object.completedBy(Json.object("whole", Json.Num.of(8)).with("inside", Json.object("more", Json.NULL))))
+        assertThat(object.completedBy(
+                        Json.object("whole", Json.Num.of(8)).with("inside", Json.object("more", Json.NULL))))
                 .isEqualTo(object.with("inside", object.object("inside").with("more", Json.NULL)));
     }
 
     private static String canonical(String text) throws JsonReader.InvalidJson {
-        return new String(CanonicalJson.write(JsonReader.read(text.getBytes(StandardCharsets.UTF_8))), StandardCharsets.UTF_8);
+        return new String(
+                CanonicalJson.write(JsonReader.read(text.getBytes(StandardCharsets.UTF_8))), StandardCharsets.UTF_8);
     }
 }

@@ -41,11 +41,16 @@ class AgainstGitTest {
         var git = new GitRepository(directory);
         git.grow(seed, 8);
         var graph = new ObjectGraph();
-        var roots = git.git("for-each-ref", "--format=%(objectname)").lines().map(GitId::parse).toList();
+        var roots = git.git("for-each-ref", "--format=%(objectname)")
+                .lines()
+                .map(GitId::parse)
+                .toList();
         var closure = new ClosureWalk(graph, git, id -> false, Set.of()).walk(roots, Progress.NONE);
         var ours = new TreeSet<String>();
         for (var kind : List.of(closure.tags(), closure.commits(), closure.trees(), closure.blobs())) {
-            Arrays.stream(kind).forEach(number -> assertThat(ours.add(graph.id(number).hex())).isTrue());
+            Arrays.stream(kind)
+                    .forEach(number ->
+                            assertThat(ours.add(graph.id(number).hex())).isTrue());
         }
         var theirs = new TreeSet<String>();
         git.git("rev-list", "--objects", "--all").lines().forEach(line -> theirs.add(line.substring(0, 40)));
@@ -55,21 +60,30 @@ class AgainstGitTest {
         var commits = git.git("rev-list", "--all").lines().toList();
         assertThat(closure.commits()).hasSize(commits.size());
         for (int commit : closure.commits()) {
-            var parents = git.git("log", "-1", "--format=%P", graph.id(commit).hex()).strip();
-            assertThat(Arrays.stream(graph.parentsOf(commit)).mapToObj(parent -> graph.id(parent).hex()).toList())
+            var parents =
+                    git.git("log", "-1", "--format=%P", graph.id(commit).hex()).strip();
+            assertThat(Arrays.stream(graph.parentsOf(commit))
+                            .mapToObj(parent -> graph.id(parent).hex())
+                            .toList())
                     .isEqualTo(parents.isEmpty() ? List.of() : List.of(parents.split(" ")));
             assertThat(graph.id(graph.treeOf(commit)).hex())
-                    .isEqualTo(git.git("log", "-1", "--format=%T", graph.id(commit).hex()).strip());
+                    .isEqualTo(
+                            git.git("log", "-1", "--format=%T", graph.id(commit).hex())
+                                    .strip());
         }
         againstDiffTree(git, commits);
     }
 
     private static void againstDiffTree(GitRepository git, List<String> commits) throws MalformedObject {
         for (int i = 0; i + 1 < commits.size(); i++) {
-            var expected = new TreeSet<>(git.git("diff-tree", "-r", "--no-renames", commits.get(i + 1), commits.get(i)).lines().toList());
+            var expected = new TreeSet<>(git.git("diff-tree", "-r", "--no-renames", commits.get(i + 1), commits.get(i))
+                    .lines()
+                    .toList());
             assertThat(diff(git, commits.get(i + 1), commits.get(i))).isEqualTo(expected);
         }
-        var all = new TreeSet<>(git.git("diff-tree", "-r", "--root", "--no-commit-id", commits.getLast()).lines().toList());
+        var all = new TreeSet<>(git.git("diff-tree", "-r", "--root", "--no-commit-id", commits.getLast())
+                .lines()
+                .toList());
         assertThat(diff(git, null, commits.getLast())).isEqualTo(all);
     }
 
@@ -80,9 +94,16 @@ class AgainstGitTest {
         var diff = new TreeDiff(graph, id -> git.read(id).bytes(), (path, oldMode, oldTarget, newMode, newTarget) -> {
             var before = oldTarget < 0 ? "0".repeat(40) : graph.id(oldTarget).hex();
             var after = newTarget < 0 ? "0".repeat(40) : graph.id(newTarget).hex();
-            var letter = oldTarget < 0 ? "A" : newTarget < 0 ? "D" : (oldMode & 0170000) != (newMode & 0170000) ? "T" : "M";
-            found.add(":%06o %06o %s %s %s\t%s".formatted(
-                    oldMode, newMode, before, after, letter, new String(graph.paths().bytes(path), StandardCharsets.UTF_8)));
+            var letter =
+                    oldTarget < 0 ? "A" : newTarget < 0 ? "D" : (oldMode & 0170000) != (newMode & 0170000) ? "T" : "M";
+            found.add(":%06o %06o %s %s %s\t%s"
+                    .formatted(
+                            oldMode,
+                            newMode,
+                            before,
+                            after,
+                            letter,
+                            new String(graph.paths().bytes(path), StandardCharsets.UTF_8)));
         });
         diff.compare(from == null ? -1 : tree(git, graph, from), tree(git, graph, to));
         return found;
@@ -98,14 +119,17 @@ class AgainstGitTest {
         git.grow(5, 6);
         var tip = GitId.parse(git.git("rev-parse", "main").strip());
         var before = new ArrayList<>(git.git("rev-list", "main~1").lines().toList());
-        var closure = new ClosureWalk(new ObjectGraph(), git, id -> before.contains(id.hex()), Set.of()).walk(List.of(tip), Progress.NONE);
+        var closure = new ClosureWalk(new ObjectGraph(), git, id -> before.contains(id.hex()), Set.of())
+                .walk(List.of(tip), Progress.NONE);
         var fresh = git.git("rev-list", "main", "^main~1").lines().count();
         assertThat(closure.commits()).hasSize((int) fresh);
-        var shallow = new ClosureWalk(new ObjectGraph(), git, id -> false, Set.of(tip)).walk(List.of(tip), Progress.NONE);
+        var shallow =
+                new ClosureWalk(new ObjectGraph(), git, id -> false, Set.of(tip)).walk(List.of(tip), Progress.NONE);
         assertThat(shallow.commits()).hasSize(1);
         var blob = GitId.parse(git.git("hash-object", "-w", "/dev/null").strip());
         var tree = GitId.parse(git.git("rev-parse", "main^{tree}").strip());
-        var odd = new ClosureWalk(new ObjectGraph(), git, id -> false, Set.of()).walk(List.of(blob, tree), Progress.NONE);
+        var odd =
+                new ClosureWalk(new ObjectGraph(), git, id -> false, Set.of()).walk(List.of(blob, tree), Progress.NONE);
         assertThat(odd.blobs()).isNotEmpty();
         assertThat(odd.trees()).isNotEmpty();
     }
@@ -114,11 +138,21 @@ class AgainstGitTest {
     void an_object_of_another_kind_stops_the_walk_by_name() throws IOException {
         var git = new GitRepository(directory);
         var blob = git.git("hash-object", "-w", "--stdin").strip();
-        var commit = new String(git.run(
-                ("tree " + blob + "\nauthor A <a> 0 +0000\ncommitter A <a> 0 +0000\n\nx").getBytes(StandardCharsets.UTF_8),
-                "hash-object", "-w", "--literally", "-t", "commit", "--stdin"), StandardCharsets.US_ASCII).strip();
-        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
-                        new ClosureWalk(new ObjectGraph(), git, id -> false, Set.of()).walk(List.of(GitId.parse(commit)), Progress.NONE))
+        var commit = new String(
+                        git.run(
+                                ("tree " + blob + "\nauthor A <a> 0 +0000\ncommitter A <a> 0 +0000\n\nx")
+                                        .getBytes(StandardCharsets.UTF_8),
+                                "hash-object",
+                                "-w",
+                                "--literally",
+                                "-t",
+                                "commit",
+                                "--stdin"),
+                        StandardCharsets.US_ASCII)
+                .strip();
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> new ClosureWalk(new ObjectGraph(), git, id -> false, Set.of())
+                                .walk(List.of(GitId.parse(commit)), Progress.NONE))
                 .isInstanceOf(MalformedObject.class)
                 .hasMessageContaining(blob);
     }

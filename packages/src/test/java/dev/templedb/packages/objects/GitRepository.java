@@ -28,10 +28,20 @@ final class GitRepository implements ObjectSource {
 
     byte[] run(byte[] input, String... arguments) {
         var command = new ArrayList<>(List.of(
-                "git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "core.quotePath=false", "-c", "gc.auto=0"));
+                "git",
+                "-c",
+                "user.name=Ada",
+                "-c",
+                "user.email=ada@example.org",
+                "-c",
+                "core.quotePath=false",
+                "-c",
+                "gc.auto=0"));
         command.addAll(Arrays.asList(arguments));
         try {
-            var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
+            var builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
             var process = builder.start();
             try (var out = process.getOutputStream()) {
@@ -69,7 +79,8 @@ final class GitRepository implements ObjectSource {
     }
 
     private void change(Random random) throws IOException {
-        var file = directory.resolve("d" + random.nextInt(3) + (random.nextBoolean() ? "/e.x" : "") + "/f" + random.nextInt(4));
+        var file = directory.resolve(
+                "d" + random.nextInt(3) + (random.nextBoolean() ? "/e.x" : "") + "/f" + random.nextInt(4));
         for (var above = file.getParent(); !above.equals(directory); above = above.getParent()) {
             if (Files.isRegularFile(above)) {
                 Files.delete(above);
@@ -80,7 +91,11 @@ final class GitRepository implements ObjectSource {
             case 0 -> Files.deleteIfExists(file);
             case 1 -> {
                 // A directory becomes a file.
-                git("rm", "-rqf", "--ignore-unmatch", directory.relativize(file.getParent()).toString());
+                git(
+                        "rm",
+                        "-rqf",
+                        "--ignore-unmatch",
+                        directory.relativize(file.getParent()).toString());
                 deleteTree(file.getParent());
                 Files.createDirectories(file.getParent().getParent());
                 Files.writeString(file.getParent(), "file " + random.nextInt());
@@ -107,7 +122,8 @@ final class GitRepository implements ObjectSource {
     private static void deleteTree(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             try (var found = Files.walk(path)) {
-                for (var file : found.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (var file :
+                        found.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }

@@ -26,7 +26,8 @@ class ObjectTextsTest {
                 + "unknown header\nmergetag object " + B + "\n type commit\n\n\n  Subject line  \n\nBody\n"));
         assertThat(commit.tree()).hasToString(A);
         assertThat(commit.parents()).map(GitId::hex).containsExactly(B, A);
-        assertThat(commit.author()).isEqualTo(new Person("Ada L", "ada@example.org", Instant.ofEpochSecond(1700000000), -210));
+        assertThat(commit.author())
+                .isEqualTo(new Person("Ada L", "ada@example.org", Instant.ofEpochSecond(1700000000), -210));
         assertThat(commit.author().zone()).isEqualTo(ZoneOffset.ofHoursMinutes(-3, -30));
         assertThat(commit.committer()).isEqualTo(new Person("Bob", "", Instant.ofEpochSecond(1700000001), 840));
         assertThat(commit.signed()).isTrue();
@@ -52,27 +53,34 @@ class ObjectTextsTest {
 
     @Test
     void an_unknown_encoding_and_a_missing_message_do_no_harm() throws MalformedObject {
-        assertThat(CommitText.parse(bytes("tree " + A + "\nencoding no such thing\n\nh\u00e9")).message()).isEqualTo("h\u00e9");
-        assertThat(CommitText.parse(bytes("tree " + A + "\nencoding x-unheard-of\n\nhi")).message()).isEqualTo("hi");
+        assertThat(CommitText.parse(bytes("tree " + A + "\nencoding no such thing\n\nh\u00e9"))
+                        .message())
+                .isEqualTo("h\u00e9");
+        assertThat(CommitText.parse(bytes("tree " + A + "\nencoding x-unheard-of\n\nhi"))
+                        .message())
+                .isEqualTo("hi");
         assertThat(CommitText.parse(bytes("tree " + A)).message()).isEmpty();
         assertThat(CommitText.parse(bytes("tree " + A + "\n")).subject()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", delimiter = '|', value = {
-        "Ada <a@b> 5 +0100|Ada|a@b|5|60",
-        "Ada <a@b> 5|Ada|a@b|5|0",
-        "Ada <a@b>|Ada|a@b|0|0",
-        "Ada|Ada|''|0|0",
-        "<a@b> 5 +0000|''|a@b|5|0",
-        "A <x> <a@b> 5 +0000|A|x> <a@b|5|0",
-        "Ada <a@b> 99999999999999999999 +0000|Ada|a@b|0|0",
-        "Ada <a@b> 999999999999 +0000|Ada|a@b|0|0",
-        "Ada <a@b> -5 -0000|Ada|a@b|-5|0",
-        "Ada <a@b> 5 +9999|Ada|a@b|5|1080",
-        "Ada <a@b> 5 CET|Ada|a@b|5|0",
-        "> <|> <|''|0|0",
-    })
+    @CsvSource(
+            nullValues = "-",
+            delimiter = '|',
+            value = {
+                "Ada <a@b> 5 +0100|Ada|a@b|5|60",
+                "Ada <a@b> 5|Ada|a@b|5|0",
+                "Ada <a@b>|Ada|a@b|0|0",
+                "Ada|Ada|''|0|0",
+                "<a@b> 5 +0000|''|a@b|5|0",
+                "A <x> <a@b> 5 +0000|A|x> <a@b|5|0",
+                "Ada <a@b> 99999999999999999999 +0000|Ada|a@b|0|0",
+                "Ada <a@b> 999999999999 +0000|Ada|a@b|0|0",
+                "Ada <a@b> -5 -0000|Ada|a@b|-5|0",
+                "Ada <a@b> 5 +9999|Ada|a@b|5|1080",
+                "Ada <a@b> 5 CET|Ada|a@b|5|0",
+                "> <|> <|''|0|0",
+            })
     void people_are_read_leniently(String line, String name, String email, long second, int minutes) {
         var raw = bytes(line);
         assertThat(Person.parse(raw, 0, raw.length, StandardCharsets.UTF_8))
@@ -80,14 +88,24 @@ class ObjectTextsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n\nhi", "tree \n\nhi", "tree 123\n\n", "parent x\n\n", "author A <a> 0 +0000\n\n", "treeish"})
+    @ValueSource(
+            strings = {
+                "",
+                "\n\nhi",
+                "tree \n\nhi",
+                "tree 123\n\n",
+                "parent x\n\n",
+                "author A <a> 0 +0000\n\n",
+                "treeish"
+            })
     void what_names_no_tree_is_no_commit(String text) {
         assertThatThrownBy(() -> CommitText.parse(bytes(text))).isInstanceOf(MalformedObject.class);
     }
 
     @Test
     void tags_are_read() throws MalformedObject {
-        var raw = bytes("object " + A + "\ntype tree\ntag v1\ntagger Ada <a@b> 5 +0100\n\nmessage\n-----BEGIN PGP SIGNATURE-----\n");
+        var raw = bytes("object " + A
+                + "\ntype tree\ntag v1\ntagger Ada <a@b> 5 +0100\n\nmessage\n-----BEGIN PGP SIGNATURE-----\n");
         var tag = TagText.parse(raw, 0, raw.length);
         assertThat(tag.target()).hasToString(A);
         assertThat(tag.targetKind()).isEqualTo(ObjectKind.TREE);
@@ -98,10 +116,14 @@ class ObjectTextsTest {
         assertThat(TagText.parse(old, 0, old.length).message()).isEmpty();
         for (var kind : new String[] {"commit", "tag"}) {
             var other = bytes("object " + A + "\ntype " + kind + "\n\n");
-            assertThat(TagText.parse(other, 0, other.length).targetKind().word()).isEqualTo(kind);
+            assertThat(TagText.parse(other, 0, other.length).targetKind().word())
+                    .isEqualTo(kind);
         }
-        for (var bad : new String[] {"", "object " + A + "\n\n", "type tag\n\n", "object x\ntype tag\n\n", "object " + A + "\ntype poem\n\n"}) {
-            assertThatThrownBy(() -> TagText.parse(bytes(bad), 0, bytes(bad).length)).isInstanceOf(MalformedObject.class);
+        for (var bad : new String[] {
+            "", "object " + A + "\n\n", "type tag\n\n", "object x\ntype tag\n\n", "object " + A + "\ntype poem\n\n"
+        }) {
+            assertThatThrownBy(() -> TagText.parse(bytes(bad), 0, bytes(bad).length))
+                    .isInstanceOf(MalformedObject.class);
         }
     }
 
@@ -129,9 +151,10 @@ class ObjectTextsTest {
             int cut = length;
             if (cut != 7 + 4 + 1 + 20) {
                 assertThatThrownBy(() -> {
-                    var cursor = new TreeEntries(raw, 0, cut);
-                    while (cursor.next()) {}
-                }).isInstanceOf(MalformedObject.class);
+                            var cursor = new TreeEntries(raw, 0, cut);
+                            while (cursor.next()) {}
+                        })
+                        .isInstanceOf(MalformedObject.class);
             }
         }
         assertThatThrownBy(() -> new TreeEntries(bytes("10000000 x\0")).next()).isInstanceOf(MalformedObject.class);
@@ -155,17 +178,52 @@ class ObjectTextsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", ".", "..", ".git", ".GIT", ".Git", "git~1", "GIT~1", ".git ", ".git.", ".git. .", ".git::$INDEX_ALLOCATION", ".git:x",
-        ".g\u200cit", "\u200e.git", ".git\ufeff", "\u202a.GIT", "a/b", "/", "a\0b", "g\u200dit~1"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "..",
+                ".git",
+                ".GIT",
+                ".Git",
+                "git~1",
+                "GIT~1",
+                ".git ",
+                ".git.",
+                ".git. .",
+                ".git::$INDEX_ALLOCATION",
+                ".git:x",
+                ".g\u200cit",
+                "\u200e.git",
+                ".git\ufeff",
+                "\u202a.GIT",
+                "a/b",
+                "/",
+                "a\0b",
+                "g\u200dit~1"
+            })
     void unsafe_names_are_refused(String name) {
         var raw = bytes(name);
         assertThat(UnsafeName.whyUnsafe(raw, 0, raw.length)).isPresent();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".gitignore", ".github", "git", "git~2", "...", ".gitx", "a.git", "gitk", "\u00e9", "aux", "a\\b", ".gi", "g"})
+    @ValueSource(
+            strings = {
+                ".gitignore",
+                ".github",
+                "git",
+                "git~2",
+                "...",
+                ".gitx",
+                "a.git",
+                "gitk",
+                "\u00e9",
+                "aux",
+                "a\\b",
+                ".gi",
+                "g"
+            })
     void ordinary_names_are_taken(String name) {
         var raw = bytes(name);
         assertThat(UnsafeName.whyUnsafe(raw, 0, raw.length)).isEmpty();
@@ -173,7 +231,9 @@ class ObjectTextsTest {
 
     @Test
     void names_that_some_file_systems_cannot_hold_are_known() {
-        for (var name : new String[] {"aux", "AUX.c", "con", "lpt1.txt", "com\u00b9", "a:b", "a\\b", "a\nb", "a.", "a ", "a?", "conin$"}) {
+        for (var name : new String[] {
+            "aux", "AUX.c", "con", "lpt1.txt", "com\u00b9", "a:b", "a\\b", "a\nb", "a.", "a ", "a?", "conin$"
+        }) {
             assertThat(UnsafeName.whyNotPortable(bytes(name))).as(name).isPresent();
         }
         assertThat(UnsafeName.whyNotPortable(new byte[] {(byte) 0xff})).contains("it is not UTF-8");

@@ -63,7 +63,8 @@ public final class SampleProject {
         var first = project.commit("first", project.tree(entry(0100644, "README.md", readme)));
         var second = project.commit(
                 "second",
-                project.tree(entry(0100644, "README.md", readme), entry(040000, "bin", bin), entry(0120000, "latest", link)),
+                project.tree(
+                        entry(0100644, "README.md", readme), entry(040000, "bin", bin), entry(0120000, "latest", link)),
                 first);
         project.ref("refs/heads/main", second);
         project.ref("refs/heads/old", first);
@@ -101,8 +102,19 @@ public final class SampleProject {
         var bytes = content.getBytes(StandardCharsets.UTF_8);
         var id = blob(content);
         files.add(new PackagedFile(
-                path.getBytes(StandardCharsets.UTF_8), mode, id, Sha256.of(bytes), bytes.length, "text", "Text",
-                content.lines().count(), content.lines().count(), 0, 1, Instant.EPOCH, "Ada"));
+                path.getBytes(StandardCharsets.UTF_8),
+                mode,
+                id,
+                Sha256.of(bytes),
+                bytes.length,
+                "text",
+                "Text",
+                content.lines().count(),
+                content.lines().count(),
+                0,
+                1,
+                Instant.EPOCH,
+                "Ada"));
         return id;
     }
 
@@ -119,14 +131,18 @@ public final class SampleProject {
         for (var parent : parents) {
             text.append("parent ").append(parent).append('\n');
         }
-        text.append("author Ada <ada@example.org> 1700000000 +0100\ncommitter Ada <ada@example.org> 1700000000 +0100\n\n");
-        return add(ObjectKind.COMMIT, text.append(message).append('\n').toString().getBytes(StandardCharsets.UTF_8));
+        text.append(
+                "author Ada <ada@example.org> 1700000000 +0100\ncommitter Ada <ada@example.org> 1700000000 +0100\n\n");
+        return add(
+                ObjectKind.COMMIT, text.append(message).append('\n').toString().getBytes(StandardCharsets.UTF_8));
     }
 
     public GitId tag(GitId target, String kind, String name) {
-        return add(ObjectKind.TAG, ("object " + target + "\ntype " + kind + "\ntag " + name
-                        + "\ntagger Ada <ada@example.org> 1700000000 +0100\n\nA tag\n")
-                .getBytes(StandardCharsets.UTF_8));
+        return add(
+                ObjectKind.TAG,
+                ("object " + target + "\ntype " + kind + "\ntag " + name
+                                + "\ntagger Ada <ada@example.org> 1700000000 +0100\n\nA tag\n")
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     /// A blob that is stored in pieces.
@@ -256,7 +272,8 @@ public final class SampleProject {
             pieces.forEach(packer::addPiece);
             var seen = new java.util.HashSet<Sha256>();
             for (var bytes : large.values()) {
-                Recipe recipe = packer.addLargeBlob(null, bytes.length, new ByteArrayInputStream(bytes), piece -> !seen.add(piece));
+                Recipe recipe = packer.addLargeBlob(
+                        null, bytes.length, new ByteArrayInputStream(bytes), piece -> !seen.add(piece));
                 recipe.bytes();
             }
             packer.finish();
@@ -292,7 +309,9 @@ public final class SampleProject {
 
         @Override
         public List<PackagedFile> files() {
-            return files.stream().sorted(Comparator.comparing(PackagedFile::displayPath)).toList();
+            return files.stream()
+                    .sorted(Comparator.comparing(PackagedFile::displayPath))
+                    .toList();
         }
 
         @Override
@@ -317,7 +336,10 @@ public final class SampleProject {
 
         @Override
         public byte[] document(Sha256 sha256) {
-            return pieces.stream().filter(piece -> Sha256.of(piece).equals(sha256)).findFirst().orElseThrow();
+            return pieces.stream()
+                    .filter(piece -> Sha256.of(piece).equals(sha256))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         @Override

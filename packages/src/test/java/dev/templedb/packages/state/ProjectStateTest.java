@@ -34,39 +34,83 @@ class ProjectStateTest {
         var vectors = new LinkedHashMap<String, byte[]>();
         vectors.put("good-full.json", canonical(good));
         vectors.put("good-smallest.json", canonical(smallest()));
-        vectors.put("good-detached.json", canonical(git(good, git -> git.with("head", Json.object("commit", new Json.Str(COMMIT))))));
-        vectors.put("good-unknown-members.json", canonical(good.with("future", Json.object("a", new Json.Num("1.50")))
-                .with("\u20ac", "\ud83d\ude00\u0001")));
+        vectors.put(
+                "good-detached.json",
+                canonical(git(good, git -> git.with("head", Json.object("commit", new Json.Str(COMMIT))))));
+        vectors.put(
+                "good-unknown-members.json",
+                canonical(good.with("future", Json.object("a", new Json.Num("1.50")))
+                        .with("\u20ac", "\ud83d\ude00\u0001")));
         vectors.put("broken-empty.json", new byte[0]);
         vectors.put("broken-array.json", text("[]"));
         vectors.put("broken-white-space.json", PackageJson.write(good));
-        vectors.put("broken-unsorted.json", text(new String(canonical(good), StandardCharsets.UTF_8)
-                .replace("\"state\":1,", "").replaceFirst("\\{", "{\"state\":1,")));
-        vectors.put("broken-number-form.json", text(new String(canonical(good), StandardCharsets.UTF_8).replace("\"state\":1", "\"state\":1.0")));
-        vectors.put("broken-escape.json", text(new String(canonical(good), StandardCharsets.UTF_8).replace("\"main", "\"m\\u0061in").replace("refs/heads/main", "refs/heads/m\\u0061in")));
-        vectors.put("broken-member-twice.json", text(new String(canonical(good), StandardCharsets.UTF_8).replace("\"state\":1", "\"state\":1,\"state\":1")));
+        vectors.put(
+                "broken-unsorted.json",
+                text(new String(canonical(good), StandardCharsets.UTF_8)
+                        .replace("\"state\":1,", "")
+                        .replaceFirst("\\{", "{\"state\":1,")));
+        vectors.put(
+                "broken-number-form.json",
+                text(new String(canonical(good), StandardCharsets.UTF_8).replace("\"state\":1", "\"state\":1.0")));
+        vectors.put(
+                "broken-escape.json",
+                text(new String(canonical(good), StandardCharsets.UTF_8)
+                        .replace("\"main", "\"m\\u0061in")
+                        .replace("refs/heads/main", "refs/heads/m\\u0061in")));
+        vectors.put(
+                "broken-member-twice.json",
+                text(new String(canonical(good), StandardCharsets.UTF_8)
+                        .replace("\"state\":1", "\"state\":1,\"state\":1")));
         vectors.put("newer-format.json", canonical(good.with("state", 2)));
         vectors.put("broken-no-format.json", canonical(good.without("state")));
         vectors.put("broken-no-time.json", canonical(good.without("time")));
         vectors.put("broken-time.json", canonical(good.with("time", "yesterday")));
         vectors.put("broken-no-project.json", canonical(good.without("project")));
         vectors.put("broken-no-head.json", canonical(git(good, git -> git.without("head"))));
-        vectors.put("broken-head.json", canonical(git(good, git -> git.with("head", Json.object("ref", new Json.Str("main"))))));
+        vectors.put(
+                "broken-head.json",
+                canonical(git(good, git -> git.with("head", Json.object("ref", new Json.Str("main"))))));
         vectors.put("broken-no-objects.json", canonical(good.without("objects")));
-        vectors.put("broken-negative-count.json", canonical(good.with("objects", good.object("objects").with("count", -1))));
+        vectors.put(
+                "broken-negative-count.json",
+                canonical(good.with("objects", good.object("objects").with("count", -1))));
         vectors.put("broken-parent.json", canonical(good.with("parents", Json.Arr.ofTexts(List.of("abc")))));
-        vectors.put("broken-parent-number.json", canonical(good.with("parents", new Json.Arr(List.of(Json.Num.of(1))))));
+        vectors.put(
+                "broken-parent-number.json", canonical(good.with("parents", new Json.Arr(List.of(Json.Num.of(1))))));
         vectors.put("broken-id-upper-case.json", canonical(refs(good, "refs/heads/x", "ABCDEF".repeat(6) + "ABCD")));
-        vectors.put("broken-id-number.json", canonical(git(good, git -> git.with("refs", Json.object("refs/heads/x", Json.Num.of(1))))));
-        vectors.put("broken-shallow.json", canonical(git(good, git -> git.with("shallow", Json.Arr.ofTexts(List.of("x"))))));
+        vectors.put(
+                "broken-id-number.json",
+                canonical(git(good, git -> git.with("refs", Json.object("refs/heads/x", Json.Num.of(1))))));
+        vectors.put(
+                "broken-shallow.json",
+                canonical(git(good, git -> git.with("shallow", Json.Arr.ofTexts(List.of("x"))))));
         int number = 0;
-        for (var ref : List.of("main", "refs/", "refs/heads/../x", "refs//x", "refs/heads/.x", "refs/x@{1}", "refs/x/", "refs/x.",
-                "refs/x.lock", "refs/x.lock/y", "refs/a b", "refs/a~1", "refs/a\\b", "refs/a:b", "refs/a?", "refs/a*", "refs/a[", "refs/a\u007f")) {
+        for (var ref : List.of(
+                "main",
+                "refs/",
+                "refs/heads/../x",
+                "refs//x",
+                "refs/heads/.x",
+                "refs/x@{1}",
+                "refs/x/",
+                "refs/x.",
+                "refs/x.lock",
+                "refs/x.lock/y",
+                "refs/a b",
+                "refs/a~1",
+                "refs/a\\b",
+                "refs/a:b",
+                "refs/a?",
+                "refs/a*",
+                "refs/a[",
+                "refs/a\u007f")) {
             vectors.put("broken-ref-%02d.json".formatted(++number), canonical(refs(good, ref, COMMIT)));
         }
         number = 0;
         for (var name : List.of("", "../x", "/x", "a//b", "a/", ".hidden", "a\\b", "a:b", "\u00e9", "x".repeat(401))) {
-            vectors.put("broken-document-%02d.json".formatted(++number), canonical(good.with("documents", Json.object(name, new Json.Str(HASH)))));
+            vectors.put(
+                    "broken-document-%02d.json".formatted(++number),
+                    canonical(good.with("documents", Json.object(name, new Json.Str(HASH)))));
         }
         vectors.put("broken-section.json", canonical(good.with("sections", Json.object("db", new Json.Str("x")))));
         return vectors;
@@ -92,9 +136,14 @@ class ProjectStateTest {
         var state = ProjectState.of(full());
         assertThat(state.root()).hasToString(ROOT);
         assertThat(state.root()).isEqualTo(Sha256.of(state.bytes()));
-        assertThat(state.signedBytes()).asHexString().isEqualToIgnoringCase(
-                HexFormat.of().formatHex("templedb-state-v1\0".getBytes(StandardCharsets.US_ASCII)) + ROOT);
-        assertThat(state).hasToString("state " + ROOT).isEqualTo(ProjectState.read(state.bytes())).hasSameHashCodeAs(state.root());
+        assertThat(state.signedBytes())
+                .asHexString()
+                .isEqualToIgnoringCase(
+                        HexFormat.of().formatHex("templedb-state-v1\0".getBytes(StandardCharsets.US_ASCII)) + ROOT);
+        assertThat(state)
+                .hasToString("state " + ROOT)
+                .isEqualTo(ProjectState.read(state.bytes()))
+                .hasSameHashCodeAs(state.root());
     }
 
     private static final String ROOT = "f72a24900cbb9b945e8249c572258fcb97b9be022dea54d97456a54f4a989539";
@@ -111,12 +160,14 @@ class ProjectStateTest {
         assertThat(state.sections()).containsOnlyKeys("databases");
         assertThat(state.objects().count()).isEqualTo(3);
         assertThat(state.roots()).containsExactlyInAnyOrder(GitId.parse(COMMIT), GitId.parse(TAG));
-        var detached = ProjectState.of(git(full(), git -> git.with("head", Json.object("commit", new Json.Str("3".repeat(40))))));
+        var detached = ProjectState.of(git(
+                full(), git -> git.with("head", Json.object("commit", new Json.Str("3".repeat(40))))));
         assertThat(detached.head()).isEqualTo(new Head.Detached(GitId.parse("3".repeat(40))));
         assertThat(detached.roots()).hasSize(3);
         assertThat(detached).isNotEqualTo(state);
         assertThat(ProjectState.time(Instant.EPOCH)).isEqualTo("1970-01-01T00:00:00.000Z");
-        assertThatThrownBy(() -> ProjectState.of(full().with("big", (1L << 53) + 1))).isInstanceOf(InvalidState.class);
+        assertThatThrownBy(() -> ProjectState.of(full().with("big", (1L << 53) + 1)))
+                .isInstanceOf(InvalidState.class);
     }
 
     @Test
@@ -145,7 +196,8 @@ class ProjectStateTest {
 
     private static Json outcome(byte[] bytes) {
         try {
-            return Json.object("content_root", new Json.Str(ProjectState.read(bytes).root().hex()));
+            return Json.object(
+                    "content_root", new Json.Str(ProjectState.read(bytes).root().hex()));
         } catch (InvalidState invalid) {
             var code = invalid.isNewer() ? ErrorCode.PACKAGE_VERSION_UNSUPPORTED : ErrorCode.PACKAGE_MALFORMED;
             return Json.object("error", new Json.Str(code.id()));
@@ -168,17 +220,29 @@ class ProjectStateTest {
                 .with("time", "2026-01-02T03:04:05.678Z")
                 .with("project", Json.object("slug", new Json.Str("small")))
                 .with("git", Json.object("head", Json.object("ref", new Json.Str("refs/heads/main"))))
-                .with("objects", Json.Obj.empty().with("count", 0).with("bytes", 0).with("sha256", Sha256.of(new byte[0]).hex()));
+                .with(
+                        "objects",
+                        Json.Obj.empty()
+                                .with("count", 0)
+                                .with("bytes", 0)
+                                .with("sha256", Sha256.of(new byte[0]).hex()));
     }
 
     private static Json.Obj full() {
         return smallest()
                 .with("parents", Json.Arr.ofTexts(List.of(HASH)))
-                .with("git", Json.Obj.empty()
-                        .with("head", Json.object("ref", new Json.Str("refs/heads/main")))
-                        .with("refs", Json.object("refs/tags/v1", new Json.Str(TAG)).with("refs/heads/main", COMMIT))
-                        .with("shallow", Json.Arr.ofTexts(List.of(COMMIT))))
-                .with("objects", Json.Obj.empty().with("count", 3).with("bytes", 700).with("sha256", HASH))
+                .with(
+                        "git",
+                        Json.Obj.empty()
+                                .with("head", Json.object("ref", new Json.Str("refs/heads/main")))
+                                .with(
+                                        "refs",
+                                        Json.object("refs/tags/v1", new Json.Str(TAG))
+                                                .with("refs/heads/main", COMMIT))
+                                .with("shallow", Json.Arr.ofTexts(List.of(COMMIT))))
+                .with(
+                        "objects",
+                        Json.Obj.empty().with("count", 3).with("bytes", 700).with("sha256", HASH))
                 .with("documents", Json.object("notes/read me.md", new Json.Str(HASH)))
                 .with("sections", Json.object("databases", new Json.Str(HASH)));
     }
