@@ -112,7 +112,7 @@ public final class AtomicDirectory implements AutoCloseable {
             } else {
                 moveReplacing();
             }
-            Leftovers.sync(target.getParent());
+            Leftovers.sync(lock.directory());
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException faster) {
             throw DiskErrors.exists(target, existing);
         } catch (IOException failure) {
@@ -136,7 +136,7 @@ public final class AtomicDirectory implements AutoCloseable {
             }
             throw failure;
         }
-        Leftovers.sync(target.getParent());
+        Leftovers.sync(lock.directory());
         Leftovers.deleteTree(replaced);
     }
 

@@ -61,7 +61,7 @@ public final class AtomicFile implements AutoCloseable {
     /// A new file beside this one for what has to be kept meanwhile. It goes away with [#commit] and [#close].
     public FileChannel scratch() {
         try {
-            var file = Leftovers.lock(work.path().getParent(), Leftovers.FILE);
+            var file = Leftovers.lock(work.directory(), Leftovers.FILE);
             scratch.add(file);
             return file.channel();
         } catch (IOException failure) {
@@ -82,7 +82,7 @@ public final class AtomicFile implements AutoCloseable {
             } else {
                 moveWithoutReplacing();
             }
-            Leftovers.sync(target.getParent());
+            Leftovers.sync(work.directory());
         } catch (FileAlreadyExistsException faster) {
             throw DiskErrors.exists(target);
         } catch (IOException failure) {

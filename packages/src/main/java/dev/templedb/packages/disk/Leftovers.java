@@ -47,7 +47,7 @@ public final class Leftovers {
     private Leftovers() {}
 
     /// A locked file under a temporary name.
-    record Locked(Path path, FileChannel channel) {
+    record Locked(Path directory, Path path, FileChannel channel) {
         /// Removes the name if it still exists and gives up the lock.
         void release() throws IOException {
             try (channel) {
@@ -65,7 +65,7 @@ public final class Leftovers {
             OURS.add(path);
             var channel = tryLock(path);
             if (channel != null) {
-                return new Locked(path, channel);
+                return new Locked(directory, path, channel);
             }
             OURS.remove(path);
         }

@@ -162,8 +162,8 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         }
         requireOrder();
         if (!FileManifest.checksums(lines)
-                .get("sha256")
-                .equals(manifest.object("checksums").get("sha256"))) {
+                .text("sha256")
+                .equals(manifest.object("checksums").text("sha256"))) {
             throw new TempleException(
                     ErrorCode.PACKAGE_DIGEST_MISMATCH, "The manifest's checksum is not that of its entries.");
         }
@@ -205,7 +205,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         } catch (InvalidState invalid) {
             throw new TempleException(
                     invalid.isNewer() ? ErrorCode.PACKAGE_VERSION_UNSUPPORTED : ErrorCode.PACKAGE_MALFORMED,
-                    "The project state is not valid: %s.".formatted(Printable.text(invalid.getMessage())),
+                    "The project state is not valid: %s.".formatted(Printable.text(String.valueOf(invalid.getMessage()))),
                     invalid);
         }
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Writes a package as one file. The bytes depend on the source alone: same state, same frames and same writer, same
@@ -42,7 +43,7 @@ public final class PackageFileWriter {
             file.commit();
             return new Written(source.state().root(), bytes);
         } catch (UncheckedIOException failure) {
-            throw DiskErrors.writing(target, failure.getCause());
+            throw DiskErrors.writing(target, Objects.requireNonNull(failure.getCause()));
         } catch (IOException failure) {
             throw DiskErrors.writing(target, failure);
         }

@@ -61,7 +61,7 @@ final class ZipFormat {
         for (var entry : entries) {
             length += CENTRAL_HEADER + entry.name().length() + (needsZip64(entry) ? ZIP64_EXTRA : 0);
         }
-        var zip64 = start >= MOST_32 || entries.size() >= MOST_16 || length >= MOST_32;
+        var zip64 = start >= MOST_32 || entries.size() >= MOST_16;
         var out = little(length + (zip64 ? ZIP64_END + ZIP64_LOCATOR : 0) + END);
         for (var entry : entries) {
             putCentral(out, entry);

@@ -68,7 +68,7 @@ public final class ProjectState {
             }
             return state;
         } catch (JsonReader.InvalidJson invalid) {
-            throw new InvalidState(invalid.getMessage());
+            throw new InvalidState(String.valueOf(invalid.getMessage()));
         }
     }
 
