@@ -1,0 +1,48 @@
+package dev.templedb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompletionTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void bash_completes_commands_options_and_slugs() throws Exception {
+        assertThat(complete("templedb proj")).isEqualTo("project");
+        assertThat(complete("templedb project re")).isEqualTo("rename remove");
+        assertThat(complete("templedb project list --ki")).isEqualTo("--kind");
+        assertThat(complete("templedb --quiet project list --for")).isEqualTo("--format");
+        assertThat(complete("templedb project show we")).isEqualTo("web-app");
+    }
+
+    @Test
+    void zsh_and_fish_have_scripts() {
+        var cli = new Cli(home);
+        assertThat(cli.must("completion", "zsh")).startsWith("autoload -U +X bashcompinit && bashcompinit\n");
+        assertThat(cli.must("completion", "fish"))
+                .contains("-n '__fish_use_subcommand' -a project")
+                .contains("-a list -d 'List the projects of the temple.'")
+                .contains("'Take in what is new in the project\\'s source.'");
+    }
+
+    private String complete(String line) throws Exception {
+        Path script = home.resolve("completion");
+        Files.writeString(script, new Cli(home).must("completion", "bash"));
+        String test = """
+                templedb() { printf 'slug  name\\n----  ----\\nweb-app  x\\nother  y\\n'; }
+                . "$0"
+                COMP_WORDS=($1); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                _templedb
+                echo "${COMPREPLY[*]}"
+                """;
+        var bash = new ProcessBuilder("bash", "-c", test, script.toString(), line)
+                .redirectErrorStream(true)
+                .start();
+        return new String(bash.getInputStream().readAllBytes()).strip();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.templedb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HistoryCommandsTest {
+    @TempDir
+    Path home;
+
+    private Cli cli;
+    private Path source;
+
+    @BeforeEach
+    void importRepository() throws Exception {
+        source = Files.createDirectories(home.resolve("demo"));
+        git("init", "-q", "-b", "main");
+        Files.writeString(source.resolve("Hello.java"), "// greeting\nclass Hello {}\n");
+        git("add", ".");
+        git("commit", "-q", "-m", "Greet");
+        Files.writeString(source.resolve("Hello.java"), "// greeting\nclass Hello {\n    int a;\n}\n");
+        Files.createDirectories(source.resolve("docs"));
+        Files.writeString(source.resolve("docs/read me.md"), "# Read\n");
+        git("add", ".");
+        git("commit", "-q", "-m", "Say more\n\nAnd why.");
+        git("tag", "v1.0");
+        cli = new Cli(home);
+        assertThat(cli.must("project", "import", source.toString()))
+                .isEqualTo("Imported demo: 2 commits, 1 branch, 1 tag, 2 files.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"table", "json", "yaml", "csv"})
+    void shows_files_and_history_in_every_format(String format) {
+        golden("file-list", format, "file", "list", "demo");
+        golden("file-list-ref", format, "file", "list", "demo", "docs", "--ref", "v1.0");
+        golden("file-history", format, "file", "history", "demo", "Hello.java");
+        golden("file-show", format, "file", "show", "demo", "Hello.java");
+        golden("vcs-log", format, "vcs", "log", "demo");
+        golden("vcs-show", format, "vcs", "show", "demo", "v1.0");
+        golden("stats-demo", format, "stats", "demo");
+    }
+
+    private void golden(String name, String format, String... arguments) {
+        var all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--format";
+        all[arguments.length + 1] = format;
+        Golden.assertMatches(name + "." + format, cli.must(all));
+    }
+
+    @Test
+    void the_log_is_narrowed() {
+        assertThat(cli.must("vcs", "log", "demo", "v1.0~1").lines()).hasSize(3);
+        assertThat(cli.must("vcs", "log", "demo", "--path", "docs").lines()).hasSize(3);
+        assertThat(cli.must("vcs", "log", "demo", "--author", "nobody").lines()).hasSize(2);
+        assertThat(cli.must("vcs", "log", "demo", "--since", "2026-01-01T00:00:00Z", "--until", "2026-02-01")
+                        .lines())
+                .hasSize(4);
+        var cut = cli.run("vcs", "log", "demo", "--limit", "1");
+        assertThat(cut.out().lines()).hasSize(3);
+        assertThat(cut.err()).isEqualTo("There are older commits; --limit shows more.\n");
+    }
+
+    @Test
+    void content_comes_out_byte_for_byte() throws Exception {
+        assertThat(cli.must("file", "show", "demo", "docs/read me.md")).isEqualTo("# Read\n");
+        assertThat(cli.must("file", "show", "demo", "Hello.java", "--ref", "v1.0~1"))
+                .isEqualTo("// greeting\nclass Hello {}\n");
+        assertThat(cli.must("file", "show", "demo", "Hello.java", "--ref", "v1.0", "--format", "json"))
+                .contains("\"mode\": \"100644\"", "\"language\": null");
+        assertThat(cli.run("file", "show", "demo", "docs").code()).isEqualTo(3);
+    }
+
+    @Test
+    void sync_takes_in_what_is_new() throws Exception {
+        assertThat(cli.must("project", "sync", "demo")).isEqualTo("demo is up to date.\n");
+        assertThat(cli.must("project", "import", source.toString())).isEqualTo("demo is up to date.\n");
+        git("commit", "-q", "--allow-empty", "-m", "Third");
+
+        assertThat(cli.must("project", "sync", "demo"))
+                .isEqualTo("Updated demo: 1 commit new; now 3 commits, 1 branch, 1 tag, 2 files.\n");
+        assertThat(cli.must("project", "sync", "demo", "--format", "json")).contains("\"outcome\": \"unchanged\"");
+        assertThat(cli.must("project", "show", "demo"))
+                .contains("branches:           main", "version tags:       v1.0");
+    }
+
+    @Test
+    void a_dry_run_writes_nothing() {
+        var fresh = new Cli(home).with("XDG_DATA_HOME", home.resolve("fresh").toString());
+
+        assertThat(fresh.must("project", "import", source.toString(), "--dry-run", "--slug", "x", "--name", "X"))
+                .startsWith("x would get 2 commits")
+                .endsWith("Nothing was written.\n");
+        assertThat(fresh.temple()).doesNotExist();
+        assertThat(cli.must("project", "import", source.toString(), "--dry-run", "--no-history"))
+                .contains("would get");
+        assertThat(cli.must("project", "import", source.toString(), "--exclude", "docs/", "--slug", "less"))
+                .contains("Imported less: 1 commit");
+    }
+
+    private void git(String... arguments) throws IOException, InterruptedException {
+        var command = new java.util.ArrayList<String>();
+        command.add("git");
+        command.addAll(java.util.List.of(arguments));
+        var builder = new ProcessBuilder(command).directory(source.toFile()).inheritIO();
+        builder.environment()
+                .putAll(Map.of(
+                        "GIT_AUTHOR_NAME", "Ada",
+                        "GIT_AUTHOR_EMAIL", "ada@example.org",
+                        "GIT_AUTHOR_DATE", "2026-01-02T03:04:05+01:00",
+                        "GIT_COMMITTER_NAME", "Bob",
+                        "GIT_COMMITTER_EMAIL", "bob@example.org",
+                        "GIT_COMMITTER_DATE", "2026-01-02T03:04:05+01:00",
+                        "GIT_CONFIG_GLOBAL", "/dev/null"));
+        assertThat(builder.start().waitFor()).isZero();
+    }
+}
