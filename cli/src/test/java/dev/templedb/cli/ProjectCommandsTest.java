@@ -200,6 +200,7 @@ class ProjectCommandsTest {
     }
 
     private static String stable(String text) {
-        return text.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "00000000-0000-4000-8000-000000000000");
+        return text.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "00000000-0000-4000-8000-000000000000")
+                .replaceAll("(?m)^uuid: \"?([^\"]*)\"?$", "uuid: $1");
     }
 }

@@ -71,7 +71,9 @@ final class TableWriter implements RowWriter {
                         String.join(", ", list.stream().map(String::valueOf).toList()));
             default -> {
                 var plain = Plain.of(value);
-                yield plain instanceof String text ? Printable.text(text) : JsonText.compact(plain);
+                yield plain == null
+                        ? ""
+                        : plain instanceof String text ? Printable.text(text) : JsonText.compact(plain);
             }
         };
     }

@@ -209,13 +209,24 @@ public final class Terminal {
             width = Math.max(width, name.length());
         }
         for (var field : details.fields().entrySet()) {
-            String text = TableWriter.cell(
-                    field.getValue(), field.getKey().endsWith("bytes") ? Column.Kind.BYTES : Column.Kind.TEXT);
+            String text = text(field.getKey(), field.getValue(), width + 3);
             if (!text.isEmpty() && !text.equals("{}") && !text.equals("[]")) {
                 String label = Column.heading(field.getKey()) + ":";
                 out.print(outStyle().bold(label) + " ".repeat(width + 3 - label.length()) + text + "\n");
             }
         }
+    }
+
+    private static String text(String name, @Nullable Object value, int indent) {
+        if (value instanceof String text && text.indexOf('\n') >= 0) {
+            var lines = new StringBuilder();
+            for (String line : text.strip().split("\n", -1)) {
+                lines.append(lines.isEmpty() ? "" : "\n" + " ".repeat(indent))
+                        .append(Printable.text(line.stripTrailing()));
+            }
+            return lines.toString();
+        }
+        return TableWriter.cell(value, name.endsWith("bytes") ? Column.Kind.BYTES : Column.Kind.TEXT);
     }
 
     private void printCsv(List<? extends @Nullable Object> plain) {
