@@ -4,8 +4,8 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
-import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.FrameLayout;
+import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.frames.Recipe;
 import dev.templedb.packages.objects.ObjectKind;
@@ -19,10 +19,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads objects of the temple, inside one transaction. The last few frames stay decompressed (32 MiB at most), so that reading in the
+/// Reads objects of the temple, inside one transaction. The last few frames stay decompressed (32 MiB at most), so that
+/// reading in the
 /// order in which objects are packed decompresses each frame once.
 ///
-/// Not thread-safe. Content is what was verified when it came in; a frame that no longer decompresses is reported by its number.
+/// Not thread-safe. Content is what was verified when it came in; a frame that no longer decompresses is reported by
+/// its number.
 public final class StoredObjects implements ObjectSource, AutoCloseable {
     private static final int KEPT_FRAMES = 8;
 
@@ -57,6 +59,13 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
         return new RawObject(kind, bytes(frame, place.ordinal()));
     }
 
+    /// What the object is; a large blob is a blob. Reads no content.
+    public ObjectKind kind(GitId id) {
+        var place = find(id);
+        var kind = store.layout(place.frame()).kind(place.ordinal());
+        return kind == ObjectKind.RECIPE ? ObjectKind.BLOB : kind;
+    }
+
     /// Whether the temple has the object.
     public boolean has(GitId id) {
         return store.find(id).isPresent();
@@ -84,7 +93,7 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
 
     /// The SHA-256 of a blob's content.
     public Sha256 sha256(GitId id) {
-        return find(id).sha256().orElseThrow(() -> missing("object", id.hex()));
+        return find(id).sha256().orElseThrow(() -> missing(id));
     }
 
     /// How an object is stored: a large blob as a recipe.
@@ -106,7 +115,12 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
     }
 
     private SqliteObjectStore.Place find(GitId id) {
-        return store.find(id).orElseThrow(() -> missing("object", id.hex()));
+        return store.find(id).orElseThrow(() -> missing(id));
+    }
+
+    /// The error for an object that should be here.
+    public static TempleException missing(GitId id) {
+        return missing("object", id.hex());
     }
 
     private static TempleException missing(String what, String name) {
@@ -122,7 +136,9 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
     private static Recipe recipe(OpenedFrame frame, SqliteObjectStore.Place place) {
         try {
             return Recipe.read(
-                    frame.raw(), frame.layout().start(place.ordinal()), frame.layout().length(place.ordinal()));
+                    frame.raw(),
+                    frame.layout().start(place.ordinal()),
+                    frame.layout().length(place.ordinal()));
         } catch (MalformedFrame malformed) {
             throw SqliteObjectStore.damaged(place.frame(), malformed.getMessage());
         }
