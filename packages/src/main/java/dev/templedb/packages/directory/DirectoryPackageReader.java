@@ -1,6 +1,7 @@
 package dev.templedb.packages.directory;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.packages.content.FrameAccess;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.OpenPackage;
 import dev.templedb.packages.content.PackageLayout;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
 /// history of one commit are made.
 ///
 /// Opening reads and hashes all of it; [#frames] reads it again and refuses what has changed meanwhile.
-public final class DirectoryPackageReader implements OpenPackage {
+public final class DirectoryPackageReader implements OpenPackage, FrameAccess {
     static final long MOST_MANIFEST_BYTES = 8 << 20;
 
     private final PackageParts parts;
@@ -37,6 +38,12 @@ public final class DirectoryPackageReader implements OpenPackage {
         List<String> notices();
 
         void frames(Consumer<Frame> sink);
+
+        int frameCount();
+
+        Frame frame(int number);
+
+        void close();
 
         long rawBytes();
     }
@@ -117,6 +124,16 @@ public final class DirectoryPackageReader implements OpenPackage {
     }
 
     @Override
+    public int frameCount() {
+        return reading.frameCount();
+    }
+
+    @Override
+    public Frame frame(int number) {
+        return reading.frame(number);
+    }
+
+    @Override
     public long rawBytes() {
         return reading.rawBytes();
     }
@@ -128,6 +145,6 @@ public final class DirectoryPackageReader implements OpenPackage {
 
     @Override
     public void close() {
-        // Files are opened when they are read, and closed then.
+        reading.close();
     }
 }

@@ -50,6 +50,7 @@ final class ForeignPackage implements DirectoryPackageReader.Reading {
     private final ObjectHasher hasher = new ObjectHasher();
     private final ForeignDocuments documents;
     private final ProjectState state;
+    private final PackedFrames packed;
 
     private ForeignPackage(PackageParts parts, Json.Obj manifest, Json.Obj project, OpenOptions options) {
         this.parts = parts;
@@ -69,6 +70,8 @@ final class ForeignPackage implements DirectoryPackageReader.Reading {
         var facts = new ForeignFacts(manifest, project, notices);
         var commit = commit(facts);
         this.state = facts.state(commit, set.build(), documents.hashes());
+        var large = blobs.values().stream().anyMatch(blob -> blob.bytes() > FrameLimits.WHOLE_BLOB_BYTES);
+        this.packed = new PackedFrames(options.scratch(), large, this::pack);
     }
 
     static ForeignPackage read(PackageParts parts, Json.Obj manifest, Json.Obj project, OpenOptions options) {
@@ -286,6 +289,25 @@ final class ForeignPackage implements DirectoryPackageReader.Reading {
 
     @Override
     public void frames(Consumer<Frame> sink) {
+        packed.forEach(sink);
+    }
+
+    @Override
+    public int frameCount() {
+        return packed.count();
+    }
+
+    @Override
+    public Frame frame(int number) {
+        return packed.frame(number);
+    }
+
+    @Override
+    public void close() {
+        packed.close();
+    }
+
+    private void pack(Consumer<Frame> sink) {
         var pieces = new HashSet<Sha256>();
         try (var packer = new FramePacker(
                 FrameLimits.LEVEL, THREADS, ErrorCode.PACKAGE_DIGEST_MISMATCH, open -> sink.accept(open.frame()))) {

@@ -17,7 +17,6 @@ import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.state.InvalidState;
 import dev.templedb.packages.state.ProjectState;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,12 +37,15 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
     private final PackageParts parts;
     private final ProjectState state;
     private final FrameIndex index;
+    private final StoredFrames stored;
+    private final PackedFrames packed;
     private final Map<GitId, ListedFile> blobs = new LinkedHashMap<>();
     private final Json.Obj unknown;
     private final List<String> notices;
 
     private OwnPackage(
             PackageParts parts,
+            OpenOptions options,
             ProjectState state,
             FrameIndex index,
             FileList list,
@@ -60,6 +62,8 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
             }
         }
         this.unknown = unknown;
+        this.stored = new StoredFrames(parts, index);
+        this.packed = new PackedFrames(options.scratch(), hasLargeFiles(), this::packFiles);
         this.notices = List.copyOf(notices);
     }
 
@@ -79,7 +83,7 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         verifyDocuments(state, entries);
         var notices = verifyKnown(state, entries, manifest);
         var index = index(parts);
-        return new OwnPackage(parts, state, index, list, unknown(manifest, project, state, list), notices);
+        return new OwnPackage(parts, options, state, index, list, unknown(manifest, project, state, list), notices);
     }
 
     /// Compares every part with `objects/manifest.json`, and the whole with the Python tool's checksum.
@@ -294,22 +298,43 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
 
     @Override
     public void frames(Consumer<Frame> sink) {
-        var pieces = new HashSet<Sha256>();
-        var collects = blobs.values().stream().anyMatch(file -> file.bytes() > FrameLimits.WHOLE_BLOB_BYTES);
-        try (var stored = new StoredFrames();
-                var opener = new FrameReader()) {
-            int number = 0;
-            for (var entry : index.entries()) {
-                var frame = stored.next(entry, number++);
-                if (collects && holdsPieces(entry.layout())) {
-                    collectPieces(opener, frame, pieces, number - 1);
-                }
-                sink.accept(frame);
-            }
-        } catch (IOException failure) {
-            throw Refusal.unreadable("objects/", failure);
+        for (int number = 0; number < index.entries().size(); number++) {
+            sink.accept(stored.frame(number));
         }
-        packFiles(pieces, sink);
+        packed.forEach(sink);
+    }
+
+    @Override
+    public int frameCount() {
+        return index.entries().size() + packed.count();
+    }
+
+    @Override
+    public Frame frame(int number) {
+        int storedCount = index.entries().size();
+        return number < storedCount ? stored.frame(number) : packed.frame(number - storedCount);
+    }
+
+    @Override
+    public void close() {
+        packed.close();
+    }
+
+    private boolean hasLargeFiles() {
+        return blobs.values().stream().anyMatch(file -> file.bytes() > FrameLimits.WHOLE_BLOB_BYTES);
+    }
+
+    /// The pieces that stored frames hold, which the files' frames must not hold again.
+    private Set<Sha256> storedPieces() {
+        var pieces = new HashSet<Sha256>();
+        try (var opener = new FrameReader()) {
+            for (int number = 0; number < index.entries().size(); number++) {
+                if (holdsPieces(index.entries().get(number).layout())) {
+                    collectPieces(opener, stored.frame(number), pieces, number);
+                }
+            }
+        }
+        return pieces;
     }
 
     private static boolean holdsPieces(FrameLayout layout) {
@@ -334,7 +359,8 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         }
     }
 
-    private void packFiles(Set<Sha256> pieces, Consumer<Frame> sink) {
+    private void packFiles(Consumer<Frame> sink) {
+        var pieces = hasLargeFiles() ? storedPieces() : new HashSet<Sha256>();
         try (var packer = new FramePacker(
                 FrameLimits.LEVEL, THREADS, ErrorCode.PACKAGE_DIGEST_MISMATCH, open -> sink.accept(open.frame()))) {
             for (var blob : blobs.entrySet()) {
@@ -350,36 +376,6 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
                 }
             }
             packer.finish();
-        }
-    }
-
-    /// A cursor over the `.frames` files. No frame lies in two of them.
-    private final class StoredFrames implements AutoCloseable {
-        private int file;
-        private long left;
-        private InputStream in = InputStream.nullInputStream();
-
-        Frame next(FrameIndex.Entry entry, int number) throws IOException {
-            if (left == 0) {
-                in.close();
-                file++;
-                left = parts.length(Names.frames(file));
-                in = parts.open(Names.frames(file));
-            }
-            var compressed = in.readNBytes(entry.compressedBytes());
-            left -= compressed.length;
-            if (compressed.length < entry.compressedBytes()) {
-                throw Refusal.of(ErrorCode.PACKAGE_TRUNCATED, Names.frames(file), "is cut off in frame " + number);
-            }
-            if (!Sha256.of(compressed).equals(entry.sha256())) {
-                throw Refusal.mismatch("Frame %d in %s".formatted(number, Names.frames(file)));
-            }
-            return new Frame(entry.layout(), compressed);
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
         }
     }
 }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.content.FrameAccess;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.OpenPackage;
 import dev.templedb.packages.content.PackageLayout;
@@ -26,7 +27,7 @@ import java.util.zip.ZipException;
 /// A directory package in a tar, opened: unpacked into a scratch directory, which goes when the package is closed (or,
 /// after a
 /// kill, when the next one is opened), and then read as a directory.
-public final class TarPackageReader implements OpenPackage {
+public final class TarPackageReader implements OpenPackage, FrameAccess {
     private final PackageLayout layout;
     private final long packageBytes;
     private final AtomicDirectory scratch;
@@ -129,6 +130,16 @@ public final class TarPackageReader implements OpenPackage {
     }
 
     @Override
+    public int frameCount() {
+        return directory.frameCount();
+    }
+
+    @Override
+    public Frame frame(int number) {
+        return directory.frame(number);
+    }
+
+    @Override
     public long rawBytes() {
         return directory.rawBytes();
     }
@@ -140,6 +151,7 @@ public final class TarPackageReader implements OpenPackage {
 
     @Override
     public void close() {
+        directory.close();
         scratch.close();
     }
 }

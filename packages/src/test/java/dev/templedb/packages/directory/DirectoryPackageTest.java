@@ -180,4 +180,27 @@ class DirectoryPackageTest {
             }
         }
     }
+
+    @Test
+    void large_files_are_proved_piece_by_piece() throws IOException {
+        var large = new byte[9 << 20];
+        new java.util.Random(3).nextBytes(large);
+        var project = SampleProject.small();
+        var old = project.large(large.clone());
+        large[0] ^= 1;
+        var now = project.large(large);
+        var first = project.commit("old", project.tree(SampleProject.entry(0100644, "large", old)));
+        project.ref(
+                "refs/heads/main",
+                project.commit("now", project.tree(SampleProject.entry(0100644, "large", now)), first));
+        project.ref("refs/heads/second", project.refs().get("refs/tags/v1"));
+        var source = TakenIn.of(project.source());
+        for (var layout : new PackageLayout[] {PackageLayout.DIRECTORY, PackageLayout.TAR_ZST}) {
+            try (var read = Packages.open(written(source, layout.word(), layout), options())) {
+                dev.templedb.packages.content.PackageChecker.verify(read, 1, Progress.NONE);
+                assertThat(TakenIn.of(read).state()).isEqualTo(source.state());
+            }
+            assertThat(directory.resolve("scratch")).isEmptyDirectory();
+        }
+    }
 }
