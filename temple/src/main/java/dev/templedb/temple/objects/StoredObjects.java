@@ -59,13 +59,6 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
         return new RawObject(kind, bytes(frame, place.ordinal()));
     }
 
-    /// What the object is; a large blob is a blob. Reads no content.
-    public ObjectKind kind(GitId id) {
-        var place = find(id);
-        var kind = store.layout(place.frame()).kind(place.ordinal());
-        return kind == ObjectKind.RECIPE ? ObjectKind.BLOB : kind;
-    }
-
     /// Whether the temple has the object.
     public boolean has(GitId id) {
         return store.find(id).isPresent();
