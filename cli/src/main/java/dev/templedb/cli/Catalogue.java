@@ -1,5 +1,6 @@
 package dev.templedb.cli;
 
+import dev.templedb.cli.care.MaintainCommand;
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.files.FileHistoryCommand;
@@ -43,6 +44,7 @@ final class Catalogue {
     private static final String CARE = "Care";
 
     static final List<Entry> ENTRIES = List.of(
+            new Entry("quickstart", START, "Take a project through everything, and prove that it stays exact."),
             new Entry("init", START, "Make the temple: the file that holds all your projects."),
             new Entry("status", START, "Show where the temple is and what is in it."),
             new Entry("stats", START, "Show figures on files, lines, languages and history."),
@@ -66,7 +68,8 @@ final class Catalogue {
             new Entry("vcs", VERSIONS, "Look at the history of a project."),
             new Entry("vcs log", VERSIONS, "List the commits of a project, newest first."),
             new Entry("vcs show", VERSIONS, "Show a commit and what it changed."),
-            new Entry("undo", CARE, "Bring back a project that was removed or replaced."));
+            new Entry("undo", CARE, "Bring back a project that was removed or replaced."),
+            new Entry("maintain", CARE, "Keep the temple small, and check that it is whole."));
 
     private Catalogue() {}
 
@@ -75,6 +78,8 @@ final class Catalogue {
         var terminal = program.terminal();
         var temples = program.temples();
         return switch (name) {
+            case "quickstart" -> program.quickstart(usage);
+            case "maintain" -> new MaintainCommand(usage, temples, terminal);
             case "init" -> new InitCommand(usage, temples, terminal);
             case "status" -> new StatusCommand(usage, temples, terminal);
             case "stats" -> new StatsCommand(usage, temples, terminal);

@@ -46,6 +46,16 @@ record Environment(
         return base.resolve("templedb/templedb.sqlite");
     }
 
+    /// The clone that this program runs from, as the launcher says; the working directory when nobody does.
+    Path programHome() {
+        return Path.of(System.getProperty("templedb.home", ""));
+    }
+
+    /// Where temporary folders are made.
+    Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    }
+
     boolean allowsColor() {
         return variables.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(variables.get("TERM"));
     }

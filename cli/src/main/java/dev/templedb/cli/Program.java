@@ -5,6 +5,7 @@ import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.HelpPage;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.quickstart.QuickstartCommand;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Output;
 import dev.templedb.cli.terminal.Terminal;
@@ -75,6 +76,17 @@ final class Program {
 
     Temples temples() {
         return new Temples(this::templePath, environment.clock(), environment.user());
+    }
+
+    QuickstartCommand quickstart(Usage usage) {
+        return new QuickstartCommand(
+                usage,
+                temples(),
+                terminal,
+                environment.programHome(),
+                environment.temporary(),
+                ProgramVersion.number(),
+                line.get("--temple") != null);
     }
 
     private int dispatch() {

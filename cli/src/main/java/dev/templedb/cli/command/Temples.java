@@ -64,10 +64,15 @@ public final class Temples {
         }
     }
 
-    /// Works with the temple, which is made when there is none.
-    public <T> T inAny(Function<Temple, T> work) {
-        try (var temple = Temple.open(path(), clock, user)) {
+    /// Works with the temple at another place, which is made when there is none.
+    public <T> T in(Path other, Function<Temple, T> work) {
+        try (var temple = Temple.open(other, clock, user)) {
             return work.apply(temple);
         }
+    }
+
+    /// Works with the temple, which is made when there is none.
+    public <T> T inAny(Function<Temple, T> work) {
+        return in(path(), work);
     }
 }
