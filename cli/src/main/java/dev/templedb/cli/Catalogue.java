@@ -1,6 +1,11 @@
 package dev.templedb.cli;
 
 import dev.templedb.cli.care.MaintainCommand;
+import dev.templedb.cli.cathedral.DiffCommand;
+import dev.templedb.cli.cathedral.ExamineCommand;
+import dev.templedb.cli.cathedral.ExamineCommand.Depth;
+import dev.templedb.cli.cathedral.ExportCommand;
+import dev.templedb.cli.cathedral.ImportCommand;
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.files.FileHistoryCommand;
@@ -41,6 +46,7 @@ final class Catalogue {
     private static final String START = "Start";
     private static final String PROJECTS = "Projects";
     private static final String VERSIONS = "Versions";
+    private static final String SHARING = "Sharing";
     private static final String CARE = "Care";
 
     static final List<Entry> ENTRIES = List.of(
@@ -70,6 +76,15 @@ final class Catalogue {
             new Entry("vcs show", VERSIONS, "Show a commit and what it changed."),
             new Entry("undo", CARE, "Bring back a project that was removed or replaced."),
             new Entry("maintain", CARE, "Keep the temple small, and check that it is whole."));
+            new Entry("cathedral", SHARING, "Export and import projects as packages, and look into packages."),
+            new Entry("cathedral export", SHARING, "Write a project as a package."),
+            new Entry("cathedral import", SHARING, "Import a package as a project."),
+            new Entry("cathedral inspect", SHARING, "Show what a package says about itself."),
+            new Entry("cathedral verify", SHARING, "Prove that a package holds exactly what it names."),
+            new Entry("cathedral check", SHARING, "Check that no byte of a package has changed."),
+            new Entry("cathedral diff", SHARING, "Compare projects and packages."),
+            new Entry("maintain", CARE, "Keep the temple small, and check that it is whole."),
+            new Entry("undo", CARE, "Bring back a project that was removed or replaced."));
 
     private Catalogue() {}
 
@@ -100,6 +115,12 @@ final class Catalogue {
             case "project rename" -> new ProjectRenameCommand(usage, temples, terminal);
             case "project remove" -> new ProjectRemoveCommand(usage, temples, terminal);
             case "sql" -> new SqlCommand(usage, temples, terminal);
+            case "cathedral export" -> new ExportCommand(usage, ProgramVersion.number(), temples, terminal);
+            case "cathedral import" -> new ImportCommand(usage, temples, terminal);
+            case "cathedral inspect" -> new ExamineCommand(usage, Depth.INSPECT, temples, terminal);
+            case "cathedral verify" -> new ExamineCommand(usage, Depth.VERIFY, temples, terminal);
+            case "cathedral check" -> new ExamineCommand(usage, Depth.CHECK, temples, terminal);
+            case "cathedral diff" -> new DiffCommand(usage, temples, terminal);
             case "undo" -> new UndoCommand(usage, temples, terminal);
             default -> throw new IllegalArgumentException("no command is called " + name);
         };

@@ -1,4 +1,8 @@
-/// Plain SQL over a temple, for people: it can only read, and only so much. Start with [TempleQuery].
+/// Looking at a temple and at packages from outside: SQL that can only read, commits, files and packages as plain
+/// values to
+/// print, and requests in the words of the command line.
+///
+/// Start with [TempleQuery] and [PackageDesk].
 @NullMarked
 package dev.templedb.temple.query;
 

@@ -1,0 +1,97 @@
+package dev.templedb.cli.cathedral;
+
+import dev.templedb.cli.command.Command;
+import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.Temples;
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Details;
+import dev.templedb.cli.terminal.Format;
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.Printable;
+import dev.templedb.temple.query.PackageDesk;
+import dev.templedb.temple.query.PackageDesk.PackageFacts;
+import java.nio.file.Path;
+
+/// `templedb cathedral inspect PATH`, `… check PATH` and `… verify PATH`: the same answer, more and more proved.
+public final class ExamineCommand implements Command {
+    /// How much is proved.
+    public enum Depth {
+        /// Nothing: the package is believed.
+        INSPECT,
+        /// That every byte is as it was written.
+        CHECK,
+        /// That the content is exactly what the package's state names.
+        VERIFY
+    }
+
+    private final Value<String> path;
+    private final Depth depth;
+    private final Temples temples;
+    private final Terminal terminal;
+
+    public ExamineCommand(Usage usage, Depth depth, Temples temples, Terminal terminal) {
+        usage.says(
+                        switch (depth) {
+                            case INSPECT -> "Reads only what the package says about itself.";
+                            case CHECK -> "Reads every byte once and compares it with the hashes of the package.";
+                            case VERIFY ->
+                                "Unpacks every object, names it anew, and follows the history from its refs: the"
+                                        + " content is exactly what the package's state names, nothing more or less.";
+                        })
+                .example("templedb " + usage.name() + " web-app.cathedral")
+                .example("templedb " + usage.name() + " web-app.cathedral --format json")
+                .exits(ExitCode.USAGE, "the file is no package, or of a version that is too new")
+                .exits(ExitCode.NOT_FOUND, "there is no such package")
+                .exits(ExitCode.REFUSED, "the package is damaged or not safe");
+        path = usage.parameter("PATH", "A package, in any layout.");
+        this.depth = depth;
+        this.temples = temples;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int run() {
+        var desk = new PackageDesk(temples.scratch(), terminal.progress());
+        var file = Path.of(path.get());
+        var facts = switch (depth) {
+            case INSPECT -> desk.inspect(file);
+            case CHECK -> desk.check(file);
+            case VERIFY -> desk.verify(file);
+        };
+        if (terminal.format() == Format.TABLE) {
+            if (depth != Depth.INSPECT) {
+                terminal.print(
+                        depth == Depth.CHECK
+                                ? "The package is as it was written.\n\n"
+                                : "Package integrity verified.\n\n");
+            }
+            facts.notices().forEach(notice -> terminal.note(Printable.text(notice)));
+        }
+        terminal.show(details(facts));
+        return ExitCode.OK;
+    }
+
+    private Details details(PackageFacts facts) {
+        return new Details()
+                .with("path", facts.path())
+                .with("layout", facts.layout())
+                .with("format_version", facts.formatVersion())
+                .with("slug", facts.slug())
+                .with("name", facts.name())
+                .with("description", facts.description())
+                .with("visibility", facts.visibility())
+                .with("license", facts.license())
+                .with("created_at", facts.createdAt())
+                .with("created_by", facts.createdBy())
+                .with("files", facts.files())
+                .with("commits", facts.commits())
+                .with("branches", facts.branches())
+                .with("refs", facts.refs())
+                .with("objects", facts.objects())
+                .with("package_bytes", facts.packageBytes())
+                .with("raw_bytes", facts.rawBytes())
+                .with("content_root", facts.contentRoot())
+                .with("signature", facts.signature());
+    }
+}

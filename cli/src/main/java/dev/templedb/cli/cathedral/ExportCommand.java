@@ -1,0 +1,107 @@
+package dev.templedb.cli.cathedral;
+
+import dev.templedb.cli.command.Command;
+import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.Temples;
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Quantities;
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
+import dev.templedb.temple.query.PackageDesk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// `templedb cathedral export SLUG`
+public final class ExportCommand implements Command {
+    private final Value<String> slug;
+    private final Value<@Nullable String> output;
+    private final Value<@Nullable String> layout;
+    private final Value<String[]> excludes;
+    private final Value<Boolean> noHistory;
+    private final Value<Boolean> rewriteHistory;
+    private final Value<Boolean> overwrite;
+    private final String version;
+    private final Temples temples;
+    private final Terminal terminal;
+
+    /// @param version of this program, for the manifest
+    public ExportCommand(Usage usage, String version, Temples temples, Terminal terminal) {
+        usage.says(
+                        "The package appears whole or not at all. Paths that are left out change commit ids, so --exclude leaves"
+                                + " the history out too, unless --rewrite-history gives every commit a new id.")
+                .example("templedb cathedral export web-app")
+                .example("templedb cathedral export web-app --output ~/exports/ --layout directory")
+                .example("templedb cathedral export web-app --exclude \"*.mp4\" --output web.cathedral")
+                .exits(ExitCode.FAILED, "the package cannot be written")
+                .exits(ExitCode.USAGE, "")
+                .exits(ExitCode.NOT_FOUND, "there is no such project or no temple")
+                .exits(ExitCode.CONFLICT, "there is a package already")
+                .exits(ExitCode.UNAVAILABLE, "the disk is full");
+        slug = usage.parameter("SLUG", "Slug of a local project.");
+        output = usage.option("--output", "DIR|FILE", "Where the package goes; the current directory without it.");
+        layout = usage.option(
+                "--layout", "LAYOUT", "file (the default), directory or tar.zst.", PackageDesk::requireLayout);
+        excludes = usage.options("--exclude", "GLOB", "Leave these paths out; may be repeated.");
+        noHistory = usage.flag("--no-history", "Only the files that HEAD names, as one commit.");
+        rewriteHistory = usage.flag("--rewrite-history", "All commits without the excluded paths, with new ids.");
+        overwrite = usage.flag("--overwrite", "Replace a package that is there already.");
+        this.version = version;
+        this.temples = temples;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int run() {
+        if (noHistory.get() && rewriteHistory.get()) {
+            throw new TempleException(ErrorCode.USAGE, "Use either --no-history or --rewrite-history.");
+        }
+        var request = new PackageDesk.Export(
+                slug.get(),
+                output(),
+                Objects.requireNonNullElse(layout.get(), "file"),
+                List.of(excludes.get()),
+                noHistory.get(),
+                rewriteHistory.get(),
+                overwrite.get(),
+                version);
+        if (excludes.get().length > 0 && !noHistory.get() && !rewriteHistory.get()) {
+            terminal.note("--exclude leaves the history out; --rewrite-history keeps it, with new commit ids.");
+        }
+        var exported = temples.inExisting(
+                temple -> new PackageDesk(temples.scratch(), terminal.progress()).export(temple, request));
+        terminal.say(
+                exported,
+                "Exported %s to %s: %s, %s."
+                        .formatted(
+                                exported.slug(),
+                                Printable.text(exported.path().toString()),
+                                Quantities.count(exported.files(), "file"),
+                                Quantities.bytes(exported.packageBytes())));
+        exported.notices().forEach(notice -> terminal.note(Printable.text(notice)));
+        return ExitCode.OK;
+    }
+
+    /// A path that ends with a slash is a directory, and made when it is not there.
+    private Path output() {
+        var given = output.get();
+        if (given == null) {
+            return Path.of("").toAbsolutePath();
+        }
+        var path = Path.of(given).toAbsolutePath().normalize();
+        try {
+            return given.endsWith("/") ? Files.createDirectories(path) : path;
+        } catch (IOException e) {
+            throw new TempleException(
+                    ErrorCode.TARGET_UNWRITABLE,
+                    "The directory %s cannot be made.".formatted(Printable.text(given)),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.templedb.cli.cathedral;
+
+import dev.templedb.cli.command.Command;
+import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.Temples;
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Format;
+import dev.templedb.cli.terminal.Quantities;
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.Printable;
+import dev.templedb.core.Slug;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.query.PackageDesk;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `templedb cathedral import PATH`
+public final class ImportCommand implements Command {
+    private final Value<String> path;
+    private final Value<@Nullable Slug> slug;
+    private final Value<Boolean> overwrite;
+    private final Value<Boolean> partial;
+    private final Value<Boolean> dryRun;
+    private final Temples temples;
+    private final Terminal terminal;
+
+    public ImportCommand(Usage usage, Temples temples, Terminal terminal) {
+        usage.says(
+                        "Takes packages of every layout, whatever they are called, and proves every byte before anything is kept."
+                                + " The temple is made if there is none. A project that is replaced can be brought back for 30 days.")
+                .example("templedb cathedral import web-app.cathedral")
+                .example("templedb cathedral import web-app.cathedral --as my-fork")
+                .example("templedb cathedral import ~/backups/web-app.cathedral.tar.zst --overwrite")
+                .exits(ExitCode.FAILED, "something was left out; what and why is listed")
+                .exits(ExitCode.USAGE, "the file is no package, or of a version that is too new")
+                .exits(ExitCode.NOT_FOUND, "there is no such package")
+                .exits(ExitCode.CONFLICT, "there is already such a project")
+                .exits(ExitCode.REFUSED, "the package is damaged or not safe")
+                .exits(ExitCode.UNAVAILABLE, "the temple is busy, or the disk is full");
+        path = usage.parameter("PATH", "A package.");
+        slug = usage.option("--as", "SLUG", "Short name of the project; the package's own without it.", Slug::new);
+        overwrite = usage.flag("--overwrite", "Replace the project that has the slug now.");
+        partial = usage.flag("--partial", "Take what can be taken, and list the rest.");
+        dryRun = usage.flag("--dry-run", "Prove the package and say what would come in.");
+        this.temples = temples;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int run() {
+        var imported = dryRun.get() ? temples.withoutWriting(this::take) : temples.inAny(this::take);
+        terminal.say(
+                imported,
+                "%s %s: %s, %s, %s.%s"
+                        .formatted(
+                                imported.dryRun() ? "Would import" : "Imported",
+                                imported.slug(),
+                                Quantities.count(imported.commits(), "commit"),
+                                Quantities.count(imported.branches(), "branch"),
+                                Quantities.count(imported.files(), "file"),
+                                imported.replaced() ? " `templedb undo` brings the replaced project back." : ""));
+        if (terminal.format() == Format.TABLE) {
+            imported.notices().forEach(notice -> terminal.note(Printable.text(notice)));
+            for (var left : imported.leftOut()) {
+                terminal.warn("Left out %s: %s".formatted(Printable.text(left.what()), Printable.text(left.reason())));
+            }
+        }
+        return imported.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private PackageDesk.Imported take(Temple temple) {
+        return new PackageDesk(temples.scratch(), terminal.progress())
+                .importFrom(
+                        temple,
+                        Path.of(path.get()),
+                        Optional.ofNullable(slug.get()),
+                        overwrite.get(),
+                        partial.get(),
+                        dryRun.get());
+    }
+}

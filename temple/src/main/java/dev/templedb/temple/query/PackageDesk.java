@@ -1,0 +1,277 @@
+package dev.templedb.temple.query;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.Slug;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.Packages;
+import dev.templedb.packages.content.OpenOptions;
+import dev.templedb.packages.content.OpenPackage;
+import dev.templedb.packages.content.PackageChecker;
+import dev.templedb.packages.content.PackageLayout;
+import dev.templedb.packages.disk.Existing;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.exchange.DiffReport;
+import dev.templedb.temple.exchange.ExportRequest;
+import dev.templedb.temple.exchange.HistoryMode;
+import dev.templedb.temple.exchange.PackageDiff;
+import dev.templedb.temple.exchange.PackageExport;
+import dev.templedb.temple.exchange.PackageImport;
+import dev.templedb.temple.exchange.PackageImportRequest;
+import dev.templedb.temple.intake.PathFilter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Exports, imports, proves and compares packages, in the words of the command line.
+public final class PackageDesk {
+    private static final int THREADS = 2;
+
+    private final Path scratch;
+    private final Progress progress;
+
+    /// @param scratch where tars may be unpacked for a while
+    public PackageDesk(Path scratch, Progress progress) {
+        this.scratch = scratch;
+        this.progress = progress;
+    }
+
+    /// What to export, and how.
+    ///
+    /// @param output    a directory that exists, or the path of the package itself
+    /// @param layout    `file`, `directory` or `tar.zst`
+    /// @param excludes  globs of paths to leave out; they imply that history is left out too, unless it is
+    /// rewritten
+    /// @param noHistory leave all history out
+    /// @param rewrite   keep the history, without the excluded paths and so with new ids
+    /// @param overwrite replace a package that is there already
+    /// @param version   of this program
+    public record Export(
+            String slug,
+            Path output,
+            String layout,
+            List<String> excludes,
+            boolean noHistory,
+            boolean rewrite,
+            boolean overwrite,
+            String version) {
+        public Export {
+            excludes = List.copyOf(excludes);
+        }
+
+        /// How much history goes along: `full`, `no-history` or `rewrite-history`.
+        public HistoryMode history() {
+            if (rewrite) {
+                return HistoryMode.REWRITTEN;
+            }
+            return noHistory || !excludes.isEmpty() ? HistoryMode.NONE : HistoryMode.FULL;
+        }
+    }
+
+    /// A package that was written.
+    ///
+    /// @param history how much history went along: `full`, `no-history` or `rewrite-history`
+    public record Exported(
+            String slug,
+            Path path,
+            String layout,
+            String history,
+            Sha256 contentRoot,
+            long files,
+            long objects,
+            long packageBytes,
+            long rawBytes,
+            List<String> notices) {
+        public Exported {
+            notices = List.copyOf(notices);
+        }
+    }
+
+    /// A package that was taken in, or would be.
+    public record Imported(
+            String slug,
+            String layout,
+            @Nullable Sha256 contentRoot,
+            long commits,
+            long branches,
+            long files,
+            long objects,
+            long newObjects,
+            boolean replaced,
+            boolean dryRun,
+            List<LeftOut> leftOut,
+            List<String> notices) {
+        public Imported {
+            leftOut = List.copyOf(leftOut);
+            notices = List.copyOf(notices);
+        }
+    }
+
+    /// Something that a partial reading left out.
+    public record LeftOut(String what, String reason) {}
+
+    /// What a package says about itself. Counts are null when it does not say.
+    ///
+    /// @param formatVersion of the package, such as `2.0.0`
+    /// @param signature     `none`, or `not checked` when it carries one
+    public record PackageFacts(
+            Path path,
+            String layout,
+            String formatVersion,
+            String slug,
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable String visibility,
+            @Nullable String license,
+            @Nullable String createdAt,
+            @Nullable String createdBy,
+            @Nullable Long files,
+            @Nullable Long commits,
+            @Nullable Long branches,
+            long refs,
+            long objects,
+            long packageBytes,
+            long rawBytes,
+            Sha256 contentRoot,
+            String signature,
+            List<String> notices) {
+        public PackageFacts {
+            notices = List.copyOf(notices);
+        }
+    }
+
+    /// Writes a project as a package.
+    public Exported export(Temple temple, Export request) {
+        var report = new PackageExport(temple)
+                .run(
+                        new ExportRequest(
+                                request.slug(),
+                                request.output(),
+                                layout(request.layout()),
+                                new PathFilter(request.excludes()),
+                                request.history(),
+                                request.overwrite() ? Existing.REPLACE : Existing.REFUSE,
+                                request.version()),
+                        progress);
+        return new Exported(
+                report.slug(),
+                report.path(),
+                report.layout().word(),
+                request.history().word(),
+                report.contentRoot(),
+                report.files(),
+                report.objects(),
+                report.packageBytes(),
+                report.rawBytes(),
+                report.notices());
+    }
+
+    /// Takes a package in.
+    ///
+    /// @param slug      the project's slug; by default the one that the package names
+    /// @param overwrite replace a project of that slug
+    /// @param partial   take what can be taken
+    /// @param dryRun    write nothing
+    public Imported importFrom(
+            Temple temple, Path path, Optional<Slug> slug, boolean overwrite, boolean partial, boolean dryRun) {
+        var report = new PackageImport(temple)
+                .run(new PackageImportRequest(path, slug, overwrite, partial, dryRun, scratch), progress);
+        var leftOut = new ArrayList<LeftOut>();
+        report.leftOut().forEach(left -> leftOut.add(new LeftOut(left.what(), left.reason())));
+        return new Imported(
+                report.slug(),
+                report.layout().word(),
+                report.contentRoot().orElse(null),
+                report.commits(),
+                report.branches(),
+                report.files(),
+                report.objects(),
+                report.newObjects(),
+                report.replaced(),
+                report.dryRun(),
+                leftOut,
+                report.notices());
+    }
+
+    /// Reads what a package says about itself, without its content.
+    public PackageFacts inspect(Path path) {
+        try (var opened = open(path)) {
+            return facts(path, opened);
+        }
+    }
+
+    /// Reads and hashes every byte of a package.
+    public PackageFacts check(Path path) {
+        try (var opened = open(path)) {
+            PackageChecker.check(opened);
+            return facts(path, opened);
+        }
+    }
+
+    /// Proves that a package holds exactly what its state names.
+    public PackageFacts verify(Path path) {
+        try (var opened = open(path)) {
+            PackageChecker.verify(opened, THREADS, progress);
+            return facts(path, opened);
+        }
+    }
+
+    /// Compares two sides, each a slug or the path of a package.
+    public DiffReport diff(Temple temple, PackageDiff.Side left, PackageDiff.Side right) {
+        return new PackageDiff(temple, OpenOptions.strict(scratch, progress)).run(left, right);
+    }
+
+    /// The word is one of `file`, `directory`, `tar.zst`.
+    public static String requireLayout(String word) {
+        return layout(word).word();
+    }
+
+    private OpenPackage open(Path path) {
+        return Packages.open(path, OpenOptions.strict(scratch, progress));
+    }
+
+    private static PackageLayout layout(String word) {
+        for (var layout : PackageLayout.values()) {
+            if (layout.word().equals(word) && layout != PackageLayout.TAR_GZ) {
+                return layout;
+            }
+        }
+        throw new TempleException(
+                ErrorCode.USAGE,
+                "\"%s\" is not a layout; use file, directory or tar.zst.".formatted(Printable.text(word)));
+    }
+
+    private static PackageFacts facts(Path path, OpenPackage opened) {
+        var manifest = opened.manifest();
+        var project = manifest.object("project");
+        var contents = manifest.object("contents");
+        var state = opened.state();
+        boolean isSigned = manifest.members().containsKey("signature")
+                && !manifest.object("signature").members().isEmpty();
+        return new PackageFacts(
+                path,
+                opened.layout().word(),
+                manifest.text("version").orElse("unknown"),
+                project.text("slug").or(() -> opened.project().text("slug")).orElse("unknown"),
+                project.text("name").or(() -> opened.project().text("name")).orElse(null),
+                opened.project().text("description").orElse(null),
+                project.text("visibility").orElse(null),
+                project.text("license").orElse(null),
+                manifest.text("created_at").orElse(null),
+                manifest.text("created_by").orElse(null),
+                contents.whole("files").orElse(null),
+                contents.whole("commits").orElse(null),
+                contents.whole("branches").orElse(null),
+                state.refs().size(),
+                state.objects().count(),
+                opened.packageBytes(),
+                opened.rawBytes(),
+                state.root(),
+                isSigned ? "not checked" : "none",
+                opened.notices());
+    }
+}
