@@ -11,8 +11,10 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.files.FileHistoryCommand;
 import dev.templedb.cli.files.FileListCommand;
 import dev.templedb.cli.files.FileShowCommand;
+import dev.templedb.cli.history.VcsExportGitCommand;
 import dev.templedb.cli.history.VcsLogCommand;
 import dev.templedb.cli.history.VcsShowCommand;
+import dev.templedb.cli.projects.ProjectCheckoutCommand;
 import dev.templedb.cli.projects.ProjectCreateCommand;
 import dev.templedb.cli.projects.ProjectEditCommand;
 import dev.templedb.cli.projects.ProjectImportCommand;
@@ -66,6 +68,7 @@ final class Catalogue {
             new Entry("project rename", PROJECTS, "Give a project another slug."),
             new Entry("project remove", PROJECTS, "Remove a project; for 30 days it can be brought back."),
             new Entry("project sync", PROJECTS, "Take in what is new in the project's source."),
+            new Entry("project checkout", PROJECTS, "Write the files of a project to a directory."),
             new Entry("file", PROJECTS, "List and show the files of a project, and their history."),
             new Entry("file list", PROJECTS, "List the files of a project."),
             new Entry("file show", PROJECTS, "Print the content of a file."),
@@ -74,8 +77,7 @@ final class Catalogue {
             new Entry("vcs", VERSIONS, "Look at the history of a project."),
             new Entry("vcs log", VERSIONS, "List the commits of a project, newest first."),
             new Entry("vcs show", VERSIONS, "Show a commit and what it changed."),
-            new Entry("undo", CARE, "Bring back a project that was removed or replaced."),
-            new Entry("maintain", CARE, "Keep the temple small, and check that it is whole."));
+            new Entry("vcs export-git", VERSIONS, "Write a project as a git repository, with its original ids."),
             new Entry("cathedral", SHARING, "Export and import projects as packages, and look into packages."),
             new Entry("cathedral export", SHARING, "Write a project as a package."),
             new Entry("cathedral import", SHARING, "Import a package as a project."),
@@ -83,8 +85,8 @@ final class Catalogue {
             new Entry("cathedral verify", SHARING, "Prove that a package holds exactly what it names."),
             new Entry("cathedral check", SHARING, "Check that no byte of a package has changed."),
             new Entry("cathedral diff", SHARING, "Compare projects and packages."),
-            new Entry("maintain", CARE, "Keep the temple small, and check that it is whole."),
-            new Entry("undo", CARE, "Bring back a project that was removed or replaced."));
+            new Entry("undo", CARE, "Bring back a project that was removed or replaced."),
+            new Entry("maintain", CARE, "Keep the temple small, and check that it is whole."));
 
     private Catalogue() {}
 
@@ -104,6 +106,8 @@ final class Catalogue {
             case "project create" -> new ProjectCreateCommand(usage, temples, terminal);
             case "project import" -> new ProjectImportCommand(usage, temples, terminal);
             case "project sync" -> new ProjectSyncCommand(usage, temples, terminal);
+            case "project checkout" -> new ProjectCheckoutCommand(usage, temples, terminal);
+            case "vcs export-git" -> new VcsExportGitCommand(usage, temples, terminal);
             case "file list" -> new FileListCommand(usage, temples, terminal);
             case "file show" -> new FileShowCommand(usage, temples, terminal);
             case "file history" -> new FileHistoryCommand(usage, temples, terminal);

@@ -28,6 +28,7 @@ final class Program {
     private final CommandWords line;
     private final Environment environment;
     private final Terminal terminal;
+    private final Temples temples;
     private final Failures failures;
 
     private Program(CommandWords line, InputStream in, OutputStream out, OutputStream err, Environment environment) {
@@ -47,6 +48,7 @@ final class Program {
                         environment.allowsColor() && !line.has("--no-color"),
                         !line.has("--no-progress"),
                         environment::width));
+        this.temples = new Temples(this::templePath, environment.clock(), environment.user());
         this.failures = new Failures(terminal, line.has("--verbose") || line.has("--log-file"));
     }
 
@@ -67,6 +69,8 @@ final class Program {
             return failures.report(e);
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
             return failures.report(e);
+        } finally {
+            temples.sweep();
         }
     }
 
@@ -75,7 +79,7 @@ final class Program {
     }
 
     Temples temples() {
-        return new Temples(this::templePath, environment.clock(), environment.user());
+        return temples;
     }
 
     QuickstartCommand quickstart(Usage usage) {

@@ -92,6 +92,100 @@ class HistoryCommandsTest {
                 .contains("branches:           main", "version tags:       v1.0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "directory", "tar.zst"})
+    void packages_of_every_layout_come_back(String layout) throws Exception {
+        Path target = home.resolve("out");
+        String said = cli.must("cathedral", "export", "demo", "--output", target + "/", "--layout", layout);
+        String file = target.resolve("demo.cathedral" + (layout.equals("tar.zst") ? ".tar.zst" : ""))
+                .toString();
+        assertThat(said).startsWith("Exported demo to " + file + ": 2 files, ");
+
+        assertThat(cli.run("cathedral", "export", "demo", "--output", target.toString(), "--layout", layout)
+                        .code())
+                .isEqualTo(4);
+        cli.must("cathedral", "export", "demo", "--output", file, "--layout", layout, "--overwrite", "--quiet");
+        assertThat(cli.must("cathedral", "inspect", file))
+                .contains("slug:            demo", "layout:          " + layout);
+        assertThat(cli.must("cathedral", "check", file)).startsWith("The package is as it was written.\n\n");
+        assertThat(cli.must("cathedral", "verify", file)).startsWith("Package integrity verified.\n\n");
+        assertThat(cli.must("cathedral", "verify", file, "--format", "json"))
+                .contains("\"commits\": 2", "\"signature\": \"none\"");
+        assertThat(cli.must("cathedral", "diff", "demo", file)).isEqualTo("Both are the same state.\n");
+
+        assertThat(cli.must("cathedral", "import", file, "--dry-run", "--as", "x"))
+                .startsWith("Would import x: 2 commits");
+        assertThat(cli.run("cathedral", "import", file).code()).isEqualTo(4);
+        assertThat(cli.must("cathedral", "import", file, "--as", "fork"))
+                .isEqualTo("Imported fork: 2 commits, 1 branch, 2 files.\n");
+        assertThat(cli.must("cathedral", "import", file, "--overwrite"))
+                .endsWith("`templedb undo` brings the replaced project back.\n");
+        assertThat(cli.must("undo")).startsWith("demo is what it was");
+        assertThat(cli.must("cathedral", "diff", "demo", "fork")).contains("slug  fact  changed  demo  fork");
+        assertThat(cli.temple().resolveSibling("templedb.sqlite-scratch")).doesNotExist();
+    }
+
+    @Test
+    void damage_is_refused() throws Exception {
+        Path file = home.resolve("demo.cathedral");
+        cli.must("cathedral", "export", "demo", "--output", file.toString());
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+
+        for (String command : java.util.List.of("check", "verify", "import")) {
+            var run = cli.run("cathedral", command, file.toString());
+            assertThat(run.code()).as(command).isEqualTo(5);
+            assertThat(run.err()).startsWith("Error TDB-12");
+        }
+        assertThat(cli.run("cathedral", "inspect", "/etc/passwd").code()).isEqualTo(2);
+        assertThat(cli.run("cathedral", "verify", "none.cathedral").code()).isEqualTo(3);
+        assertThat(cli.run("cathedral", "diff", "demo", "ada/web").code()).isEqualTo(2);
+        assertThat(cli.run("cathedral", "export", "demo", "--layout", "rar").code())
+                .isEqualTo(2);
+        assertThat(cli.run("cathedral", "export", "demo", "--no-history", "--rewrite-history")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void excluded_paths_leave_the_history_out() {
+        String file = home.resolve("less.cathedral").toString();
+        var run = cli.run("cathedral", "export", "demo", "--exclude", "docs/", "--output", file);
+        assertThat(run.err()).startsWith("--exclude leaves the history out");
+        assertThat(cli.must("cathedral", "inspect", file)).contains("files:           1", "commits:         1");
+        cli.must(
+                "cathedral",
+                "export",
+                "demo",
+                "--exclude",
+                "docs/",
+                "--rewrite-history",
+                "--overwrite",
+                "--output",
+                file);
+        assertThat(cli.must("cathedral", "inspect", file)).contains("files:           1", "commits:         2");
+        assertThat(cli.must("cathedral", "diff", "demo", file, "--format", "json"))
+                .contains("docs/read me.md", "\"removed\"");
+    }
+
+    @Test
+    void projects_go_back_to_directories_and_to_git() throws Exception {
+        Path files = home.resolve("files");
+        assertThat(cli.must("project", "checkout", "demo", files.toString(), "--ref", "v1.0~1"))
+                .isEqualTo("Checked out demo to " + files + ": 1 file, 27 B.\n");
+        assertThat(files.resolve("Hello.java")).hasContent("// greeting\nclass Hello {}\n");
+        assertThat(cli.run("project", "checkout", "demo", files.toString()).code())
+                .isEqualTo(4);
+
+        Path git = home.resolve("demo.git");
+        assertThat(cli.must("vcs", "export-git", "demo", git.toString(), "--bare"))
+                .startsWith("Wrote the git repository " + git + ": 2 refs, ");
+        var head = new ProcessBuilder("git", "-C", git.toString(), "rev-parse", "v1.0").start();
+        String commit = new String(head.getInputStream().readAllBytes()).strip();
+        assertThat(cli.must("vcs", "show", "demo", "v1.0")).contains("commit " + commit);
+    }
+
     @Test
     void a_dry_run_writes_nothing() {
         var fresh = new Cli(home).with("XDG_DATA_HOME", home.resolve("fresh").toString());

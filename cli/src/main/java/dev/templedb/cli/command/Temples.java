@@ -14,6 +14,7 @@ public final class Temples {
     private final Supplier<Path> path;
     private final Clock clock;
     private final String user;
+    private boolean usesScratch;
 
     public Temples(Supplier<Path> path, Clock clock, String user) {
         this.path = path;
@@ -33,7 +34,19 @@ public final class Temples {
 
     /// Where services may put what they need for a while: beside the temple, on the same disk.
     public Path scratch() {
+        usesScratch = true;
         return path().toAbsolutePath().resolveSibling(path().getFileName() + "-scratch");
+    }
+
+    /// Removes the scratch directory if somebody asked for it and nothing is in it.
+    public void sweep() {
+        if (usesScratch) {
+            try {
+                Files.deleteIfExists(scratch());
+            } catch (IOException inUse) {
+                // Another process works there; it sweeps when it is done.
+            }
+        }
     }
 
     /// Works with the temple, or with an empty one that is gone afterwards when there is none.
