@@ -41,7 +41,8 @@ class ErrorCodesTest {
 
     @Test
     void every_hint_is_a_sentence() {
-        assertThat(ErrorCode.values()).allSatisfy(code -> assertThat(code.hint()).matches("[A-Z`].*[.]"));
+        assertThat(ErrorCode.values())
+                .allSatisfy(code -> assertThat(code.hint()).matches("[A-Z`].*[.]"));
     }
 
     private static String manual() {

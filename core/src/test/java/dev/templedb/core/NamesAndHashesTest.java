@@ -41,7 +41,8 @@ class NamesAndHashesTest {
     void git_ids_sort_as_their_digits_do(@ForAll @Size(20) byte[] a, @ForAll @Size(20) byte[] b) {
         var x = GitId.ofBytes(a);
         var y = GitId.ofBytes(b);
-        assertThat(Integer.signum(x.compareTo(y))).isEqualTo(Integer.signum(x.hex().compareTo(y.hex())));
+        assertThat(Integer.signum(x.compareTo(y)))
+                .isEqualTo(Integer.signum(x.hex().compareTo(y.hex())));
     }
 
     @Test
@@ -87,7 +88,8 @@ class NamesAndHashesTest {
 
     @Test
     void slugs_sort_by_their_text() {
-        assertThat(new TreeSet<>(List.of(new Slug("b"), new Slug("a"))).getFirst()).hasToString("a");
+        assertThat(new TreeSet<>(List.of(new Slug("b"), new Slug("a"))).getFirst())
+                .hasToString("a");
     }
 
     @Test
