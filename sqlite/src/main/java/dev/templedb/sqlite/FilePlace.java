@@ -20,8 +20,28 @@ import java.util.Set;
 /// on it, SQLite's own among them, and another process could then damage the database.
 final class FilePlace {
     private static final Set<String> NETWORK_TYPES = Set.of(
-            "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "afpfs", "ceph", "glusterfs", "gfs2",
-            "lustre", "ncpfs", "coda", "ocfs2", "webdav", "davfs", "virtiofs", "vboxsf", "prl_fs");
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "9p",
+            "afs",
+            "afpfs",
+            "ceph",
+            "glusterfs",
+            "gfs2",
+            "lustre",
+            "ncpfs",
+            "coda",
+            "ocfs2",
+            "webdav",
+            "davfs",
+            "virtiofs",
+            "vboxsf",
+            "prl_fs");
     private static final Set<String> LOCAL_FUSE_TYPES =
             Set.of("fuse.ext2", "fuse.ext4", "fuse.exfat", "fuse.ntfs", "fuse.ntfs-3g", "fuse.fuse-overlayfs");
 
@@ -81,13 +101,20 @@ final class FilePlace {
 
     /// Makes an empty file that only its owner can read and write.
     static void createPrivate(Path file) throws IOException {
-        Files.createFile(file, ownerOnly(file, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
+        Files.createFile(
+                file, ownerOnly(file, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
     }
 
     /// Makes `directory` and what leads to it, for its owner alone; leaves existing ones as they are.
     static void createDirectories(Path directory) throws IOException {
-        Files.createDirectories(directory, ownerOnly(directory, EnumSet.of(
-                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE)));
+        Files.createDirectories(
+                directory,
+                ownerOnly(
+                        directory,
+                        EnumSet.of(
+                                PosixFilePermission.OWNER_READ,
+                                PosixFilePermission.OWNER_WRITE,
+                                PosixFilePermission.OWNER_EXECUTE)));
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path, Set<PosixFilePermission> permissions) {

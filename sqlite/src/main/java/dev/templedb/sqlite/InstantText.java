@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/// How instants are kept: `2026-01-02T03:04:05.678Z`, always UTC and always milliseconds, so that text order is time order.
+/// How instants are kept: `2026-01-02T03:04:05.678Z`, always UTC and always milliseconds, so that text order is time
+/// order.
 ///
 /// Written by hand because loading the JDK's formatter costs more than opening the file.
 final class InstantText {

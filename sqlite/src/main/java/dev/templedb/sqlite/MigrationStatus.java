@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name      what it does, in a few words
 /// @param state     whether the file has it
 /// @param appliedAt when it was applied to this file, or null
-public record MigrationStatus(int version, String name, State state, @Nullable Instant appliedAt) {
+public record MigrationStatus(
+        int version, String name, State state, @Nullable Instant appliedAt) {
     /// How file and program agree on a migration.
     public enum State {
         APPLIED,

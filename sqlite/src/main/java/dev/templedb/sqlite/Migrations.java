@@ -7,9 +7,11 @@ import java.util.List;
 ///
 /// Each step is a SQL resource with a line `-- up` before the statements that make it and a line `-- down` before those
 /// that take it back. Applied steps are recorded in the table `schema_migrations` with the SHA-256 of the resource, and
-/// the number of the last one in `PRAGMA user_version`, so that opening an up-to-date file reads one number and no resource.
+/// the number of the last one in `PRAGMA user_version`, so that opening an up-to-date file reads one number and no
+/// resource.
 ///
-/// A step runs in one transaction, with foreign keys checked at its end instead of during it, so that it may rebuild tables.
+/// A step runs in one transaction, with foreign keys checked at its end instead of during it, so that it may rebuild
+/// tables.
 /// It must not begin or end transactions itself.
 public final class Migrations {
     /// No schema of our own; `user_version` is not looked at.
@@ -21,7 +23,8 @@ public final class Migrations {
         this.steps = steps;
     }
 
-    /// The steps in `resources`, which lie beside `anchor` and are called `V001__name.sql`, `V002__…` without a gap.
+    /// The steps in `resources`, which lie beside `anchor` and are called `V001__name.sql`, `V002__…` without a
+    /// gap.
     ///
     /// @throws IllegalArgumentException when a name is not of that form or out of order
     public static Migrations of(Class<?> anchor, String... resources) {

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /// Moves one file between the versions of a schema.
 ///
-/// Each step takes the write lock first and then looks at the version again, so two processes that migrate at once do each
+/// Each step takes the write lock first and then looks at the version again, so two processes that migrate at once do
+/// each
 /// step once.
 final class Migrator {
     private static final String CREATE_TABLE = """
@@ -45,10 +46,11 @@ final class Migrator {
     /// Refuses a file of a newer program.
     void requireNotNewer(int version) {
         if (version > migrations.latest()) {
-            throw session.errors().of(
-                    ErrorCode.TEMPLE_NEWER,
-                    "has schema version " + version + ", but this program knows only versions up to "
-                            + migrations.latest() + ".");
+            throw session.errors()
+                    .of(
+                            ErrorCode.TEMPLE_NEWER,
+                            "has schema version " + version + ", but this program knows only versions up to "
+                                    + migrations.latest() + ".");
         }
     }
 
@@ -128,8 +130,8 @@ final class Migrator {
 
     private void requireForeignKeys(Transaction tx) {
         tx.query("PRAGMA foreign_key_check").first(row -> row.text(1)).ifPresent(table -> {
-            throw session.errors().of(
-                    ErrorCode.INTERNAL, "would have broken references in table " + table + " after a migration.");
+            throw session.errors()
+                    .of(ErrorCode.INTERNAL, "would have broken references in table " + table + " after a migration.");
         });
     }
 
@@ -137,9 +139,10 @@ final class Migrator {
     void verify(Transaction tx) {
         for (var status : list(tx)) {
             if (status.state() == MigrationStatus.State.CHANGED) {
-                throw session.errors().of(
-                        ErrorCode.MIGRATION_CHANGED,
-                        "was made with another migration " + status.version() + " (" + status.name() + ").");
+                throw session.errors()
+                        .of(
+                                ErrorCode.MIGRATION_CHANGED,
+                                "was made with another migration " + status.version() + " (" + status.name() + ").");
             }
         }
     }
@@ -148,12 +151,14 @@ final class Migrator {
     List<MigrationStatus> list(Transaction tx) {
         var all = new TreeMap<Integer, MigrationStatus>();
         for (var step : migrations.after(0)) {
-            all.put(step.version(), new MigrationStatus(
-                    step.version(), step.name(), MigrationStatus.State.PENDING, null));
+            all.put(
+                    step.version(),
+                    new MigrationStatus(step.version(), step.name(), MigrationStatus.State.PENDING, null));
         }
         if (tx.query(HAS_TABLE).exists()) {
-            tx.query(LIST).forEach(row -> all.put(row.intValue(1), applied(
-                    row.intValue(1), row.text(2), row.text(3), row.instant(4))));
+            tx.query(LIST)
+                    .forEach(row -> all.put(
+                            row.intValue(1), applied(row.intValue(1), row.text(2), row.text(3), row.instant(4))));
         }
         return new ArrayList<>(all.values());
     }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which parameter of a statement has which number, by SQLite's rules: a new name takes the next number, `?7` is number 7.
+/// Which parameter of a statement has which number, by SQLite's rules: a new name takes the next number, `?7` is number
+/// 7.
 ///
-/// The driver offers no look-up by name, and reading the text once when it is prepared costs less than a native call per bind.
+/// The driver offers no look-up by name, and reading the text once when it is prepared costs less than a native call
+/// per bind.
 final class ParameterNames {
     private final List<@Nullable String> names;
 

@@ -33,7 +33,8 @@ public final class Query extends Binder<Query> {
     /// The number in the first column of the first row, as of `SELECT count(*)`.
     public long longValue() {
         return first(row -> row.longValue(1))
-                .orElseThrow(() -> transaction().errors().of(ErrorCode.INTERNAL, "gave no row where one was expected."));
+                .orElseThrow(
+                        () -> transaction().errors().of(ErrorCode.INTERNAL, "gave no row where one was expected."));
     }
 
     /// Whether there is any row.

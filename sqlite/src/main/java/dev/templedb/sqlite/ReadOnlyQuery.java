@@ -14,7 +14,8 @@ import org.sqlite.SQLiteLimits;
 
 /// Runs SQL that a person typed, or that is not trusted for another reason, so that it can only read.
 ///
-/// The database is opened read-only and `query_only`; one `SELECT`, `VALUES`, `WITH` or `EXPLAIN` of one is let through;
+/// The database is opened read-only and `query_only`; one `SELECT`, `VALUES`, `WITH` or `EXPLAIN` of one is let
+/// through;
 /// attaching files, loading extensions, `VACUUM INTO` and PRAGMAs are impossible; time, rows and the size of values are
 /// limited. Sorting may use temporary files until the time is up. Used by one thread at a time.
 public final class ReadOnlyQuery implements AutoCloseable {
@@ -51,7 +52,8 @@ public final class ReadOnlyQuery implements AutoCloseable {
         var path = file.toAbsolutePath().normalize();
         var errors = new SqliteErrors(options.noun(), path);
         new FilePlace(path, errors).prepare(SqliteOptions.Access.READ_ONLY);
-        Opening opening = () -> Session.openForReading(path, options.busyTimeout().toMillis(), errors);
+        Opening opening =
+                () -> Session.openForReading(path, options.busyTimeout().toMillis(), errors);
         return open(opening, errors, limits, session -> {
             if (options.applicationId() != 0
                     && session.selectLong("PRAGMA application_id") != options.applicationId()) {
@@ -81,8 +83,7 @@ public final class ReadOnlyQuery implements AutoCloseable {
         void run(Session session) throws SQLException;
     }
 
-    private static ReadOnlyQuery open(
-            Opening opening, SqliteErrors errors, SqlLimits limits, Preparation preparation) {
+    private static ReadOnlyQuery open(Opening opening, SqliteErrors errors, SqlLimits limits, Preparation preparation) {
         @Nullable Session session = null;
         try {
             session = opening.open();
@@ -109,7 +110,8 @@ public final class ReadOnlyQuery implements AutoCloseable {
     ///
     /// @return how many rows were given
     /// @throws TempleException with `SQL_INVALID` when SQLite does not understand `sql`, or it is more than one
-    ///         statement; `SQL_READ_ONLY` when it would do anything but read; `SQL_LIMIT` when it takes too long, gives too
+    ///         statement; `SQL_READ_ONLY` when it would do anything but read; `SQL_LIMIT` when it takes too long,
+    /// gives too
     ///         many rows (those within the limit have been given) or makes too large a value
     public long run(String sql, Listener listener) {
         ReadOnlySql.require(sql);

@@ -7,13 +7,31 @@ import java.util.Set;
 
 /// Lets through one `SELECT`, `VALUES`, `WITH` or the `EXPLAIN` of one, and says why it refuses anything else.
 ///
-/// A first line of defence with good messages. The session is read-only by itself; but `VACUUM INTO`, `ATTACH` and some PRAGMAs
+/// A first line of defence with good messages. The session is read-only by itself; but `VACUUM INTO`, `ATTACH` and some
+/// PRAGMAs
 /// act on files or on the connection's own safety settings even there, and those are kept out here.
 final class ReadOnlySql {
     private static final Set<String> READING = Set.of("SELECT", "VALUES", "WITH");
     private static final Set<String> OTHER_STATEMENTS = Set.of(
-            "ALTER", "ANALYZE", "ATTACH", "BEGIN", "COMMIT", "CREATE", "DELETE", "DETACH", "DROP", "END", "INSERT", "PRAGMA",
-            "REINDEX", "RELEASE", "REPLACE", "ROLLBACK", "SAVEPOINT", "UPDATE", "VACUUM");
+            "ALTER",
+            "ANALYZE",
+            "ATTACH",
+            "BEGIN",
+            "COMMIT",
+            "CREATE",
+            "DELETE",
+            "DETACH",
+            "DROP",
+            "END",
+            "INSERT",
+            "PRAGMA",
+            "REINDEX",
+            "RELEASE",
+            "REPLACE",
+            "ROLLBACK",
+            "SAVEPOINT",
+            "UPDATE",
+            "VACUUM");
 
     private ReadOnlySql() {}
 
@@ -46,7 +64,8 @@ final class ReadOnlySql {
             throw new TempleException(ErrorCode.SQL_READ_ONLY, "The query may only read; " + word + " is not allowed.");
         }
         if (!READING.contains(word)) {
-            throw new TempleException(ErrorCode.SQL_INVALID, "The query must begin with SELECT, VALUES, WITH or EXPLAIN.");
+            throw new TempleException(
+                    ErrorCode.SQL_INVALID, "The query must begin with SELECT, VALUES, WITH or EXPLAIN.");
         }
     }
 

@@ -45,7 +45,8 @@ final class Session implements AutoCloseable {
         return new Session(new JDBC4Connection("jdbc:sqlite:", uri, config.toProperties()), errors);
     }
 
-    /// Opens `file` and writes nothing, not even where nobody can write and so SQLite has no place for the index of its log.
+    /// Opens `file` and writes nothing, not even where nobody can write and so SQLite has no place for the index of
+    /// its log.
     static Session openForReading(Path file, long busyMillis, SqliteErrors errors) throws SQLException {
         var session = open(uri(file), true, busyMillis, errors);
         try {
@@ -169,7 +170,8 @@ final class Session implements AutoCloseable {
 
     /// Keeps `statement` for the next use of its SQL, or closes it when that one or too many others are kept.
     void keep(String sql, Statement statement) throws SQLException {
-        @Nullable Statement known = kept.size() < MAX_KEPT_STATEMENTS ? kept.putIfAbsent(sql, statement) : kept.get(sql);
+        @Nullable
+        Statement known = kept.size() < MAX_KEPT_STATEMENTS ? kept.putIfAbsent(sql, statement) : kept.get(sql);
         if (known != statement && (known != null || kept.get(sql) != statement)) {
             statement.close();
         }

@@ -1,6 +1,7 @@
 package dev.templedb.sqlite;
 
-/// Walks over the tokens of one SQL text, just finely enough to tell words, parameters and `;` from literals and comments.
+/// Walks over the tokens of one SQL text, just finely enough to tell words, parameters and `;` from literals and
+/// comments.
 ///
 /// Follows SQLite's own tokenizer: an unterminated comment or literal ends with the text.
 final class SqlTokens {
@@ -94,6 +95,11 @@ final class SqlTokens {
     }
 
     private static boolean isWordPart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$' || c >= 0x80;
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '_'
+                || c == '$'
+                || c >= 0x80;
     }
 }

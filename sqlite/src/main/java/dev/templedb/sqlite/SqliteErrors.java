@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/// Turns what SQLite and the file system say into sentences that name the file. The only place that knows SQLite's result codes.
+/// Turns what SQLite and the file system say into sentences that name the file. The only place that knows SQLite's
+/// result codes.
 ///
 /// @param noun what the file is called, such as `temple`
 /// @param path the file
@@ -54,8 +55,10 @@ record SqliteErrors(String noun, Path path) {
         return switch (code(error)) {
             case BUSY, LOCKED -> of(ErrorCode.TEMPLE_BUSY, "is busy: another program is writing to it.", error);
             case PERM, READONLY, CANTOPEN -> of(ErrorCode.TEMPLE_UNWRITABLE, "cannot be opened or written.", error);
-            case IOERR -> isNearlyFull() ? diskFull(error) : of(
-                    ErrorCode.TEMPLE_UNWRITABLE, "cannot be read or written: " + said(error) + ".", error);
+            case IOERR ->
+                isNearlyFull()
+                        ? diskFull(error)
+                        : of(ErrorCode.TEMPLE_UNWRITABLE, "cannot be read or written: " + said(error) + ".", error);
             case CORRUPT -> of(ErrorCode.TEMPLE_CORRUPT, "is damaged: " + said(error) + ".", error);
             case FULL -> diskFull(error);
             case NOTADB -> of(ErrorCode.TEMPLE_NOT_A_TEMPLE, "is not a SQLite database.", error);
@@ -68,18 +71,23 @@ record SqliteErrors(String noun, Path path) {
     TempleException translateUserQuery(SQLException error, SqlLimits limits) {
         return switch (code(error)) {
             case NOT_OF_SQLITE -> readOnly("The query may only read, and this one gives no rows.", error);
-            case ERROR -> isRefusedAttach(error)
-                    ? readOnly("The query may only read; ATTACH and VACUUM INTO are not allowed.", error)
-                    : new TempleException(ErrorCode.SQL_INVALID, "The query is not valid: " + said(error) + ".", error);
+            case ERROR ->
+                isRefusedAttach(error)
+                        ? readOnly("The query may only read; ATTACH and VACUUM INTO are not allowed.", error)
+                        : new TempleException(
+                                ErrorCode.SQL_INVALID, "The query is not valid: " + said(error) + ".", error);
             case READONLY, AUTH -> readOnly("The query may only read: " + said(error) + ".", error);
-            case INTERRUPT -> new TempleException(
-                    ErrorCode.SQL_LIMIT,
-                    "The query was stopped after its time limit of " + limits.time().toMillis() + " ms.",
-                    error);
-            case TOOBIG -> new TempleException(
-                    ErrorCode.SQL_LIMIT,
-                    "A value of the query is longer than the limit of " + limits.valueBytes() + " bytes.",
-                    error);
+            case INTERRUPT ->
+                new TempleException(
+                        ErrorCode.SQL_LIMIT,
+                        "The query was stopped after its time limit of "
+                                + limits.time().toMillis() + " ms.",
+                        error);
+            case TOOBIG ->
+                new TempleException(
+                        ErrorCode.SQL_LIMIT,
+                        "A value of the query is longer than the limit of " + limits.valueBytes() + " bytes.",
+                        error);
             default -> translate(error);
         };
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// One open SQLite database file, read and written in transactions.
 ///
 /// Thread-safe. Within the process one thread writes at a time and up to eight read beside it; other processes may use
-/// the file at the same time. A committed write survives a crash of the process and of the machine (WAL, `synchronous=FULL`).
+/// the file at the same time. A committed write survives a crash of the process and of the machine (WAL,
+/// `synchronous=FULL`).
 /// Every failure is a [TempleException] whose message names the file.
 ///
 /// ```java
@@ -68,7 +69,8 @@ public final class SqliteFile implements AutoCloseable {
     /// can be read by its owner alone, as can the directories made for it.
     ///
     /// @throws TempleException with `TEMPLE_NOT_FOUND` when there is no file; `TEMPLE_NOT_A_TEMPLE` for a
-    ///         directory, another kind of file, or a database of another application; `TEMPLE_UNWRITABLE` when permissions
+    ///         directory, another kind of file, or a database of another application; `TEMPLE_UNWRITABLE` when
+    /// permissions
     ///         are missing; `TEMPLE_ON_NETWORK`; `TEMPLE_CORRUPT`; `TEMPLE_NEWER` or `MIGRATION_CHANGED` when the
     ///         schema is not ours; `TEMPLE_BUSY` when another process keeps the file locked; `DISK_FULL`
     public static SqliteFile open(Path path, SqliteOptions options) {
@@ -110,7 +112,8 @@ public final class SqliteFile implements AutoCloseable {
 
     /// Runs `work` and commits what it did; when it throws, nothing of it remains.
     ///
-    /// When this method returns, the changes are on the disk. Waits for other writers, in this process and others, for as
+    /// When this method returns, the changes are on the disk. Waits for other writers, in this process and others,
+    /// for as
     /// long as the busy timeout. `work` must not begin another transaction on this file.
     ///
     /// @throws TempleException with `TEMPLE_BUSY` when the timeout passes, `DISK_FULL`, `TEMPLE_UNWRITABLE`
@@ -136,7 +139,8 @@ public final class SqliteFile implements AutoCloseable {
         return asWriter(session -> session.selectLong("PRAGMA wal_checkpoint(TRUNCATE)") == 0);
     }
 
-    /// Rewrites the file without its free pages. Reads and writes the whole file, and needs twice its size of free space.
+    /// Rewrites the file without its free pages. Reads and writes the whole file, and needs twice its size of free
+    /// space.
     public void vacuum() {
         requireFreeSpaceBytes(2 * fileBytes());
         asWriter(session -> {
@@ -170,8 +174,10 @@ public final class SqliteFile implements AutoCloseable {
             try {
                 session.select("PRAGMA integrity_check", row -> problems.add(row.getString(1)));
                 problems.remove("ok");
-                session.select("PRAGMA foreign_key_check", row -> problems.add(
-                        "row " + row.getLong(2) + " of " + row.getString(1) + " refers to a missing row of " + row.getString(3)));
+                session.select(
+                        "PRAGMA foreign_key_check",
+                        row -> problems.add("row " + row.getLong(2) + " of " + row.getString(1)
+                                + " refers to a missing row of " + row.getString(3)));
             } catch (SQLException e) {
                 if (!SqliteErrors.isCorrupt(e)) {
                     throw e;
@@ -182,7 +188,8 @@ public final class SqliteFile implements AutoCloseable {
         }));
     }
 
-    /// Writes a compact copy of one consistent state to `target`, which appears whole and on the disk, or not at all.
+    /// Writes a compact copy of one consistent state to `target`, which appears whole and on the disk, or not at
+    /// all.
     ///
     /// Others may go on reading and writing.
     ///
@@ -365,7 +372,8 @@ public final class SqliteFile implements AutoCloseable {
         T run();
     }
 
-    /// Refuses a second transaction on the same thread: it would wait for the first, or not see what the first wrote.
+    /// Refuses a second transaction on the same thread: it would wait for the first, or not see what the first
+    /// wrote.
     private <T extends @Nullable Object> T exclusively(Step<T> step) {
         if (!inTransaction.add(Thread.currentThread())) {
             throw new IllegalStateException("this thread is already in a transaction on " + path);

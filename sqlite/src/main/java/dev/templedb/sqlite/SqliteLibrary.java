@@ -12,7 +12,8 @@ import org.sqlite.util.LibraryLoaderUtil;
 
 /// Makes SQLite's native library ready sooner. Optional: without it, opening the first file of a process takes longer.
 ///
-/// The driver unpacks its library into the temporary directory in every process, which costs 70 ms, and loads classes for
+/// The driver unpacks its library into the temporary directory in every process, which costs 70 ms, and loads classes
+/// for
 /// dates that we do not use, which costs 15 ms. A program that must start quickly calls
 /// [#keepIn] and [#warmUp] first thing, before it reads its arguments.
 public final class SqliteLibrary {
@@ -28,8 +29,11 @@ public final class SqliteLibrary {
     public static void keepIn(Path directory) {
         var library = directory
                 .toAbsolutePath()
-                .resolve("sqlite-%s-%s-%s".formatted(
-                        SQLiteJDBCLoader.getVersion(), System.getProperty("os.name"), System.getProperty("os.arch")))
+                .resolve("sqlite-%s-%s-%s"
+                        .formatted(
+                                SQLiteJDBCLoader.getVersion(),
+                                System.getProperty("os.name"),
+                                System.getProperty("os.arch")))
                 .resolve(LibraryLoaderUtil.getNativeLibName());
         try {
             if (!Files.exists(library)) {

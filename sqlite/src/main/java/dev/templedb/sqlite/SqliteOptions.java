@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// var options = SqliteOptions.forApplication(0x54504C45).withMigrations(MIGRATIONS).creating();
 /// ```
 ///
-/// @param applicationId    the `application_id` that marks the file as ours; a file with another one is refused; 0 accepts every file
+/// @param applicationId    the `application_id` that marks the file as ours; a file with another one is refused; 0
+/// accepts every file
 /// @param noun             what messages call the file, such as `temple`
 /// @param access           whether the file may be written and created
 /// @param migrations       the schema that the file has after opening
@@ -81,8 +82,7 @@ public record SqliteOptions(
     }
 
     public SqliteOptions withBusyTimeout(Duration newTimeout) {
-        return new SqliteOptions(
-                applicationId, noun, access, migrations, migrateOnOpen, newTimeout, statementCounter);
+        return new SqliteOptions(applicationId, noun, access, migrations, migrateOnOpen, newTimeout, statementCounter);
     }
 
     public SqliteOptions withStatementCounter(StatementCounter counter) {

@@ -2,7 +2,8 @@ package dev.templedb.sqlite;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts what is run against a file, so that a test can show that a piece of work needs a constant number of statements.
+/// Counts what is run against a file, so that a test can show that a piece of work needs a constant number of
+/// statements.
 ///
 /// Thread-safe. Transaction control (`BEGIN`, `COMMIT`) and PRAGMAs are not counted.
 public final class StatementCounter {

@@ -10,13 +10,21 @@ final class Children {
 
     /// Starts a JVM with the class path of this one. Its error output goes to ours.
     static Process start(Class<?> main, String... arguments) throws IOException {
-        return command(main, arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return command(main, arguments)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     static ProcessBuilder command(Class<?> main, String... arguments) {
         var command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main.getName()));
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }

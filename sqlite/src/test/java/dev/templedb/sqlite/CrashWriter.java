@@ -2,7 +2,8 @@ package dev.templedb.sqlite;
 
 import java.nio.file.Path;
 
-/// A child process that writes transactions of two rows without end and prints the number of each one that is committed.
+/// A child process that writes transactions of two rows without end and prints the number of each one that is
+/// committed.
 final class CrashWriter {
     private CrashWriter() {}
 
@@ -14,9 +15,13 @@ final class CrashWriter {
             for (long i = 0; i < count; i++) {
                 String slug = name + "-" + i;
                 file.write(tx -> {
-                    tx.update("INSERT INTO project (slug, content) VALUES (:slug, zeroblob(20000))").bind("slug", slug).execute();
-                    return tx.update("INSERT INTO file (project, path) SELECT id, 'readme' FROM project WHERE slug = :slug")
-                            .bind("slug", slug).execute();
+                    tx.update("INSERT INTO project (slug, content) VALUES (:slug, zeroblob(20000))")
+                            .bind("slug", slug)
+                            .execute();
+                    return tx.update(
+                                    "INSERT INTO file (project, path) SELECT id, 'readme' FROM project WHERE slug = :slug")
+                            .bind("slug", slug)
+                            .execute();
                 });
                 System.out.println(slug);
                 System.out.flush();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.templedb.core.ErrorCode;
-import java.nio.file.Path;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,12 +37,14 @@ class DiskFullTest {
         try (var file = TestSchema.open(directory.resolve("t.sqlite"))) {
             TestSchema.add(file, "kept");
             assertFails(
-                    () -> file.write(tx -> tx.batch("INSERT INTO project (slug, content) VALUES (?1, zeroblob(100000))", batch -> {
-                        for (int i = 0; i < 1000; i++) {
-                            batch.set(1, "p" + i).add();
-                        }
-                    })),
-                    ErrorCode.DISK_FULL, "t.sqlite cannot grow: the disk is full.");
+                    () -> file.write(tx ->
+                            tx.batch("INSERT INTO project (slug, content) VALUES (?1, zeroblob(100000))", batch -> {
+                                for (int i = 0; i < 1000; i++) {
+                                    batch.set(1, "p" + i).add();
+                                }
+                            })),
+                    ErrorCode.DISK_FULL,
+                    "t.sqlite cannot grow: the disk is full.");
 
             assertThat(TestSchema.count(file)).isEqualTo(1);
             assertThat(file.integrityCheck()).isEmpty();
@@ -57,7 +59,8 @@ class DiskFullTest {
     @Test
     void does_not_begin_what_will_not_fit() throws Exception {
         try (var file = TestSchema.open(directory.resolve("t.sqlite"))) {
-            file.write(tx -> tx.update("INSERT INTO project (slug, content) VALUES ('a', randomblob(1200000))").execute());
+            file.write(tx -> tx.update("INSERT INTO project (slug, content) VALUES ('a', randomblob(1200000))")
+                    .execute());
             file.checkpoint();
             Files.write(directory.resolve("ballast"), new byte[2 << 20]);
             assertFails(file::vacuum, ErrorCode.DISK_FULL, "of free disk space");
@@ -91,6 +94,10 @@ class DiskFullTest {
     }
 
     private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 }

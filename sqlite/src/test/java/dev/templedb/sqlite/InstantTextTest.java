@@ -20,14 +20,17 @@ class InstantTextTest {
         String first = InstantText.format(Instant.ofEpochMilli(one));
         String second = InstantText.format(Instant.ofEpochMilli(other));
 
-        assertThat(InstantText.parse(first)).isEqualTo(Instant.ofEpochMilli(one)).isEqualTo(Instant.parse(first));
+        assertThat(InstantText.parse(first))
+                .isEqualTo(Instant.ofEpochMilli(one))
+                .isEqualTo(Instant.parse(first));
         assertThat(Integer.signum(first.compareTo(second))).isEqualTo(Long.compare(one, other));
     }
 
     @Example
     void always_writes_milliseconds() {
         assertThat(InstantText.format(Instant.parse("2026-01-02T03:04:05Z"))).isEqualTo("2026-01-02T03:04:05.000Z");
-        assertThat(InstantText.format(Instant.parse("2026-01-02T03:04:05.678999Z"))).isEqualTo("2026-01-02T03:04:05.678Z");
+        assertThat(InstantText.format(Instant.parse("2026-01-02T03:04:05.678999Z")))
+                .isEqualTo("2026-01-02T03:04:05.678Z");
     }
 
     @Example

@@ -44,8 +44,9 @@ class MigrationsTest {
             assertThat(file.migrations())
                     .extracting(MigrationStatus::version, MigrationStatus::name, MigrationStatus::state)
                     .containsExactly(tuple(1, "projects", State.APPLIED), tuple(2, "files", State.APPLIED));
-            assertThat(file.migrations()).allSatisfy(status ->
-                    assertThat(status.appliedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now()));
+            assertThat(file.migrations())
+                    .allSatisfy(status -> assertThat(status.appliedAt())
+                            .isBetween(Instant.now().minusSeconds(60), Instant.now()));
             file.verifyMigrations();
         }
     }
@@ -54,7 +55,9 @@ class MigrationsTest {
     void leaves_an_older_file_alone_when_told_so() {
         open(FIRST).close();
         try (var file = SqliteFile.open(path, options(TestSchema.MIGRATIONS).withoutMigrating())) {
-            assertThat(file.migrations()).extracting(MigrationStatus::state).containsExactly(State.APPLIED, State.PENDING);
+            assertThat(file.migrations())
+                    .extracting(MigrationStatus::state)
+                    .containsExactly(State.APPLIED, State.PENDING);
             assertThat(file.migrations().getLast().appliedAt()).isNull();
             file.migrateUp();
             assertThat(file.schemaVersion()).isEqualTo(2);
@@ -69,7 +72,9 @@ class MigrationsTest {
             assertThat(file.schemaVersion()).isEqualTo(1);
             assertThat(TestSchema.count(file)).isEqualTo(1);
             file.migrateDown(0);
-            assertThat(file.migrations()).extracting(MigrationStatus::state).containsExactly(State.PENDING, State.PENDING);
+            assertThat(file.migrations())
+                    .extracting(MigrationStatus::state)
+                    .containsExactly(State.PENDING, State.PENDING);
             assertThatIllegalArgumentException().isThrownBy(() -> file.migrateDown(-1));
         }
         try (var file = open(TestSchema.MIGRATIONS)) {
@@ -81,7 +86,10 @@ class MigrationsTest {
     void refuses_a_file_of_a_newer_program() {
         open(THREE).close();
 
-        assertFails(() -> open(FIRST), ErrorCode.TEMPLE_NEWER, "has schema version 3, but this program knows only versions up to 1.");
+        assertFails(
+                () -> open(FIRST),
+                ErrorCode.TEMPLE_NEWER,
+                "has schema version 3, but this program knows only versions up to 1.");
         try (var file = open(Migrations.NONE)) {
             assertThat(file.migrations()).extracting(MigrationStatus::state).containsOnly(State.UNKNOWN);
         }
@@ -96,7 +104,9 @@ class MigrationsTest {
         try (var file = open(CHANGED)) {
             assertFails(file::verifyMigrations, ErrorCode.MIGRATION_CHANGED, "another migration 1");
             assertFails(() -> file.migrateDown(0), ErrorCode.MIGRATION_CHANGED, "another migration 1");
-            assertThat(file.migrations()).extracting(MigrationStatus::state).containsExactly(State.CHANGED, State.APPLIED);
+            assertThat(file.migrations())
+                    .extracting(MigrationStatus::state)
+                    .containsExactly(State.CHANGED, State.APPLIED);
         }
     }
 
@@ -104,7 +114,10 @@ class MigrationsTest {
     void needs_writing_to_migrate() {
         open(FIRST).close();
 
-        assertFails(() -> SqliteFile.open(path, options(THREE).readOnly()), ErrorCode.TEMPLE_UNWRITABLE, "older schema version 1");
+        assertFails(
+                () -> SqliteFile.open(path, options(THREE).readOnly()),
+                ErrorCode.TEMPLE_UNWRITABLE,
+                "older schema version 1");
     }
 
     @ParameterizedTest
@@ -112,13 +125,16 @@ class MigrationsTest {
     void leaves_nothing_of_a_step_that_fails(String second) {
         open(FIRST).close();
 
-        assertThatThrownBy(() -> open(Migrations.of(Broken.class, "V001__projects.sql", second))).hasMessageContaining("t.sqlite");
+        assertThatThrownBy(() -> open(Migrations.of(Broken.class, "V001__projects.sql", second)))
+                .hasMessageContaining("t.sqlite");
 
         try (var file = open(FIRST)) {
             assertThat(file.schemaVersion()).isEqualTo(1);
-            var tables = file.read(tx -> tx.query("SELECT name FROM sqlite_schema WHERE type = 'table'").list(row -> row.text(1)));
+            var tables = file.read(tx -> tx.query("SELECT name FROM sqlite_schema WHERE type = 'table'")
+                    .list(row -> row.text(1)));
             assertThat(tables).containsExactlyInAnyOrder("project", "schema_migrations");
-            assertThatThrownBy(() -> file.write(tx -> tx.update("INSERT INTO project (slug) VALUES (NULL)").execute()));
+            assertThatThrownBy(() -> file.write(
+                    tx -> tx.update("INSERT INTO project (slug) VALUES (NULL)").execute()));
         }
     }
 
@@ -140,8 +156,10 @@ class MigrationsTest {
     void refuses_names_and_texts_that_are_no_migrations() {
         assertThatIllegalArgumentException().isThrownBy(() -> Migrations.of(TestSchema.class, "V002__files.sql"));
         assertThatIllegalArgumentException().isThrownBy(() -> Migrations.of(TestSchema.class, "files.sql"));
-        assertThatThrownBy(() -> open(Migrations.of(TestSchema.class, "V001__nothing.sql"))).hasMessageContaining("no resource");
-        assertThatThrownBy(() -> open(Migrations.of(Broken.class, "V001__no_sections.sql"))).hasMessageContaining("-- up");
+        assertThatThrownBy(() -> open(Migrations.of(TestSchema.class, "V001__nothing.sql")))
+                .hasMessageContaining("no resource");
+        assertThatThrownBy(() -> open(Migrations.of(Broken.class, "V001__no_sections.sql")))
+                .hasMessageContaining("-- up");
     }
 
     private SqliteFile open(Migrations migrations) {

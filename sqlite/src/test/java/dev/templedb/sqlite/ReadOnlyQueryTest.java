@@ -44,42 +44,77 @@ class ReadOnlyQueryTest {
 
     @Test
     void gives_names_and_typed_values() {
-        var result = run("SELECT slug, id, 1.5 AS ratio, NULL, x'0102' AS bytes, 1 << 40 AS big FROM project;  -- done");
+        var result =
+                run("SELECT slug, id, 1.5 AS ratio, NULL, x'0102' AS bytes, 1 << 40 AS big FROM project;  -- done");
 
         assertThat(result.names).containsExactly("slug", "id", "ratio", "NULL", "bytes", "big");
         assertThat(result.rows).singleElement().satisfies(row -> {
-            assertThat(row.subList(0, 4)).containsExactly(
-                    new SqlValue.Text("web-app"), new SqlValue.Whole(1), new SqlValue.Real(1.5), new SqlValue.Null());
+            assertThat(row.subList(0, 4))
+                    .containsExactly(
+                            new SqlValue.Text("web-app"),
+                            new SqlValue.Whole(1),
+                            new SqlValue.Real(1.5),
+                            new SqlValue.Null());
             assertThat(((SqlValue.Blob) row.get(4)).value()).containsExactly(1, 2);
             assertThat(row.get(5)).isEqualTo(new SqlValue.Whole(1L << 40));
         });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "VALUES (1), (2)", "with a(x) as (select 1) select * from a", "EXPLAIN SELECT 1", "explain query plan select * from project",
-        "/* ; */ SELECT ';' -- ;", "SELECT * FROM pragma_table_info('project')", "SELECT 1;;", "SELECT \"a;b\" FROM (SELECT 1 AS \"a;b\")"
-    })
+    @ValueSource(
+            strings = {
+                "VALUES (1), (2)", "with a(x) as (select 1) select * from a", "EXPLAIN SELECT 1",
+                        "explain query plan select * from project",
+                "/* ; */ SELECT ';' -- ;", "SELECT * FROM pragma_table_info('project')", "SELECT 1;;",
+                        "SELECT \"a;b\" FROM (SELECT 1 AS \"a;b\")"
+            })
     void lets_reading_through(String sql) {
         assertThat(run(sql).rows).isNotEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "INSERT INTO project (slug) VALUES ('x')", "UPDATE project SET slug = 'x'", "DELETE FROM project", "REPLACE INTO project (slug) VALUES ('x')",
-        "DROP TABLE project", "CREATE TABLE t (x)", "CREATE TEMP TABLE t (x)", "ALTER TABLE project RENAME TO p", "ANALYZE", "REINDEX",
-        "ATTACH 'evil.sqlite' AS evil", "/* hi */ attach 'evil.sqlite' AS evil", "DETACH main", "VACUUM", "VACUUM INTO 'evil.sqlite'",
-        "PRAGMA query_only = OFF", "PRAGMA writable_schema = ON", "PRAGMA journal_mode = DELETE", "PRAGMA user_version = 99",
-        "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA temp_store_directory = '/etc'", "PRAGMA hard_heap_limit = 1", "EXPLAIN PRAGMA query_only = OFF",
-        "EXPLAIN QUERY PLAN DELETE FROM project", "BEGIN IMMEDIATE", "COMMIT", "SAVEPOINT a", "RELEASE a", "ROLLBACK", "END",
-        "WITH a AS (SELECT 1) DELETE FROM project", "WITH a AS (SELECT 1) INSERT INTO project (slug) SELECT 'x' FROM a",
-        "WITH a AS (SELECT 1) UPDATE project SET slug = 'x' RETURNING id"
-    })
+    @ValueSource(
+            strings = {
+                "INSERT INTO project (slug) VALUES ('x')",
+                "UPDATE project SET slug = 'x'",
+                "DELETE FROM project",
+                "REPLACE INTO project (slug) VALUES ('x')",
+                "DROP TABLE project",
+                "CREATE TABLE t (x)",
+                "CREATE TEMP TABLE t (x)",
+                "ALTER TABLE project RENAME TO p",
+                "ANALYZE",
+                "REINDEX",
+                "ATTACH 'evil.sqlite' AS evil",
+                "/* hi */ attach 'evil.sqlite' AS evil",
+                "DETACH main",
+                "VACUUM",
+                "VACUUM INTO 'evil.sqlite'",
+                "PRAGMA query_only = OFF",
+                "PRAGMA writable_schema = ON",
+                "PRAGMA journal_mode = DELETE",
+                "PRAGMA user_version = 99",
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+                "PRAGMA temp_store_directory = '/etc'",
+                "PRAGMA hard_heap_limit = 1",
+                "EXPLAIN PRAGMA query_only = OFF",
+                "EXPLAIN QUERY PLAN DELETE FROM project",
+                "BEGIN IMMEDIATE",
+                "COMMIT",
+                "SAVEPOINT a",
+                "RELEASE a",
+                "ROLLBACK",
+                "END",
+                "WITH a AS (SELECT 1) DELETE FROM project",
+                "WITH a AS (SELECT 1) INSERT INTO project (slug) SELECT 'x' FROM a",
+                "WITH a AS (SELECT 1) UPDATE project SET slug = 'x' RETURNING id"
+            })
     void refuses_everything_but_reading(String sql) throws IOException {
         byte[] before = Files.readAllBytes(path);
 
-        assertThatThrownBy(() -> run(sql)).isInstanceOfSatisfying(
-                TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SQL_READ_ONLY));
+        assertThatThrownBy(() -> run(sql))
+                .isInstanceOfSatisfying(
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SQL_READ_ONLY));
 
         assertThat(Files.readAllBytes(path)).isEqualTo(before);
         assertThat(directory.resolve("evil.sqlite")).doesNotExist();
@@ -88,27 +123,55 @@ class ReadOnlyQueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", ";", "   -- nothing", "SELEC 1", "SELECT nowhere FROM project", "SELECT 1; DELETE FROM project", "SELECT 1; SELECT 2",
-        "SELECT 1 /* ; */ ; -- ;\n DROP TABLE project", "'SELECT'", "(SELECT 1)", "backup to evil.sqlite", "restore from evil.sqlite",
-        "SELECT load_extension('evil')", "SELECT readfile('/etc/passwd')", "SELECT writefile('evil.sqlite', 'x')", "SELECT edit('x')",
-        "SELECT fts3_tokenizer('simple', x'0102030405060708')", "SELECT * FROM fsdir('/')", "SELECT * FROM pragma_journal_mode('delete')",
-        "SELECT 'unterminated", "SELECT /* unterminated", "SELECT * FROM pragma_wal_checkpoint"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                ";",
+                "   -- nothing",
+                "SELEC 1",
+                "SELECT nowhere FROM project",
+                "SELECT 1; DELETE FROM project",
+                "SELECT 1; SELECT 2",
+                "SELECT 1 /* ; */ ; -- ;\n DROP TABLE project",
+                "'SELECT'",
+                "(SELECT 1)",
+                "backup to evil.sqlite",
+                "restore from evil.sqlite",
+                "SELECT load_extension('evil')",
+                "SELECT readfile('/etc/passwd')",
+                "SELECT writefile('evil.sqlite', 'x')",
+                "SELECT edit('x')",
+                "SELECT fts3_tokenizer('simple', x'0102030405060708')",
+                "SELECT * FROM fsdir('/')",
+                "SELECT * FROM pragma_journal_mode('delete')",
+                "SELECT 'unterminated",
+                "SELECT /* unterminated",
+                "SELECT * FROM pragma_wal_checkpoint"
+            })
     void refuses_what_it_does_not_know(String sql) {
-        assertThatThrownBy(() -> run(sql)).isInstanceOfSatisfying(TempleException.class, e ->
-                assertThat(e.code()).isIn(ErrorCode.SQL_INVALID, ErrorCode.SQL_READ_ONLY));
+        assertThatThrownBy(() -> run(sql))
+                .isInstanceOfSatisfying(
+                        TempleException.class,
+                        e -> assertThat(e.code()).isIn(ErrorCode.SQL_INVALID, ErrorCode.SQL_READ_ONLY));
 
         assertThat(Path.of("evil.sqlite")).doesNotExist();
     }
 
     /// The first line of defence aside: the session alone must withstand what would do harm.
     @ParameterizedTest
-    @ValueSource(strings = {"ATTACH 'evil.sqlite' AS evil", "VACUUM INTO 'evil.sqlite'", "DELETE FROM project", "CREATE TEMP TABLE t (x)",
-        "SELECT load_extension('evil')"})
+    @ValueSource(
+            strings = {
+                "ATTACH 'evil.sqlite' AS evil",
+                "VACUUM INTO 'evil.sqlite'",
+                "DELETE FROM project",
+                "CREATE TEMP TABLE t (x)",
+                "SELECT load_extension('evil')"
+            })
     void withstands_attacks_that_pass_the_first_check(String sql) {
-        assertThatThrownBy(() -> query.attack(sql)).isInstanceOfSatisfying(TempleException.class, e ->
-                assertThat(e.code()).isIn(ErrorCode.SQL_READ_ONLY, ErrorCode.SQL_INVALID));
+        assertThatThrownBy(() -> query.attack(sql))
+                .isInstanceOfSatisfying(
+                        TempleException.class,
+                        e -> assertThat(e.code()).isIn(ErrorCode.SQL_READ_ONLY, ErrorCode.SQL_INVALID));
 
         assertThat(Path.of("evil.sqlite")).doesNotExist();
     }
@@ -122,7 +185,8 @@ class ReadOnlyQueryTest {
     @Test
     @Timeout(10)
     void stops_a_query_that_takes_too_long() {
-        try (var hasty = ReadOnlyQuery.open(path, TestSchema.options(), SqlLimits.DEFAULT.withTime(Duration.ofMillis(100)))) {
+        try (var hasty =
+                ReadOnlyQuery.open(path, TestSchema.options(), SqlLimits.DEFAULT.withTime(Duration.ofMillis(100)))) {
             String endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
             assertFails(() -> hasty.run(endless, new Result()), ErrorCode.SQL_LIMIT, "time limit of 100 ms");
             assertThat(hasty.run("SELECT 1", new Result())).isEqualTo(1);
@@ -141,8 +205,14 @@ class ReadOnlyQueryTest {
 
     @Test
     void refuses_values_that_are_too_large() {
-        assertFails(() -> run("SELECT zeroblob(900000000)"), ErrorCode.SQL_LIMIT, "longer than the limit of 67108864 bytes");
-        assertFails(() -> run("SELECT length(printf('%.*c', 500000000, 'x'))"), ErrorCode.SQL_LIMIT, "longer than the limit");
+        assertFails(
+                () -> run("SELECT zeroblob(900000000)"),
+                ErrorCode.SQL_LIMIT,
+                "longer than the limit of 67108864 bytes");
+        assertFails(
+                () -> run("SELECT length(printf('%.*c', 500000000, 'x'))"),
+                ErrorCode.SQL_LIMIT,
+                "longer than the limit");
     }
 
     @Test
@@ -156,12 +226,17 @@ class ReadOnlyQueryTest {
     void reads_a_private_database_that_the_caller_filled() {
         try (var temporary = ReadOnlyQuery.overTemporary(SqlLimits.DEFAULT, tx -> {
             tx.update("CREATE TABLE commits (id TEXT)").execute();
-            tx.batch("INSERT INTO commits VALUES (?1)", batch -> batch.set(1, "abc").add());
+            tx.batch(
+                    "INSERT INTO commits VALUES (?1)",
+                    batch -> batch.set(1, "abc").add());
         })) {
             var result = new Result();
             temporary.run("SELECT * FROM commits", result);
             assertThat(result.rows).containsExactly(List.of(new SqlValue.Text("abc")));
-            for (String attack : List.of("DELETE FROM commits", "ATTACH 'evil.sqlite' AS e", "VACUUM INTO 'evil.sqlite'",
+            for (String attack : List.of(
+                    "DELETE FROM commits",
+                    "ATTACH 'evil.sqlite' AS e",
+                    "VACUUM INTO 'evil.sqlite'",
                     "WITH a AS (SELECT 1) DELETE FROM commits")) {
                 assertFails(() -> temporary.run(attack, new Result()), ErrorCode.SQL_READ_ONLY, "only read");
                 assertFails(() -> temporary.attack(attack), ErrorCode.SQL_READ_ONLY, "only read");
@@ -173,14 +248,18 @@ class ReadOnlyQueryTest {
     @Test
     void hands_on_what_goes_wrong_while_filling() {
         assertThatThrownBy(() -> ReadOnlyQuery.overTemporary(SqlLimits.DEFAULT, tx -> {
-            throw new IllegalArgumentException("stop");
-        })).hasMessage("stop");
+                    throw new IllegalArgumentException("stop");
+                }))
+                .hasMessage("stop");
     }
 
     @Test
     void refuses_files_as_opening_does() throws IOException {
         assertFails(() -> openQuery(directory.resolve("none")), ErrorCode.TEMPLE_NOT_FOUND, "does not exist");
-        assertFails(() -> openQuery(Files.writeString(directory.resolve("x"), "x".repeat(999))), ErrorCode.TEMPLE_NOT_A_TEMPLE, "not a SQLite");
+        assertFails(
+                () -> openQuery(Files.writeString(directory.resolve("x"), "x".repeat(999))),
+                ErrorCode.TEMPLE_NOT_A_TEMPLE,
+                "not a SQLite");
         var other = directory.resolve("other");
         SqliteFile.open(other, SqliteOptions.forApplication(5).creating()).close();
         assertFails(() -> openQuery(other), ErrorCode.TEMPLE_NOT_A_TEMPLE, "another program");
@@ -197,11 +276,12 @@ class ReadOnlyQueryTest {
     @Test
     void ends_when_the_listener_throws() {
         assertThatThrownBy(() -> query.run("VALUES (1), (2)", new Result() {
-            @Override
-            public void row(List<SqlValue> values) {
-                throw new IllegalStateException("enough");
-            }
-        })).hasMessage("enough");
+                    @Override
+                    public void row(List<SqlValue> values) {
+                        throw new IllegalStateException("enough");
+                    }
+                }))
+                .hasMessage("enough");
         assertThat(run("SELECT 1").rows).hasSize(1);
     }
 
@@ -213,8 +293,12 @@ class ReadOnlyQueryTest {
     @Test
     void offers_no_function_that_reaches_outside() {
         var names = new ArrayList<String>();
-        run("SELECT DISTINCT name FROM pragma_function_list").rows.forEach(row -> names.add(row.getFirst().toString()));
-        assertThat(names).noneMatch(name -> Set.of("readfile", "writefile", "edit", "lsmode", "fsdir").stream().anyMatch(name::contains));
+        run("SELECT DISTINCT name FROM pragma_function_list")
+                .rows
+                .forEach(row -> names.add(row.getFirst().toString()));
+        assertThat(names)
+                .noneMatch(name -> Set.of("readfile", "writefile", "edit", "lsmode", "fsdir").stream()
+                        .anyMatch(name::contains));
     }
 
     private ReadOnlyQuery openQuery(Path file) {

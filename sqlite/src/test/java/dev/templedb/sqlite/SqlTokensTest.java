@@ -12,7 +12,8 @@ import net.jqwik.api.constraints.Chars;
 class SqlTokensTest {
     @Example
     void numbers_parameters_as_sqlite_does() {
-        var names = ParameterNames.of("SELECT :a, ':no', \":no\", [:no], `:no`, -- :no\n @b /* :no */, :a, $c, ?7, ?, 'it''s :no', x$y");
+        var names = ParameterNames.of(
+                "SELECT :a, ':no', \":no\", [:no], `:no`, -- :no\n @b /* :no */, :a, $c, ?7, ?, 'it''s :no', x$y");
 
         assertThat(names.indexOf("a")).isEqualTo(1);
         assertThat(names.indexOf("b")).isEqualTo(2);
@@ -23,8 +24,13 @@ class SqlTokensTest {
     }
 
     @Property(tries = 3000)
-    void reads_any_text_to_its_end_without_losing_a_character(@ForAll @Chars({'a', '1', '\'', '"', '[', ']', '`', '-', '/', '*', '\n',
-        ';', ':', '?', '@', '$', ' ', '\uFEFF', 'é', '('}) String sql) {
+    void reads_any_text_to_its_end_without_losing_a_character(
+            @ForAll
+                    @Chars({
+                        'a', '1', '\'', '"', '[', ']', '`', '-', '/', '*', '\n', ';', ':', '?', '@', '$', ' ', '\uFEFF',
+                        'é', '('
+                    })
+                    String sql) {
         var tokens = new SqlTokens(sql);
         var texts = new ArrayList<String>();
         for (var kind = tokens.next(); kind != SqlTokens.Kind.END; kind = tokens.next()) {

@@ -31,9 +31,12 @@ class SqliteFileTest {
         var path = directory.resolve("a/b/temple.sqlite");
         TestSchema.open(path).close();
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent()))).isEqualTo("rwx------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("a")))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent())))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("a"))))
+                .isEqualTo("rwx------");
     }
 
     @Test
@@ -64,7 +67,17 @@ class SqliteFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b.sqlite", "what?mode=memory", "100%25.sqlite", "#1", ":memory:", "ünï", "file:x", "a&b=c;d'e\"f"})
+    @ValueSource(
+            strings = {
+                "a b.sqlite",
+                "what?mode=memory",
+                "100%25.sqlite",
+                "#1",
+                ":memory:",
+                "ünï",
+                "file:x",
+                "a&b=c;d'e\"f"
+            })
     void opens_files_of_any_name(String name) {
         var path = directory.resolve(name);
         try (var file = TestSchema.open(path)) {
@@ -80,7 +93,8 @@ class SqliteFileTest {
     void refuses_a_missing_file_that_it_may_not_make() {
         assertFails(
                 () -> SqliteFile.open(directory.resolve("none"), SqliteOptions.forApplication(1)),
-                ErrorCode.TEMPLE_NOT_FOUND, "The temple " + directory.resolve("none") + " does not exist.");
+                ErrorCode.TEMPLE_NOT_FOUND,
+                "The temple " + directory.resolve("none") + " does not exist.");
     }
 
     @Test
@@ -91,7 +105,8 @@ class SqliteFileTest {
     @Test
     void refuses_a_pipe() throws Exception {
         var pipe = directory.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
 
         assertFails(() -> TestSchema.open(pipe), ErrorCode.TEMPLE_NOT_A_TEMPLE, "not a regular file");
     }
@@ -101,7 +116,10 @@ class SqliteFileTest {
         var path = Files.writeString(directory.resolve("notes.txt"), "hello ".repeat(1000));
 
         assertFails(() -> TestSchema.open(path), ErrorCode.TEMPLE_NOT_A_TEMPLE, "notes.txt is not a SQLite database.");
-        assertFails(() -> SqliteFile.open(path, TestSchema.options().readOnly()), ErrorCode.TEMPLE_NOT_A_TEMPLE, "not a SQLite");
+        assertFails(
+                () -> SqliteFile.open(path, TestSchema.options().readOnly()),
+                ErrorCode.TEMPLE_NOT_A_TEMPLE,
+                "not a SQLite");
         assertThat(path).hasContent("hello ".repeat(1000));
     }
 
@@ -116,7 +134,8 @@ class SqliteFileTest {
         assertFails(() -> TestSchema.open(path), ErrorCode.TEMPLE_NOT_A_TEMPLE, "of another program");
         assertThat(Files.readAllBytes(path)).isEqualTo(before);
         try (var any = SqliteFile.open(path, SqliteOptions.forApplication(0))) {
-            assertThat(any.<Boolean>read(tx -> tx.query("SELECT * FROM t").exists())).isFalse();
+            assertThat(any.<Boolean>read(tx -> tx.query("SELECT * FROM t").exists()))
+                    .isFalse();
         }
     }
 
@@ -124,7 +143,10 @@ class SqliteFileTest {
     void takes_an_empty_file_for_a_new_one() throws IOException {
         var path = Files.createFile(directory.resolve("t.sqlite"));
 
-        assertFails(() -> SqliteFile.open(path, SqliteOptions.forApplication(7)), ErrorCode.TEMPLE_NOT_A_TEMPLE, "another program");
+        assertFails(
+                () -> SqliteFile.open(path, SqliteOptions.forApplication(7)),
+                ErrorCode.TEMPLE_NOT_A_TEMPLE,
+                "another program");
         try (var file = TestSchema.open(path)) {
             assertThat(TestSchema.count(file)).isZero();
         }
@@ -133,8 +155,10 @@ class SqliteFileTest {
     @Test
     void calls_the_file_what_its_owner_calls_it() {
         assertFails(
-                () -> SqliteFile.open(directory.resolve("x"), SqliteOptions.forApplication(1).withNoun("branch")),
-                ErrorCode.TEMPLE_NOT_FOUND, "The branch ");
+                () -> SqliteFile.open(
+                        directory.resolve("x"), SqliteOptions.forApplication(1).withNoun("branch")),
+                ErrorCode.TEMPLE_NOT_FOUND,
+                "The branch ");
     }
 
     @Test
@@ -153,8 +177,10 @@ class SqliteFileTest {
         try (var file = TestSchema.open(path)) {
             assertThat(file.integrityCheck()).isNotEmpty();
             assertFails(
-                    () -> file.read(tx -> tx.query("SELECT * FROM project NOT INDEXED").list(row -> row.bytes("content"))),
-                    ErrorCode.TEMPLE_CORRUPT, "t.sqlite is damaged: ");
+                    () -> file.read(
+                            tx -> tx.query("SELECT * FROM project NOT INDEXED").list(row -> row.bytes("content"))),
+                    ErrorCode.TEMPLE_CORRUPT,
+                    "t.sqlite is damaged: ");
         }
     }
 
@@ -164,7 +190,10 @@ class SqliteFileTest {
                 var careless = Open.withoutForeignKeys(file.path())) {
             careless.run("INSERT INTO file (project, path) VALUES (99, 'x')");
 
-            assertThat(file.integrityCheck()).singleElement().asString().contains("of file refers to a missing row of project");
+            assertThat(file.integrityCheck())
+                    .singleElement()
+                    .asString()
+                    .contains("of file refers to a missing row of project");
         }
     }
 
@@ -196,7 +225,8 @@ class SqliteFileTest {
         try (var first = SqliteFile.open(path, options);
                 var second = SqliteFile.open(path, options)) {
             first.write(tx -> {
-                assertFails(() -> TestSchema.add(second, "x"), ErrorCode.TEMPLE_BUSY, "t.sqlite is busy: another program");
+                assertFails(
+                        () -> TestSchema.add(second, "x"), ErrorCode.TEMPLE_BUSY, "t.sqlite is busy: another program");
                 return true;
             });
             TestSchema.add(second, "x");
@@ -208,8 +238,9 @@ class SqliteFileTest {
         try (var file = SqliteFile.open(
                 directory.resolve("t.sqlite"), TestSchema.options().withBusyTimeout(Duration.ofMillis(50)))) {
             file.write(tx -> {
-                CompletableFuture.runAsync(() -> assertFails(
-                        () -> TestSchema.add(file, "x"), ErrorCode.TEMPLE_BUSY, "another thread")).join();
+                CompletableFuture.runAsync(() ->
+                                assertFails(() -> TestSchema.add(file, "x"), ErrorCode.TEMPLE_BUSY, "another thread"))
+                        .join();
                 return true;
             });
         }
@@ -246,11 +277,12 @@ class SqliteFileTest {
             var together = new CountDownLatch(8);
             var all = new ArrayList<Thread>();
             for (int i = 0; i < 8; i++) {
-                all.add(Thread.ofVirtual().start(() -> file.read(tx -> {
-                    together.countDown();
-                    await(together);
-                    return tx.query("SELECT 1").longValue();
-                })));
+                all.add(Thread.ofVirtual()
+                        .start(() -> file.read(tx -> {
+                            together.countDown();
+                            await(together);
+                            return tx.query("SELECT 1").longValue();
+                        })));
             }
             for (var thread : all) {
                 thread.join();
@@ -283,7 +315,8 @@ class SqliteFileTest {
     void empties_the_log_and_the_free_pages() throws IOException {
         var path = directory.resolve("t.sqlite");
         try (var file = TestSchema.open(path)) {
-            file.write(tx -> tx.update("INSERT INTO project (slug, content) VALUES ('a', zeroblob(5000000))").execute());
+            file.write(tx -> tx.update("INSERT INTO project (slug, content) VALUES ('a', zeroblob(5000000))")
+                    .execute());
             assertThat(file.checkpoint()).isTrue();
             assertThat(Files.size(directory.resolve("t.sqlite-wal"))).isZero();
             assertThat(file.fileBytes()).isGreaterThan(5_000_000);
@@ -303,9 +336,10 @@ class SqliteFileTest {
             file.read(tx -> {
                 tx.query("SELECT count(*) FROM project").longValue();
                 CompletableFuture.runAsync(() -> {
-                    TestSchema.add(file, "x");
-                    assertThat(file.checkpoint()).isFalse();
-                }).join();
+                            TestSchema.add(file, "x");
+                            assertThat(file.checkpoint()).isFalse();
+                        })
+                        .join();
                 return true;
             });
         }
@@ -319,10 +353,14 @@ class SqliteFileTest {
             file.backupTo(copy);
             TestSchema.add(file, "later");
             assertFails(() -> file.backupTo(copy), ErrorCode.TARGET_NOT_EMPTY, "copy.sqlite exists already");
-            assertFails(() -> file.backupTo(directory.resolve("no/where")), ErrorCode.TARGET_UNWRITABLE, "cannot be written");
+            assertFails(
+                    () -> file.backupTo(directory.resolve("no/where")),
+                    ErrorCode.TARGET_UNWRITABLE,
+                    "cannot be written");
         }
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rw-------");
         assertThat(list()).containsExactlyInAnyOrder("copy.sqlite", "t.sqlite");
         try (var restored = TestSchema.open(copy)) {
             assertThat(TestSchema.count(restored)).isEqualTo(1);
@@ -336,13 +374,28 @@ class SqliteFileTest {
         try (var file = TestSchema.open(directory.resolve("t.sqlite"))) {
             file.requireFreeSpaceBytes(1);
             assertThat(file.freeSpaceBytes()).isPositive();
-            assertFails(() -> file.requireFreeSpaceBytes(Long.MAX_VALUE), ErrorCode.DISK_FULL, "of free disk space, but only");
+            assertFails(
+                    () -> file.requireFreeSpaceBytes(Long.MAX_VALUE),
+                    ErrorCode.DISK_FULL,
+                    "of free disk space, but only");
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"nfs4,true", "cifs,true", "9p,true", "fuse.sshfs,true", "fuse.rclone,true", "NFS,true", "ext4,false",
-        "apfs,false", "NTFS,false", "tmpfs,false", "overlay,false", "fuse.ntfs-3g,false"})
+    @CsvSource({
+        "nfs4,true",
+        "cifs,true",
+        "9p,true",
+        "fuse.sshfs,true",
+        "fuse.rclone,true",
+        "NFS,true",
+        "ext4,false",
+        "apfs,false",
+        "NTFS,false",
+        "tmpfs,false",
+        "overlay,false",
+        "fuse.ntfs-3g,false"
+    })
     void knows_network_file_systems(String type, boolean network) {
         assertThat(FilePlace.isNetwork(type)).isEqualTo(network);
     }
@@ -361,7 +414,8 @@ class SqliteFileTest {
     }
 
     private static String pragma(SqliteFile file, String name) {
-        return file.write(tx -> tx.query("PRAGMA " + name).first(row -> row.text(1)).orElseThrow());
+        return file.write(
+                tx -> tx.query("PRAGMA " + name).first(row -> row.text(1)).orElseThrow());
     }
 
     private static void await(CountDownLatch latch) {

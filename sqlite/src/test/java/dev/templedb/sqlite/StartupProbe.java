@@ -2,7 +2,8 @@ package dev.templedb.sqlite;
 
 import java.nio.file.Path;
 
-/// Opens an existing database, with the library kept in the directory of the second argument if there is one, runs one query, and prints
+/// Opens an existing database, with the library kept in the directory of the second argument if there is one, runs one
+/// query, and prints
 /// how long each took; run by hand in a fresh JVM.
 final class StartupProbe {
     private StartupProbe() {}

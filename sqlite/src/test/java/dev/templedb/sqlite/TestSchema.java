@@ -10,7 +10,9 @@ final class TestSchema {
     private TestSchema() {}
 
     static SqliteOptions options() {
-        return SqliteOptions.forApplication(APPLICATION_ID).withMigrations(MIGRATIONS).creating();
+        return SqliteOptions.forApplication(APPLICATION_ID)
+                .withMigrations(MIGRATIONS)
+                .creating();
     }
 
     static SqliteFile open(Path path) {
@@ -18,7 +20,9 @@ final class TestSchema {
     }
 
     static void add(SqliteFile file, String slug) {
-        file.write(tx -> tx.update("INSERT INTO project (slug) VALUES (:slug)").bind("slug", slug).execute());
+        file.write(tx -> tx.update("INSERT INTO project (slug) VALUES (:slug)")
+                .bind("slug", slug)
+                .execute());
     }
 
     static long count(SqliteFile file) {

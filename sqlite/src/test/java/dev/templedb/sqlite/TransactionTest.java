@@ -43,52 +43,76 @@ class TransactionTest {
     @Test
     void gives_back_every_type_by_name_and_by_number() {
         file.write(tx -> tx.update(ADD)
-                .bind("slug", "web-app").bind("size", 7L).bind("content", new byte[] {1, 2}).bind("createdAt", TIME)
+                .bind("slug", "web-app")
+                .bind("size", 7L)
+                .bind("content", new byte[] {1, 2})
+                .bind("createdAt", TIME)
                 .execute());
 
         file.read(tx -> tx.query("SELECT slug, size, content, created_at, size > 1 AS big, 1.5 AS ratio FROM project")
-                .first(row -> {
-                    assertThat(row.text("slug")).isEqualTo(row.text(1)).isEqualTo("web-app");
-                    assertThat(row.longValue("size")).isEqualTo(row.longValue(2)).isEqualTo(7);
-                    assertThat(row.intValue("size")).isEqualTo(row.intValue(2)).isEqualTo(7);
-                    assertThat(row.nullableLong("size")).isEqualTo(7);
-                    assertThat(row.bytes("content")).isEqualTo(row.bytes(3)).containsExactly(1, 2);
-                    assertThat(row.instant("created_at")).isEqualTo(row.instant(4)).isEqualTo(TIME);
-                    assertThat(row.nullableInstant("created_at")).isEqualTo(TIME);
-                    assertThat(row.booleanValue("big")).isEqualTo(row.booleanValue(5)).isTrue();
-                    assertThat(row.doubleValue("ratio")).isEqualTo(row.doubleValue(6)).isEqualTo(1.5);
-                    assertThat(row.isNull("slug")).isFalse();
-                    return true;
-                })).orElseThrow();
+                        .first(row -> {
+                            assertThat(row.text("slug")).isEqualTo(row.text(1)).isEqualTo("web-app");
+                            assertThat(row.longValue("size"))
+                                    .isEqualTo(row.longValue(2))
+                                    .isEqualTo(7);
+                            assertThat(row.intValue("size"))
+                                    .isEqualTo(row.intValue(2))
+                                    .isEqualTo(7);
+                            assertThat(row.nullableLong("size")).isEqualTo(7);
+                            assertThat(row.bytes("content"))
+                                    .isEqualTo(row.bytes(3))
+                                    .containsExactly(1, 2);
+                            assertThat(row.instant("created_at"))
+                                    .isEqualTo(row.instant(4))
+                                    .isEqualTo(TIME);
+                            assertThat(row.nullableInstant("created_at")).isEqualTo(TIME);
+                            assertThat(row.booleanValue("big"))
+                                    .isEqualTo(row.booleanValue(5))
+                                    .isTrue();
+                            assertThat(row.doubleValue("ratio"))
+                                    .isEqualTo(row.doubleValue(6))
+                                    .isEqualTo(1.5);
+                            assertThat(row.isNull("slug")).isFalse();
+                            return true;
+                        }))
+                .orElseThrow();
     }
 
     @Test
     void stores_null_for_null_values() {
         file.write(tx -> tx.update(ADD)
-                .bind("slug", "a").bind("size", (Long) null).bind("content", (byte[]) null).bind("createdAt", (Instant) null)
+                .bind("slug", "a")
+                .bind("size", (Long) null)
+                .bind("content", (byte[]) null)
+                .bind("createdAt", (Instant) null)
                 .execute());
         file.write(tx -> tx.update(ADD)
-                .bind("slug", "b").bindNull("size").bindNull("content").bind("createdAt", (String) null)
+                .bind("slug", "b")
+                .bindNull("size")
+                .bindNull("content")
+                .bind("createdAt", (String) null)
                 .execute());
 
-        file.read(tx -> tx.query("SELECT size, content, created_at FROM project").list(row -> {
-            assertThat(row.nullableLong("size")).isNull();
-            assertThat(row.nullableBytes("content")).isNull();
-            assertThat(row.nullableText("created_at")).isNull();
-            assertThat(row.nullableInstant("created_at")).isNull();
-            assertThat(row.isNull(1)).isTrue();
-            assertThatThrownBy(() -> row.longValue("size")).hasMessageContaining("NULL in column 1 (size)");
-            assertThatThrownBy(() -> row.doubleValue("size")).hasMessageContaining("NULL in column 1 (size)");
-            assertThatThrownBy(() -> row.text("created_at")).hasMessageContaining("NULL in column 3");
-            assertThatThrownBy(() -> row.text("nothing")).hasMessageContaining("no column nothing");
-            return true;
-        }));
+        file.read(tx -> tx.query("SELECT size, content, created_at FROM project")
+                .list(row -> {
+                    assertThat(row.nullableLong("size")).isNull();
+                    assertThat(row.nullableBytes("content")).isNull();
+                    assertThat(row.nullableText("created_at")).isNull();
+                    assertThat(row.nullableInstant("created_at")).isNull();
+                    assertThat(row.isNull(1)).isTrue();
+                    assertThatThrownBy(() -> row.longValue("size")).hasMessageContaining("NULL in column 1 (size)");
+                    assertThatThrownBy(() -> row.doubleValue("size")).hasMessageContaining("NULL in column 1 (size)");
+                    assertThatThrownBy(() -> row.text("created_at")).hasMessageContaining("NULL in column 3");
+                    assertThatThrownBy(() -> row.text("nothing")).hasMessageContaining("no column nothing");
+                    return true;
+                }));
     }
 
     @Test
     void keeps_an_empty_blob_and_an_empty_text_apart_from_null() {
         var values = file.read(tx -> tx.query("SELECT ?1 AS blob, ?2 AS text, typeof(?1), typeof(?2)")
-                .bind(1, new byte[0]).bind(2, "")
+                .bind(1, new byte[0])
+                .bind(2, "")
                 .first(row -> List.of(row.bytes(1).length, row.text(2).length(), row.text(3), row.text(4))));
 
         assertThat(values).contains(List.of(0, 0, "blob", "text"));
@@ -97,8 +121,13 @@ class TransactionTest {
     @Test
     void binds_numbers_and_booleans_by_position() {
         var values = file.read(tx -> tx.query("SELECT ?1, ?2, ?3, ?4, ?5")
-                .bind(1, 1L << 40).bind(2, true).bind(3, 0.25).bind(4, TIME).bindNull(5)
-                .first(row -> List.of(row.longValue(1), row.booleanValue(2), row.doubleValue(3), row.instant(4), row.isNull(5))));
+                .bind(1, 1L << 40)
+                .bind(2, true)
+                .bind(3, 0.25)
+                .bind(4, TIME)
+                .bindNull(5)
+                .first(row -> List.of(
+                        row.longValue(1), row.booleanValue(2), row.doubleValue(3), row.instant(4), row.isNull(5))));
 
         assertThat(values).contains(List.of(1L << 40, true, 0.25, TIME, true));
     }
@@ -106,9 +135,10 @@ class TransactionTest {
     @Test
     void leaves_nothing_of_a_transaction_that_throws() {
         assertThatThrownBy(() -> file.write(tx -> {
-            tx.update("INSERT INTO project (slug) VALUES ('lost')").execute();
-            throw new IllegalArgumentException("stop");
-        })).hasMessage("stop");
+                    tx.update("INSERT INTO project (slug) VALUES ('lost')").execute();
+                    throw new IllegalArgumentException("stop");
+                }))
+                .hasMessage("stop");
 
         assertThat(TestSchema.count(file)).isZero();
     }
@@ -118,27 +148,31 @@ class TransactionTest {
         TestSchema.add(file, "kept");
 
         assertThatThrownBy(() -> file.write(tx -> {
-            tx.update("INSERT INTO project (slug) VALUES ('lost')").execute();
-            return tx.update("INSERT INTO project (slug) VALUES ('kept')").execute();
-        })).isInstanceOfSatisfying(TempleException.class, e -> {
-            assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL);
-            assertThat(e).hasMessageContaining("UNIQUE constraint failed: project.slug").hasMessageContaining("t.sqlite");
-        });
+                    tx.update("INSERT INTO project (slug) VALUES ('lost')").execute();
+                    return tx.update("INSERT INTO project (slug) VALUES ('kept')")
+                            .execute();
+                }))
+                .isInstanceOfSatisfying(TempleException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL);
+                    assertThat(e)
+                            .hasMessageContaining("UNIQUE constraint failed: project.slug")
+                            .hasMessageContaining("t.sqlite");
+                });
 
         assertThat(TestSchema.count(file)).isEqualTo(1);
     }
 
     @Test
     void enforces_foreign_keys() {
-        assertThatThrownBy(() -> file.write(
-                        tx -> tx.update("INSERT INTO file (project, path) VALUES (99, 'x')").execute()))
+        assertThatThrownBy(() -> file.write(tx -> tx.update("INSERT INTO file (project, path) VALUES (99, 'x')")
+                        .execute()))
                 .hasMessageContaining("FOREIGN KEY");
     }
 
     @Test
     void refuses_to_write_in_a_read_transaction() {
-        assertThatThrownBy(() -> file.read(
-                        tx -> tx.update("INSERT INTO project (slug) VALUES ('x')").execute()))
+        assertThatThrownBy(() -> file.read(tx ->
+                        tx.update("INSERT INTO project (slug) VALUES ('x')").execute()))
                 .isInstanceOf(TempleException.class);
 
         TestSchema.add(file, "y");
@@ -179,12 +213,16 @@ class TransactionTest {
     @Test
     void demands_every_parameter_and_knows_no_other() {
         file.read(tx -> {
-            assertThatIllegalStateException().isThrownBy(() -> tx.query("SELECT :a, :b").bind("a", 1L).longValue())
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> tx.query("SELECT :a, :b").bind("a", 1L).longValue())
                     .withMessageContaining(":b has no value");
-            assertThatIllegalStateException().isThrownBy(() -> tx.query("SELECT ?, ?2").bind(1, 1L).longValue())
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> tx.query("SELECT ?, ?2").bind(1, 1L).longValue())
                     .withMessageContaining("?2 has no value");
-            assertThatIllegalArgumentException().isThrownBy(() -> tx.query("SELECT :a").bind("b", 1L));
-            assertThatIllegalArgumentException().isThrownBy(() -> tx.query("SELECT ?1").bind(2, 1L));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> tx.query("SELECT :a").bind("b", 1L));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> tx.query("SELECT ?1").bind(2, 1L));
             return true;
         });
     }
@@ -193,7 +231,8 @@ class TransactionTest {
     void forgets_the_values_of_the_last_use_of_a_statement() {
         file.read(tx -> {
             assertThat(tx.query("SELECT :a").bind("a", 5L).longValue()).isEqualTo(5);
-            assertThatIllegalStateException().isThrownBy(() -> tx.query("SELECT :a").longValue());
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> tx.query("SELECT :a").longValue());
             return true;
         });
     }
@@ -209,7 +248,10 @@ class TransactionTest {
         file.read(tx -> {
             var all = tx.query("SELECT slug FROM project ORDER BY id").stream(row -> row.text(1));
             assertThat(all.skip(990).toList()).hasSize(10).first().isEqualTo("p990");
-            assertThat(tx.query("SELECT slug FROM project").stream(row -> row.text(1)).iterator().next()).isEqualTo("p0");
+            assertThat(tx.query("SELECT slug FROM project").stream(row -> row.text(1))
+                            .iterator()
+                            .next())
+                    .isEqualTo("p0");
             return true;
         });
         TestSchema.add(file, "still-writable");
@@ -231,10 +273,14 @@ class TransactionTest {
         TestSchema.add(file, "a");
 
         file.read(tx -> {
-            assertThat(tx.query("SELECT slug FROM project").first(row -> row.text(1))).contains("a");
-            assertThat(tx.query("SELECT slug FROM project WHERE id = 9").first(row -> row.text(1))).isEqualTo(Optional.empty());
+            assertThat(tx.query("SELECT slug FROM project").first(row -> row.text(1)))
+                    .contains("a");
+            assertThat(tx.query("SELECT slug FROM project WHERE id = 9").first(row -> row.text(1)))
+                    .isEqualTo(Optional.empty());
             assertThat(tx.query("SELECT 1 FROM project").exists()).isTrue();
-            assertThatThrownBy(() -> tx.query("SELECT id FROM project WHERE id = 9").longValue()).hasMessageContaining("no row");
+            assertThatThrownBy(() ->
+                            tx.query("SELECT id FROM project WHERE id = 9").longValue())
+                    .hasMessageContaining("no row");
             return true;
         });
     }
@@ -242,9 +288,13 @@ class TransactionTest {
     @Test
     void returns_ids_and_counts_of_what_it_changed() {
         file.write(tx -> {
-            assertThat(tx.update("INSERT INTO project (slug) VALUES ('a'), ('b')").execute()).isEqualTo(2);
+            assertThat(tx.update("INSERT INTO project (slug) VALUES ('a'), ('b')")
+                            .execute())
+                    .isEqualTo(2);
             assertThat(tx.lastInsertRowId()).isEqualTo(2);
-            assertThat(tx.query("INSERT INTO project (slug) VALUES ('c') RETURNING id").longValue()).isEqualTo(3);
+            assertThat(tx.query("INSERT INTO project (slug) VALUES ('c') RETURNING id")
+                            .longValue())
+                    .isEqualTo(3);
             assertThat(tx.update("DELETE FROM project").execute()).isEqualTo(3);
             return true;
         });
@@ -256,8 +306,16 @@ class TransactionTest {
                 INSERT INTO project (slug, size, content, created_at) VALUES (?1, ?2, ?3, ?4)
                 """, batch -> {
             batch.set(1, "a").set(2, 1L).set(3, new byte[] {1}).set(4, TIME).add();
-            batch.set(1, "b").setNull(2).set(3, (byte[]) null).set(4, (Instant) null).add();
-            batch.set(1, "c").set(2, true).set(3, new byte[0]).set(4, (String) null).add();
+            batch.set(1, "b")
+                    .setNull(2)
+                    .set(3, (byte[]) null)
+                    .set(4, (Instant) null)
+                    .add();
+            batch.set(1, "c")
+                    .set(2, true)
+                    .set(3, new byte[0])
+                    .set(4, (String) null)
+                    .add();
         }));
 
         assertThat(changed).isEqualTo(3);
@@ -296,7 +354,8 @@ class TransactionTest {
 
     @Test
     void says_what_is_wrong_with_a_statement() {
-        assertThatThrownBy(() -> file.read(tx -> tx.query("SELECT nowhere FROM project").exists()))
+        assertThatThrownBy(() ->
+                        file.read(tx -> tx.query("SELECT nowhere FROM project").exists()))
                 .hasMessageContaining("no such column: nowhere");
     }
 
@@ -333,7 +392,11 @@ class TransactionTest {
     @Test
     void binds_doubles_and_booleans_by_name() {
         file.read(tx -> {
-            assertThat(tx.query("SELECT :d > 0.5 AND :b").bind("d", 0.75).bind("b", true).longValue()).isEqualTo(1);
+            assertThat(tx.query("SELECT :d > 0.5 AND :b")
+                            .bind("d", 0.75)
+                            .bind("b", true)
+                            .longValue())
+                    .isEqualTo(1);
             return true;
         });
     }

@@ -2,14 +2,14 @@ package dev.templedb.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 class ValueRoundTripTest {
     private static Path path = Path.of("");
@@ -19,7 +19,8 @@ class ValueRoundTripTest {
     static void open() throws IOException {
         path = Files.createTempDirectory("values").resolve("t.sqlite");
         file = SqliteFile.open(path, SqliteOptions.forApplication(1).creating());
-        file.write(tx -> tx.update("CREATE TABLE t (n INTEGER, d REAL, s TEXT, b BLOB) STRICT").execute());
+        file.write(tx -> tx.update("CREATE TABLE t (n INTEGER, d REAL, s TEXT, b BLOB) STRICT")
+                .execute());
     }
 
     @AfterContainer
@@ -36,10 +37,16 @@ class ValueRoundTripTest {
         String storable = text.replaceAll("[\\uD800-\\uDFFF]", "");
         var values = file.write(tx -> {
             tx.update("DELETE FROM t").execute();
-            tx.batch("INSERT INTO t VALUES (?1, ?2, ?3, ?4)", batch ->
-                    batch.set(1, whole).set(2, real).set(3, storable).set(4, bytes).add());
-            return tx.query("SELECT n, d, s, b FROM t").first(row ->
-                    List.of(row.longValue("n"), row.doubleValue("d"), row.text("s"), row.bytes("b"))).orElseThrow();
+            tx.batch(
+                    "INSERT INTO t VALUES (?1, ?2, ?3, ?4)",
+                    batch -> batch.set(1, whole)
+                            .set(2, real)
+                            .set(3, storable)
+                            .set(4, bytes)
+                            .add());
+            return tx.query("SELECT n, d, s, b FROM t")
+                    .first(row -> List.of(row.longValue("n"), row.doubleValue("d"), row.text("s"), row.bytes("b")))
+                    .orElseThrow();
         });
 
         assertThat(values).usingRecursiveComparison().isEqualTo(List.of(whole, real, storable, bytes));
