@@ -24,22 +24,30 @@ record Ambiguity(List<Clue> clues) {
 
     private static final Map<String, Ambiguity> BY_EXTENSION = Map.ofEntries(
             entry(".h", OBJECTIVE_C, CPP),
-            entry(".m",
+            entry(
+                    ".m",
                     OBJECTIVE_C,
                     clue("\\(\\*|^\\s*(?:BeginPackage|Module)\\[", "Wolfram Language"),
                     clue("^\\s*(?:%|function\\b|\\w+\\s*=|end\\b)", "MATLAB"),
                     clue("^\\s*(?://|/\\*|#include)", "Objective-C")),
-            entry(".pl",
-                    clue("^#!.*perl|^\\s*(?:use\\s+(?:strict|warnings|v?5)|my\\s+[$@%]|sub\\s+\\w+|package\\s+\\w)", "Perl"),
+            entry(
+                    ".pl",
+                    clue(
+                            "^#!.*perl|^\\s*(?:use\\s+(?:strict|warnings|v?5)|my\\s+[$@%]|sub\\s+\\w+|package\\s+\\w)",
+                            "Perl"),
                     clue("^\\s*:-|^[^#\\n]*:-\\s|^[a-z]\\w*\\([^)]*\\)\\.\\s*$", "Prolog")),
             entry(".ts", QT_TRANSLATION),
             entry(".tsx", clue("\\A\\s*<\\?xml", "XML")),
-            entry(".v",
+            entry(
+                    ".v",
                     clue("^\\s*(?:Require|Theorem|Lemma|Definition|Inductive|Proof)\\b", "Rocq Prover"),
                     clue("^\\s*(?:fn\\s+\\w+|pub\\s+fn|import\\s+\\w+\\s*$|struct\\s+\\w+\\s*\\{)", "V")),
             entry(".fs", clue("^\\s*(?:#version|uniform\\s|varying\\s|precision\\s|void\\s+main)", "GLSL")),
             entry(".pp", clue("^\\s*(?:unit|program|uses|interface|implementation|begin)\\b", "Pascal")),
-            entry(".cls", clue("^\\s*(?:VERSION \\d|Attribute VB_)", "Visual Basic 6.0"), clue("\\\\(?:ProvidesClass|NeedsTeXFormat)", "TeX")));
+            entry(
+                    ".cls",
+                    clue("^\\s*(?:VERSION \\d|Attribute VB_)", "Visual Basic 6.0"),
+                    clue("\\\\(?:ProvidesClass|NeedsTeXFormat)", "TeX")));
 
     /// The ambiguity of a name such as `list.h`, or null when its extension has one meaning.
     static @Nullable Ambiguity of(String fileName) {

@@ -14,7 +14,10 @@ final class BranchWords {
     BranchWords(Collection<String> words, boolean ignoreCase) {
         this.ignoreCase = ignoreCase;
         this.longest = words.stream().mapToInt(String::length).max().orElse(0);
-        this.hashes = words.stream().map(Ascii::bytes).mapToLong(word -> hash(word, 0, word.length)).toArray();
+        this.hashes = words.stream()
+                .map(Ascii::bytes)
+                .mapToLong(word -> hash(word, 0, word.length))
+                .toArray();
         for (var word : words) {
             firstBytes[word.charAt(0)] = true;
             firstBytes[ignoreCase ? Character.toUpperCase(word.charAt(0)) : word.charAt(0)] = true;
@@ -30,7 +33,8 @@ final class BranchWords {
         return firstBytes[b];
     }
 
-    /// Whether one of the words stands at `at`, whole and as a keyword rather than a member such as `promise.catch`.
+    /// Whether one of the words stands at `at`, whole and as a keyword rather than a member such as
+    /// `promise.catch`.
     boolean isAt(byte[] window, int at) {
         int before = window[at - 1];
         if (!firstBytes[window[at] & 0xff] || Ascii.isWord(before) || before == '.' || before == '$' || before == '#') {

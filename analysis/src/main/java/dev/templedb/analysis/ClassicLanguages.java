@@ -27,10 +27,36 @@ final class ClassicLanguages {
             data("SQL", "sql", sql(), ".sql .ddl .dml .prc .tab .udf .viw"),
             programming("PLSQL", "sql", sql(), ".pls .pck .pkb .pks .plb .plsql"),
             programming("PLpgSQL", "sql", sql(), ".pgsql"),
-            programming("AutoHotkey", "autohotkey", new SyntaxBuilder().line(Place.WORD_START, ";").block("/*", "*/").rawString("\"", "\"", false).branches("if for while loop catch").operators("&& || ?").ignoringCase(), ".ahk"),
-            programming("Smalltalk", "smalltalk", new SyntaxBuilder().block("\"", "\"").rawString("'", "'", true), ".st"),
-            programming("Forth", "forth", new SyntaxBuilder().line(Place.WORD_START, "\\ ").block(Place.WORD_START, "( ", ")").branches("if while until do of").ignoringCase(), ".fth .4th .forth"),
-            markup("PostScript", "postscript", new SyntaxBuilder().line("%").branches("if ifelse for forall loop repeat"), ".ps .eps"));
+            programming(
+                    "AutoHotkey",
+                    "autohotkey",
+                    new SyntaxBuilder()
+                            .line(Place.WORD_START, ";")
+                            .block("/*", "*/")
+                            .rawString("\"", "\"", false)
+                            .branches("if for while loop catch")
+                            .operators("&& || ?")
+                            .ignoringCase(),
+                    ".ahk"),
+            programming(
+                    "Smalltalk",
+                    "smalltalk",
+                    new SyntaxBuilder().block("\"", "\"").rawString("'", "'", true),
+                    ".st"),
+            programming(
+                    "Forth",
+                    "forth",
+                    new SyntaxBuilder()
+                            .line(Place.WORD_START, "\\ ")
+                            .block(Place.WORD_START, "( ", ")")
+                            .branches("if while until do of")
+                            .ignoringCase(),
+                    ".fth .4th .forth"),
+            markup(
+                    "PostScript",
+                    "postscript",
+                    new SyntaxBuilder().line("%").branches("if ifelse for forall loop repeat"),
+                    ".ps .eps"));
 
     private ClassicLanguages() {}
 
@@ -107,7 +133,11 @@ final class ClassicLanguages {
     }
 
     private static SyntaxBuilder wolfram() {
-        return new SyntaxBuilder().nestedBlock("(*", "*)").longString("\"").branches("If Which Switch While For Do").operators("&& ||");
+        return new SyntaxBuilder()
+                .nestedBlock("(*", "*)")
+                .longString("\"")
+                .branches("If Which Switch While For Do")
+                .operators("&& ||");
     }
 
     private static SyntaxBuilder assembly() {

@@ -14,12 +14,20 @@ final class CurlyLanguages {
             programming("Scala", "scala", scala(), ".scala .sc .sbt #!scala"),
             programming("Groovy", "groovy", groovy(), ".groovy .gvy .gradle .grt Jenkinsfile #!groovy"),
             programming("C", "c_source", c(), ".c .h .idc .cats"),
-            programming("C++", "cpp_source", cpp(), ".cpp .cc .cxx .c++ .hpp .hh .hxx .h++ .ipp .inl .tpp .tcc .ino .cppm .ixx"),
+            programming(
+                    "C++",
+                    "cpp_source",
+                    cpp(),
+                    ".cpp .cc .cxx .c++ .hpp .hh .hxx .h++ .ipp .inl .tpp .tcc .ino .cppm .ixx"),
             programming("Objective-C", "objective_c", c().neutral("?:"), ".m"),
             programming("Objective-C++", "objective_cpp", cpp(), ".mm"),
             programming("Cuda", "cuda", cpp(), ".cu .cuh"),
             programming("C#", "csharp", csharp(), ".cs .csx .cake"),
-            programming("JavaScript", "javascript", javaScript(), ".js .mjs .cjs .jsx .es6 .jsm .gs Jakefile #!node #!nodejs #!bun #!qjs"),
+            programming(
+                    "JavaScript",
+                    "javascript",
+                    javaScript(),
+                    ".js .mjs .cjs .jsx .es6 .jsm .gs Jakefile #!node #!nodejs #!bun #!qjs"),
             programming("TypeScript", "typescript", typeScript(), ".ts .tsx .mts .cts #!deno #!ts #!tsx"),
             programming("Go", "go", go(), ".go #!gorun"),
             programming("Rust", "rust", rust(), ".rs #!rust"),
@@ -28,21 +36,60 @@ final class CurlyLanguages {
             programming("PHP", "php", php(), ".php .phtml .php3 .php4 .php5 .php7 .phps .inc #!php"),
             programming("Zig", "zig", zig(), ".zig .zon"),
             programming("D", "d", d(), ".d .di #!rdmd"),
-            programming("V", "v", cLike().string("'").branches("if for match or").operators("&& ||"), ".vsh #!v"),
-            programming("Solidity", "solidity", cLike().string("'").branches(BRANCHES).operators("&& || ?"), ".sol"),
-            programming("GLSL", "glsl", cLike().branches(BRANCHES).operators("&& || ?"), ".glsl .vert .frag .geom .tesc .tese .comp .glslv .glslf .shader"),
+            programming(
+                    "V", "v", cLike().string("'").branches("if for match or").operators("&& ||"), ".vsh #!v"),
+            programming(
+                    "Solidity",
+                    "solidity",
+                    cLike().string("'").branches(BRANCHES).operators("&& || ?"),
+                    ".sol"),
+            programming(
+                    "GLSL",
+                    "glsl",
+                    cLike().branches(BRANCHES).operators("&& || ?"),
+                    ".glsl .vert .frag .geom .tesc .tese .comp .glslv .glslf .shader"),
             programming("HLSL", "hlsl", cLike().branches(BRANCHES).operators("&& || ?"), ".hlsl .hlsli .fx .cginc"),
             programming("WGSL", "wgsl", nesting().branches(BRANCHES + " loop").operators("&& ||"), ".wgsl"),
             programming("Vala", "vala", cLike().string("'").branches(BRANCHES).operators("&& || ?? ?"), ".vala .vapi"),
             programming("Haxe", "haxe", cLike().string("'").branches(BRANCHES).operators("&& || ?"), ".hx .hxsl"),
-            programming("ActionScript", "actionscript", cLike().string("'").branches(BRANCHES).operators("&& || ?"), ".as"),
-            programming("Apex", "apex", cLike().string("'").branches("if for while when catch").operators("&& || ?").ignoringCase(), ".cls .apex .trigger"),
-            programming("Odin", "odin", nesting().character().rawString("`", "`", true).branches("if for when case").operators("&& || ?"), ".odin"),
-            programming("Ballerina", "ballerina", cLike().branches("if foreach while match check").operators("&& || ?:"), ".bal"),
+            programming(
+                    "ActionScript",
+                    "actionscript",
+                    cLike().string("'").branches(BRANCHES).operators("&& || ?"),
+                    ".as"),
+            programming(
+                    "Apex",
+                    "apex",
+                    cLike().string("'")
+                            .branches("if for while when catch")
+                            .operators("&& || ?")
+                            .ignoringCase(),
+                    ".cls .apex .trigger"),
+            programming(
+                    "Odin",
+                    "odin",
+                    nesting()
+                            .character()
+                            .rawString("`", "`", true)
+                            .branches("if for when case")
+                            .operators("&& || ?"),
+                    ".odin"),
+            programming(
+                    "Ballerina",
+                    "ballerina",
+                    cLike().branches("if foreach while match check").operators("&& || ?:"),
+                    ".bal"),
             programming("Verilog", "verilog", verilog(), ".v .vh .veo"),
             programming("SystemVerilog", "systemverilog", verilog(), ".sv .svh"),
             programming("Thrift", "thrift", cLike().line("#").string("'"), ".thrift"),
-            programming("HCL", "hcl", cLike().line("#").heredocs(Openers.heredoc(2, false)).branches("for if").operators("&& || ?"), ".hcl .tf .tfvars .nomad .tofu"));
+            programming(
+                    "HCL",
+                    "hcl",
+                    cLike().line("#")
+                            .heredocs(Openers.heredoc(2, false))
+                            .branches("for if")
+                            .operators("&& || ?"),
+                    ".hcl .tf .tfvars .nomad .tofu"));
 
     private CurlyLanguages() {}
 
@@ -102,8 +149,7 @@ final class CurlyLanguages {
     }
 
     private static SyntaxBuilder c() {
-        return cLike()
-                .string(Place.NOT_IN_NUMBER, "'", "'", '\\', false)
+        return cLike().string(Place.NOT_IN_NUMBER, "'", "'", '\\', false)
                 .branches("if for while case")
                 .operators("&& || ?");
     }
@@ -135,16 +181,14 @@ final class CurlyLanguages {
     }
 
     private static SyntaxBuilder ecma() {
-        return cLike()
-                .string("'")
-                .longString("`")
-                .regex()
-                .branches(BRANCHES)
-                .operators("&& || ??");
+        return cLike().string("'").longString("`").regex().branches(BRANCHES).operators("&& || ??");
     }
 
     private static SyntaxBuilder go() {
-        return cLike().string("'").rawString("`", "`", true).branches("if for case").operators("&& ||");
+        return cLike().string("'")
+                .rawString("`", "`", true)
+                .branches("if for case")
+                .operators("&& ||");
     }
 
     private static SyntaxBuilder rust() {
@@ -188,7 +232,13 @@ final class CurlyLanguages {
         return new SyntaxBuilder()
                 .templateText("?>", "<?")
                 .line("//")
-                .special(true, '#', "", -1, false, (window, at, blank) -> window[at + 1] == '[' ? null : new Opening(1, new byte[0]))
+                .special(
+                        true,
+                        '#',
+                        "",
+                        -1,
+                        false,
+                        (window, at, blank) -> window[at + 1] == '[' ? null : new Opening(1, new byte[0]))
                 .block("/*", "*/")
                 .longString("\"")
                 .longString("'")
@@ -210,7 +260,11 @@ final class CurlyLanguages {
     }
 
     private static SyntaxBuilder d() {
-        return cLike().nestedBlock("/+", "+/").string("'").rawString("`", "`", true).branches(BRANCHES + " foreach").operators("&& || ?");
+        return cLike().nestedBlock("/+", "+/")
+                .string("'")
+                .rawString("`", "`", true)
+                .branches(BRANCHES + " foreach")
+                .operators("&& || ?");
     }
 
     private static SyntaxBuilder verilog() {

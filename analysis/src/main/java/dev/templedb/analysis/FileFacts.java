@@ -4,11 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What the contents of one file say. `docs/guides/file-metadata.md` holds the definitions at length.
 ///
-/// `lines` is always `codeLines + commentLines + blankLines`. All line counts and the complexity of a binary file are 0.
+/// `lines` is always `codeLines + commentLines + blankLines`. All line counts and the complexity of a binary file are
+/// 0.
 ///
 /// @param language     the name that GitHub Linguist uses, such as `Java`; null when unknown, and for binary files
-/// @param type         one lower-case word for the kind of file, such as `python` or `docker_file`; `text` or `binary` when nothing more is known
-/// @param binary       whether the first 8000 bytes hold a NUL, as git decides; text in UTF-16 that begins with a byte order mark is not binary
+/// @param type         one lower-case word for the kind of file, such as `python` or `docker_file`; `text` or `binary`
+/// when nothing more is known
+/// @param binary       whether the first 8000 bytes hold a NUL, as git decides; text in UTF-16 that begins with a byte
+/// order mark is not binary
 /// @param bytes        size of the file in bytes
 /// @param lines        number of line ends (LF, CR LF or CR), plus one when the last line has no end
 /// @param codeLines    lines with anything but comments and white space
@@ -31,9 +34,8 @@ public record FileFacts(
             throw new IllegalArgumentException("a count is negative");
         }
         if (lines != codeLines + commentLines + blankLines) {
-            throw new IllegalArgumentException(
-                    "%d lines are not %d of code, %d of comment and %d blank"
-                            .formatted(lines, codeLines, commentLines, blankLines));
+            throw new IllegalArgumentException("%d lines are not %d of code, %d of comment and %d blank"
+                    .formatted(lines, codeLines, commentLines, blankLines));
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param kind   what it is for
 /// @param type   the type that its files have unless their name says more, such as `cpp_source`
 /// @param syntax its comments, strings and decisions
-/// @param names  how its files are recognized: `.ext` ends of names, `#!program` interpreters, `Name*` beginnings, and whole names
+/// @param names  how its files are recognized: `.ext` ends of names, `#!program` interpreters, `Name*` beginnings, and
+/// whole names
 record Language(String name, Kind kind, String type, Syntax syntax, List<String> names) {
     enum Kind {
         PROGRAMMING,

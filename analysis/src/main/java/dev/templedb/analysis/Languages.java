@@ -6,7 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// All known languages. Where two claim the same extension, the earlier one owns it and [Ambiguity] may decide otherwise.
+/// All known languages. Where two claim the same extension, the earlier one owns it and [Ambiguity] may decide
+/// otherwise.
 final class Languages {
     static final List<Language> ALL = Stream.of(
                     CurlyLanguages.ALL,
@@ -50,8 +51,7 @@ final class Languages {
         return language(name, Language.Kind.PROSE, type, syntax, names);
     }
 
-    private static Language language(
-            String name, Language.Kind kind, String type, SyntaxBuilder syntax, String names) {
+    private static Language language(String name, Language.Kind kind, String type, SyntaxBuilder syntax, String names) {
         return new Language(name, kind, type, syntax.build(), List.of(names.split(" ")));
     }
 }

@@ -13,7 +13,11 @@ final class MarkupLanguages {
             markup("Vue", "vue_component", component(), ".vue"),
             markup("Svelte", "svelte_component", component(), ".svelte"),
             markup("Astro", "astro_component", component(), ".astro"),
-            markup("CSS", "css", new SyntaxBuilder().block("/*", "*/").string("\"").string("'"), ".css"),
+            markup(
+                    "CSS",
+                    "css",
+                    new SyntaxBuilder().block("/*", "*/").string("\"").string("'"),
+                    ".css"),
             markup("SCSS", "scss", style(), ".scss"),
             markup("Sass", "sass", style(), ".sass"),
             markup("Less", "less", style(), ".less"),
@@ -35,16 +39,30 @@ final class MarkupLanguages {
             markup("Slim", "slim_template", new SyntaxBuilder().line(Place.LINE_START, "/"), ".slim"),
             markup("TeX", "tex", new SyntaxBuilder().line("%").escape('\\'), ".tex .sty .cls .ltx .dtx .ins .latex"),
             programming("Typst", "typst", new SyntaxBuilder().line("//").nestedBlock("/*", "*/"), ".typ"),
-            markup("Roff", "roff", new SyntaxBuilder().line(Place.LINE_START, ".\\\"", "'\\\""), ".man .1 .2 .3 .4 .5 .6 .7 .8 .9 .roff"),
+            markup(
+                    "Roff",
+                    "roff",
+                    new SyntaxBuilder().line(Place.LINE_START, ".\\\"", "'\\\""),
+                    ".man .1 .2 .3 .4 .5 .6 .7 .8 .9 .roff"),
             markup("Jupyter Notebook", "jupyter_notebook", new SyntaxBuilder(), ".ipynb"),
             programming("QML", "qml", CurlyLanguages.javaScript(), ".qml .qbs"),
             programming("XSLT", "xslt", xml(), ".xsl .xslt"),
             prose("Markdown", "markdown", xml(), ".md .markdown .mdown .mkd .mkdn .livemd .ronn"),
             prose("MDX", "markdown", xml(), ".mdx"),
             prose("reStructuredText", "restructuredtext", new SyntaxBuilder(), ".rst .rest"),
-            prose("AsciiDoc", "asciidoc", new SyntaxBuilder().block(Place.FIRST_COLUMN, "////", "////").line(Place.FIRST_COLUMN, "//"), ".adoc .asciidoc"),
+            prose(
+                    "AsciiDoc",
+                    "asciidoc",
+                    new SyntaxBuilder()
+                            .block(Place.FIRST_COLUMN, "////", "////")
+                            .line(Place.FIRST_COLUMN, "//"),
+                    ".adoc .asciidoc"),
             prose("Org", "org_mode", new SyntaxBuilder().line(Place.LINE_START, "# "), ".org"),
-            prose("Text", "text", new SyntaxBuilder(), ".txt .text README AUTHORS CHANGELOG INSTALL NEWS TODO LICENSE COPYING"));
+            prose(
+                    "Text",
+                    "text",
+                    new SyntaxBuilder(),
+                    ".txt .text README AUTHORS CHANGELOG INSTALL NEWS TODO LICENSE COPYING"));
 
     private MarkupLanguages() {}
 
@@ -53,10 +71,14 @@ final class MarkupLanguages {
     }
 
     private static SyntaxBuilder component() {
-        return xml().line(Place.LINE_START, "//").block(Place.LINE_START, "/*", "*/").rawString("\"", "\"", false);
+        return xml().line(Place.LINE_START, "//")
+                .block(Place.LINE_START, "/*", "*/")
+                .rawString("\"", "\"", false);
     }
 
     private static SyntaxBuilder style() {
-        return CurlyLanguages.cLike().string("'").special(false, 'u', ")", -1, false, Openers.fixed("url(", ")", Place.ANYWHERE));
+        return CurlyLanguages.cLike()
+                .string("'")
+                .special(false, 'u', ")", -1, false, Openers.fixed("url(", ")", Place.ANYWHERE));
     }
 }

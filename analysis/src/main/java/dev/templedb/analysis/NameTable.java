@@ -24,7 +24,8 @@ final class NameTable<T> {
         }
     }
 
-    @Nullable T find(String fileName) {
+    @Nullable
+    T find(String fileName) {
         var name = fileName.toLowerCase(Locale.ROOT);
         var exact = whole.get(name);
         if (exact != null) {

@@ -8,5 +8,6 @@ interface Opener {
     /// Returns the opening at `at`, or null when none is there. Looks no further than [Window] allows.
     ///
     /// @param blankSoFar whether the line has only white space before `at`
-    @Nullable Opening at(byte[] window, int at, boolean blankSoFar);
+    @Nullable
+    Opening at(byte[] window, int at, boolean blankSoFar);
 }

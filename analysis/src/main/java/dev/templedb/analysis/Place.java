@@ -27,7 +27,12 @@ enum Place {
         @Override
         boolean allows(byte[] window, int at, boolean blankSoFar) {
             int before = window[at - 1];
-            return Ascii.isLineEnd(before) || Ascii.isSpace(before) || before == ';' || before == '(' || before == '|' || before == '&';
+            return Ascii.isLineEnd(before)
+                    || Ascii.isSpace(before)
+                    || before == ';'
+                    || before == '('
+                    || before == '|'
+                    || before == '&';
         }
     },
     /// Not after a value, where a quote would be a transposition or an attribute.
@@ -35,7 +40,12 @@ enum Place {
         @Override
         boolean allows(byte[] window, int at, boolean blankSoFar) {
             int before = window[at - 1];
-            return !Ascii.isWord(before) && before != ')' && before != ']' && before != '}' && before != '.' && before != '\'';
+            return !Ascii.isWord(before)
+                    && before != ')'
+                    && before != ']'
+                    && before != '}'
+                    && before != '.'
+                    && before != '\'';
         }
     },
     /// Not between two digits, where a quote separates groups of them.

@@ -20,11 +20,14 @@ public final class ProjectStatistics {
     ///
     /// @param language the name that GitHub Linguist uses
     /// @param bytes    size of the files in that language
-    /// @param percent  share of the bytes of all programming and markup languages, above 0 and up to 100, not rounded
+    /// @param percent  share of the bytes of all programming and markup languages, above 0 and up to 100, not
+    /// rounded
     public record LanguageShare(String language, long bytes, double percent) {}
 
-    private static final Comparator<Group> LARGEST_FIRST =
-            Comparator.comparingLong((Group group) -> group.totals().bytes()).reversed().thenComparing(Group::name);
+    private static final Comparator<Group> LARGEST_FIRST = Comparator.comparingLong(
+                    (Group group) -> group.totals().bytes())
+            .reversed()
+            .thenComparing(Group::name);
 
     private Totals total = Totals.NONE;
     private final Map<String, Totals> byType = new HashMap<>();
@@ -71,7 +74,9 @@ public final class ProjectStatistics {
         long bytes = counted.stream().mapToLong(group -> group.totals().bytes()).sum();
         return counted.stream()
                 .map(group -> new LanguageShare(
-                        group.name(), group.totals().bytes(), 100 * Ratio.of(group.totals().bytes(), bytes)))
+                        group.name(),
+                        group.totals().bytes(),
+                        100 * Ratio.of(group.totals().bytes(), bytes)))
                 .toList();
     }
 

@@ -10,35 +10,91 @@ final class ScriptLanguages {
     private static final byte[] POD_END = Ascii.bytes("=cut");
 
     static final List<Language> ALL = List.of(
-            programming("Python", "python", python(), ".py .pyi .pyw .pyx .wsgi SConstruct SConscript wscript #!python #!python2 #!python3 #!pypy #!uv"),
-            programming("Starlark", "starlark", python(), ".bzl .star BUILD BUILD.bazel WORKSPACE MODULE.bazel Tiltfile"),
+            programming(
+                    "Python",
+                    "python",
+                    python(),
+                    ".py .pyi .pyw .pyx .wsgi SConstruct SConscript wscript #!python #!python2 #!python3 #!pypy #!uv"),
+            programming(
+                    "Starlark", "starlark", python(), ".bzl .star BUILD BUILD.bazel WORKSPACE MODULE.bazel Tiltfile"),
             programming("GDScript", "gdscript", python(), ".gd"),
-            programming("Ruby", "ruby", ruby(), ".rb .rake .gemspec .ru .podspec .thor .jbuilder Gemfile Rakefile Podfile Vagrantfile Fastfile Guardfile Brewfile Capfile #!ruby #!jruby"),
+            programming(
+                    "Ruby",
+                    "ruby",
+                    ruby(),
+                    ".rb .rake .gemspec .ru .podspec .thor .jbuilder Gemfile Rakefile Podfile Vagrantfile Fastfile Guardfile Brewfile Capfile #!ruby #!jruby"),
             programming("Crystal", "crystal", ruby(), ".cr #!crystal"),
             programming("Perl", "perl", perl(), ".pl .pm .t .pod6 .plx .psgi cpanfile #!perl"),
             programming("Raku", "raku", perl(), ".raku .rakumod .p6 .pm6 #!raku"),
-            programming("Shell", "shell_script", shell(), ".sh .bash .zsh .ksh .bats .command .ebuild .bashrc .bash_profile .bash_aliases .zshrc .zshenv .zprofile .profile .envrc PKGBUILD #!sh #!bash #!zsh #!ksh #!dash #!ash #!mksh"),
+            programming(
+                    "Shell",
+                    "shell_script",
+                    shell(),
+                    ".sh .bash .zsh .ksh .bats .command .ebuild .bashrc .bash_profile .bash_aliases .zshrc .zshenv .zprofile .profile .envrc PKGBUILD #!sh #!bash #!zsh #!ksh #!dash #!ash #!mksh"),
             programming("fish", "shell_script", shell().branches("and or switch"), ".fish #!fish"),
             programming("PowerShell", "powershell", powerShell(), ".ps1 .psm1 .psd1 #!pwsh"),
             programming("Batchfile", "batch_script", batch(), ".bat .cmd"),
             programming("Lua", "lua", lua(), ".lua .luau .rockspec .wlua #!lua #!luajit #!luau"),
-            programming("Tcl", "tcl", shellComments().longString("\"").escape('\\').branches("if elseif for foreach while").operators("&& || ?"), ".tcl .tk .adp .itcl #!tclsh #!wish"),
-            programming("R", "r", hash().longString("\"").longString("'").branches("if for while repeat").operators("&& ||"), ".r .rsx .rprofile #!Rscript"),
+            programming(
+                    "Tcl",
+                    "tcl",
+                    shellComments()
+                            .longString("\"")
+                            .escape('\\')
+                            .branches("if elseif for foreach while")
+                            .operators("&& || ?"),
+                    ".tcl .tk .adp .itcl #!tclsh #!wish"),
+            programming(
+                    "R",
+                    "r",
+                    hash().longString("\"")
+                            .longString("'")
+                            .branches("if for while repeat")
+                            .operators("&& ||"),
+                    ".r .rsx .rprofile #!Rscript"),
             programming("Julia", "julia", julia(), ".jl #!julia"),
             programming("Nim", "nim", nim(), ".nim .nims .nimble #!nim"),
             programming("Elixir", "elixir", elixir(), ".ex .exs #!elixir"),
             programming("CoffeeScript", "coffeescript", coffeeScript(), ".coffee ._coffee .cson Cakefile #!coffee"),
-            programming("Awk", "awk", hash().string("\"").branches("if for while").operators("&& || ?"), ".awk .gawk #!awk #!gawk #!mawk"),
+            programming(
+                    "Awk",
+                    "awk",
+                    hash().string("\"").branches("if for while").operators("&& || ?"),
+                    ".awk .gawk #!awk #!gawk #!mawk"),
             programming("sed", "sed", new SyntaxBuilder().line(Place.LINE_START, "#"), ".sed #!sed"),
-            programming("Makefile", "makefile", hash().escape('\\').branches("ifeq ifneq ifdef ifndef"), ".mk .mak .make Makefile GNUmakefile BSDmakefile Makefile.* Kbuild #!make"),
+            programming(
+                    "Makefile",
+                    "makefile",
+                    hash().escape('\\').branches("ifeq ifneq ifdef ifndef"),
+                    ".mk .mak .make Makefile GNUmakefile BSDmakefile Makefile.* Kbuild #!make"),
             programming("CMake", "cmake", cmake(), ".cmake CMakeLists.txt"),
-            programming("Dockerfile", "docker_file", new SyntaxBuilder().line(Place.LINE_START, "#").heredocs(Openers.heredoc(2, true)), ".dockerfile Dockerfile Containerfile Dockerfile.* Containerfile.*"),
+            programming(
+                    "Dockerfile",
+                    "docker_file",
+                    new SyntaxBuilder().line(Place.LINE_START, "#").heredocs(Openers.heredoc(2, true)),
+                    ".dockerfile Dockerfile Containerfile Dockerfile.* Containerfile.*"),
             programming("Nix", "nix", nix(), ".nix"),
-            programming("Meson", "meson", hash().longString("'''").string("'").branches("if elif foreach and or"), "meson.build meson_options.txt meson.options"),
-            programming("Just", "justfile", hash().string("\"").string("'").branches("if").operators("&& ||"), ".just justfile"),
-            programming("Puppet", "puppet", hash().longString("\"").longString("'").branches("if elsif unless case and or"), ".pp Puppetfile"),
+            programming(
+                    "Meson",
+                    "meson",
+                    hash().longString("'''").string("'").branches("if elif foreach and or"),
+                    "meson.build meson_options.txt meson.options"),
+            programming(
+                    "Just",
+                    "justfile",
+                    hash().string("\"").string("'").branches("if").operators("&& ||"),
+                    ".just justfile"),
+            programming(
+                    "Puppet",
+                    "puppet",
+                    hash().longString("\"").longString("'").branches("if elsif unless case and or"),
+                    ".pp Puppetfile"),
             programming("Vim Script", "vim_script", vim(), ".vim .vmb .vimrc .gvimrc .exrc vimrc gvimrc"),
-            programming("Nushell", "nushell", hash().string("\"").rawString("'", "'", true).branches("if for while match loop and or"), ".nu #!nu"),
+            programming(
+                    "Nushell",
+                    "nushell",
+                    hash().string("\"").rawString("'", "'", true).branches("if for while match loop and or"),
+                    ".nu #!nu"),
             programming("jq", "jq", hash().string("\"").branches("if elif and or reduce foreach"), ".jq #!jq"));
 
     private ScriptLanguages() {}
@@ -52,8 +108,7 @@ final class ScriptLanguages {
     }
 
     private static SyntaxBuilder python() {
-        return hash()
-                .special(true, '"', "\"", '\\', true, Openers::docstring)
+        return hash().special(true, '"', "\"", '\\', true, Openers::docstring)
                 .special(true, '\'', "'", '\\', true, Openers::docstring)
                 .longString("\"\"\"")
                 .longString("'''")
@@ -63,8 +118,7 @@ final class ScriptLanguages {
     }
 
     private static SyntaxBuilder ruby() {
-        return hash()
-                .block(Place.FIRST_COLUMN, "=begin", "=end")
+        return hash().block(Place.FIRST_COLUMN, "=begin", "=end")
                 .longString("\"")
                 .string("'")
                 .string("`")
@@ -162,8 +216,7 @@ final class ScriptLanguages {
     }
 
     private static SyntaxBuilder elixir() {
-        return hash()
-                .longString("\"\"\"")
+        return hash().longString("\"\"\"")
                 .longString("'''")
                 .longString("\"")
                 .string(Place.NOT_AFTER_VALUE, "'", "'", '\\', false)
@@ -194,7 +247,11 @@ final class ScriptLanguages {
     }
 
     private static SyntaxBuilder nix() {
-        return hash().block("/*", "*/").rawString("''", "''", true).longString("\"").branches("if assert").operators("&& || ->");
+        return hash().block("/*", "*/")
+                .rawString("''", "''", true)
+                .longString("\"")
+                .branches("if assert")
+                .operators("&& || ->");
     }
 
     private static SyntaxBuilder vim() {

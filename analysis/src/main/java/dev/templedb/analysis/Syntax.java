@@ -34,9 +34,11 @@ final class Syntax {
         initial = from.initial;
         Arrays.fill(regions, NO_REGIONS);
         Arrays.fill(operators, NO_OPERATORS);
-        from.regions.forEach(start -> regions[start.firstByte()] = appended(regions[start.firstByte()], start.region()));
+        from.regions.forEach(
+                start -> regions[start.firstByte()] = appended(regions[start.firstByte()], start.region()));
         from.operators.sort(Comparator.comparingInt(operator -> -operator.text().length));
-        from.operators.forEach(operator -> operators[operator.text()[0]] = appended(operators[operator.text()[0]], operator));
+        from.operators.forEach(
+                operator -> operators[operator.text()[0]] = appended(operators[operator.text()[0]], operator));
         for (int b = 0; b < 256; b++) {
             kinds[b] = kindOf(b);
         }
@@ -66,12 +68,14 @@ final class Syntax {
         return escape;
     }
 
-    @Nullable Opener heredocs() {
+    @Nullable
+    Opener heredocs() {
         return heredocs;
     }
 
     /// The region in which a file begins, or null when it begins with code.
-    @Nullable Region initial() {
+    @Nullable
+    Region initial() {
         return initial;
     }
 

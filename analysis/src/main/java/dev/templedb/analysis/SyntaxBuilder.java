@@ -14,8 +14,12 @@ final class SyntaxBuilder {
     final List<String> branches = new ArrayList<>();
     boolean ignoreCase;
     int escape = -1;
-    @Nullable Opener heredocs;
-    @Nullable Region initial;
+
+    @Nullable
+    Opener heredocs;
+
+    @Nullable
+    Region initial;
 
     Syntax build() {
         return new Syntax(this);
@@ -71,7 +75,8 @@ final class SyntaxBuilder {
     }
 
     /// Regions that `opener` recognizes, beginning with `first`, whose end begins with `closeFirst`.
-    SyntaxBuilder special(boolean comment, char first, String closeFirst, int escapeByte, boolean multiline, Opener opener) {
+    SyntaxBuilder special(
+            boolean comment, char first, String closeFirst, int escapeByte, boolean multiline, Opener opener) {
         return add(first, Region.of(comment, opener, "", closeFirst, escapeByte, multiline, false));
     }
 

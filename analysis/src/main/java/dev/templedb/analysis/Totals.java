@@ -17,7 +17,13 @@ public record Totals(
     /// The totals of one file.
     public static Totals of(FileFacts file) {
         return new Totals(
-                1, file.bytes(), file.lines(), file.codeLines(), file.commentLines(), file.blankLines(), file.complexity());
+                1,
+                file.bytes(),
+                file.lines(),
+                file.codeLines(),
+                file.commentLines(),
+                file.blankLines(),
+                file.complexity());
     }
 
     /// The totals of the files of both.

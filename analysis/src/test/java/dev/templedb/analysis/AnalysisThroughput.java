@@ -36,7 +36,9 @@ final class AnalysisThroughput {
         var out = new ByteArrayOutputStream();
         for (int i = 1; i < arguments.length; i++) {
             try (var files = Files.walk(Path.of(arguments[i]))) {
-                for (var file : files.filter(f -> f.toString().endsWith(extension)).filter(Files::isRegularFile).toList()) {
+                for (var file : files.filter(f -> f.toString().endsWith(extension))
+                        .filter(Files::isRegularFile)
+                        .toList()) {
                     out.writeBytes(Files.readAllBytes(file));
                 }
             }

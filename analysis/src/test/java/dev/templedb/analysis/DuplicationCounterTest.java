@@ -71,8 +71,11 @@ class DuplicationCounterTest {
 
     @Property(tries = 200)
     void neither_order_nor_division_of_the_work_matters(
-            @ForAll @IntRange(min = 1, max = 300) int capacity, @ForAll @IntRange(max = 600) int cut, @ForAll long seed) {
-        var lines = new ArrayList<>(IntStream.range(0, 600).mapToObj(i -> hash(i % 250 + i % 7)).toList());
+            @ForAll @IntRange(min = 1, max = 300) int capacity,
+            @ForAll @IntRange(max = 600) int cut,
+            @ForAll long seed) {
+        var lines = new ArrayList<>(
+                IntStream.range(0, 600).mapToObj(i -> hash(i % 250 + i % 7)).toList());
         var whole = new DuplicationCounter(capacity);
         lines.forEach(whole::add);
         Collections.shuffle(lines, new Random(seed));
@@ -87,7 +90,9 @@ class DuplicationCounterTest {
     }
 
     private static List<Long> lines(int distinct, int times) {
-        return IntStream.range(0, distinct * times).mapToObj(i -> hash(i % distinct)).toList();
+        return IntStream.range(0, distinct * times)
+                .mapToObj(i -> hash(i % distinct))
+                .toList();
     }
 
     private static long hash(int line) {

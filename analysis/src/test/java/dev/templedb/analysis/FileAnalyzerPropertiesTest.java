@@ -16,9 +16,10 @@ import net.jqwik.api.Tuple;
 
 class FileAnalyzerPropertiesTest {
     private static final String[] PIECES = {
-        "\n", "\r", "\r\n", " ", "\t", "if", "for ", "x", "&&", " ? ", "//", "/*", "*/", "#", "--", "\"", "'", "`", "\\",
-        "\"\"\"", "'''", "<<EOF\n", "EOF\n", "--[==[", "]==]", "r##\"", "\"##", "R\"tag(", ")tag\"", "$a$", "{-", "-}", "(*", "*)",
-        "=begin", "=end", "<!--", "-->", "é", "𝄞", "<?php", "?>", "%", ";", "<#", "#>", "/+", "+/", "#[", "]#", "|#", "$", "="
+        "\n", "\r", "\r\n", " ", "\t", "if", "for ", "x", "&&", " ? ", "//", "/*", "*/", "#", "--", "\"", "'", "`",
+        "\\", "\"\"\"", "'''", "<<EOF\n", "EOF\n", "--[==[", "]==]", "r##\"", "\"##", "R\"tag(", ")tag\"", "$a$", "{-",
+        "-}", "(*", "*)", "=begin", "=end", "<!--", "-->", "é", "𝄞", "<?php", "?>", "%", ";", "<#", "#>", "/+", "+/",
+        "#[", "]#", "|#", "$", "="
     };
 
     @Property(tries = 1500)
@@ -38,9 +39,13 @@ class FileAnalyzerPropertiesTest {
             @ForAll("paths") String path, @ForAll("texts") String text) {
         var facts = FileAnalyzer.analyze(path, text.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(facts.codeLines() + facts.commentLines() + facts.blankLines()).isEqualTo(lines(text));
+        assertThat(facts.codeLines() + facts.commentLines() + facts.blankLines())
+                .isEqualTo(lines(text));
         assertThat(facts.lines()).isEqualTo(lines(text));
-        assertThat(facts.blankLines()).isEqualTo(text.lines().filter(line -> line.matches("[ \\t\\x0b\\f]*")).count());
+        assertThat(facts.blankLines())
+                .isEqualTo(text.lines()
+                        .filter(line -> line.matches("[ \\t\\x0b\\f]*"))
+                        .count());
     }
 
     @Property(tries = 300)
@@ -50,13 +55,16 @@ class FileAnalyzerPropertiesTest {
         for (var charset : List.<Charset>of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             var wide = FileAnalyzer.analyze(path, ("\ufeff" + text).getBytes(charset));
             assertThat(List.of(wide.codeLines(), wide.commentLines(), wide.blankLines(), wide.complexity()))
-                    .isEqualTo(List.of(plain.codeLines(), plain.commentLines(), plain.blankLines(), plain.complexity()));
+                    .isEqualTo(
+                            List.of(plain.codeLines(), plain.commentLines(), plain.blankLines(), plain.complexity()));
         }
     }
 
     @Provide
     Arbitrary<String> paths() {
-        return Arbitraries.of(Languages.ALL).map(language -> language.names().getFirst()).map(name -> name.startsWith(".") ? "a" + name : name.replace("*", "x"));
+        return Arbitraries.of(Languages.ALL)
+                .map(language -> language.names().getFirst())
+                .map(name -> name.startsWith(".") ? "a" + name : name.replace("*", "x"));
     }
 
     @Provide
@@ -68,7 +76,8 @@ class FileAnalyzerPropertiesTest {
     @Provide
     Arbitrary<byte[]> contents() {
         var times = Arbitraries.frequency(Tuple.of(8, 1), Tuple.of(2, 400));
-        return Combinators.combine(texts(), times).as((text, count) -> text.repeat(count).getBytes(StandardCharsets.UTF_8));
+        return Combinators.combine(texts(), times)
+                .as((text, count) -> text.repeat(count).getBytes(StandardCharsets.UTF_8));
     }
 
     private static FileFacts inOne(String path, byte[] content, DuplicationCounter duplication) {

@@ -19,7 +19,18 @@ class FileAnalyzerTest {
     private static final String PROGRAM = "# naïve – 𝄞\nif x:\n\n    y = 'é'\n";
 
     @ParameterizedTest
-    @CsvSource({"'', 0", "a, 1", "'\n', 1", "'a\n', 1", "'a\nb', 2", "'a\r\nb\r\n', 2", "'a\rb\r', 2", "'a\n\rb', 3", "'\r\n\n\r', 3", "'  ', 1"})
+    @CsvSource({
+        "'', 0",
+        "a, 1",
+        "'\n', 1",
+        "'a\n', 1",
+        "'a\nb', 2",
+        "'a\r\nb\r\n', 2",
+        "'a\rb\r', 2",
+        "'a\n\rb', 3",
+        "'\r\n\n\r', 3",
+        "'  ', 1"
+    })
     void lines_are_line_ends_plus_an_unended_last_line(String text, long lines) {
         assertThat(facts("a.txt", text, UTF_8).lines()).isEqualTo(lines);
     }
@@ -37,7 +48,8 @@ class FileAnalyzerTest {
         assertThat(facts("a.py", "\ufeff" + PROGRAM, UTF_8)).isEqualTo(withBytes(plain, plain.bytes() + 3));
         assertThat(facts("a.py", "\ufeff" + PROGRAM, UTF_16LE)).isEqualTo(withBytes(plain, 2 + 2 * PROGRAM.length()));
         assertThat(facts("a.py", "\ufeff" + PROGRAM, UTF_16BE)).isEqualTo(withBytes(plain, 2 + 2 * PROGRAM.length()));
-        assertThat(facts("a.py", PROGRAM, ISO_8859_1)).isEqualTo(withBytes(plain, PROGRAM.codePointCount(0, PROGRAM.length())));
+        assertThat(facts("a.py", PROGRAM, ISO_8859_1))
+                .isEqualTo(withBytes(plain, PROGRAM.codePointCount(0, PROGRAM.length())));
         assertThat(facts("a.py", PROGRAM.replace("\n", "\r\n"), UTF_8)).isEqualTo(withBytes(plain, plain.bytes() + 4));
         assertThat(facts("a.py", PROGRAM.replace("\n", "\r"), UTF_8)).isEqualTo(plain);
     }
@@ -57,14 +69,16 @@ class FileAnalyzerTest {
 
     @Test
     void a_first_column_follows_a_byte_order_mark() {
-        assertThat(facts("a.rb", "\ufeff=begin\nif\n=end\n", UTF_8).commentLines()).isEqualTo(3);
+        assertThat(facts("a.rb", "\ufeff=begin\nif\n=end\n", UTF_8).commentLines())
+                .isEqualTo(3);
     }
 
     @Test
     void a_nul_in_the_first_8000_bytes_makes_a_file_binary() {
         var late = "x".repeat(8000) + "\0\n";
 
-        assertThat(facts("a.py", late.substring(1), UTF_8)).isEqualTo(new FileFacts(null, "binary", true, 8001, 0, 0, 0, 0, 0));
+        assertThat(facts("a.py", late.substring(1), UTF_8))
+                .isEqualTo(new FileFacts(null, "binary", true, 8001, 0, 0, 0, 0, 0));
         assertThat(facts("a.py", late, UTF_8)).isEqualTo(new FileFacts("Python", "python", false, 8002, 1, 1, 0, 0, 1));
     }
 
@@ -72,18 +86,22 @@ class FileAnalyzerTest {
     void a_nul_character_in_utf_16_or_a_mark_of_utf_32_is_binary() {
         assertThat(facts("a", "\ufeffa\0b", UTF_16BE).binary()).isTrue();
         assertThat(facts("a", "\ufeff\0", UTF_8).binary()).isTrue();
-        assertThat(FileAnalyzer.analyze("a", new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0, 'a', 0, 0, 0}).binary()).isTrue();
+        assertThat(FileAnalyzer.analyze("a", new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0, 'a', 0, 0, 0})
+                        .binary())
+                .isTrue();
     }
 
     @Test
     void an_empty_file_has_a_language_but_no_complexity() {
-        assertThat(facts("src/empty.py", "", UTF_8)).isEqualTo(new FileFacts("Python", "python", false, 0, 0, 0, 0, 0, 0));
+        assertThat(facts("src/empty.py", "", UTF_8))
+                .isEqualTo(new FileFacts("Python", "python", false, 0, 0, 0, 0, 0, 0));
         assertThat(facts("a.py", "# only\n", UTF_8).complexity()).isZero();
     }
 
     @Test
     void text_without_a_language_has_lines_but_no_complexity() {
-        assertThat(facts("notes", "if a && b\n\n# c\n", UTF_8)).isEqualTo(new FileFacts(null, "text", false, 15, 3, 2, 0, 1, 0));
+        assertThat(facts("notes", "if a && b\n\n# c\n", UTF_8))
+                .isEqualTo(new FileFacts(null, "text", false, 15, 3, 2, 0, 1, 0));
     }
 
     @Test
@@ -102,7 +120,8 @@ class FileAnalyzerTest {
 
     @Test
     void an_unended_string_ends_with_its_line_unless_escaped() {
-        assertThat(facts("a.c", "x = \"oops\nif\ny = \"a\\\r\nif\";\n", UTF_8).complexity()).isEqualTo(2);
+        assertThat(facts("a.c", "x = \"oops\nif\ny = \"a\\\r\nif\";\n", UTF_8).complexity())
+                .isEqualTo(2);
     }
 
     @Test
@@ -116,7 +135,8 @@ class FileAnalyzerTest {
 
     @Test
     void a_range_outside_of_the_buffer_is_refused() {
-        assertThatThrownBy(() -> FileAnalyzer.start("a").accept(new byte[2], 1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> FileAnalyzer.start("a").accept(new byte[2], 1, 2))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
@@ -142,8 +162,15 @@ class FileAnalyzerTest {
 
     private static FileFacts withBytes(FileFacts facts, long bytes) {
         return new FileFacts(
-                facts.language(), facts.type(), facts.binary(), bytes, facts.lines(), facts.codeLines(),
-                facts.commentLines(), facts.blankLines(), facts.complexity());
+                facts.language(),
+                facts.type(),
+                facts.binary(),
+                bytes,
+                facts.lines(),
+                facts.codeLines(),
+                facts.commentLines(),
+                facts.blankLines(),
+                facts.complexity());
     }
 
     private static FileFacts facts(String path, String text, Charset charset) {

@@ -53,7 +53,9 @@ class ProjectStatisticsTest {
 
     @Test
     void empty_files_have_no_share() {
-        assertThat(of(new FileFacts("Python", "python", false, 0, 0, 0, 0, 0, 0)).languageShares()).isEmpty();
+        assertThat(of(new FileFacts("Python", "python", false, 0, 0, 0, 0, 0, 0))
+                        .languageShares())
+                .isEmpty();
     }
 
     @Test
@@ -80,8 +82,11 @@ class ProjectStatisticsTest {
         assertThat(merged.total()).isEqualTo(whole.total());
         assertThat(merged.byType()).isEqualTo(whole.byType());
         assertThat(merged.byLanguage()).isEqualTo(whole.byLanguage());
-        assertThat(merged.byType().stream().map(Group::totals).reduce(Totals.NONE, Totals::plus)).isEqualTo(merged.total());
-        var percent = merged.languageShares().stream().mapToDouble(LanguageShare::percent).sum();
+        assertThat(merged.byType().stream().map(Group::totals).reduce(Totals.NONE, Totals::plus))
+                .isEqualTo(merged.total());
+        var percent = merged.languageShares().stream()
+                .mapToDouble(LanguageShare::percent)
+                .sum();
         assertThat(percent).isCloseTo(merged.mainLanguage().isPresent() ? 100 : 0, within(1e-9));
     }
 
