@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 /// A package opened for reading, whatever its layout. Nobody vouches for it: structure, names, lengths and hashes
 /// of what is handed out are checked first, and every problem is a `TempleException` that names the part.
 ///
-/// What only the whole can show (that ids are true, that nothing is missing or superfluous) is for the one who takes the
+/// What only the whole can show (that ids are true, that nothing is missing or superfluous) is for the one who takes
+/// the
 /// frames in: see [PackageVerifier].
 public interface OpenPackage extends AutoCloseable {
     /// How the package lies on disk.

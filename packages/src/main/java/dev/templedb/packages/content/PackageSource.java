@@ -9,9 +9,11 @@ import dev.templedb.packages.state.ProjectState;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// One project at one state, ready to be written into a package of any layout. A consistent view: nothing changes while it is open.
+/// One project at one state, ready to be written into a package of any layout. A consistent view: nothing changes while
+/// it is open.
 public interface PackageSource extends AutoCloseable {
-    /// The state that the package is of. Everything in a package is a function of it (and, for the single file, of the frames).
+    /// The state that the package is of. Everything in a package is a function of it (and, for the single file, of
+    /// the frames).
     ProjectState state();
 
     /// Members of an imported package's `manifest.json` and `project.json` that nobody here knew, as

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Proves that frames hold exactly what a state names: every object it reaches, none besides, each with the content that
+/// Proves that frames hold exactly what a state names: every object it reaches, none besides, each with the content
+/// that
 /// its hash promises. Takes each frame once, in any order; memory grows with the number of objects, not their size.
 ///
-/// Recipes are taken at their word here; whoever can read pieces (the temple while it imports, a package by its index) proves
+/// Recipes are taken at their word here; whoever can read pieces (the temple while it imports, a package by its index)
+/// proves
 /// them with [RecipeProof].
 public final class PackageVerifier {
     private final ProjectState state;

@@ -42,7 +42,10 @@ public record PackagedFile(
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PackagedFile that && Arrays.equals(path, that.path) && blob.equals(that.blob) && mode == that.mode;
+        return other instanceof PackagedFile that
+                && Arrays.equals(path, that.path)
+                && blob.equals(that.blob)
+                && mode == that.mode;
     }
 
     @Override

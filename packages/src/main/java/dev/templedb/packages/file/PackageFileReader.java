@@ -205,7 +205,8 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         } catch (InvalidState invalid) {
             throw new TempleException(
                     invalid.isNewer() ? ErrorCode.PACKAGE_VERSION_UNSUPPORTED : ErrorCode.PACKAGE_MALFORMED,
-                    "The project state is not valid: %s.".formatted(Printable.text(String.valueOf(invalid.getMessage()))),
+                    "The project state is not valid: %s."
+                            .formatted(Printable.text(String.valueOf(invalid.getMessage()))),
                     invalid);
         }
     }

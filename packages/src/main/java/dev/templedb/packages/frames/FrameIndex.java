@@ -9,7 +9,8 @@ import java.util.List;
 
 /// The list of a package's frames: lengths, hashes and layouts, in the order in which the frames stand.
 ///
-/// Written as the eight bytes `TDBFRM1\n`, `varint count`, then for each frame `varint compressed length`, 32 bytes of SHA-256 over
+/// Written as the eight bytes `TDBFRM1\n`, `varint count`, then for each frame `varint compressed length`, 32 bytes of
+/// SHA-256 over
 /// the compressed bytes, and its layout; last, 32 bytes of SHA-256 over all before.
 public record FrameIndex(List<Entry> entries) {
     private static final byte[] MAGIC = "TDBFRM1\n".getBytes(StandardCharsets.US_ASCII);
@@ -48,7 +49,8 @@ public record FrameIndex(List<Entry> entries) {
 
     /// Reads what [#write] wrote. Memory is a small multiple of the bytes.
     ///
-    /// @throws MalformedFrame when the bytes are damaged or cut off; the message completes "the frame index is damaged: …"
+    /// @throws MalformedFrame when the bytes are damaged or cut off; the message completes "the frame index is
+    /// damaged: …"
     public static FrameIndex read(byte[] bytes) throws MalformedFrame {
         int end = bytes.length - Sha256.BYTES;
         if (end < MAGIC.length || !Arrays.equals(MAGIC, 0, MAGIC.length, bytes, 0, MAGIC.length)) {

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Packs objects into frames, in the order in which they come. Hashing and compressing run beside the caller.
 ///
-/// The frames reach the sink in order, on the caller's thread, during [#add] and [#close]. Holds a few frames of raw bytes at a time.
-/// One caller at a time. An object that turns out not to have the id it was given with ends the packing with an exception.
+/// The frames reach the sink in order, on the caller's thread, during [#add] and [#close]. Holds a few frames of raw
+/// bytes at a time.
+/// One caller at a time. An object that turns out not to have the id it was given with ends the packing with an
+/// exception.
 public final class FramePacker implements AutoCloseable {
     private final Consumer<OpenFrame> sink;
     private final ErrorCode whenContentIsWrong;
@@ -49,7 +51,8 @@ public final class FramePacker implements AutoCloseable {
         this.level = level;
         this.whenContentIsWrong = whenContentIsWrong;
         this.inFlight = threads + 1;
-        this.workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("packer-", 0).factory());
+        this.workers = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("packer-", 0).factory());
     }
 
     /// Adds a git object of at most [FrameLimits#WHOLE_BLOB_BYTES] whose id should be `id`.

@@ -8,7 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Opens frames on several threads and hands them on in their order, on the caller's thread. A few frames are in memory at a time.
+/// Opens frames on several threads and hands them on in their order, on the caller's thread. A few frames are in memory
+/// at a time.
 ///
 /// One caller at a time.
 public final class ParallelFrameReader implements AutoCloseable {

@@ -59,7 +59,8 @@ public record Recipe(GitId blob, Sha256 sha256, List<Piece> pieces) {
             var piece = Sha256.ofBytes(source, reader.skip(Sha256.BYTES));
             int pieceLength = (int) reader.read(FrameLimits.LARGEST_PIECE_BYTES);
             if (pieceLength < FrameLimits.SMALLEST_PIECE_BYTES && !reader.isAtEnd()) {
-                throw new MalformedFrame("a recipe has a piece of only %d bytes before its last".formatted(pieceLength));
+                throw new MalformedFrame(
+                        "a recipe has a piece of only %d bytes before its last".formatted(pieceLength));
             }
             pieces.add(new Piece(piece, pieceLength));
             sum += pieceLength;

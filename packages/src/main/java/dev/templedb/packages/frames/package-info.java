@@ -1,8 +1,10 @@
 /// Frames: how objects are stored, packed and sent. A frame is an encoding, never an identity.
 ///
-/// A frame is one zstd frame of at most [FrameLimits#RAW_BYTES] raw bytes: the bytes of its objects, one after the other, with nothing
+/// A frame is one zstd frame of at most [FrameLimits#RAW_BYTES] raw bytes: the bytes of its objects, one after the
+/// other, with nothing
 /// between. Its [FrameLayout] says where each begins and what it is. [FramePacker] makes frames, [FrameReader]
-/// opens and verifies them, [FrameIndex] lists the frames of a package. Blobs that do not fit are cut into pieces ([Recipe]).
+/// opens and verifies them, [FrameIndex] lists the frames of a package. Blobs that do not fit are cut into pieces
+/// ([Recipe]).
 ///
 /// The format is specified in `docs/formats/cathedral-package.md`.
 @NullMarked

@@ -5,7 +5,8 @@ import java.util.TreeMap;
 
 /// The one byte form of a JSON value, after RFC 8785 (JSON Canonicalization Scheme): what a hash or a signature covers.
 ///
-/// Members are sorted by UTF-16 code units, there is no white space, and numbers are written as ECMAScript writes doubles.
+/// Members are sorted by UTF-16 code units, there is no white space, and numbers are written as ECMAScript writes
+/// doubles.
 /// Whole numbers beyond 2^53 cannot be written exactly that way and are refused.
 public final class CanonicalJson {
     private static final long EXACT = 1L << 53;

@@ -36,7 +36,8 @@ final class EcmaScriptNumber {
         return mantissa + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
     }
 
-    /// The shortest digits that read back as the same double. Since JDK 19, Double.toString gives them, but never fewer than two.
+    /// The shortest digits that read back as the same double. Since JDK 19, Double.toString gives them, but never
+    /// fewer than two.
     private static BigDecimal shortest(double value) {
         var oneDigit = new BigDecimal(value).round(new MathContext(1, RoundingMode.HALF_EVEN));
         return oneDigit.doubleValue() == value ? oneDigit : new BigDecimal(Double.toString(value));

@@ -79,11 +79,14 @@ public sealed interface Json {
             return new Obj(copy);
         }
 
-        /// This object, then the members of `extra` that it does not have; objects on both sides are joined the same way.
+        /// This object, then the members of `extra` that it does not have; objects on both sides are joined the
+        /// same way.
         public Obj completedBy(Obj extra) {
             var joined = new LinkedHashMap<>(members);
             extra.members.forEach((name, value) -> joined.merge(
-                    name, value, (ours, theirs) -> ours instanceof Obj a && theirs instanceof Obj b ? a.completedBy(b) : ours));
+                    name,
+                    value,
+                    (ours, theirs) -> ours instanceof Obj a && theirs instanceof Obj b ? a.completedBy(b) : ours));
             return new Obj(joined);
         }
     }

@@ -48,7 +48,10 @@ public final class JsonReader {
         } catch (JacksonException problem) {
             var at = problem.getLocation();
             throw new InvalidJson("line %d, column %d: %s"
-                    .formatted(at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr(), problem.getOriginalMessage()));
+                    .formatted(
+                            at == null ? 1 : at.getLineNr(),
+                            at == null ? 1 : at.getColumnNr(),
+                            problem.getOriginalMessage()));
         }
     }
 

@@ -3,7 +3,8 @@ package dev.templedb.packages.json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 
-/// JSON as the directory package has it: two spaces of indent, ASCII only, members in their order, no newline at the end.
+/// JSON as the directory package has it: two spaces of indent, ASCII only, members in their order, no newline at the
+/// end.
 ///
 /// Byte for byte what Python's `json.dumps(value, indent=2)` writes for the same value.
 public final class PackageJson {
@@ -20,10 +21,11 @@ public final class PackageJson {
         switch (value) {
             case Json.Obj object -> {
                 var parts = new ArrayList<Runnable>();
-                object.members().forEach((name, member) -> parts.add(() -> {
-                    appendText(out, name);
-                    append(out.append(": "), member, newline + "  ");
-                }));
+                object.members()
+                        .forEach((name, member) -> parts.add(() -> {
+                            appendText(out, name);
+                            append(out.append(": "), member, newline + "  ");
+                        }));
                 appendBlock(out, '{', parts, '}', newline);
             }
             case Json.Arr(var elements) -> {

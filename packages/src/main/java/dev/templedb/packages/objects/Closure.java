@@ -1,6 +1,7 @@
 package dev.templedb.packages.objects;
 
-/// Everything that some roots reach, in the order in which it is packed: versions of one path are neighbours, newest first.
+/// Everything that some roots reach, in the order in which it is packed: versions of one path are neighbours, newest
+/// first.
 ///
 /// All numbers are of the [ObjectGraph] that the walk filled.
 ///

@@ -28,8 +28,8 @@ public final class ClosureWalk {
     private final IntPool treePaths = new IntPool();
     private final IntPool blobs = new IntPool();
     private final IntPool blobPaths = new IntPool();
-    private final PriorityQueue<Queued> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Queued::second).reversed().thenComparing(Queued::id));
+    private final PriorityQueue<Queued> queue = new PriorityQueue<>(
+            Comparator.comparingLong(Queued::second).reversed().thenComparing(Queued::id));
 
     /// A walk over `source` that adds to `graph`.
     ///
@@ -53,7 +53,9 @@ public final class ClosureWalk {
             while (!queue.isEmpty()) {
                 var next = queue.remove();
                 commits.add(next.number());
-                for (var parent : shallow.contains(next.id()) ? java.util.List.<GitId>of() : next.text().parents()) {
+                for (var parent : shallow.contains(next.id())
+                        ? java.util.List.<GitId>of()
+                        : next.text().parents()) {
                     visitCommit(parent);
                 }
                 visitTree(next.text().tree(), PathTable.ROOT);

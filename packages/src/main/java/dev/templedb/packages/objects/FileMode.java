@@ -1,6 +1,7 @@
 package dev.templedb.packages.objects;
 
-/// What a tree entry is, by git's mode. Old repositories have unusual modes such as 100664; the number is kept, this is its meaning.
+/// What a tree entry is, by git's mode. Old repositories have unusual modes such as 100664; the number is kept, this is
+/// its meaning.
 public enum FileMode {
     FILE,
     EXECUTABLE,

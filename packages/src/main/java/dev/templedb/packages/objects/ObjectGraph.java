@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Remembers, in little memory, which objects are here and what each refers to.
 ///
-/// It answers three questions without reading an object twice: is the set whole (nothing that is referred to is missing,
+/// It answers three questions without reading an object twice: is the set whole (nothing that is referred to is
+/// missing,
 /// nothing is here that no root reaches), what does a tree hold, and what changed between two trees.
 ///
 /// An object that is not reached cannot hide: ids are hashes, so references have no cycles, and if each object is a
@@ -186,7 +187,8 @@ public final class ObjectGraph {
         int expected = flag >>> EXPECTED_SHIFT & KIND;
         if (expected != 0 && expected != kind.code()) {
             throw new MalformedObject("object %s is a %s, but another object refers to it as a %s"
-                    .formatted(id(number), kind.word(), ObjectKind.ofCode(expected).word()));
+                    .formatted(
+                            id(number), kind.word(), ObjectKind.ofCode(expected).word()));
         }
         flags.set(number, flag & ~KIND | PRESENT | kind.code());
         return number;

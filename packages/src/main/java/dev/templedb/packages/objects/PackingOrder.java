@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /// Decides which objects lie beside each other in a frame, where a compressor sees what they share.
 ///
-/// Paths are ordered by their last name and then as a whole: all versions of a file are neighbours, and beside them the files
+/// Paths are ordered by their last name and then as a whole: all versions of a file are neighbours, and beside them the
+/// files
 /// of the same name elsewhere, which are often the same file before a move.
 final class PackingOrder {
     private PackingOrder() {}

@@ -27,7 +27,11 @@ public record Person(String name, String email, Instant at, int zoneMinutes) {
         var rest = new String(line, close + 1, to - close - 1, java.nio.charset.StandardCharsets.US_ASCII).strip();
         int space = rest.indexOf(' ');
         var seconds = space < 0 ? rest : rest.substring(0, space);
-        return new Person(name, email, instant(seconds), zone(space < 0 ? "" : rest.substring(space + 1).strip()));
+        return new Person(
+                name,
+                email,
+                instant(seconds),
+                zone(space < 0 ? "" : rest.substring(space + 1).strip()));
     }
 
     /// The clock's offset from UTC.

@@ -25,15 +25,16 @@ public record TagText(GitId target, ObjectKind targetKind, Optional<Person> tagg
             } else if (headers.isNamed("type")) {
                 kind = kind(headers.value());
             } else if (headers.isNamed("tagger")) {
-                tagger = Optional.of(
-                        Person.parse(raw, headers.valueStart(), headers.valueEnd(), Headers.charset(null)));
+                tagger =
+                        Optional.of(Person.parse(raw, headers.valueStart(), headers.valueEnd(), Headers.charset(null)));
             }
         }
         if (target == null || kind == null) {
             throw new MalformedObject("it does not say what it tags");
         }
         int start = headers.messageStart();
-        return new TagText(target, kind, tagger, new String(raw, start, offset + length - start, Headers.charset(null)));
+        return new TagText(
+                target, kind, tagger, new String(raw, start, offset + length - start, Headers.charset(null)));
     }
 
     private static ObjectKind kind(String word) throws MalformedObject {

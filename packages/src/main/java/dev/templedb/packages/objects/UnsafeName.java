@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// Says which names could write outside their directory, or into git's own, on some file system.
 ///
 /// *Unsafe* names are refused wherever they come from; git refuses them too (`git fsck`: hasDotgit, hasDot, hasDotdot,
-/// fullPathname). *Not portable* names exist in honest repositories (`aux.c`, `Makefile` beside `makefile`) and are kept,
+/// fullPathname). *Not portable* names exist in honest repositories (`aux.c`, `Makefile` beside `makefile`) and are
+/// kept,
 /// but not written where the file system would confuse them.
 public final class UnsafeName {
     /// `.git` as Windows and NTFS may spell it: the short name, and with trailing dots, spaces or a stream.
@@ -19,9 +20,9 @@ public final class UnsafeName {
     /// Code points that HFS+ ignores when it compares names.
     private static final Pattern HFS_IGNORED =
             Pattern.compile("[\\u200c\\u200d\\u200e\\u200f\\u202a-\\u202e\\u206a-\\u206f\\ufeff]");
-    private static final Pattern DEVICE =
-            Pattern.compile("(con|prn|aux|nul|com[0-9\\u00b9\\u00b2\\u00b3]|lpt[0-9\\u00b9\\u00b2\\u00b3]|conin\\$|conout\\$)([. ].*|:.*)?",
-                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern DEVICE = Pattern.compile(
+            "(con|prn|aux|nul|com[0-9\\u00b9\\u00b2\\u00b3]|lpt[0-9\\u00b9\\u00b2\\u00b3]|conin\\$|conout\\$)([. ].*|:.*)?",
+            Pattern.CASE_INSENSITIVE);
 
     private UnsafeName() {}
 
@@ -46,14 +47,19 @@ public final class UnsafeName {
             return Optional.of("a name is \"" + name + "\"");
         }
         var plain = HFS_IGNORED.matcher(name).replaceAll("");
-        return NTFS_GIT.matcher(plain).matches() ? Optional.of("a name stands for git's own directory \".git\"") : Optional.empty();
+        return NTFS_GIT.matcher(plain).matches()
+                ? Optional.of("a name stands for git's own directory \".git\"")
+                : Optional.empty();
     }
 
     /// Why some file system cannot hold this name, although git can; empty for a name that is good everywhere.
     public static Optional<String> whyNotPortable(byte[] name) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(name))
+                    .toString();
         } catch (CharacterCodingException notUtf8) {
             return Optional.of("it is not UTF-8");
         }
@@ -73,7 +79,9 @@ public final class UnsafeName {
     public static String folded(byte[] path) {
         var text = HFS_IGNORED.matcher(new String(path, StandardCharsets.UTF_8)).replaceAll("");
         return Normalizer.normalize(
-                Normalizer.normalize(text, Normalizer.Form.NFC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT),
+                Normalizer.normalize(text, Normalizer.Form.NFC)
+                        .toUpperCase(Locale.ROOT)
+                        .toLowerCase(Locale.ROOT),
                 Normalizer.Form.NFC);
     }
 }

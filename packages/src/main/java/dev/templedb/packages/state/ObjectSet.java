@@ -6,8 +6,10 @@ import java.util.Arrays;
 
 /// Names a set of git objects by one SHA-256, whatever order and framing they come in.
 ///
-/// The hash is over, for each object in the order of its git id, 20 bytes of git id and 32 of the SHA-256 of its raw bytes. A state
-/// carries it, so that a content root (and a signature over it) vouches for every byte by SHA-256 and does not lean on SHA-1.
+/// The hash is over, for each object in the order of its git id, 20 bytes of git id and 32 of the SHA-256 of its raw
+/// bytes. A state
+/// carries it, so that a content root (and a signature over it) vouches for every byte by SHA-256 and does not lean on
+/// SHA-1.
 /// Pieces and recipes do not count; the blob they make up does.
 ///
 /// @param count  how many objects
@@ -37,8 +39,10 @@ public record ObjectSet(long count, long bytes, Sha256 sha256) {
         public ObjectSet build() {
             var order = new Integer[count];
             Arrays.setAll(order, i -> i);
-            Arrays.sort(order, (a, b) -> Arrays.compareUnsigned(
-                    packed, a * EACH, a * EACH + EACH, packed, b * EACH, b * EACH + EACH));
+            Arrays.sort(
+                    order,
+                    (a, b) -> Arrays.compareUnsigned(
+                            packed, a * EACH, a * EACH + EACH, packed, b * EACH, b * EACH + EACH));
             var digest = Sha256.newDigest();
             for (int at : order) {
                 digest.update(packed, at * EACH, EACH);

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /// Everything a project is, in one canonical JSON document (RFC 8785). Immutable.
 ///
 /// The SHA-256 of its bytes is the *content root*: it names the refs and through them every commit, tree and file (by
-/// SHA-256, see [ObjectSet]), the project's facts, and documents and sections by their hashes. Members that this version
+/// SHA-256, see [ObjectSet]), the project's facts, and documents and sections by their hashes. Members that this
+/// version
 /// does not know are kept and stay part of the root. The format is specified in `docs/formats/project-state.md`.
 public final class ProjectState {
     /// The state format that this version writes; states of a larger number are refused.
@@ -32,7 +33,8 @@ public final class ProjectState {
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(java.util.Locale.ROOT);
     private static final Pattern REF = Pattern.compile("refs/[^\\x00-\\x20\\x7f~^:?*\\[\\\\]+");
-    private static final Pattern DOCUMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._ -]*(/[A-Za-z0-9_][A-Za-z0-9._ -]*)*");
+    private static final Pattern DOCUMENT =
+            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._ -]*(/[A-Za-z0-9_][A-Za-z0-9._ -]*)*");
 
     private final Json.Obj json;
     private final byte[] bytes;
@@ -81,7 +83,8 @@ public final class ProjectState {
         long format = json.whole("state").orElse(0L);
         if (format != FORMAT) {
             throw format > FORMAT
-                    ? new InvalidState("it has the format %d, and this version knows %d".formatted(format, FORMAT), true)
+                    ? new InvalidState(
+                            "it has the format %d, and this version knows %d".formatted(format, FORMAT), true)
                     : new InvalidState("it does not say its format");
         }
         time();
@@ -137,11 +140,13 @@ public final class ProjectState {
     /// What `HEAD` points to.
     public Head head() {
         var head = json.object("git").object("head");
-        return head.text("ref").<Head>map(ref -> new Head.Branch(ref(ref)))
+        return head.text("ref")
+                .<Head>map(ref -> new Head.Branch(ref(ref)))
                 .orElseGet(() -> new Head.Detached(GitId.parse(text(head, "commit"))));
     }
 
-    /// The refs by their full names, with the objects they point to: commits, or annotated tags, or (rarely) other objects.
+    /// The refs by their full names, with the objects they point to: commits, or annotated tags, or (rarely) other
+    /// objects.
     public SortedMap<String, GitId> refs() {
         var refs = new TreeMap<String, GitId>();
         json.object("git").object("refs").members().forEach((name, id) -> refs.put(ref(name), id(id)));
@@ -158,18 +163,19 @@ public final class ProjectState {
     /// Every git object that the refs reach, as one hash.
     public ObjectSet objects() {
         var objects = json.object("objects");
-        return new ObjectSet(
-                whole(objects, "count"), whole(objects, "bytes"), Sha256.parse(text(objects, "sha256")));
+        return new ObjectSet(whole(objects, "count"), whole(objects, "bytes"), Sha256.parse(text(objects, "sha256")));
     }
 
-    /// Documents that travel with the project but are not part of its history, by name (`vcs/history.json`) and SHA-256.
+    /// Documents that travel with the project but are not part of its history, by name (`vcs/history.json`) and
+    /// SHA-256.
     public SortedMap<String, Sha256> documents() {
         var documents = new TreeMap<String, Sha256>();
         json.object("documents").members().forEach((name, hash) -> documents.put(documentName(name), hash(hash)));
         return Collections.unmodifiableSortedMap(documents);
     }
 
-    /// What other parts of the product put into the state (a project's databases, for one), by section name and SHA-256.
+    /// What other parts of the product put into the state (a project's databases, for one), by section name and
+    /// SHA-256.
     public SortedMap<String, Sha256> sections() {
         var sections = new TreeMap<String, Sha256>();
         json.object("sections").members().forEach((name, hash) -> sections.put(documentName(name), hash(hash)));
@@ -219,7 +225,8 @@ public final class ProjectState {
                 || name.endsWith(".")
                 || name.contains(".lock/")
                 || name.endsWith(".lock")) {
-            throw new IllegalArgumentException("\"%s\" is not a valid ref name".formatted(dev.templedb.core.Printable.text(name)));
+            throw new IllegalArgumentException(
+                    "\"%s\" is not a valid ref name".formatted(dev.templedb.core.Printable.text(name)));
         }
         return name;
     }

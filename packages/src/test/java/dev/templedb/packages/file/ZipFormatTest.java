@@ -35,7 +35,9 @@ class ZipFormatTest {
             out.write("hello".getBytes());
             out.write(ZipFormat.directory(entries));
         }
-        assertThat(python("z=zipfile.ZipFile(sys.argv[1]); print(len(z.infolist()), z.read('last').decode(), z.getinfo('last').header_offset)", file))
+        assertThat(python(
+                        "z=zipfile.ZipFile(sys.argv[1]); print(len(z.infolist()), z.read('last').decode(), z.getinfo('last').header_offset)",
+                        file))
                 .isEqualTo("19 hello %d\n".formatted(at));
     }
 
@@ -53,7 +55,8 @@ class ZipFormatTest {
             }
             out.write(ZipFormat.directory(entries));
         }
-        assertThat(python("print(len(zipfile.ZipFile(sys.argv[1]).infolist()))", file)).isEqualTo("70000\n");
+        assertThat(python("print(len(zipfile.ZipFile(sys.argv[1]).infolist()))", file))
+                .isEqualTo("70000\n");
     }
 
     private static String python(String script, Path file) throws Exception {
