@@ -41,8 +41,14 @@ record ExactnessProof(int refs, List<String> differences) {
     }
 
     private static void compare(Set<String> wanted, Set<String> found, List<String> differences) {
-        wanted.stream().filter(ref -> !found.contains(ref)).map("missing: "::concat).forEach(differences::add);
-        found.stream().filter(ref -> !wanted.contains(ref)).map("not in the original: "::concat).forEach(differences::add);
+        wanted.stream()
+                .filter(ref -> !found.contains(ref))
+                .map("missing: "::concat)
+                .forEach(differences::add);
+        found.stream()
+                .filter(ref -> !wanted.contains(ref))
+                .map("not in the original: "::concat)
+                .forEach(differences::add);
     }
 
     /// The branches and tags that the server of an address names.
@@ -89,8 +95,7 @@ record ExactnessProof(int refs, List<String> differences) {
             process.getOutputStream().close();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0 && mustSucceed) {
-                throw new TempleException(
-                        ErrorCode.GIT_REPOSITORY_BROKEN, "Git cannot read %s.".formatted(repository));
+                throw new TempleException(ErrorCode.GIT_REPOSITORY_BROKEN, "Git cannot read %s.".formatted(repository));
             }
             return said.lines().toList();
         } catch (IOException noGit) {

@@ -78,9 +78,11 @@ public final class QuickstartCommand implements Command {
         }
     }
 
-    /// Where the folder is in the end if it is kept; until then it has a name that the next run recognizes and removes.
+    /// Where the folder is in the end if it is kept; until then it has a name that the next run recognizes and
+    /// removes.
     private Path target() {
-        return temporary.resolve("templedb-quickstart-" + ProcessHandle.current().pid());
+        return temporary.resolve(
+                "templedb-quickstart-" + ProcessHandle.current().pid());
     }
 
     private void say(Tour.Step step) {

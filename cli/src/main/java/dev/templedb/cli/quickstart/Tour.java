@@ -83,13 +83,11 @@ final class Tour {
                 proof.differences());
     }
 
-    private <T> T step(
-            Supplier<T> work,
-            Function<T, String> words,
-            Function<T, List<String>> notices) {
+    private <T> T step(Supplier<T> work, Function<T, String> words, Function<T, List<String>> notices) {
         long start = System.nanoTime();
         var result = work.get();
-        var step = new Step(steps.size() + 1, words.apply(result), (System.nanoTime() - start) / 1e9, notices.apply(result));
+        var step = new Step(
+                steps.size() + 1, words.apply(result), (System.nanoTime() - start) / 1e9, notices.apply(result));
         steps.add(step);
         listener.accept(step);
         return result;
@@ -169,7 +167,6 @@ final class Tour {
 
     private static String words(GitExportReport report) {
         return "Exported it to git: %s, %s"
-                .formatted(
-                        Quantities.count(report.objects(), "object"), Quantities.count(report.refs(), "ref"));
+                .formatted(Quantities.count(report.objects(), "object"), Quantities.count(report.refs(), "ref"));
     }
 }
