@@ -23,7 +23,8 @@ final class FrameCheck {
         try (var step = progress.begin("Checking frames", tx.query(COUNT).longValue())) {
             tx.query(ALL).forEach(row -> {
                 if (!Arrays.equals(row.bytes(2), Sha256.of(row.bytes(3)).bytes())) {
-                    problems.add("Frame %d is damaged: its bytes are not those that were stored.".formatted(row.longValue(1)));
+                    problems.add("Frame %d is damaged: its bytes are not those that were stored."
+                            .formatted(row.longValue(1)));
                 }
                 step.advance(1);
             });

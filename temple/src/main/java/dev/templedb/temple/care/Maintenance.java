@@ -33,10 +33,18 @@ public final class Maintenance {
         var problems = new java.util.ArrayList<>(temple.file().integrityCheck());
         problems.addAll(temple.file().read(tx -> new FrameCheck(tx).run(progress)));
         return new MaintenanceReport(
-                purged, frames.dropped(), frames.repacked(), before, temple.file().fileBytes(), problems);
+                purged,
+                frames.dropped(),
+                frames.repacked(),
+                before,
+                temple.file().fileBytes(),
+                problems);
     }
 
     private boolean isWasteful() {
-        return temple.file().read(tx -> tx.query(FREE).first(row -> row.doubleValue(1)).orElse(0.0)) > WASTE;
+        return temple.file()
+                        .read(tx ->
+                                tx.query(FREE).first(row -> row.doubleValue(1)).orElse(0.0))
+                > WASTE;
     }
 }

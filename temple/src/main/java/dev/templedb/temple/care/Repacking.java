@@ -95,8 +95,10 @@ final class Repacking {
     private Set<Integer> wastefulFrames() {
         var wasteful = new HashSet<Integer>();
         var live = new HashMap<Integer, List<LiveObjects>>();
-        members.values().forEach(objects -> objects.frames()
-                .forEach((frame, bits) -> live.computeIfAbsent(frame, number -> new ArrayList<>()).add(bits)));
+        members.values()
+                .forEach(objects -> objects.frames()
+                        .forEach((frame, bits) -> live.computeIfAbsent(frame, number -> new ArrayList<>())
+                                .add(bits)));
         live.forEach((frame, bits) -> {
             if (deadShare(frame, bits) > DEAD_SHARE) {
                 wasteful.add(frame);

@@ -18,14 +18,19 @@ record ComparedSide(ProjectState state, SortedMap<String, String> files) {
     /// The files of a tree, as a side has them.
     static SortedMap<String, String> files(ObjectGraph graph, GitId tree, TreeDiff.TreeLoader loader) {
         var files = new TreeMap<String, String>();
-        var diff = new TreeDiff(graph, loader, (path, oldMode, oldTarget, newMode, newTarget) -> files.put(
-                new String(graph.paths().bytes(path), StandardCharsets.UTF_8),
-                "%06o %s".formatted(newMode, graph.id(newTarget))));
+        var diff = new TreeDiff(
+                graph,
+                loader,
+                (path, oldMode, oldTarget, newMode, newTarget) -> files.put(
+                        new String(graph.paths().bytes(path), StandardCharsets.UTF_8),
+                        "%06o %s".formatted(newMode, graph.id(newTarget))));
         try {
             diff.compare(-1, graph.number(tree));
         } catch (MalformedObject damaged) {
             throw new TempleException(
-                    ErrorCode.PACKAGE_MALFORMED, "Tree %s is damaged: %s.".formatted(tree, damaged.getMessage()), damaged);
+                    ErrorCode.PACKAGE_MALFORMED,
+                    "Tree %s is damaged: %s.".formatted(tree, damaged.getMessage()),
+                    damaged);
         }
         return files;
     }

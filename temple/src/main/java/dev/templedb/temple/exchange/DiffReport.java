@@ -23,7 +23,11 @@ public record DiffReport(Sha256 left, Sha256 right, List<Difference> differences
     /// @param name  a fact, the full name of a ref, the path of a file or the name of a document
     /// @param left  what the left side has, or null when it has none
     /// @param right what the right side has, or null when it has none
-    public record Difference(Part part, String name, @Nullable String left, @Nullable String right) {}
+    public record Difference(
+            Part part,
+            String name,
+            @Nullable String left,
+            @Nullable String right) {}
 
     public DiffReport {
         differences = List.copyOf(differences);

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 /// What to export, and how.
 ///
 /// @param slug     the project
-/// @param output   a directory that exists, into which a package of the usual name goes, or the path of the package itself
+/// @param output   a directory that exists, into which a package of the usual name goes, or the path of the package
+/// itself
 /// @param layout   how the package lies on disk
 /// @param filter   paths to leave out; with [HistoryMode#FULL] it must be empty
 /// @param history  how much history goes along

@@ -65,11 +65,14 @@ public final class FetchedPackage implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(PATIENCE)
                 .build()) {
-            var request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
+            var request = HttpRequest.newBuilder(URI.create(address))
+                    .timeout(PATIENCE)
+                    .build();
             var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (var body = response.body()) {
                 requireFound(address, response);
-                long length = response.headers().firstValueAsLong("Content-Length").orElse(0);
+                long length =
+                        response.headers().firstValueAsLong("Content-Length").orElse(0);
                 try (var out = Files.newOutputStream(path);
                         var step = progress.begin("Fetching", length)) {
                     copy(address, body, out, most, step);

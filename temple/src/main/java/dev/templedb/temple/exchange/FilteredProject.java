@@ -26,11 +26,11 @@ import dev.templedb.packages.state.Head;
 import dev.templedb.packages.state.InvalidState;
 import dev.templedb.packages.state.ObjectSet;
 import dev.templedb.packages.state.ProjectState;
+import dev.templedb.temple.intake.MadeSource;
 import dev.templedb.temple.intake.PathFilter;
 import dev.templedb.temple.intake.TreeFilter;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
-import dev.templedb.temple.intake.MadeSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +45,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// A project as a package writer sees it, without some of its paths or without its history: with a state, refs and commits of its own.
+/// A project as a package writer sees it, without some of its paths or without its history: with a state, refs and
+/// commits of its own.
 ///
-/// The result is a function of the project's state and the filter: no clock is asked. Nothing that the filter leaves out is in it,
+/// The result is a function of the project's state and the filter: no clock is asked. Nothing that the filter leaves
+/// out is in it,
 /// because everything is packed anew from what the new refs reach.
 final class FilteredProject implements PackageSource {
     private static final String MAIN = "refs/heads/main";
@@ -163,7 +165,8 @@ final class FilteredProject implements PackageSource {
         return objects.read(target).kind() == ObjectKind.TREE ? trees.apply(target) : rewriter.now(target);
     }
 
-    /// The walk gives commits newest first by time, which clocks that went wrong may turn round; parents must come first here.
+    /// The walk gives commits newest first by time, which clocks that went wrong may turn round; parents must come
+    /// first here.
     private static int[] parentsFirst(ObjectGraph graph, int[] commits) {
         return dev.templedb.temple.history.CommitOrder.parentsFirst(graph, commits, commit -> 0);
     }
@@ -174,12 +177,13 @@ final class FilteredProject implements PackageSource {
                     .walk(refs.roots(), Progress.NONE);
         } catch (MalformedObject damaged) {
             throw new TempleException(
-                    ErrorCode.TEMPLE_CORRUPT, "The project cannot be exported: %s.".formatted(damaged.getMessage()), damaged);
+                    ErrorCode.TEMPLE_CORRUPT,
+                    "The project cannot be exported: %s.".formatted(damaged.getMessage()),
+                    damaged);
         }
     }
 
-    private static ObjectSet objectSet(
-            ObjectGraph graph, Closure closure, ObjectSource objects, StoredObjects stored) {
+    private static ObjectSet objectSet(ObjectGraph graph, Closure closure, ObjectSource objects, StoredObjects stored) {
         var set = new ObjectSet.Builder();
         for (var numbers : List.of(closure.tags(), closure.commits(), closure.trees())) {
             for (int number : numbers) {
@@ -201,12 +205,16 @@ final class FilteredProject implements PackageSource {
         }
         var head = refs.head() instanceof Head.Branch(var ref)
                 ? Json.Obj.empty().with("ref", ref)
-                : Json.Obj.empty().with("commit", ((Head.Detached) refs.head()).commit().hex());
+                : Json.Obj.empty()
+                        .with("commit", ((Head.Detached) refs.head()).commit().hex());
         var git = original.json()
                 .object("git")
                 .with("head", head)
                 .with("refs", byName)
-                .with("shallow", Json.Arr.ofTexts(refs.shallow().stream().map(GitId::hex).sorted().toList()));
+                .with(
+                        "shallow",
+                        Json.Arr.ofTexts(
+                                refs.shallow().stream().map(GitId::hex).sorted().toList()));
         var set = Json.Obj.empty()
                 .with("count", objects.count())
                 .with("bytes", objects.bytes())
@@ -253,12 +261,14 @@ final class FilteredProject implements PackageSource {
         }
         var known = new HashMap<String, PackagedFile>();
         whole.files().forEach(file -> known.put(key(file.path(), file.blob()), file));
-        var tree = HistoryRewriter.parse(head.get(), objects.read(head.get()).bytes()).tree();
+        var tree = HistoryRewriter.parse(head.get(), objects.read(head.get()).bytes())
+                .tree();
         var files = new ArrayList<PackagedFile>();
-        var diff = new TreeDiff(graph, id -> objects.read(id).bytes(), (path, oldMode, oldTarget, newMode, newTarget) -> {
-            var bytes = graph.paths().bytes(path);
-            files.add(java.util.Objects.requireNonNull(known.get(key(bytes, graph.id(newTarget)))));
-        });
+        var diff =
+                new TreeDiff(graph, id -> objects.read(id).bytes(), (path, oldMode, oldTarget, newMode, newTarget) -> {
+                    var bytes = graph.paths().bytes(path);
+                    files.add(java.util.Objects.requireNonNull(known.get(key(bytes, graph.id(newTarget)))));
+                });
         try {
             diff.compare(-1, graph.number(tree));
         } catch (MalformedObject damaged) {
@@ -276,7 +286,8 @@ final class FilteredProject implements PackageSource {
     public List<PackagedCommit> commits() {
         return Arrays.stream(closure.commits())
                 .mapToObj(graph::id)
-                .map(id -> packaged(id, HistoryRewriter.parse(id, objects.read(id).bytes())))
+                .map(id ->
+                        packaged(id, HistoryRewriter.parse(id, objects.read(id).bytes())))
                 .sorted(java.util.Comparator.comparing(PackagedCommit::at).thenComparing(PackagedCommit::id))
                 .toList();
     }
@@ -306,7 +317,10 @@ final class FilteredProject implements PackageSource {
             }
             var documents = new HashSet<>(state.documents().values());
             documents.addAll(state.sections().values());
-            documents.stream().sorted().filter(pieces::add).forEach(document -> packer.addPiece(whole.document(document)));
+            documents.stream()
+                    .sorted()
+                    .filter(pieces::add)
+                    .forEach(document -> packer.addPiece(whole.document(document)));
             packer.finish();
         }
     }
@@ -326,8 +340,7 @@ final class FilteredProject implements PackageSource {
         try (InputStream in = stored.openBlob(id)) {
             packer.addLargeBlob(id, stored.blobBytes(id), in, piece -> !pieces.add(piece));
         } catch (IOException unreadable) {
-            throw new TempleException(
-                    ErrorCode.TEMPLE_CORRUPT, "Object %s cannot be read.".formatted(id), unreadable);
+            throw new TempleException(ErrorCode.TEMPLE_CORRUPT, "Object %s cannot be read.".formatted(id), unreadable);
         }
     }
 

@@ -17,7 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Rewrites commits and tags over filtered trees. An object of which nothing changes keeps its bytes and so its id; one that changes loses its
+/// Rewrites commits and tags over filtered trees. An object of which nothing changes keeps its bytes and so its id; one
+/// that changes loses its
 /// signature, which would no longer hold, and keeps every other byte.
 final class HistoryRewriter {
     private static final List<String> SIGNATURES = List.of("gpgsig ", "gpgsig-sha256 ", "mergetag ");
@@ -106,14 +107,16 @@ final class HistoryRewriter {
             return line.replace(oldTarget.hex(), newTarget.hex());
         }
         if (line.startsWith("parent ") && line.length() == "parent ".length() + 2 * GitId.BYTES + 1) {
-            return "parent " + now(GitId.parse(line.substring("parent ".length()).strip())) + "\n";
+            return "parent "
+                    + now(GitId.parse(line.substring("parent ".length()).strip())) + "\n";
         }
         return line;
     }
 
     private byte[] withoutTrailingSignature(byte[] tag) {
         var text = new String(tag, StandardCharsets.ISO_8859_1);
-        for (var begin : List.of("-----BEGIN PGP SIGNATURE-----", "-----BEGIN SSH SIGNATURE-----", "-----BEGIN SIGNED MESSAGE-----")) {
+        for (var begin : List.of(
+                "-----BEGIN PGP SIGNATURE-----", "-----BEGIN SSH SIGNATURE-----", "-----BEGIN SIGNED MESSAGE-----")) {
             int at = text.startsWith(begin) ? 0 : text.indexOf("\n" + begin) + 1;
             if (at > 0) {
                 signaturesLost++;

@@ -28,7 +28,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Compares projects with projects, projects with packages, and packages with packages: facts, refs, files and documents.
+/// Compares projects with projects, projects with packages, and packages with packages: facts, refs, files and
+/// documents.
 public final class PackageDiff {
     private static final int THREADS = 2;
 
@@ -74,9 +75,13 @@ public final class PackageDiff {
         return new PackageExport(temple).withProject(slug, "", Progress.NONE, source -> {
             var files = headTarget(source.state())
                     .flatMap(target -> TagPeeling.commit(source.objects(), target))
-                    .map(commit -> HistoryRewriter.parse(commit, source.objects().read(commit).bytes()).tree())
+                    .map(commit -> HistoryRewriter.parse(
+                                    commit, source.objects().read(commit).bytes())
+                            .tree())
                     .map(tree -> ComparedSide.files(
-                            new ObjectGraph(), tree, id -> source.objects().read(id).bytes()))
+                            new ObjectGraph(),
+                            tree,
+                            id -> source.objects().read(id).bytes()))
                     .orElseGet(TreeMap::new);
             return new ComparedSide(source.state(), files);
         });
@@ -131,7 +136,9 @@ public final class PackageDiff {
     }
 
     private static String text(Json value) {
-        return value instanceof Json.Str(var text) ? text : new String(CanonicalJson.write(value), StandardCharsets.UTF_8);
+        return value instanceof Json.Str(var text)
+                ? text
+                : new String(CanonicalJson.write(value), StandardCharsets.UTF_8);
     }
 
     private static SortedMap<String, String> refs(ProjectState state) {

@@ -37,7 +37,8 @@ public final class PackageExport {
 
     /// Writes the package. It appears whole at its place, or not at all.
     ///
-    /// @throws dev.templedb.core.TempleException with `PROJECT_NOT_FOUND`, `PACKAGE_EXISTS`, `PACKAGE_UNWRITABLE` or `DISK_FULL`
+    /// @throws dev.templedb.core.TempleException with `PROJECT_NOT_FOUND`, `PACKAGE_EXISTS`, `PACKAGE_UNWRITABLE`
+    /// or `DISK_FULL`
     public ExportReport run(ExportRequest request, Progress progress) {
         return withSource(request, progress, source -> {
             var target = target(request, source.state());
@@ -87,8 +88,12 @@ public final class PackageExport {
         if (request.history() == HistoryMode.FULL) {
             return withProject(request.slug(), request.version(), progress, work);
         }
-        return withProject(request.slug(), request.version(), progress, whole -> work.apply(
-                FilteredProject.of(whole, ((ProjectSource) whole).stored(), request.filter(), request.history())));
+        return withProject(
+                request.slug(),
+                request.version(),
+                progress,
+                whole -> work.apply(FilteredProject.of(
+                        whole, ((ProjectSource) whole).stored(), request.filter(), request.history())));
     }
 
     private ProjectState current(Transaction tx, String slug) {
@@ -141,7 +146,9 @@ public final class PackageExport {
 
     private static long size(Path target) {
         try (Stream<Path> files = Files.walk(target)) {
-            return files.filter(Files::isRegularFile).mapToLong(PackageExport::length).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(PackageExport::length)
+                    .sum();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

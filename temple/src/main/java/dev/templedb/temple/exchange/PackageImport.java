@@ -36,7 +36,8 @@ import dev.templedb.temple.states.SqliteDocumentStore;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Imports packages of every layout. Everything in a package is proved before the transaction ends; a package that is not what it says
+/// Imports packages of every layout. Everything in a package is proved before the transaction ends; a package that is
+/// not what it says
 /// leaves nothing.
 public final class PackageImport {
     private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
@@ -54,7 +55,8 @@ public final class PackageImport {
 
     /// Imports the package.
     ///
-    /// @throws TempleException with `PROJECT_ALREADY_EXISTS` when the slug is taken and nothing is to be replaced, or with
+    /// @throws TempleException with `PROJECT_ALREADY_EXISTS` when the slug is taken and nothing is to be replaced,
+    /// or with
     ///         what is wrong with the package
     public PackageImportReport run(PackageImportRequest request, Progress progress) {
         var strict = OpenOptions.strict(request.scratch(), progress);
@@ -120,9 +122,8 @@ public final class PackageImport {
             this.progress = progress;
             this.replaced = projects.find(tx, slug.text()).isPresent();
             var described = states.project(state, slug, opened.unknownFields());
-            this.project = overwrite && replaced
-                    ? projects.insertReplacing(tx, described)
-                    : projects.insert(tx, described);
+            this.project =
+                    overwrite && replaced ? projects.insertReplacing(tx, described) : projects.insert(tx, described);
             this.verifier = new PackageVerifier(state);
             this.paths = new PathNumbers(tx, project.id(), verifier.graph().paths());
             this.files = new HeadFiles(tx, project.id(), paths);
@@ -168,7 +169,8 @@ public final class PackageImport {
             intake.accept(frame);
         }
 
-        /// Packages hold trees before blobs, so the files of `HEAD` are usually known when the first blob passes by.
+        /// Packages hold trees before blobs, so the files of `HEAD` are usually known when the first blob
+        /// passes by.
         private void expectFilesIfKnown() {
             var graph = verifier.graph();
             var head = headTarget().map(graph::find).filter(number -> number >= 0 && graph.isPresent(number));
@@ -206,7 +208,9 @@ public final class PackageImport {
                         .flatMap(target -> TagPeeling.commit(stored, target))
                         .ifPresent(commit -> files.expect(
                                 verifier.graph(),
-                                HistoryRewriter.parse(commit, stored.read(commit).bytes()).tree(),
+                                HistoryRewriter.parse(
+                                                commit, stored.read(commit).bytes())
+                                        .tree(),
                                 id -> stored.read(id).bytes()));
             }
         }
@@ -224,7 +228,8 @@ public final class PackageImport {
             refs.replaceShallow(state.shallow());
         }
 
-        /// Under its own slug the project keeps the state of the package, to the byte; under another one, or when the state was
+        /// Under its own slug the project keeps the state of the package, to the byte; under another one, or
+        /// when the state was
         /// made up for a package of another tool, it gets a state of its own.
         private dev.templedb.core.Sha256 recordState(StoredObjects stored) {
             if (!opened.isForeign()) {
@@ -239,8 +244,12 @@ public final class PackageImport {
                     opened.layout(),
                     Optional.of(root),
                     commits,
-                    state.refs().keySet().stream().filter(ref -> ref.startsWith("refs/heads/")).count(),
-                    tx.query("SELECT count(*) FROM files WHERE project_id = ?1").bind(1, project.id()).longValue(),
+                    state.refs().keySet().stream()
+                            .filter(ref -> ref.startsWith("refs/heads/"))
+                            .count(),
+                    tx.query("SELECT count(*) FROM files WHERE project_id = ?1")
+                            .bind(1, project.id())
+                            .longValue(),
                     state.objects().count(),
                     intake.newObjects(),
                     replaced,

@@ -15,8 +15,7 @@ import java.util.Map;
 /// Reads the files and commits of a project for its package: a constant number of statements, however many there are.
 final class SqliteProjectListing {
     /// The order by time and id, and not by number, keeps the result a function of the state alone.
-    private static final String FILES =
-            """
+    private static final String FILES = """
             WITH latest AS (
                 SELECT h.path_no, count(*) OVER (PARTITION BY h.path_no) AS versions, c.committed_at, c.author_name,
                        row_number() OVER (PARTITION BY h.path_no ORDER BY c.committed_at DESC, c.commit_id DESC) AS place
@@ -33,15 +32,13 @@ final class SqliteProjectListing {
              WHERE f.project_id = ?1
              ORDER BY t.path
             """;
-    private static final String PARENTS =
-            """
+    private static final String PARENTS = """
             SELECT p.commit_no, c.commit_id
               FROM commit_parents p JOIN commits c ON c.project_id = p.project_id AND c.commit_no = p.parent_no
              WHERE p.project_id = ?1
              ORDER BY p.commit_no, p.position
             """;
-    private static final String COMMITS =
-            """
+    private static final String COMMITS = """
             SELECT commit_no, commit_id, author_name, author_email, message, authored_at
               FROM commits
              WHERE project_id = ?1
@@ -74,9 +71,10 @@ final class SqliteProjectListing {
 
     static List<PackagedCommit> commits(Transaction tx, long project) {
         Map<Integer, List<GitId>> parents = new HashMap<>();
-        tx.query(PARENTS).bind(1, project).forEach(row -> parents.computeIfAbsent(
-                        row.intValue(1), number -> new ArrayList<>(1))
-                .add(GitId.ofBytes(row.bytes(2))));
+        tx.query(PARENTS)
+                .bind(1, project)
+                .forEach(row -> parents.computeIfAbsent(row.intValue(1), number -> new ArrayList<>(1))
+                        .add(GitId.ofBytes(row.bytes(2))));
         return tx.query(COMMITS)
                 .bind(1, project)
                 .list(row -> new PackagedCommit(

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Fetches a repository from an address into a bare repository on disk, with the user's own `git`, which knows their credentials and proxies.
+/// Fetches a repository from an address into a bare repository on disk, with the user's own `git`, which knows their
+/// credentials and proxies.
 public final class GitClone {
     private static final Pattern ADDRESS =
             Pattern.compile("(https?|ssh|git|file)://.+|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:.+", Pattern.CASE_INSENSITIVE);
@@ -53,7 +54,9 @@ public final class GitClone {
         return new TempleException(
                 ErrorCode.GIT_CLONE_FAILED,
                 "%s could not be cloned: %s."
-                        .formatted(withoutCredentials(address), Printable.text(withoutCredentials(said).replace('\n', ' '))));
+                        .formatted(
+                                withoutCredentials(address),
+                                Printable.text(withoutCredentials(said).replace('\n', ' '))));
     }
 
     /// An address without the user name and password that it may hold.

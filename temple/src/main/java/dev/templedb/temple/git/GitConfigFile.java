@@ -11,7 +11,8 @@ import org.eclipse.jgit.lib.Constants;
 
 /// The `config` of a repository, read before JGit opens it, because its extensions decide whether JGit can.
 record GitConfigFile(Config config) {
-    /// The config of the repository whose work tree or git directory is `directory`; linked work trees are followed.
+    /// The config of the repository whose work tree or git directory is `directory`; linked work trees are
+    /// followed.
     static GitConfigFile of(Path directory) throws IOException {
         var config = new Config();
         var file = gitDirectory(directory).resolve(Constants.CONFIG);
@@ -36,7 +37,8 @@ record GitConfigFile(Config config) {
             var linked = directory.resolve(text.replaceFirst("^gitdir: ", ""));
             var common = linked.resolve("commondir");
             return Files.isRegularFile(common)
-                    ? linked.resolve(Files.readString(common, StandardCharsets.UTF_8).strip())
+                    ? linked.resolve(
+                            Files.readString(common, StandardCharsets.UTF_8).strip())
                     : linked;
         }
         return Files.isDirectory(dotGit) ? dotGit : directory;

@@ -70,7 +70,8 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
 
     /// Opens the repository at `directory`.
     ///
-    /// @throws TempleException with `GIT_FORMAT_UNSUPPORTED` for a repository that is not SHA-1 or has an extension that nobody here knows, with
+    /// @throws TempleException with `GIT_FORMAT_UNSUPPORTED` for a repository that is not SHA-1 or has an extension
+    /// that nobody here knows, with
     ///         `GIT_REPOSITORY_BROKEN` when it cannot be opened
     public static GitRepository open(Path directory) {
         try {
@@ -128,7 +129,9 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
 
     /// The work tree, unless the repository is bare.
     public Optional<Path> workTree() {
-        return repository.isBare() ? Optional.empty() : Optional.of(repository.getWorkTree().toPath());
+        return repository.isBare()
+                ? Optional.empty()
+                : Optional.of(repository.getWorkTree().toPath());
     }
 
     /// Reads all refs, once.
@@ -156,7 +159,8 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
         if (name.startsWith(Constants.R_REMOTES)) {
             leftOut.add(new GitSnapshot.LeftOutRef(name, "it is a copy of a remote's branch", false));
         } else if (name.equals(Constants.R_STASH)) {
-            leftOut.add(new GitSnapshot.LeftOutRef(name, "stashed work stays in the repository it was stashed in", false));
+            leftOut.add(
+                    new GitSnapshot.LeftOutRef(name, "stashed work stays in the repository it was stashed in", false));
         } else if (ref.isSymbolic()) {
             leftOut.add(new GitSnapshot.LeftOutRef(
                     name, "it is another name for %s".formatted(ref.getTarget().getName()), true));

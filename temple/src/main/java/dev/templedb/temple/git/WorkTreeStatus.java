@@ -45,7 +45,10 @@ public final class WorkTreeStatus {
         }
         var sentences = new ArrayList<String>();
         sentences.add("%d files have uncommitted changes, which are not imported:".formatted(uncommitted.size()));
-        uncommitted.stream().limit(LISTED).map(path -> "  " + Printable.text(path)).forEach(sentences::add);
+        uncommitted.stream()
+                .limit(LISTED)
+                .map(path -> "  " + Printable.text(path))
+                .forEach(sentences::add);
         if (uncommitted.size() > LISTED) {
             sentences.add("  and %d more".formatted(uncommitted.size() - LISTED));
         }

@@ -18,7 +18,8 @@ public final class CommitOrder {
 
     private CommitOrder() {}
 
-    /// The same commits, parents first. Works from the newest back (Kahn's algorithm), as `git log --date-order` does.
+    /// The same commits, parents first. Works from the newest back (Kahn's algorithm), as `git log --date-order`
+    /// does.
     public static int[] parentsFirst(ObjectGraph graph, int[] commits, IntToLongFunction secondOf) {
         Map<Integer, Integer> children = new HashMap<>(commits.length * 2);
         for (int commit : commits) {

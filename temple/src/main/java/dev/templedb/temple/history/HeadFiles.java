@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeadFiles {
     private static final String KNOWN = "SELECT path_no, mode, blob FROM files WHERE project_id = ?1";
     private static final String REMOVE = "DELETE FROM files WHERE project_id = ?1 AND path_no = ?2";
-    private static final String ADD =
-            """
+    private static final String ADD = """
             INSERT INTO files (project_id, path_no, mode, blob, bytes, type, language, is_binary, lines, code_lines,
                                comment_lines, blank_lines, complexity)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
@@ -58,11 +57,14 @@ public final class HeadFiles {
     /// @throws TempleException when the tree, or one in it, is damaged
     public void expect(ObjectGraph graph, GitId tree, TreeDiff.TreeLoader loader) {
         var entries = new ArrayList<Entry>();
-        var diff = new TreeDiff(graph, loader, (path, oldMode, oldTarget, newMode, newTarget) -> entries.add(new Entry(
-                paths.of(path),
-                new String(graph.paths().bytes(path), StandardCharsets.UTF_8),
-                newMode,
-                graph.id(newTarget))));
+        var diff = new TreeDiff(
+                graph,
+                loader,
+                (path, oldMode, oldTarget, newMode, newTarget) -> entries.add(new Entry(
+                        paths.of(path),
+                        new String(graph.paths().bytes(path), StandardCharsets.UTF_8),
+                        newMode,
+                        graph.id(newTarget))));
         try {
             diff.compare(-1, graph.number(tree));
         } catch (MalformedObject damaged) {
@@ -101,7 +103,10 @@ public final class HeadFiles {
                 stale.add(path);
             }
         });
-        tx.batch(REMOVE, batch -> stale.forEach(path -> batch.set(1, project).set(2, path).add()));
+        tx.batch(
+                REMOVE,
+                batch ->
+                        stale.forEach(path -> batch.set(1, project).set(2, path).add()));
     }
 
     /// Analyses what is wanted among the objects of `frame`.
@@ -126,9 +131,11 @@ public final class HeadFiles {
     public void finish(ObjectSource source) {
         toAnalyze.values().forEach(entries -> entries.forEach(entry -> facts.put(entry.pathNo(), read(source, entry))));
         toAnalyze.clear();
-        tx.batch(ADD, batch -> wanted.values().stream()
-                .sorted(java.util.Comparator.comparingInt(Entry::pathNo))
-                .forEach(entry -> add(batch, entry, source)));
+        tx.batch(
+                ADD,
+                batch -> wanted.values().stream()
+                        .sorted(java.util.Comparator.comparingInt(Entry::pathNo))
+                        .forEach(entry -> add(batch, entry, source)));
         wanted.clear();
         facts.clear();
     }
@@ -149,7 +156,10 @@ public final class HeadFiles {
 
     private void add(Batch batch, Entry entry, ObjectSource source) {
         @Nullable FileFacts known = facts.get(entry.pathNo());
-        batch.set(1, project).set(2, entry.pathNo()).set(3, entry.mode()).set(4, entry.blob().bytes());
+        batch.set(1, project)
+                .set(2, entry.pathNo())
+                .set(3, entry.mode())
+                .set(4, entry.blob().bytes());
         if (known == null) {
             var link = mode(entry) == FileMode.SYMLINK;
             batch.set(5, link ? source.blobBytes(entry.blob()) : 0L)

@@ -19,19 +19,16 @@ public final class HistoryRecorder {
     private static final String LAST = "SELECT coalesce(max(commit_no), 0) FROM commits WHERE project_id = ?1";
     private static final String FIND =
             "SELECT commit_no, tree_id FROM commits WHERE project_id = ?1 AND commit_id = ?2";
-    private static final String ADD_COMMIT =
-            """
+    private static final String ADD_COMMIT = """
             INSERT INTO commits (project_id, commit_no, commit_id, tree_id, author_name, author_email, authored_at,
                                  author_zone, committer_name, committer_email, committed_at, committer_zone, signed, message)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
             """;
-    private static final String ADD_PARENT =
-            """
+    private static final String ADD_PARENT = """
             INSERT INTO commit_parents (project_id, commit_no, position, parent_no)
             VALUES (?1, ?2, ?3, ?4)
             """;
-    private static final String ADD_CHANGE =
-            """
+    private static final String ADD_CHANGE = """
             INSERT INTO commit_changes (project_id, path_no, commit_no, mode, blob)
             VALUES (?1, ?2, ?3, ?4, ?5)
             """;
@@ -50,8 +47,7 @@ public final class HistoryRecorder {
     /// A recorder for commits of `graph`.
     ///
     /// @param source reads the commits, and those trees of older commits that the graph does not hold
-    public HistoryRecorder(
-            Transaction tx, long project, ObjectGraph graph, ObjectSource source, PathNumbers paths) {
+    public HistoryRecorder(Transaction tx, long project, ObjectGraph graph, ObjectSource source, PathNumbers paths) {
         this.tx = tx;
         this.project = project;
         this.graph = graph;
@@ -64,20 +60,23 @@ public final class HistoryRecorder {
         if (commits.length == 0) {
             return;
         }
-        var order = CommitOrder.parentsFirst(graph, commits, number -> text(number).committer().at().getEpochSecond());
+        var order = CommitOrder.parentsFirst(
+                graph, commits, number -> text(number).committer().at().getEpochSecond());
         int first = (int) tx.query(LAST).bind(1, project).longValue() + 1;
         for (int i = 0; i < order.length; i++) {
             numbers.put(order[i], first + i);
             trees.put(order[i], graph.treeOf(order[i]));
         }
         try (var step = progress.begin("Recording history", order.length)) {
-            tx.batch(ADD_COMMIT, rows -> tx.batch(ADD_PARENT, parents -> {
-                for (int commit : order) {
-                    addCommit(rows, parents, commit);
-                    findChanges(commit);
-                    step.advance(1);
-                }
-            }));
+            tx.batch(
+                    ADD_COMMIT,
+                    rows -> tx.batch(ADD_PARENT, parents -> {
+                        for (int commit : order) {
+                            addCommit(rows, parents, commit);
+                            findChanges(commit);
+                            step.advance(1);
+                        }
+                    }));
         }
         writeChanges();
     }
@@ -132,8 +131,11 @@ public final class HistoryRecorder {
         var parents = graph.parentsOf(commit);
         int before = parents.length == 0 ? -1 : treeOf(parents[0]);
         int number = numbers.get(commit);
-        var diff = new TreeDiff(graph, id -> source.read(id).bytes(), (path, oldMode, oldTarget, newMode, newTarget) ->
-                changes.add(paths.of(path), number, newMode, newTarget));
+        var diff = new TreeDiff(
+                graph,
+                id -> source.read(id).bytes(),
+                (path, oldMode, oldTarget, newMode, newTarget) ->
+                        changes.add(paths.of(path), number, newMode, newTarget));
         try {
             diff.compare(before, graph.treeOf(commit));
         } catch (MalformedObject damaged) {
@@ -151,15 +153,17 @@ public final class HistoryRecorder {
 
     /// Rows go in by path, because that is how the table is sorted.
     private void writeChanges() {
-        tx.batch(ADD_CHANGE, batch -> changes.sortedByFirstTwo((path, commit, mode, target) -> {
-            batch.set(1, project).set(2, path).set(3, commit).set(4, mode);
-            if (target < 0) {
-                batch.setNull(5);
-            } else {
-                batch.set(5, graph.id(target).bytes());
-            }
-            batch.add();
-        }));
+        tx.batch(
+                ADD_CHANGE,
+                batch -> changes.sortedByFirstTwo((path, commit, mode, target) -> {
+                    batch.set(1, project).set(2, path).set(3, commit).set(4, mode);
+                    if (target < 0) {
+                        batch.setNull(5);
+                    } else {
+                        batch.set(5, graph.id(target).bytes());
+                    }
+                    batch.add();
+                }));
     }
 
     private CommitText text(int commit) {

@@ -23,7 +23,9 @@ final class PackedRows {
         int at = count * COLUMNS;
         if (at == cells.length) {
             cells = Arrays.copyOf(cells, cells.length + (cells.length >> 1) + COLUMNS);
-            cells = cells.length % COLUMNS == 0 ? cells : Arrays.copyOf(cells, cells.length / COLUMNS * COLUMNS + COLUMNS);
+            cells = cells.length % COLUMNS == 0
+                    ? cells
+                    : Arrays.copyOf(cells, cells.length / COLUMNS * COLUMNS + COLUMNS);
         }
         cells[at] = a;
         cells[at + 1] = b;

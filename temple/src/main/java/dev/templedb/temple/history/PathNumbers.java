@@ -8,7 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Maps the paths of a walk to the numbers that the project's table `paths` gives them. New paths are written by [#finish].
+/// Maps the paths of a walk to the numbers that the project's table `paths` gives them. New paths are written by
+/// [#finish].
 public final class PathNumbers {
     private static final String ALL = "SELECT path_no, path FROM paths WHERE project_id = ?1";
     private static final String ADD = "INSERT INTO paths (project_id, path_no, path) VALUES (?1, ?2, ?3)";

@@ -19,8 +19,7 @@ public final class SqliteCommitStore {
     private static final String COUNT = "SELECT count(*) FROM commits WHERE project_id = ?1";
     private static final String REMOVE = "DELETE FROM commits WHERE project_id = ?1 AND commit_no = ?2";
     private static final String REMOVE_PARENTS = "DELETE FROM commit_parents WHERE project_id = ?1 AND commit_no = ?2";
-    private static final String REMOVE_CHANGES =
-            """
+    private static final String REMOVE_CHANGES = """
             DELETE FROM commit_changes
              WHERE project_id = ?1
                AND commit_no NOT IN (SELECT commit_no FROM commits WHERE project_id = ?1)
@@ -92,8 +91,14 @@ public final class SqliteCommitStore {
         if (commits.isEmpty()) {
             return;
         }
-        tx.batch(REMOVE_PARENTS, batch -> commits.stream().forEach(commit -> batch.set(1, project).set(2, commit).add()));
-        tx.batch(REMOVE, batch -> commits.stream().forEach(commit -> batch.set(1, project).set(2, commit).add()));
+        tx.batch(
+                REMOVE_PARENTS,
+                batch -> commits.stream()
+                        .forEach(commit -> batch.set(1, project).set(2, commit).add()));
+        tx.batch(
+                REMOVE,
+                batch -> commits.stream()
+                        .forEach(commit -> batch.set(1, project).set(2, commit).add()));
         tx.update(REMOVE_CHANGES).bind(1, project).execute();
     }
 }

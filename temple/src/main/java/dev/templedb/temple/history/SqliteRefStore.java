@@ -17,13 +17,11 @@ public final class SqliteRefStore {
     private static final String CLEAR = "DELETE FROM refs WHERE project_id = ?1";
     private static final String ADD = "INSERT INTO refs (project_id, name, target, commit_id) VALUES (?1, ?2, ?3, ?4)";
     private static final String HEAD = "SELECT head_ref, head_commit FROM projects WHERE project_id = ?1";
-    private static final String SET_HEAD =
-            "UPDATE projects SET head_ref = ?2, head_commit = ?3 WHERE project_id = ?1";
+    private static final String SET_HEAD = "UPDATE projects SET head_ref = ?2, head_commit = ?3 WHERE project_id = ?1";
     private static final String SHALLOW = "SELECT commit_id FROM shallow_commits WHERE project_id = ?1";
     private static final String CLEAR_SHALLOW = "DELETE FROM shallow_commits WHERE project_id = ?1";
     private static final String ADD_SHALLOW = "INSERT INTO shallow_commits (project_id, commit_id) VALUES (?1, ?2)";
-    private static final String COMMIT_OF =
-            "SELECT commit_id FROM refs WHERE project_id = ?1 AND name = ?2";
+    private static final String COMMIT_OF = "SELECT commit_id FROM refs WHERE project_id = ?1 AND name = ?2";
 
     private final Transaction tx;
     private final long project;
@@ -46,10 +44,13 @@ public final class SqliteRefStore {
     /// @param commitOf the commit that an object leads to, if it leads to one
     public void replace(SortedMap<String, GitId> refs, Function<GitId, Optional<GitId>> commitOf) {
         tx.update(CLEAR).bind(1, project).execute();
-        tx.batch(ADD, batch -> refs.forEach((name, target) -> {
-            batch.set(1, project).set(2, name).set(3, target.bytes());
-            batch.set(4, commitOf.apply(target).map(GitId::bytes).orElse(null)).add();
-        }));
+        tx.batch(
+                ADD,
+                batch -> refs.forEach((name, target) -> {
+                    batch.set(1, project).set(2, name).set(3, target.bytes());
+                    batch.set(4, commitOf.apply(target).map(GitId::bytes).orElse(null))
+                            .add();
+                }));
     }
 
     /// What `HEAD` points to; empty in a project that never had a history.
@@ -104,7 +105,9 @@ public final class SqliteRefStore {
     /// Replaces the shallow commits.
     public void replaceShallow(Collection<GitId> commits) {
         tx.update(CLEAR_SHALLOW).bind(1, project).execute();
-        tx.batch(ADD_SHALLOW, batch -> commits.forEach(
-                commit -> batch.set(1, project).set(2, commit.bytes()).add()));
+        tx.batch(
+                ADD_SHALLOW,
+                batch -> commits.forEach(
+                        commit -> batch.set(1, project).set(2, commit.bytes()).add()));
     }
 }

@@ -36,7 +36,9 @@ public final class TagPeeling {
             return TagText.parse(raw, 0, raw.length).target();
         } catch (MalformedObject malformed) {
             throw new TempleException(
-                    ErrorCode.TEMPLE_CORRUPT, "Tag %s is damaged: %s.".formatted(id, malformed.getMessage()), malformed);
+                    ErrorCode.TEMPLE_CORRUPT,
+                    "Tag %s is damaged: %s.".formatted(id, malformed.getMessage()),
+                    malformed);
         }
     }
 }

@@ -29,9 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.ignore.IgnoreNode;
 
-/// The files of a plain directory as git objects: trees are made in memory, blobs are read from the files when they are asked for.
+/// The files of a plain directory as git objects: trees are made in memory, blobs are read from the files when they are
+/// asked for.
 ///
-/// Every file is hashed once when the snapshot is taken; a file that changes before it is read is reported, never mixed up.
+/// Every file is hashed once when the snapshot is taken; a file that changes before it is read is reported, never mixed
+/// up.
 final class DirectorySnapshot implements ObjectSource {
     private record Blob(Path file, boolean symlink, long bytes) {}
 
@@ -72,11 +74,13 @@ final class DirectorySnapshot implements ObjectSource {
         try {
             var directory = snapshot.list(root, "");
             snapshot.hash(directory, progress);
-            return new Taken(snapshot, snapshot.build(directory).orElseGet(() -> new TreeBuilder().build(snapshot.made)));
+            return new Taken(
+                    snapshot, snapshot.build(directory).orElseGet(() -> new TreeBuilder().build(snapshot.made)));
         } catch (IOException | UncheckedIOException unreadable) {
             throw new TempleException(
                     ErrorCode.SOURCE_UNREADABLE,
-                    "The directory %s cannot be read: %s.".formatted(Printable.text(root.toString()), reason(unreadable)),
+                    "The directory %s cannot be read: %s."
+                            .formatted(Printable.text(root.toString()), reason(unreadable)),
                     unreadable);
         }
     }
@@ -155,7 +159,8 @@ final class DirectorySnapshot implements ObjectSource {
         }
         fileCount++;
         fileBytes += attributes.size();
-        into.files.add(new Found(name, entry, false, Files.isExecutable(entry) && hasExecutableBit(entry), attributes.size()));
+        into.files.add(
+                new Found(name, entry, false, Files.isExecutable(entry) && hasExecutableBit(entry), attributes.size()));
     }
 
     /// For root every file counts as executable to `access(2)` when any bit is set; ask for the owner's bit.
@@ -170,7 +175,8 @@ final class DirectorySnapshot implements ObjectSource {
 
     private boolean isIgnored(String path, boolean isDirectory) {
         for (var ignore : ignores) {
-            var result = ignore.node().checkIgnored(path.substring(ignore.prefix().length()), isDirectory);
+            var result =
+                    ignore.node().checkIgnored(path.substring(ignore.prefix().length()), isDirectory);
             if (result != null) {
                 return result;
             }
@@ -233,8 +239,7 @@ final class DirectorySnapshot implements ObjectSource {
             int mode = found.symlink() ? 0120000 : found.executable() ? 0100755 : 0100644;
             tree.add(found.name(), mode, java.util.Objects.requireNonNull(hashes.get(found)));
         }
-        directory.children.forEach(
-                (name, child) -> build(child).ifPresent(id -> tree.add(name, 0040000, id)));
+        directory.children.forEach((name, child) -> build(child).ifPresent(id -> tree.add(name, 0040000, id)));
         return tree.isEmpty() ? Optional.empty() : Optional.of(tree.build(made));
     }
 

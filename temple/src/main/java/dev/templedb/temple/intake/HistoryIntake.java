@@ -68,15 +68,13 @@ final class HistoryIntake {
     Taken take(SourceHistory source) {
         var intake = new ObjectIntake(tx, stored, store.membership(project));
         var graph = new ObjectGraph();
-        var objects = store.isEmpty()
-                ? source.objects()
-                : new LayeredSource(stored::has, stored, source.objects());
+        var objects = store.isEmpty() ? source.objects() : new LayeredSource(stored::has, stored, source.objects());
         var closure = walk(source, graph, objects, intake);
         var paths = new PathNumbers(tx, project, graph.paths());
         var files = new HeadFiles(tx, project, paths);
         var headCommit = headCommit(source, objects);
-        headCommit.ifPresent(commit -> files.expect(
-                graph, commit.tree(), id -> objects.read(id).bytes()));
+        headCommit.ifPresent(commit ->
+                files.expect(graph, commit.tree(), id -> objects.read(id).bytes()));
         pack(source, graph, closure, objects, intake, files);
         intake.finish();
         new HistoryRecorder(tx, project, graph, stored, paths).record(closure.commits(), progress);
@@ -96,12 +94,15 @@ final class HistoryIntake {
             return new ClosureWalk(
                             graph,
                             objects,
-                            id -> !isNew && store.find(id).filter(members::contains).isPresent(),
+                            id -> !isNew
+                                    && store.find(id).filter(members::contains).isPresent(),
                             source.shallow())
                     .walk(source.roots(), progress);
         } catch (UnsafeTree unsafe) {
             throw new TempleException(
-                    ErrorCode.TREE_UNSAFE, "The history cannot be taken in: %s.".formatted(unsafe.getMessage()), unsafe);
+                    ErrorCode.TREE_UNSAFE,
+                    "The history cannot be taken in: %s.".formatted(unsafe.getMessage()),
+                    unsafe);
         } catch (MalformedObject malformed) {
             throw new TempleException(
                     source.damaged(),
@@ -205,7 +206,8 @@ final class HistoryIntake {
                 .toList());
         var lost = removed > 0
                 || before.stream()
-                        .anyMatch(target -> !source.refs().containsValue(target) && commits.number(target).isEmpty());
+                        .anyMatch(target -> !source.refs().containsValue(target)
+                                && commits.number(target).isEmpty());
         var members = lost
                 ? new Reachability(tx, stored).from(source.roots(), source.shallow(), documents, progress)
                 : intake.members();

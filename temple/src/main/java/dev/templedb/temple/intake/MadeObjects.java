@@ -22,7 +22,13 @@ final class MadeObjects {
 
     /// Makes a commit of `tree`.
     static GitId commit(
-            Map<GitId, RawObject> made, GitId tree, List<GitId> parents, Author author, Instant at, ZoneOffset zone, String message) {
+            Map<GitId, RawObject> made,
+            GitId tree,
+            List<GitId> parents,
+            Author author,
+            Instant at,
+            ZoneOffset zone,
+            String message) {
         var text = new StringBuilder("tree ").append(tree.hex()).append('\n');
         parents.forEach(parent -> text.append("parent ").append(parent.hex()).append('\n'));
         int minutes = zone.getTotalSeconds() / 60;
@@ -34,7 +40,11 @@ final class MadeObjects {
                         minutes < 0 ? "-" : "+",
                         Math.abs(minutes) / 60,
                         Math.abs(minutes) % 60);
-        text.append("author ").append(person).append("\ncommitter ").append(person).append("\n\n");
+        text.append("author ")
+                .append(person)
+                .append("\ncommitter ")
+                .append(person)
+                .append("\n\n");
         text.append(message).append('\n');
         return add(made, ObjectKind.COMMIT, text.toString().getBytes(StandardCharsets.UTF_8), new ObjectHasher());
     }

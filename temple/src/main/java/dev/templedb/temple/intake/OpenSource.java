@@ -46,7 +46,13 @@ record OpenSource(
     ///
     /// @param before the commit that the project's `HEAD` names, when plain files are taken in again
     static OpenSource open(
-            Path path, String location, String name, ImportRequest request, Before before, Clock clock, Progress progress) {
+            Path path,
+            String location,
+            String name,
+            ImportRequest request,
+            Before before,
+            Clock clock,
+            Progress progress) {
         if (!Files.isDirectory(path)) {
             throw new TempleException(
                     ErrorCode.SOURCE_NOT_FOUND,
@@ -81,12 +87,14 @@ record OpenSource(
             Clock clock) {
         var snapshot = repository.snapshot();
         var leftOut = new ArrayList<LeftOut>();
-        snapshot.leftOut().forEach(ref -> leftOut.add(new LeftOut(Printable.text(ref.name()), ref.reason(), ref.loss())));
+        snapshot.leftOut()
+                .forEach(ref -> leftOut.add(new LeftOut(Printable.text(ref.name()), ref.reason(), ref.loss())));
         var notices = new ArrayList<String>(WorkTreeStatus.of(repository));
         var whole = new SourceHistory(
                 snapshot.refs(), snapshot.head(), snapshot.shallow(), repository, ErrorCode.GIT_REPOSITORY_BROKEN);
         if (!snapshot.shallow().isEmpty()) {
-            notices.add("The repository is shallow: history before %d commits is not in it.".formatted(snapshot.shallow().size()));
+            notices.add("The repository is shallow: history before %d commits is not in it."
+                    .formatted(snapshot.shallow().size()));
         }
         if (request.history() && filter.isEmpty()) {
             return new OpenSource(location, name, snapshot.origin(), whole, leftOut, notices, repository);
@@ -100,7 +108,13 @@ record OpenSource(
 
     /// One commit with the files that `HEAD` names.
     private static SourceHistory withoutHistory(
-            SourceHistory whole, Path path, PathFilter filter, Author author, Before before, Clock clock, List<String> notices) {
+            SourceHistory whole,
+            Path path,
+            PathFilter filter,
+            Author author,
+            Before before,
+            Clock clock,
+            List<String> notices) {
         var made = new HashMap<GitId, ObjectSource.RawObject>();
         var objects = new LayeredSource(made::containsKey, new MadeSource(made), whole.objects());
         var head = headCommit(whole)
@@ -113,7 +127,8 @@ record OpenSource(
             notices.add("%d paths were excluded.".formatted(trees.leftOut()));
         }
         var branch = whole.head() instanceof Head.Branch(var ref) ? ref : MAIN;
-        return single(objects, made, tree, branch, author, before, clock, "Import of commit " + head.hex(), whole.damaged());
+        return single(
+                objects, made, tree, branch, author, before, clock, "Import of commit " + head.hex(), whole.damaged());
     }
 
     private static OpenSource ofDirectory(
@@ -174,8 +189,9 @@ record OpenSource(
     private static Optional<GitId> headCommit(SourceHistory history) {
         return switch (history.head()) {
             case Head.Detached(var commit) -> Optional.of(commit);
-            case Head.Branch(var ref) -> Optional.ofNullable(history.refs().get(ref))
-                    .flatMap(target -> TagPeeling.commit(history.objects(), target));
+            case Head.Branch(var ref) ->
+                Optional.ofNullable(history.refs().get(ref))
+                        .flatMap(target -> TagPeeling.commit(history.objects(), target));
         };
     }
 

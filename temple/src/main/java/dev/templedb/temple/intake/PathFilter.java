@@ -26,8 +26,7 @@ public final class PathFilter {
     private static FastIgnoreRule rule(String glob) {
         var rule = new FastIgnoreRule(glob.strip());
         if (glob.isBlank() || glob.startsWith("#") || rule.isEmpty()) {
-            throw new TempleException(
-                    ErrorCode.GLOB_INVALID, "\"%s\" is not a glob.".formatted(Printable.text(glob)));
+            throw new TempleException(ErrorCode.GLOB_INVALID, "\"%s\" is not a glob.".formatted(Printable.text(glob)));
         }
         return rule;
     }

@@ -1,7 +1,6 @@
 package dev.templedb.temple.intake;
 
 import dev.templedb.core.ErrorCode;
-import dev.templedb.core.GitId;
 import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Slug;
@@ -14,8 +13,8 @@ import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.git.GitClone;
-import dev.templedb.temple.history.SqliteRefStore;
 import dev.templedb.temple.history.SqliteCommitStore;
+import dev.templedb.temple.history.SqliteRefStore;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.ProjectFields;
@@ -37,8 +36,7 @@ public final class ProjectImport {
     private static final String SOURCE = "SELECT source, source_options FROM projects WHERE project_id = ?1";
     private static final String SET_SOURCE =
             "UPDATE projects SET source = ?2, source_options = ?3 WHERE project_id = ?1";
-    private static final String LANGUAGE =
-            """
+    private static final String LANGUAGE = """
             SELECT language
               FROM files
              WHERE project_id = ?1 AND language IS NOT NULL AND complexity > 0
@@ -46,8 +44,7 @@ public final class ProjectImport {
              ORDER BY sum(bytes) DESC, language
              LIMIT 1
             """;
-    private static final String COUNTS =
-            """
+    private static final String COUNTS = """
             SELECT (SELECT count(*) FROM commits WHERE project_id = ?1),
                    (SELECT count(*) FROM refs WHERE project_id = ?1 AND name LIKE 'refs/heads/%'),
                    (SELECT count(*) FROM refs WHERE project_id = ?1 AND name LIKE 'refs/tags/%'),
@@ -65,9 +62,11 @@ public final class ProjectImport {
         this.states = new ProjectStates(temple.clock());
     }
 
-    /// Imports the source as a new project. A source that a project came from in the same way is synced instead, unless a slug is given.
+    /// Imports the source as a new project. A source that a project came from in the same way is synced instead,
+    /// unless a slug is given.
     ///
-    /// @throws TempleException when the source cannot be read, the slug is taken, or something in the source cannot be kept
+    /// @throws TempleException when the source cannot be read, the slug is taken, or something in the source cannot
+    /// be kept
     public ImportReport run(ImportRequest request, Progress progress) {
         var location = location(request);
         var options = options(request);
@@ -75,7 +74,12 @@ public final class ProjectImport {
         if (known.isPresent()) {
             return sync(known.get(), request, progress);
         }
-        return withSource(request, location, OpenSource.Before.NOTHING, progress, source -> importNew(request, source, options, progress));
+        return withSource(
+                request,
+                location,
+                OpenSource.Before.NOTHING,
+                progress,
+                source -> importNew(request, source, options, progress));
     }
 
     /// Takes in what is new in the source that the project came from, or in another one.
@@ -87,8 +91,12 @@ public final class ProjectImport {
         var effective = request.source().isEmpty() ? recorded(project, request) : request;
         var location = location(effective);
         var before = temple.file().read(tx -> before(tx, project.id()));
-        return withSource(effective, location, before, progress, source -> temple.file()
-                .write(tx -> update(tx, slug, source, options(effective), progress)));
+        return withSource(
+                effective,
+                location,
+                before,
+                progress,
+                source -> temple.file().write(tx -> update(tx, slug, source, options(effective), progress)));
     }
 
     /// Says what an import would bring, and writes nothing.
@@ -96,10 +104,18 @@ public final class ProjectImport {
         return withSource(request, location(request), OpenSource.Before.NOTHING, progress, source -> {
             var graph = new ObjectGraph();
             try {
-                var closure = new ClosureWalk(graph, source.history().objects(), id -> false, source.history().shallow())
+                var closure = new ClosureWalk(
+                                graph,
+                                source.history().objects(),
+                                id -> false,
+                                source.history().shallow())
                         .walk(source.history().roots(), progress);
                 return report(
-                        slug(request, source).text(), closure.commits().length, source, closure.count(), closure.blobs().length);
+                        slug(request, source).text(),
+                        closure.commits().length,
+                        source,
+                        closure.count(),
+                        closure.blobs().length);
             } catch (MalformedObject malformed) {
                 throw new TempleException(
                         source.history().damaged(),
@@ -136,7 +152,8 @@ public final class ProjectImport {
             ImportRequest request, String location, OpenSource.Before before, Progress progress, Work work) {
         var name = sourceName(location);
         if (!GitClone.isAddress(location)) {
-            try (var source = OpenSource.open(Path.of(location), location, name, request, before, temple.clock(), progress)) {
+            try (var source =
+                    OpenSource.open(Path.of(location), location, name, request, before, temple.clock(), progress)) {
                 return work.with(source);
             }
         }
@@ -162,15 +179,18 @@ public final class ProjectImport {
 
     private ImportReport importNew(ImportRequest request, OpenSource source, String options, Progress progress) {
         var report = temple.file().write(tx -> {
-            var fields = ProjectFields.named(request.name().orElse(source.name())).with(draft -> {
-                source.origin()
-                        .or(() -> GitClone.isAddress(source.location()) ? Optional.of(source.location()) : Optional.empty())
-                        .map(GitClone::withoutCredentials)
-                        .ifPresent(draft::repositoryUrl);
-                if (!GitClone.isAddress(source.location())) {
-                    draft.workingDirectory(source.location());
-                }
-            });
+            var fields = ProjectFields.named(request.name().orElse(source.name()))
+                    .with(draft -> {
+                        source.origin()
+                                .or(() -> GitClone.isAddress(source.location())
+                                        ? Optional.of(source.location())
+                                        : Optional.empty())
+                                .map(GitClone::withoutCredentials)
+                                .ifPresent(draft::repositoryUrl);
+                        if (!GitClone.isAddress(source.location())) {
+                            draft.workingDirectory(source.location());
+                        }
+                    });
             var now = temple.clock().instant().truncatedTo(ChronoUnit.MILLIS);
             var project = projects.insert(tx, Project.begun(slug(request, source), fields, temple.user(), now));
             return take(tx, project, source, options, ImportReport.Outcome.IMPORTED, progress);
@@ -179,22 +199,31 @@ public final class ProjectImport {
         return report;
     }
 
-    private ImportReport update(
-            Transaction tx, String slug, OpenSource source, String options, Progress progress) {
+    private ImportReport update(Transaction tx, String slug, OpenSource source, String options, Progress progress) {
         var project = projects.require(tx, slug);
         var refs = new SqliteRefStore(tx, project.id());
         var history = source.history();
         if (history.refs().equals(refs.refs())
                 && refs.head().equals(Optional.of(history.head()))
                 && refs.shallow().equals(history.shallow())) {
-            return finish(tx, project, source, new HistoryIntake.Taken(0, 0, 0, 0), ImportReport.Outcome.UNCHANGED, states.record(
-                    tx, project, new StoredObjects(tx)).root());
+            return finish(
+                    tx,
+                    project,
+                    source,
+                    new HistoryIntake.Taken(0, 0, 0, 0),
+                    ImportReport.Outcome.UNCHANGED,
+                    states.record(tx, project, new StoredObjects(tx)).root());
         }
         return take(tx, project, source, options, ImportReport.Outcome.UPDATED, progress);
     }
 
     private ImportReport take(
-            Transaction tx, Project project, OpenSource source, String options, ImportReport.Outcome outcome, Progress progress) {
+            Transaction tx,
+            Project project,
+            OpenSource source,
+            String options,
+            ImportReport.Outcome outcome,
+            Progress progress) {
         try (var stored = new StoredObjects(tx)) {
             var documents = new SqliteDocumentStore(tx, project.id()).all().values();
             var taken = new HistoryIntake(tx, project.id(), stored, documents, progress).take(source.history());
@@ -215,8 +244,8 @@ public final class ProjectImport {
             return project;
         }
         var language = tx.query(LANGUAGE).bind(1, project.id()).first(row -> row.text(1));
-        return language.map(found -> projects.save(
-                        tx, project.withFields(project.fields().with(draft -> draft.language(found)))))
+        return language.map(found ->
+                        projects.save(tx, project.withFields(project.fields().with(draft -> draft.language(found)))))
                 .orElse(project);
     }
 
@@ -254,7 +283,8 @@ public final class ProjectImport {
 
     private Optional<String> sameSource(String location, String options) {
         return temple.file()
-                .read(tx -> tx.query(SAME_SOURCE).bind(1, location).bind(2, options).first(row -> row.text(1)));
+                .read(tx ->
+                        tx.query(SAME_SOURCE).bind(1, location).bind(2, options).first(row -> row.text(1)));
     }
 
     private ImportRequest recorded(Project project, ImportRequest request) {

@@ -19,11 +19,14 @@ record SourceOptions(boolean history, List<String> excludes) {
         try {
             var json = JsonReader.readObject(text.getBytes(StandardCharsets.UTF_8));
             var excludes = json.list("exclude").stream()
-                    .flatMap(glob -> glob instanceof Json.Str(var value) ? java.util.stream.Stream.of(value) : java.util.stream.Stream.empty())
+                    .flatMap(glob -> glob instanceof Json.Str(var value)
+                            ? java.util.stream.Stream.of(value)
+                            : java.util.stream.Stream.empty())
                     .toList();
             return new SourceOptions(!new Json.Bool(false).equals(json.get("history")), excludes);
         } catch (JsonReader.InvalidJson damaged) {
-            throw new TempleException(ErrorCode.TEMPLE_CORRUPT, "The options of a project's source are damaged.", damaged);
+            throw new TempleException(
+                    ErrorCode.TEMPLE_CORRUPT, "The options of a project's source are damaged.", damaged);
         }
     }
 }

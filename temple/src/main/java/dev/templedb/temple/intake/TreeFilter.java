@@ -70,7 +70,9 @@ public final class TreeFilter {
             }
         } catch (MalformedObject damaged) {
             throw new TempleException(
-                    ErrorCode.GIT_REPOSITORY_BROKEN, "Tree %s is damaged: %s.".formatted(id, damaged.getMessage()), damaged);
+                    ErrorCode.GIT_REPOSITORY_BROKEN,
+                    "Tree %s is damaged: %s.".formatted(id, damaged.getMessage()),
+                    damaged);
         }
         if (!changed) {
             return Optional.of(id);

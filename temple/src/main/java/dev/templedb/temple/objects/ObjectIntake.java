@@ -19,8 +19,7 @@ import java.util.Set;
 /// Rows of `objects` are kept back and written at the end in the order of their ids, which is several times faster than
 /// writing them as they come; 64 bytes of memory a new object. An object that the temple has is not stored again.
 public final class ObjectIntake {
-    private static final String ADD_OBJECT =
-            """
+    private static final String ADD_OBJECT = """
             INSERT INTO objects (id, frame_no, ordinal, sha256)
             VALUES (?1, ?2, ?3, ?4)
             """;
@@ -78,7 +77,8 @@ public final class ObjectIntake {
         return place.isPresent();
     }
 
-    /// Like [#reusePiece]; a piece that is nowhere yet is claimed, so that the next question about it says that it is here.
+    /// Like [#reusePiece]; a piece that is nowhere yet is claimed, so that the next question about it says that it
+    /// is here.
     /// Whoever asks must then bring it.
     public boolean reusePieceOrClaim(Sha256 sha256) {
         return claimed.contains(sha256) || reusePiece(sha256) || !claimed.add(sha256);
@@ -141,8 +141,13 @@ public final class ObjectIntake {
 
     /// Writes what was kept back. After that, everything taken in can be read by [StoredObjects].
     public void finish() {
-        tx.batch(ADD_OBJECT, batch -> added.inOrder((id, frame, ordinal, sha256) ->
-                batch.set(1, id).set(2, frame).set(3, ordinal).set(4, sha256).add()));
+        tx.batch(
+                ADD_OBJECT,
+                batch -> added.inOrder((id, frame, ordinal, sha256) -> batch.set(1, id)
+                        .set(2, frame)
+                        .set(3, ordinal)
+                        .set(4, sha256)
+                        .add()));
     }
 
     /// How many objects were stored that the temple did not have.
@@ -217,13 +222,15 @@ public final class ObjectIntake {
         void inOrder(Visitor visitor) {
             var order = new Integer[count];
             Arrays.setAll(order, i -> i);
-            Arrays.sort(order, (a, b) -> Arrays.compareUnsigned(
-                    blocks[a / BLOCK_ROWS],
-                    a % BLOCK_ROWS * EACH,
-                    a % BLOCK_ROWS * EACH + 32,
-                    blocks[b / BLOCK_ROWS],
-                    b % BLOCK_ROWS * EACH,
-                    b % BLOCK_ROWS * EACH + 32));
+            Arrays.sort(
+                    order,
+                    (a, b) -> Arrays.compareUnsigned(
+                            blocks[a / BLOCK_ROWS],
+                            a % BLOCK_ROWS * EACH,
+                            a % BLOCK_ROWS * EACH + 32,
+                            blocks[b / BLOCK_ROWS],
+                            b % BLOCK_ROWS * EACH,
+                            b % BLOCK_ROWS * EACH + 32));
             for (int row : order) {
                 var block = blocks[row / BLOCK_ROWS];
                 int at = row % BLOCK_ROWS * EACH;

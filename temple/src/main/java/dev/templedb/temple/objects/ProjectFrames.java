@@ -15,7 +15,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// The frames that may leave with a project. A frame of which the project reaches every object is handed out as it lies; of the others the
+/// The frames that may leave with a project. A frame of which the project reaches every object is handed out as it
+/// lies; of the others the
 /// objects that it reaches are packed into new frames, so that nothing else goes with them.
 public final class ProjectFrames {
     private final SqliteObjectStore store;
@@ -68,7 +69,11 @@ public final class ProjectFrames {
             for (int i = 0; i < frame.layout().count(); i++) {
                 if (entry.getValue().contains(i)) {
                     int start = frame.layout().start(i);
-                    add(packer, frame.layout().kind(i), Arrays.copyOfRange(raw, start, start + frame.layout().length(i)));
+                    add(
+                            packer,
+                            frame.layout().kind(i),
+                            Arrays.copyOfRange(
+                                    raw, start, start + frame.layout().length(i)));
                 }
             }
         } catch (MalformedFrame damaged) {

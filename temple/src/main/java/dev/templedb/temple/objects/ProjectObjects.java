@@ -4,7 +4,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Exactly which objects a project reaches, frame by frame. What is not in here never leaves in its packages. Mutable while it is built.
+/// Exactly which objects a project reaches, frame by frame. What is not in here never leaves in its packages. Mutable
+/// while it is built.
 public final class ProjectObjects {
     private final Map<Integer, LiveObjects> frames;
 

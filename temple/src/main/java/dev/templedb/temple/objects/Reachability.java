@@ -50,7 +50,9 @@ public final class Reachability {
                         ErrorCode.TEMPLE_OBJECT_MISSING, "The temple does not have the object %s.".formatted(id)));
         members.add(place);
         if (store.layout(place.frame()).kind(place.ordinal()) == ObjectKind.RECIPE) {
-            stored.recipe(id).pieces().forEach(piece -> store.findPiece(piece.sha256()).ifPresent(members::add));
+            stored.recipe(id)
+                    .pieces()
+                    .forEach(piece -> store.findPiece(piece.sha256()).ifPresent(members::add));
         }
     }
 }

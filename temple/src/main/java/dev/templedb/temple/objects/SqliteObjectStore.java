@@ -22,16 +22,14 @@ public final class SqliteObjectStore {
     private static final String ANY = "SELECT EXISTS (SELECT 1 FROM objects)";
     private static final String FRAME = "SELECT layout, data FROM frames WHERE frame_no = ?1";
     private static final String LAYOUT = "SELECT layout FROM frames WHERE frame_no = ?1";
-    private static final String ADD_FRAME =
-            """
+    private static final String ADD_FRAME = """
             INSERT INTO frames (sha256, raw_bytes, layout, data)
             VALUES (?1, ?2, ?3, ?4)
             """;
     private static final String MEMBERSHIP =
             "SELECT frame_no, live FROM project_frames WHERE project_id = ?1 ORDER BY frame_no";
     private static final String FORGET_MEMBERSHIP = "DELETE FROM project_frames WHERE project_id = ?1";
-    private static final String REMEMBER =
-            """
+    private static final String REMEMBER = """
             INSERT INTO project_frames (project_id, frame_no, live)
             VALUES (?1, ?2, ?3)
             """;
@@ -69,7 +67,9 @@ public final class SqliteObjectStore {
 
     private static Place toPlace(Row row) {
         return new Place(
-                row.intValue(1), row.intValue(2), Optional.ofNullable(row.nullableBytes(3)).map(Sha256::ofBytes));
+                row.intValue(1),
+                row.intValue(2),
+                Optional.ofNullable(row.nullableBytes(3)).map(Sha256::ofBytes));
     }
 
     /// Reads a frame.
@@ -146,11 +146,16 @@ public final class SqliteObjectStore {
     /// Replaces what is recorded of what the project reaches.
     public void replaceMembership(long project, ProjectObjects objects) {
         tx.update(FORGET_MEMBERSHIP).bind(1, project).execute();
-        tx.batch(REMEMBER, batch -> objects.frames().forEach((frame, live) -> {
-            if (!live.isEmpty()) {
-                int count = live.isAll() ? 0 : layout(frame).count();
-                batch.set(1, project).set(2, frame).set(3, live.write(count)).add();
-            }
-        }));
+        tx.batch(
+                REMEMBER,
+                batch -> objects.frames().forEach((frame, live) -> {
+                    if (!live.isEmpty()) {
+                        int count = live.isAll() ? 0 : layout(frame).count();
+                        batch.set(1, project)
+                                .set(2, frame)
+                                .set(3, live.write(count))
+                                .add();
+                    }
+                }));
     }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// The facts of a project as its state says them. The working directory stays out: it is of one machine, and tells whose.
+/// The facts of a project as its state says them. The working directory stays out: it is of one machine, and tells
+/// whose.
 final class ProjectFacts {
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+@");
 
@@ -61,8 +62,8 @@ final class ProjectFacts {
                 }
                 yield copy;
             }
-            case Json.Arr(var elements) -> new Json.Arr(
-                    elements.stream().map(ProjectFacts::exact).toList());
+            case Json.Arr(var elements) ->
+                new Json.Arr(elements.stream().map(ProjectFacts::exact).toList());
             case Json.Num number -> isExact(number) ? number : new Json.Str(number.digits());
             default -> value;
         };
@@ -77,15 +78,15 @@ final class ProjectFacts {
         }
     }
 
-    static @org.jspecify.annotations.Nullable String withoutCredentials(
-            @org.jspecify.annotations.Nullable String url) {
+    static @org.jspecify.annotations.Nullable String withoutCredentials(@org.jspecify.annotations.Nullable String url) {
         return url == null ? null : CREDENTIALS.matcher(url).replaceFirst("");
     }
 
     /// The project that `state` describes, under `slug`; not inserted yet.
     static Project read(ProjectState state, Slug slug, Json.Obj unknownFields, Instant now) {
         var facts = state.project();
-        var fields = ProjectFields.named(facts.text("name").filter(name -> !name.isBlank()).orElse(slug.text()))
+        var fields = ProjectFields.named(
+                        facts.text("name").filter(name -> !name.isBlank()).orElse(slug.text()))
                 .with(draft -> {
                     facts.text("description").ifPresent(draft::description);
                     draft.kind(word(facts, "kind", ProjectKind::of).orElse(ProjectKind.PROJECT));

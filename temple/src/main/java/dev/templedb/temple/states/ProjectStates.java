@@ -16,13 +16,13 @@ import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The present state of a project, derived from the tables. A state is recorded when it is asked for and differs from the last one.
+/// The present state of a project, derived from the tables. A state is recorded when it is asked for and differs from
+/// the last one.
 ///
 /// Members of an imported state that nobody here knows are carried on from state to state.
 public final class ProjectStates {
@@ -46,7 +46,11 @@ public final class ProjectStates {
             return last.get();
         }
         var state = state(now.with("time", ProjectState.time(clock.instant().truncatedTo(ChronoUnit.MILLIS)))
-                .with("parents", Json.Arr.ofTexts(last.map(ProjectState::root).stream().map(Sha256::hex).toList())));
+                .with(
+                        "parents",
+                        Json.Arr.ofTexts(last.map(ProjectState::root).stream()
+                                .map(Sha256::hex)
+                                .toList())));
         store.add(state, clock.instant());
         return state;
     }
@@ -68,7 +72,11 @@ public final class ProjectStates {
 
     private static boolean isSame(ProjectState last, Json.Obj now) {
         return state(now.with("time", ProjectState.time(last.time()))
-                        .with("parents", last.json().get("parents") instanceof Json.Arr parents ? parents : new Json.Arr(List.of())))
+                        .with(
+                                "parents",
+                                last.json().get("parents") instanceof Json.Arr parents
+                                        ? parents
+                                        : new Json.Arr(List.of())))
                 .equals(last);
     }
 
@@ -101,7 +109,8 @@ public final class ProjectStates {
                 .with("tags", Json.Arr.ofTexts(project.fields().tags()));
     }
 
-    /// Members that a later issue fills are there from the first day, so that a state says plainly that it has none.
+    /// Members that a later issue fills are there from the first day, so that a state says plainly that it has
+    /// none.
     private static Json.Obj known(Json.Obj base) {
         var json = base;
         for (var name : List.of("environments", "secrets", "sections", "targets", "variables")) {

@@ -29,7 +29,9 @@ public final class SqliteDocumentStore {
 
     /// Adds documents.
     public void add(Map<String, Sha256> documents) {
-        tx.batch(ADD, batch -> documents.forEach(
-                (name, hash) -> batch.set(1, project).set(2, name).set(3, hash.bytes()).add()));
+        tx.batch(
+                ADD,
+                batch -> documents.forEach((name, hash) ->
+                        batch.set(1, project).set(2, name).set(3, hash.bytes()).add()));
     }
 }

@@ -10,14 +10,12 @@ import java.util.Optional;
 
 /// The recorded states of a project, inside one transaction.
 final class SqliteStateStore {
-    private static final String LAST =
-            """
+    private static final String LAST = """
             SELECT s.json
               FROM projects p JOIN states s ON s.project_id = p.project_id AND s.root = p.state_root
              WHERE p.project_id = ?1
             """;
-    private static final String ADD =
-            """
+    private static final String ADD = """
             INSERT INTO states (project_id, root, json, recorded_at)
             VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (project_id, root) DO NOTHING
