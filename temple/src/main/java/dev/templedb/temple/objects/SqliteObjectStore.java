@@ -20,7 +20,7 @@ public final class SqliteObjectStore {
     private static final String FIND = "SELECT frame_no, ordinal, sha256 FROM objects WHERE id = ?1";
     private static final String ALL = "SELECT id, frame_no, ordinal, sha256 FROM objects";
     private static final String ANY = "SELECT EXISTS (SELECT 1 FROM objects)";
-    private static final String FRAME = "SELECT layout, data FROM frames WHERE frame_no = ?1";
+    private static final String FRAME = "SELECT layout, data, sha256 FROM frames WHERE frame_no = ?1";
     private static final String LAYOUT = "SELECT layout FROM frames WHERE frame_no = ?1";
     private static final String ADD_FRAME = """
             INSERT INTO frames (sha256, raw_bytes, layout, data)
@@ -74,12 +74,21 @@ public final class SqliteObjectStore {
 
     /// Reads a frame.
     ///
-    /// @throws TempleException with `TEMPLE_CORRUPT` when it is not there or its layout is damaged
+    /// @throws TempleException with `TEMPLE_CORRUPT` when it is not there or damaged
     public Frame frame(int number) {
         return tx.query(FRAME)
                 .bind(1, number)
-                .first(row -> new Frame(layout(number, row.bytes(1)), row.bytes(2)))
+                .first(row -> intact(
+                        number, new Frame(layout(number, row.bytes(1)), row.bytes(2)), Sha256.ofBytes(row.bytes(3))))
                 .orElseThrow(() -> damaged(number, "it is not there"));
+    }
+
+    /// Neither SQLite nor zstd would notice a changed byte in content that does not compress.
+    private static Frame intact(int number, Frame frame, Sha256 recorded) {
+        if (!Sha256.of(frame.compressed()).equals(recorded)) {
+            throw damaged(number, "its bytes have changed since they were stored");
+        }
+        return frame;
     }
 
     /// Reads what a frame holds, without its bytes.

@@ -150,6 +150,22 @@ class ProjectCheckoutTest {
     }
 
     @Test
+    void one_changed_byte_is_noticed_where_nothing_compresses() {
+        var git = GitFolder.init(directory.resolve("git"));
+        var noise = new byte[100_000];
+        new java.util.Random(1).nextBytes(noise);
+        git.write("noise", noise).commit("one");
+        project = FilledTemple.take(temple, "p", git.path());
+        temple.file().write(tx -> tx.update("""
+                        UPDATE frames
+                           SET data = CAST(substr(data, 1, length(data) - 5) || x'00' || substr(data, length(data) - 3) AS BLOB)
+                         WHERE length(data) > 90000
+                        """).execute());
+        refuses(ErrorCode.TEMPLE_CORRUPT, () -> checkOut("main", directory.resolve("out")), "have changed");
+        assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    @Test
     void damage_in_the_temple_is_reported_and_nothing_is_left() {
         var git = GitFolder.init(directory.resolve("git"));
         git.write("a", "1".repeat(1000)).commit("one");
