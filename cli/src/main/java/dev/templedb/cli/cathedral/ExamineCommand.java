@@ -11,7 +11,6 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
 import dev.templedb.temple.query.PackageDesk;
 import dev.templedb.temple.query.PackageDesk.PackageFacts;
-import java.nio.file.Path;
 
 /// `templedb cathedral inspect PATH`, `… check PATH` and `… verify PATH`: the same answer, more and more proved.
 public final class ExamineCommand implements Command {
@@ -43,8 +42,9 @@ public final class ExamineCommand implements Command {
                 .example("templedb " + usage.name() + " web-app.cathedral --format json")
                 .exits(ExitCode.USAGE, "the file is no package, or of a version that is too new")
                 .exits(ExitCode.NOT_FOUND, "there is no such package")
-                .exits(ExitCode.REFUSED, "the package is damaged or not safe");
-        path = usage.parameter("PATH", "A package, in any layout.");
+                .exits(ExitCode.REFUSED, "the package is damaged or not safe")
+                .exits(ExitCode.UNAVAILABLE, "the address cannot be reached");
+        path = usage.parameter("PATH|URL", "A package in any layout, on this machine or at an https address.");
         this.depth = depth;
         this.temples = temples;
         this.terminal = terminal;
@@ -53,12 +53,12 @@ public final class ExamineCommand implements Command {
     @Override
     public int run() {
         var desk = new PackageDesk(temples.scratch(), terminal.progress());
-        var file = Path.of(path.get());
-        var facts = switch (depth) {
-            case INSPECT -> desk.inspect(file);
-            case CHECK -> desk.check(file);
-            case VERIFY -> desk.verify(file);
-        };
+        var facts = PackageLocation.read(
+                path.get(), temples.scratch(), terminal.progress(), file -> switch (depth) {
+                    case INSPECT -> desk.inspect(file);
+                    case CHECK -> desk.check(file);
+                    case VERIFY -> desk.verify(file);
+                });
         if (terminal.format() == Format.TABLE) {
             if (depth != Depth.INSPECT) {
                 terminal.print(

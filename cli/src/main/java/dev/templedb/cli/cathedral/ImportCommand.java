@@ -12,7 +12,6 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.Slug;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.query.PackageDesk;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,8 @@ public final class ImportCommand implements Command {
                 .exits(ExitCode.NOT_FOUND, "there is no such package")
                 .exits(ExitCode.CONFLICT, "there is already such a project")
                 .exits(ExitCode.REFUSED, "the package is damaged or not safe")
-                .exits(ExitCode.UNAVAILABLE, "the temple is busy, or the disk is full");
-        path = usage.parameter("PATH", "A package.");
+                .exits(ExitCode.UNAVAILABLE, "the address cannot be reached, the temple is busy, or the disk is full");
+        path = usage.parameter("PATH|URL", "A package in any layout, on this machine or at an https address.");
         slug = usage.option("--as", "SLUG", "Short name of the project; the package's own without it.", Slug::new);
         overwrite = usage.flag("--overwrite", "Replace the project that has the slug now.");
         partial = usage.flag("--partial", "Take what can be taken, and list the rest.");
@@ -71,13 +70,8 @@ public final class ImportCommand implements Command {
     }
 
     private PackageDesk.Imported take(Temple temple) {
-        return new PackageDesk(temples.scratch(), terminal.progress())
-                .importFrom(
-                        temple,
-                        Path.of(path.get()),
-                        Optional.ofNullable(slug.get()),
-                        overwrite.get(),
-                        partial.get(),
-                        dryRun.get());
+        var desk = new PackageDesk(temples.scratch(), terminal.progress());
+        return PackageLocation.read(path.get(), temples.scratch(), terminal.progress(), file -> desk.importFrom(
+                temple, file, Optional.ofNullable(slug.get()), overwrite.get(), partial.get(), dryRun.get()));
     }
 }

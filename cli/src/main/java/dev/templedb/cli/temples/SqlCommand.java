@@ -8,7 +8,9 @@ import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Column;
 import dev.templedb.cli.terminal.RowWriter;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.temple.query.PackageQuery;
 import dev.templedb.temple.query.TempleQuery;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ public final class SqlCommand implements Command {
     private final Value<String> query;
     private final Value<Duration> timeout;
     private final Value<Long> limit;
+    private final Value<@Nullable String> packagePath;
     private final Temples temples;
     private final Terminal terminal;
 
@@ -32,11 +35,13 @@ public final class SqlCommand implements Command {
                 .example(
                         "templedb sql \"SELECT language, sum(lines) FROM project_files GROUP BY language\" --format csv")
                 .example("templedb sql \"SELECT name, sql FROM sqlite_schema WHERE type = 'view'\"")
+                .example("templedb sql \"SELECT path, bytes FROM project_files\" --package web-app.cathedral")
                 .exits(ExitCode.USAGE, "the query is not valid")
                 .exits(ExitCode.NOT_FOUND, "there is no temple")
                 .exits(ExitCode.REFUSED, "the query would write")
                 .exits(ExitCode.UNAVAILABLE, "the query takes too long or gives too many rows");
         query = usage.parameter("QUERY", "One SELECT statement of SQLite's SQL.");
+        packagePath = usage.option("--package", "PATH", "Query this package instead of the temple.");
         timeout = usage.duration("--timeout", "TIME", "Longest running time.", TempleQuery.DEFAULT_TIME);
         limit = usage.number("--limit", "ROWS", "Most rows; one more is an error.", TempleQuery.DEFAULT_ROWS);
         this.temples = temples;
@@ -46,7 +51,12 @@ public final class SqlCommand implements Command {
     @Override
     public int run() {
         try (var printer = new Printer(terminal)) {
-            new TempleQuery(temples.path(), timeout.get(), limit.get()).run(query.get(), printer);
+            var path = packagePath.get();
+            if (path == null) {
+                new TempleQuery(temples.path(), timeout.get(), limit.get()).run(query.get(), printer);
+            } else {
+                PackageQuery.run(Path.of(path), temples.scratch(), terminal.progress(), timeout.get(), limit.get(), query.get(), printer);
+            }
         }
         return ExitCode.OK;
     }
