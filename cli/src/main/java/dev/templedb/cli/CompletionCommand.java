@@ -79,7 +79,12 @@ final class CompletionCommand implements Command {
                 appendCase(cases, " " + entry.name(), usage.optionNames(), usage.takesSlug());
             }
         }
-        return BASH.formatted(cases, SLUGS, String.join(" | ", paths).indent(12).stripTrailing());
+        return script(cases, SLUGS, String.join(" | ", paths).indent(12).stripTrailing());
+    }
+
+    /// Puts a case for each command, the call that lists slugs, and all commands into the script.
+    private static String script(CharSequence cases, String slugs, String paths) {
+        return BASH.replace("%1$s", cases).replace("%2$s", slugs).replace("%3$s", paths);
     }
 
     private static void appendCase(StringBuilder cases, String path, List<String> words, boolean takesSlug) {

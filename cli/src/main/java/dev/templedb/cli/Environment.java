@@ -74,8 +74,7 @@ record Environment(
                     .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException noProc) {
-            var console = System.console();
-            return console != null && console.isTerminal();
+            return System.console().isTerminal();
         }
     }
 

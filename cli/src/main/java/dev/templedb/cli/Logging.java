@@ -21,13 +21,13 @@ public final class Logging {
     private static final String DEFAULTS = """
             handlers = java.util.logging.ConsoleHandler
             java.util.logging.ConsoleHandler.level = ALL
-            java.util.logging.ConsoleHandler.formatter = %s
+            java.util.logging.ConsoleHandler.formatter = dev.templedb.cli.Logging$Lines
             .level = WARNING
             """;
 
     /// Made by the JDK when the first thing is logged, because of the system property that [#begin] sets.
     public Logging() throws IOException {
-        byte[] settings = DEFAULTS.formatted(Lines.class.getName()).getBytes(StandardCharsets.UTF_8);
+        byte[] settings = DEFAULTS.getBytes(StandardCharsets.UTF_8);
         LogManager.getLogManager().readConfiguration(new ByteArrayInputStream(settings));
     }
 

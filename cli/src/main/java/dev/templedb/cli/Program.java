@@ -179,7 +179,9 @@ final class Program {
             return given == null ? environment.defaultTemple() : Path.of(given);
         } catch (InvalidPathException e) {
             throw new TempleException(
-                    ErrorCode.USAGE, "\"%s\" cannot be the path of a temple.".formatted(Printable.text(given)), e);
+                    ErrorCode.USAGE,
+                    "\"%s\" cannot be the path of a temple.".formatted(Printable.text(String.valueOf(given))),
+                    e);
         }
     }
 }

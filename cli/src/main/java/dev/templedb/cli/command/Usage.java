@@ -173,18 +173,17 @@ public final class Usage {
         }
         if (digits > 0 && digits < 10) {
             long number = Long.parseLong(text.substring(0, digits));
-            switch (text.substring(digits)) {
-                case "ms":
-                    return Duration.ofMillis(number);
-                case "s", "":
-                    return Duration.ofSeconds(number);
-                case "m":
-                    return Duration.ofMinutes(number);
-                case "h":
-                    return Duration.ofHours(number);
-                case "d":
-                    return Duration.ofDays(number);
-                default:
+            @Nullable
+            Duration duration = switch (text.substring(digits)) {
+                case "ms" -> Duration.ofMillis(number);
+                case "s", "" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                case "h" -> Duration.ofHours(number);
+                case "d" -> Duration.ofDays(number);
+                default -> null;
+            };
+            if (duration != null) {
+                return duration;
             }
         }
         throw new TypeConversionException("'%s' is not a time such as 30s, 500ms, 5m or 7d".formatted(text));
