@@ -36,7 +36,8 @@ class FormatDocumentTest {
         var index = JsonReader.readObject(Files.readAllBytes(VECTORS.resolve("state/index.json")));
         for (var name : new String[] {"good-smallest.json", "good-full.json"}) {
             assertThat(index.get(name)).isInstanceOf(Json.Obj.class);
-            assertThat(document).contains(index.object(name).text("content_root").orElseThrow());
+            assertThat(document)
+                    .contains(index.object(name).text("content_root").orElseThrow());
         }
     }
 }

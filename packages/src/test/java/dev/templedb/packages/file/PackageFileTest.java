@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,6 +169,75 @@ class PackageFileTest {
         assertThat(PackageFileReader.recognizes(directory)).isFalse();
         PackageFileWriter.write(SampleProject.small().source(), target(), Existing.REPLACE);
         assertThat(PackageFileReader.recognizes(target())).isTrue();
+    }
+
+    @Test
+    @Tag("slow")
+    void frames_beyond_256_mebibytes_begin_another_entry() throws Exception {
+        var noise = new byte[4 << 20];
+        new Random(5).nextBytes(noise);
+        PackageFileWriter.write(
+                new SampleProject().piece(noise).repeatFrames(70).source(), target(), Existing.REFUSE);
+        try (var opened = open(target())) {
+            assertThat(opened.frameCount()).isEqualTo(70);
+            assertThat(PackageChecker.check(opened).frames()).isEqualTo(70);
+            assertThat(opened.manifest().list("entries"))
+                    .extracting(entry -> ((Json.Obj) entry).text("name").orElseThrow())
+                    .endsWith("objects/index", "objects/0001.frames", "objects/0002.frames");
+            refuses(ErrorCode.PACKAGE_MALFORMED, () -> PackageChecker.verify(opened, 1, Progress.NONE));
+        }
+        assertThat(run("unzip", "-tq", target().toString())).contains("No errors detected");
+        try (var channel = java.nio.channels.FileChannel.open(target(), java.nio.file.StandardOpenOption.WRITE)) {
+            var opened = open(target());
+            channel.truncate(300_000);
+            refuses(ErrorCode.PACKAGE_TRUNCATED, () -> opened.frame(60));
+            opened.close();
+            refuses(ErrorCode.SOURCE_UNREADABLE, () -> opened.frame(0));
+        }
+    }
+
+    @Test
+    void limits_of_the_reader_are_kept() {
+        PackageFileWriter.write(SampleProject.small().source(), target(), Existing.REFUSE);
+        for (var limits : List.of(
+                new OpenOptions(false, directory, 100, 1000, Progress.NONE),
+                new OpenOptions(false, directory, 1 << 20, 3, Progress.NONE))) {
+            refuses(ErrorCode.PACKAGE_TOO_LARGE, () -> PackageFileReader.open(target(), limits));
+        }
+    }
+
+    @Test
+    void markdown_is_the_readme_before_others() throws Exception {
+        var project = new SampleProject();
+        project.file("README", 0100644, "plain");
+        project.file("Readme.md", 0100644, "# Marked");
+        project.file("doc/README.md", 0100644, "elsewhere");
+        project.file("readme.txt", 0120000, "a link");
+        PackageFileWriter.write(project.source(), target(), Existing.REFUSE);
+        assertThat(run("unzip", "-p", target().toString(), "metadata/readme.md"))
+                .isEqualTo("# Marked");
+    }
+
+    @Test
+    void a_detached_head_has_no_default_branch() {
+        var project = SampleProject.small();
+        var tip = project.refs().get("refs/heads/old");
+        project.changeState(state ->
+                state.with("git", state.object("git").with("head", Json.object("commit", new Json.Str(tip.hex())))));
+        PackageFileWriter.write(project.source(), target(), Existing.REFUSE);
+        try (var opened = open(target())) {
+            assertThat(opened.project().get("default_branch")).isEqualTo(Json.NULL);
+            assertThat(opened.project().text("git_ref")).contains(tip.hex());
+            PackageChecker.verify(opened, 1, Progress.NONE);
+        }
+    }
+
+    @Test
+    void a_directory_that_cannot_be_written_to_is_said_to_be_one() {
+        refuses(
+                ErrorCode.PACKAGE_UNWRITABLE,
+                () -> PackageFileWriter.write(
+                        SampleProject.small().source(), directory.resolve("no/such/dir"), Existing.REFUSE));
     }
 
     private PackageFileReader open(Path path) {

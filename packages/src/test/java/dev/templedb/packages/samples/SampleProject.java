@@ -52,6 +52,7 @@ public final class SampleProject {
     private UnaryOperator<Json.Obj> stateChange = state -> state;
     private Json.Obj unknown = Json.Obj.empty();
     private boolean oneObjectPerFrame;
+    private int repeats = 1;
 
     /// Two commits, a directory, an executable, a link, a README, a tag.
     public static SampleProject small() {
@@ -196,6 +197,12 @@ public final class SampleProject {
         return this;
     }
 
+    /// Hands the same frames out several times: a package of any size that needs no memory.
+    public SampleProject repeatFrames(int times) {
+        repeats = times;
+        return this;
+    }
+
     public Map<String, GitId> refs() {
         return refs;
     }
@@ -321,7 +328,9 @@ public final class SampleProject {
 
         @Override
         public void frames(Consumer<Frame> sink) {
-            frames.forEach(sink);
+            for (int i = 0; i < repeats; i++) {
+                frames.forEach(sink);
+            }
         }
 
         @Override
