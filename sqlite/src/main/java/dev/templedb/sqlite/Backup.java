@@ -27,12 +27,12 @@ final class Backup {
         requireFree(target.resolveSibling(target.getFileName() + "-wal"));
         var partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".partial");
         try {
-            requireSpace(target.getParent());
+            requireSpace(FilePlace.directoryOf(target));
             FilePlace.createPrivate(partial);
             copyTo(partial);
             sync(partial);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            sync(target.getParent());
+            sync(FilePlace.directoryOf(target));
         } catch (IOException e) {
             throw new TempleException(
                     ErrorCode.TARGET_UNWRITABLE,

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /// What must be true of a path before SQLite may touch it.
@@ -91,12 +92,17 @@ final class FilePlace {
     }
 
     private void create() throws IOException {
-        createDirectories(file.getParent());
+        createDirectories(directoryOf(file));
         try {
             createPrivate(file);
         } catch (FileAlreadyExistsException anotherProcessWasFaster) {
             requireRegular(Files.readAttributes(file, BasicFileAttributes.class));
         }
+    }
+
+    /// The directory that holds `file`, which is not a root.
+    static Path directoryOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a root is no file");
     }
 
     /// Makes an empty file that only its owner can read and write.
@@ -141,7 +147,7 @@ final class FilePlace {
         if (!Files.isWritable(file)) {
             throw errors.of(ErrorCode.TEMPLE_UNWRITABLE, "cannot be written: permission denied.");
         }
-        if (!Files.isWritable(file.getParent())) {
+        if (!Files.isWritable(directoryOf(file))) {
             throw errors.of(ErrorCode.TEMPLE_UNWRITABLE, "is in a directory that cannot be written.");
         }
     }

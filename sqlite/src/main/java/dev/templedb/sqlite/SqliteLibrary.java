@@ -13,9 +13,8 @@ import org.sqlite.util.LibraryLoaderUtil;
 /// Makes SQLite's native library ready sooner. Optional: without it, opening the first file of a process takes longer.
 ///
 /// The driver unpacks its library into the temporary directory in every process, which costs 70 ms, and loads classes
-/// for
-/// dates that we do not use, which costs 15 ms. A program that must start quickly calls
-/// [#keepIn] and [#warmUp] first thing, before it reads its arguments.
+/// for dates that we do not use, which costs 15 ms. A program that must start quickly calls [#keepIn] and [#warmUp]
+/// first thing, before it reads its arguments.
 public final class SqliteLibrary {
     private SqliteLibrary() {}
 
@@ -27,25 +26,25 @@ public final class SqliteLibrary {
     /// @param directory a cache that belongs to this user alone; made when missing. Who can write it decides what
     ///                  code this process runs.
     public static void keepIn(Path directory) {
-        var library = directory
+        var home = directory
                 .toAbsolutePath()
                 .resolve("sqlite-%s-%s-%s"
                         .formatted(
                                 SQLiteJDBCLoader.getVersion(),
                                 System.getProperty("os.name"),
-                                System.getProperty("os.arch")))
-                .resolve(LibraryLoaderUtil.getNativeLibName());
+                                System.getProperty("os.arch")));
+        var library = LibraryLoaderUtil.getNativeLibName();
         try {
-            if (!Files.exists(library)) {
-                unpack(library);
+            if (!Files.exists(home.resolve(library))) {
+                unpack(library, home);
             }
         } catch (IOException | UncheckedIOException unwritable) {
             return;
         }
-        System.setProperty("org.sqlite.lib.path", library.getParent().toString());
-        System.setProperty("org.sqlite.lib.name", library.getFileName().toString());
+        System.setProperty("org.sqlite.lib.path", home.toString());
+        System.setProperty("org.sqlite.lib.name", library);
         // The driver searches its temporary directory for old libraries at every start; this one is short.
-        System.setProperty("org.sqlite.tmpdir", library.getParent().toString());
+        System.setProperty("org.sqlite.tmpdir", home.toString());
     }
 
     /// Loads the library on a thread of its own and returns at once; whoever opens a file meanwhile waits for it.
@@ -60,16 +59,16 @@ public final class SqliteLibrary {
         });
     }
 
-    private static void unpack(Path library) throws IOException {
-        FilePlace.createDirectories(library.getParent());
-        var partial = Files.createTempFile(library.getParent(), "unpack", ".partial");
+    private static void unpack(String library, Path home) throws IOException {
+        FilePlace.createDirectories(home);
+        var partial = Files.createTempFile(home, "unpack", ".partial");
         try (var in = SQLiteJDBCLoader.class.getResourceAsStream(
-                LibraryLoaderUtil.getNativeLibResourcePath() + "/" + library.getFileName())) {
+                LibraryLoaderUtil.getNativeLibResourcePath() + "/" + library)) {
             if (in == null) {
                 throw new IOException("no native library for this system");
             }
             Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(partial, library, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(partial, home.resolve(library), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(partial);
         }
