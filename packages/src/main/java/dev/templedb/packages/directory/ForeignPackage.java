@@ -62,7 +62,7 @@ final class ForeignPackage implements DirectoryPackageReader.Reading {
         var checksum = parts.hash((path, length, sha256) -> hashes.put(path, sha256), options.progress());
         var list = new FileList(parts, json -> json);
         takeFiles(list, hashes);
-        verify(list, checksum);
+        verify(checksum);
         list.others()
                 .forEach(
                         part -> notices.add("%s belongs to no file of the package and was not taken.".formatted(part)));
@@ -223,7 +223,7 @@ final class ForeignPackage implements DirectoryPackageReader.Reading {
         };
     }
 
-    private void verify(FileList list, Sha256 checksum) {
+    private void verify(Sha256 checksum) {
         var checksums = manifest.object("checksums");
         var algorithm = checksums.text("algorithm").orElse("sha256");
         var named = checksums.text("sha256").orElse("");
