@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Drops frames that no project needs, and packs the objects of wasteful ones anew, in the order of a fresh import.
 ///
@@ -135,14 +136,13 @@ final class Repacking {
         try {
             var closure = new ClosureWalk(graph, stored, id -> false, refs.shallow()).walk(roots, progress);
             try (var step = progress.begin("Packing objects", closure.count())) {
-                for (var numbers : List.of(closure.tags(), closure.commits(), closure.trees(), closure.blobs())) {
+                var history = IntStream.concat(IntStream.of(closure.tags()), IntStream.of(closure.commits()));
+                for (var numbers : List.of(history.toArray(), closure.trees(), closure.blobs())) {
                     for (int number : numbers) {
                         give(graph.id(number), wasteful, stored, packer, given);
                         step.advance(1);
                     }
-                    if (numbers != closure.tags()) {
-                        packer.endFrame();
-                    }
+                    packer.endFrame();
                 }
             }
             for (var document : new SqliteDocumentStore(tx, project).all().values()) {

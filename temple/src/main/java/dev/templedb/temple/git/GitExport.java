@@ -26,13 +26,6 @@ import java.util.stream.Collectors;
 /// one pack; refs in
 /// `packed-refs`. Git's own settings of the original (remotes, hooks, reflogs, stashes) are not part of a project.
 public final class GitExport {
-    private static final String CONFIG = """
-            [core]
-            	repositoryformatversion = 0
-            	filemode = true
-            	bare = %s
-            """;
-    private static final String REFLOGS = "\tlogallrefupdates = true\n";
     private static final String FIRST_BRANCH = "refs/heads/main";
 
     private final Temple temple;
@@ -73,7 +66,7 @@ public final class GitExport {
                 Files.createDirectories(git.resolve("refs/heads"));
                 Files.createDirectory(git.resolve("refs/tags"));
                 var packs = Files.createDirectories(git.resolve("objects/pack"));
-                Files.writeString(git.resolve("config"), CONFIG.formatted(bare) + (bare ? "" : REFLOGS));
+                Files.writeString(git.resolve("config"), config(bare));
                 Files.writeString(git.resolve("HEAD"), head(refs));
                 Files.write(git.resolve("packed-refs"), GitExportRefs.lines(refs.refs(), objects));
                 writeShallow(git, refs);
@@ -99,6 +92,15 @@ public final class GitExport {
 
         private GitId treeOf(GitId commit) {
             return new RefResolver(tx, project, objects).resolve(commit.hex()).requireTree();
+        }
+
+        private static String config(boolean bare) {
+            return """
+                    [core]
+                    	repositoryformatversion = 0
+                    	filemode = true
+                    	bare = %s
+                    """.formatted(bare) + (bare ? "" : "\tlogallrefupdates = true\n");
         }
 
         private static String head(SqliteRefStore refs) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Writes git's `index` (version 2) for a work tree that was just checked out, with what the operating system says of
 /// each file, so
@@ -77,14 +78,14 @@ final class GitExportIndex {
                 : Files.readAttributes(file, "lastModifiedTime,size", LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static void writeTime(DataOutputStream out, Object time) throws IOException {
+    private static void writeTime(DataOutputStream out, @Nullable Object time) throws IOException {
         var instant = time instanceof FileTime known ? known.toInstant() : Instant.EPOCH;
         out.writeInt((int) instant.getEpochSecond());
         out.writeInt(instant.getNano());
     }
 
     /// Git keeps the lower 32 bits.
-    private static int number(Object value) {
+    private static int number(@Nullable Object value) {
         return value instanceof Number known ? (int) known.longValue() : 0;
     }
 

@@ -28,6 +28,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.storage.file.WindowCacheConfig;
+import org.jspecify.annotations.Nullable;
 
 /// A git repository on disk, opened for reading only.
 ///
@@ -117,7 +118,7 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
         }
 
         @Override
-        public String getenv(String variable) {
+        public @Nullable String getenv(String variable) {
             return null;
         }
     }
@@ -176,9 +177,14 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
         if (head == null) {
             throw broken("it has no HEAD", null);
         }
-        return head.isSymbolic()
-                ? new Head.Branch(head.getTarget().getName())
-                : new Head.Detached(id(head.getObjectId()));
+        if (head.isSymbolic()) {
+            return new Head.Branch(head.getTarget().getName());
+        }
+        var commit = head.getObjectId();
+        if (commit == null) {
+            throw broken("its HEAD names nothing", null);
+        }
+        return new Head.Detached(id(commit));
     }
 
     private Set<GitId> shallow() throws IOException {

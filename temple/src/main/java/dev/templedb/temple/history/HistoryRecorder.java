@@ -13,6 +13,7 @@ import dev.templedb.sqlite.Batch;
 import dev.templedb.sqlite.Transaction;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Derives the tables `commits`, `commit_parents` and `commit_changes` from new commits, in bulk.
 public final class HistoryRecorder {
@@ -83,7 +84,7 @@ public final class HistoryRecorder {
 
     private void addCommit(Batch rows, Batch parents, int commit) {
         var text = text(commit);
-        int number = numbers.get(commit);
+        int number = numberOf(commit);
         rows.set(1, project)
                 .set(2, number)
                 .set(3, graph.id(commit).bytes())
@@ -130,7 +131,7 @@ public final class HistoryRecorder {
     private void findChanges(int commit) {
         var parents = graph.parentsOf(commit);
         int before = parents.length == 0 ? -1 : treeOf(parents[0]);
-        int number = numbers.get(commit);
+        int number = numberOf(commit);
         var diff = new TreeDiff(
                 graph,
                 id -> source.read(id).bytes(),
@@ -148,7 +149,7 @@ public final class HistoryRecorder {
 
     private int treeOf(int commit) {
         numberOf(commit);
-        return trees.get(commit);
+        return Objects.requireNonNull(trees.get(commit), "a commit with a number has a tree");
     }
 
     /// Rows go in by path, because that is how the table is sorted.

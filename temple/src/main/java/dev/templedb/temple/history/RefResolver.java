@@ -110,7 +110,9 @@ public final class RefResolver {
     private GitId object(String text, GitId id) {
         if (commits.number(id).isEmpty()) {
             var store = new SqliteObjectStore(tx);
-            store.find(id).filter(store.membership(project)::contains).orElseThrow(() -> notFound(text));
+            if (store.find(id).filter(store.membership(project)::contains).isEmpty()) {
+                throw notFound(text);
+            }
         }
         return id;
     }

@@ -39,9 +39,11 @@ final class DirectorySnapshot implements ObjectSource {
 
     private record Found(byte[] name, Path file, boolean symlink, boolean executable, long bytes) {}
 
+    private record Child(byte[] name, Directory directory) {}
+
     private static final class Directory {
         final List<Found> files = new ArrayList<>();
-        final Map<byte[], Directory> children = new HashMap<>();
+        final List<Child> children = new ArrayList<>();
     }
 
     private final Path root;
@@ -148,7 +150,7 @@ final class DirectorySnapshot implements ObjectSource {
         if (child.files.isEmpty() && child.children.isEmpty()) {
             emptyDirectories++;
         } else {
-            into.children.put(name, child);
+            into.children.add(new Child(name, child));
         }
     }
 
@@ -201,7 +203,7 @@ final class DirectorySnapshot implements ObjectSource {
 
     private static void collect(Directory directory, List<Found> into) {
         into.addAll(directory.files);
-        directory.children.values().forEach(child -> collect(child, into));
+        directory.children.forEach(child -> collect(child.directory(), into));
     }
 
     private GitId hash(Found found) {
@@ -239,7 +241,9 @@ final class DirectorySnapshot implements ObjectSource {
             int mode = found.symlink() ? 0120000 : found.executable() ? 0100755 : 0100644;
             tree.add(found.name(), mode, java.util.Objects.requireNonNull(hashes.get(found)));
         }
-        directory.children.forEach((name, child) -> build(child).ifPresent(id -> tree.add(name, 0040000, id)));
+        for (var child : directory.children) {
+            build(child.directory()).ifPresent(id -> tree.add(child.name(), 0040000, id));
+        }
         return tree.isEmpty() ? Optional.empty() : Optional.of(tree.build(made));
     }
 

@@ -77,7 +77,7 @@ public final class ProjectFrames {
                 }
             }
         } catch (MalformedFrame damaged) {
-            throw SqliteObjectStore.damaged(entry.getKey(), damaged.getMessage());
+            throw SqliteObjectStore.damaged(entry.getKey(), damaged);
         }
     }
 

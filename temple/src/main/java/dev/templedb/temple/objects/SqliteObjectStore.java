@@ -80,13 +80,13 @@ public final class SqliteObjectStore {
                 .bind(1, number)
                 .first(row -> intact(
                         number, new Frame(layout(number, row.bytes(1)), row.bytes(2)), Sha256.ofBytes(row.bytes(3))))
-                .orElseThrow(() -> damaged(number, "it is not there"));
+                .orElseThrow(() -> notThere(number));
     }
 
     /// Neither SQLite nor zstd would notice a changed byte in content that does not compress.
     private static Frame intact(int number, Frame frame, Sha256 recorded) {
         if (!Sha256.of(frame.compressed()).equals(recorded)) {
-            throw damaged(number, "its bytes have changed since they were stored");
+            throw damaged(number, new MalformedFrame("its bytes have changed since they were stored"));
         }
         return frame;
     }
@@ -96,20 +96,26 @@ public final class SqliteObjectStore {
         return tx.query(LAYOUT)
                 .bind(1, number)
                 .first(row -> layout(number, row.bytes(1)))
-                .orElseThrow(() -> damaged(number, "it is not there"));
+                .orElseThrow(() -> notThere(number));
     }
 
     static FrameLayout layout(int number, byte[] bytes) {
         try {
             return FrameLayout.read(bytes);
         } catch (MalformedFrame malformed) {
-            throw damaged(number, malformed.getMessage());
+            throw damaged(number, malformed);
         }
     }
 
-    static TempleException damaged(int frame, String why) {
+    static TempleException damaged(int frame, MalformedFrame why) {
         return new TempleException(
-                ErrorCode.TEMPLE_CORRUPT, "Frame %d of the temple is damaged: %s.".formatted(frame, why));
+                ErrorCode.TEMPLE_CORRUPT,
+                "Frame %d of the temple is damaged: %s.".formatted(frame, why.getMessage()),
+                why);
+    }
+
+    private static TempleException notThere(int frame) {
+        return new TempleException(ErrorCode.TEMPLE_CORRUPT, "Frame %d of the temple is not there.".formatted(frame));
     }
 
     /// Stores a frame and returns its number. Its objects are not known yet.

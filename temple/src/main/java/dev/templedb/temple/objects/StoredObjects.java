@@ -13,9 +13,10 @@ import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.sqlite.Transaction;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Enumeration;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -133,23 +134,24 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
                     frame.layout().start(place.ordinal()),
                     frame.layout().length(place.ordinal()));
         } catch (MalformedFrame malformed) {
-            throw SqliteObjectStore.damaged(place.frame(), malformed.getMessage());
+            throw SqliteObjectStore.damaged(place.frame(), malformed);
         }
     }
 
     private InputStream openRecipe(Recipe recipe) {
-        Iterator<Recipe.Piece> pieces = recipe.pieces().iterator();
-        return new java.io.SequenceInputStream(new Enumeration<>() {
+        // A view: each piece is read when its turn comes.
+        var pieces = new AbstractList<InputStream>() {
             @Override
-            public boolean hasMoreElements() {
-                return pieces.hasNext();
+            public InputStream get(int index) {
+                return new ByteArrayInputStream(piece(recipe.pieces().get(index).sha256()));
             }
 
             @Override
-            public InputStream nextElement() {
-                return new ByteArrayInputStream(piece(pieces.next().sha256()));
+            public int size() {
+                return recipe.pieces().size();
             }
-        });
+        };
+        return new SequenceInputStream(Collections.enumeration(pieces));
     }
 
     private OpenedFrame open(int number) {
@@ -163,7 +165,7 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
             recent.put(number, opened);
             return opened;
         } catch (MalformedFrame malformed) {
-            throw SqliteObjectStore.damaged(number, malformed.getMessage());
+            throw SqliteObjectStore.damaged(number, malformed);
         }
     }
 
