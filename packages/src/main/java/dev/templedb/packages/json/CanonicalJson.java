@@ -6,8 +6,7 @@ import java.util.TreeMap;
 /// The one byte form of a JSON value, after RFC 8785 (JSON Canonicalization Scheme): what a hash or a signature covers.
 ///
 /// Members are sorted by UTF-16 code units, there is no white space, and numbers are written as ECMAScript writes
-/// doubles.
-/// Whole numbers beyond 2^53 cannot be written exactly that way and are refused.
+/// doubles. Whole numbers beyond 2^53 cannot be written exactly that way and are refused.
 public final class CanonicalJson {
     private static final long EXACT = 1L << 53;
 
@@ -54,29 +53,12 @@ public final class CanonicalJson {
     }
 
     private static void appendText(StringBuilder out, String text) {
-        out.append('"');
         for (int i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < 0x20) {
-                        out.append("\\u%04x".formatted((int) c));
-                    } else if (Character.isSurrogate(c) && !isPaired(text, i)) {
-                        throw new IllegalArgumentException("a string holds half a surrogate pair");
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (Character.isSurrogate(text.charAt(i)) && !isPaired(text, i)) {
+                throw new IllegalArgumentException("a string holds half a surrogate pair");
             }
         }
-        out.append('"');
+        JsonText.append(out, text, Character.MAX_VALUE);
     }
 
     private static boolean isPaired(String text, int i) {

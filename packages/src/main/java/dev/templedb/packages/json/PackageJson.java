@@ -8,6 +8,9 @@ import java.util.ArrayList;
 ///
 /// Byte for byte what Python's `json.dumps(value, indent=2)` writes for the same value.
 public final class PackageJson {
+    /// Python escapes DEL as well.
+    private static final char LAST_ASCII = 0x7e;
+
     private PackageJson() {}
 
     /// Writes `value`; the result is ASCII.
@@ -23,7 +26,7 @@ public final class PackageJson {
                 var parts = new ArrayList<Runnable>();
                 object.members()
                         .forEach((name, member) -> parts.add(() -> {
-                            appendText(out, name);
+                            JsonText.append(out, name, LAST_ASCII);
                             append(out.append(": "), member, newline + "  ");
                         }));
                 appendBlock(out, '{', parts, '}', newline);
@@ -33,7 +36,7 @@ public final class PackageJson {
                 elements.forEach(element -> parts.add(() -> append(out, element, newline + "  ")));
                 appendBlock(out, '[', parts, ']', newline);
             }
-            case Json.Str(var text) -> appendText(out, text);
+            case Json.Str(var text) -> JsonText.append(out, text, LAST_ASCII);
             case Json.Num(var digits) -> out.append(digits);
             case Json.Bool(var truth) -> out.append(truth);
             case Json.Null() -> out.append("null");
@@ -50,29 +53,5 @@ public final class PackageJson {
             separator = ",";
         }
         out.append(parts.isEmpty() ? "" : newline).append(close);
-    }
-
-    private static void appendText(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < 0x20 || c > 0x7e) {
-                        out.append("\\u%04x".formatted((int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
     }
 }
