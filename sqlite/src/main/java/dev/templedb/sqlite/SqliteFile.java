@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,19 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class SqliteFile implements AutoCloseable {
     private static final int MAX_READERS = 8;
-    private static final int MAX_IDLE = 4;
-
-    /// Pages are 16 KiB: blobs of megabytes are read in fewer steps, and 1000 pages of log are 16 MiB.
-    private static final String NEW_FILE = "PRAGMA page_size = 16384;";
-    /// Lasts, but a restored backup does not have it; costs nothing where it is set already.
-    private static final String LOG = "PRAGMA journal_mode = WAL;";
-    private static final String SETTINGS = """
-            PRAGMA synchronous = FULL;
-            PRAGMA foreign_keys = ON;
-            PRAGMA trusted_schema = OFF;
-            PRAGMA journal_size_limit = 67108864;
-            PRAGMA cache_size = -16384;
-            """;
 
     private final Path path;
     private final SqliteOptions options;
@@ -54,13 +38,13 @@ public final class SqliteFile implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private final Semaphore readers = new Semaphore(MAX_READERS);
     private final Set<Thread> inTransaction = ConcurrentHashMap.newKeySet();
-    private final Deque<Session> idle = new ArrayDeque<>();
-    private boolean closed;
+    private final SessionPool sessions;
 
     private SqliteFile(Path path, SqliteOptions options) {
         this.path = path;
         this.options = options;
         this.errors = new SqliteErrors(options.noun(), path);
+        this.sessions = new SessionPool(path, options, errors);
     }
 
     /// Opens the file, makes it if `options` say so, and brings its schema up to date.
@@ -77,7 +61,7 @@ public final class SqliteFile implements AutoCloseable {
         var file = new SqliteFile(path.toAbsolutePath().normalize(), options);
         new FilePlace(file.path, file.errors).prepare(options.access());
         try {
-            file.openFirst();
+            new FirstSession(options, file.errors).open(file.sessions);
             return file;
         } catch (SQLException e) {
             file.close();
@@ -276,92 +260,11 @@ public final class SqliteFile implements AutoCloseable {
     /// Ends all connections. The last process to close the file folds the log into it.
     @Override
     public void close() {
-        var sessions = new ArrayList<Session>();
-        synchronized (idle) {
-            closed = true;
-            sessions.addAll(idle);
-            idle.clear();
-        }
-        sessions.forEach(Session::close);
-    }
-
-    private void openFirst() throws SQLException {
-        var session = connect();
-        try {
-            identify(session);
-            configure(session);
-            migrate(migrator(session));
-        } catch (SQLException | RuntimeException e) {
-            session.close();
-            throw e;
-        }
-        give(session);
-    }
-
-    private void identify(Session session) throws SQLException {
-        if (options.access() == SqliteOptions.Access.CREATE) {
-            initialize(session);
-        }
-        if (options.applicationId() != 0 && session.selectLong("PRAGMA application_id") != options.applicationId()) {
-            throw errors.of(ErrorCode.TEMPLE_NOT_A_TEMPLE, "is a SQLite database of another program.");
-        }
-    }
-
-    /// Gives an empty file our format. Another process may be doing the same; every step can be repeated.
-    private void initialize(Session session) throws SQLException {
-        long deadline = System.nanoTime() + options.busyTimeout().toNanos();
-        while (true) {
-            try {
-                if (session.selectLong("PRAGMA application_id") == 0
-                        && session.selectLong("SELECT count(*) FROM sqlite_schema") == 0) {
-                    session.execute(NEW_FILE + LOG + "PRAGMA application_id = " + options.applicationId());
-                }
-                return;
-            } catch (SQLException e) {
-                // SQLite does not wait for others when it changes the journal mode.
-                if (!SqliteErrors.isBusy(e) || System.nanoTime() > deadline) {
-                    throw e;
-                }
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(Duration.ofMillis(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void migrate(Migrator migrator) throws SQLException {
-        if (options.migrations().isNone()) {
-            return;
-        }
-        int version = migrator.version();
-        migrator.requireNotNewer(version);
-        if (version == options.migrations().latest() || !options.migrateOnOpen()) {
-            return;
-        }
-        if (options.isReadOnly()) {
-            throw errors.of(
-                    ErrorCode.TEMPLE_UNWRITABLE,
-                    "has the older schema version " + version + " and must be opened for writing once.");
-        }
-        migrator.upgrade();
-        migrator.checkpoint();
+        sessions.close();
     }
 
     private Migrator migrator(Session session) {
         return new Migrator(session, options.migrations());
-    }
-
-    private Session connect() throws SQLException {
-        long busyMillis = options.busyTimeout().toMillis();
-        return options.isReadOnly()
-                ? Session.openForReading(path, busyMillis, errors)
-                : Session.open(Session.uri(path), false, busyMillis, errors);
     }
 
     private interface Work<T extends @Nullable Object> {
@@ -416,7 +319,7 @@ public final class SqliteFile implements AutoCloseable {
     private <T extends @Nullable Object> T inSession(Work<T> work) {
         Session session;
         try {
-            session = take();
+            session = sessions.take();
         } catch (SQLException e) {
             throw errors.translate(e);
         }
@@ -426,7 +329,7 @@ public final class SqliteFile implements AutoCloseable {
             session.rollback();
             throw errors.translate(e);
         } finally {
-            give(session);
+            sessions.give(session);
         }
     }
 
@@ -445,33 +348,5 @@ public final class SqliteFile implements AutoCloseable {
             session.rollback();
             throw e;
         }
-    }
-
-    private Session take() throws SQLException {
-        synchronized (idle) {
-            if (closed) {
-                throw new IllegalStateException("the file has been closed: " + path);
-            }
-            if (!idle.isEmpty()) {
-                return idle.pop();
-            }
-        }
-        var session = connect();
-        configure(session);
-        return session;
-    }
-
-    private void configure(Session session) throws SQLException {
-        session.execute(options.isReadOnly() ? SETTINGS : SETTINGS + LOG);
-    }
-
-    private void give(Session session) {
-        synchronized (idle) {
-            if (!closed && session.isUsable() && idle.size() < MAX_IDLE) {
-                idle.push(session);
-                return;
-            }
-        }
-        session.close();
     }
 }
