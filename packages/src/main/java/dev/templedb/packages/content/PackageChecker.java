@@ -8,17 +8,13 @@ import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.frames.OpenFrame;
+import dev.templedb.packages.frames.ParallelFrameReader;
 import dev.templedb.packages.frames.Recipe;
 import dev.templedb.packages.objects.ObjectKind;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// Proves packages without taking them in.
@@ -54,20 +50,19 @@ public final class PackageChecker {
     public static Findings verify(OpenPackage opened, int threads, Progress progress) {
         var verifier = new PackageVerifier(opened.state());
         var pieces = new PieceTable();
-        var workers = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("verifier-", 0).factory());
-        try (var run = new Run(workers, threads, verifier, pieces);
+        try (var reader = new ParallelFrameReader(threads, (number, frame) -> {
+                    verifier.accept(number, frame);
+                    pieces.add(number, frame);
+                });
                 var step = progress.begin("Verifying objects", opened.rawBytes())) {
             opened.frames(frame -> {
-                run.accept(frame);
+                reader.accept(frame);
                 step.advance(frame.layout().rawBytes());
             });
-            run.finish();
+            long frames = reader.finish();
             verifier.finish();
             prove(opened, verifier.recipes(), pieces, progress);
-            return new Findings(run.taken, opened.state().objects().count(), opened.rawBytes());
-        } finally {
-            workers.shutdownNow();
+            return new Findings(frames, opened.state().objects().count(), opened.rawBytes());
         }
     }
 
@@ -92,66 +87,6 @@ public final class PackageChecker {
     private static TempleException damaged(long number, MalformedFrame why) {
         return new TempleException(
                 ErrorCode.PACKAGE_MALFORMED, "Frame %d is damaged: %s.".formatted(number, why.getMessage()), why);
-    }
-
-    /// Opens frames on the workers and hands them to the verifier in order, on the caller's thread.
-    private static final class Run implements AutoCloseable {
-        private final ExecutorService workers;
-        private final int inFlight;
-        private final PackageVerifier verifier;
-        private final PieceTable pieces;
-        private final ArrayDeque<Future<OpenFrame>> pending = new ArrayDeque<>();
-        private int given;
-        private int taken;
-
-        Run(ExecutorService workers, int threads, PackageVerifier verifier, PieceTable pieces) {
-            this.workers = workers;
-            this.inFlight = threads + 1;
-            this.verifier = verifier;
-            this.pieces = pieces;
-        }
-
-        void accept(Frame frame) {
-            int number = given++;
-            pending.add(workers.submit(() -> {
-                try (var reader = new FrameReader()) {
-                    return reader.open(frame);
-                } catch (MalformedFrame why) {
-                    throw damaged(number, why);
-                }
-            }));
-            if (pending.size() > inFlight) {
-                take();
-            }
-        }
-
-        private void take() {
-            try {
-                var frame = pending.remove().get();
-                verifier.accept(taken, frame);
-                pieces.add(taken, frame);
-                taken++;
-            } catch (ExecutionException failure) {
-                if (failure.getCause() instanceof TempleException known) {
-                    throw known;
-                }
-                throw new IllegalStateException("opening a frame failed", failure.getCause());
-            } catch (InterruptedException interrupt) {
-                Thread.currentThread().interrupt();
-                throw new TempleException(ErrorCode.INTERRUPTED, "The work was interrupted.", interrupt);
-            }
-        }
-
-        void finish() {
-            while (!pending.isEmpty()) {
-                take();
-            }
-        }
-
-        @Override
-        public void close() {
-            pending.forEach(future -> future.cancel(true));
-        }
     }
 
     /// Where each piece is: frame number and number inside the frame.

@@ -70,7 +70,7 @@ public final class CanonicalJson {
     private static String number(Json.Num number) {
         var whole = number.whole();
         if (whole.isPresent()) {
-            if (Math.absExact(whole.get()) > EXACT) {
+            if (whole.get() > EXACT || whole.get() < -EXACT) {
                 throw new IllegalArgumentException("the number %s is not exact as a double".formatted(number.digits()));
             }
             return Long.toString(whole.get());
