@@ -87,10 +87,11 @@ final class Program {
                 usage,
                 temples(),
                 terminal,
-                environment.programHome(),
-                environment.temporary(),
-                ProgramVersion.number(),
-                line.get("--temple") != null);
+                new QuickstartCommand.Surroundings(
+                        environment.programHome(),
+                        environment.temporary(),
+                        ProgramVersion.number(),
+                        line.get("--temple") != null));
     }
 
     private int dispatch() {

@@ -187,12 +187,12 @@ CREATE TABLE undo_log (
 CREATE VIEW project_list AS
 SELECT slug, name, description, kind, visibility, status, license, owner, companion_ai, repository_url, upstream_url,
        working_directory, language, metadata, blueprint, created_by, created_at, updated_at, last_activity_at,
-       coalesce(head_ref, lower(hex(head_commit))) AS head, lower(hex(state_root)) AS content_root, uuid, project_id
+       coalesce(head_ref, nullif(lower(hex(head_commit)), '')) AS head, nullif(lower(hex(state_root)), '') AS content_root, uuid, project_id
   FROM projects
  WHERE removed_at IS NULL;
 
 CREATE VIEW project_refs AS
-SELECT p.slug AS project, r.name AS ref, lower(hex(r.target)) AS target, lower(hex(r.commit_id)) AS commit_id,
+SELECT p.slug AS project, r.name AS ref, lower(hex(r.target)) AS target, nullif(lower(hex(r.commit_id)), '') AS commit_id,
        CASE WHEN r.name LIKE 'refs/heads/%' THEN 'branch' WHEN r.name LIKE 'refs/tags/%' THEN 'tag' ELSE 'other' END AS kind
   FROM refs r JOIN projects p USING (project_id)
  WHERE p.removed_at IS NULL;
@@ -208,7 +208,7 @@ SELECT p.slug AS project, c.commit_no, lower(hex(c.commit_id)) AS commit_id, low
 
 CREATE VIEW project_files AS
 SELECT p.slug AS project, CAST(t.path AS TEXT) AS path, printf('%06o', f.mode) AS mode, lower(hex(f.blob)) AS blob,
-       lower(hex(o.sha256)) AS sha256, f.bytes, f.type, f.language, f.is_binary, f.lines, f.code_lines, f.comment_lines,
+       nullif(lower(hex(o.sha256)), '') AS sha256, f.bytes, f.type, f.language, f.is_binary, f.lines, f.code_lines, f.comment_lines,
        f.blank_lines, f.complexity
   FROM files f JOIN projects p USING (project_id) JOIN paths t USING (project_id, path_no)
        LEFT JOIN objects o ON o.id = f.blob
@@ -217,7 +217,7 @@ SELECT p.slug AS project, CAST(t.path AS TEXT) AS path, printf('%06o', f.mode) A
 CREATE VIEW project_changes AS
 SELECT p.slug AS project, lower(hex(c.commit_id)) AS commit_id, c.commit_no, CAST(t.path AS TEXT) AS path,
        CASE WHEN h.blob IS NULL THEN 'deleted' ELSE 'written' END AS change, printf('%06o', h.mode) AS mode,
-       lower(hex(h.blob)) AS blob, strftime('%Y-%m-%dT%H:%M:%SZ', c.committed_at, 'unixepoch') AS committed_at,
+       nullif(lower(hex(h.blob)), '') AS blob, strftime('%Y-%m-%dT%H:%M:%SZ', c.committed_at, 'unixepoch') AS committed_at,
        c.author_name, c.author_email
   FROM commit_changes h JOIN projects p USING (project_id) JOIN paths t USING (project_id, path_no)
        JOIN commits c USING (project_id, commit_no)

@@ -27,6 +27,11 @@ public final class Temples {
         return path.get();
     }
 
+    /// What "now" means.
+    public Clock clock() {
+        return clock;
+    }
+
     /// Who uses it.
     public String user() {
         return user;

@@ -5,37 +5,42 @@ import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
-import dev.templedb.packages.disk.AtomicDirectory;
-import dev.templedb.packages.disk.Existing;
+import dev.templedb.temple.tour.ExactnessProof;
+import dev.templedb.temple.tour.Tour;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb quickstart [DIR|GIT-URL]`
 public final class QuickstartCommand implements Command {
+    /// What the command needs to know of the process around it.
+    ///
+    /// @param home           the clone that this program runs from, the repository that is taken by default
+    /// @param temporary      where the folder is made
+    /// @param version        of this program
+    /// @param templeWasNamed whether the user named a temple to work in; their own is never touched otherwise
+    public record Surroundings(Path home, Path temporary, String version, boolean templeWasNamed) {}
+
+    private static final List<String> NEXT = List.of(
+            "templedb project import DIR|GIT-URL",
+            "templedb project list",
+            "templedb vcs log SLUG",
+            "templedb sql \"SELECT project, count(*) AS commits FROM project_commits GROUP BY project\"",
+            "templedb cathedral export SLUG",
+            "templedb help");
+
     private final Value<@Nullable String> source;
     private final Value<Boolean> keep;
-    private final Path home;
-    private final Path temporary;
-    private final String version;
-    private final boolean templeWasNamed;
+    private final Surroundings around;
     private final Temples temples;
     private final Terminal terminal;
 
-    /// @param home           the clone that this program runs from, the repository that is taken by default
-    /// @param temporary      where the folder is made
-    /// @param templeWasNamed whether the user named a temple to work in; their own is never touched otherwise
-    public QuickstartCommand(
-            Usage usage,
-            Temples temples,
-            Terminal terminal,
-            Path home,
-            Path temporary,
-            String version,
-            boolean templeWasNamed) {
+    public QuickstartCommand(Usage usage, Temples temples, Terminal terminal, Surroundings around) {
         usage.says(
                         "Imports a project with its whole history into a temple, exports a package, verifies it, imports that under"
                                 + " another name, exports it to git again, and proves that commits, files, modes and bytes are equal."
@@ -51,10 +56,7 @@ public final class QuickstartCommand implements Command {
         source = usage.optionalParameter(
                 "DIR|GIT-URL", "A directory, a git repository, or the address of one; without it this program's own.");
         keep = usage.flag("--keep", "Keep the folder with the package, the temple and the repository.");
-        this.home = home;
-        this.temporary = temporary;
-        this.version = version;
-        this.templeWasNamed = templeWasNamed;
+        this.around = around;
         this.temples = temples;
         this.terminal = terminal;
     }
@@ -62,53 +64,37 @@ public final class QuickstartCommand implements Command {
     @Override
     public int run() {
         var from = source.get();
-        try (var folder = AtomicDirectory.begin(target(), Existing.REFUSE)) {
-            var path = templeWasNamed ? temples.path() : folder.path().resolve("templedb.sqlite");
-            int exit = temples.in(path, temple -> {
-                var tour = new Tour(temple, folder.path(), version, terminal.progress(), this::say);
-                var ended = tour.run(from == null ? home.toString() : from);
-                print(ended);
-                return ended.isExact() ? ExitCode.OK : ExitCode.FAILED;
-            });
-            if (keep.get()) {
-                folder.commit();
-                terminal.note("Kept in " + Printable.text(target().toString()));
-            }
-            return exit;
+        var folder = around.temporary().resolve("templedb-quickstart-" + ProcessHandle.current().pid());
+        var plan = new Tour.Plan(
+                from == null ? around.home().toString() : from,
+                folder,
+                keep.get(),
+                around.templeWasNamed() ? Optional.of(temples.path()) : Optional.empty(),
+                around.version());
+        var printer = new TourPrinter(terminal);
+        var proof = new Tour(temples.clock(), temples.user(), terminal.progress()).run(plan, printer);
+        print(proof, printer.steps());
+        if (keep.get()) {
+            terminal.note("Kept in " + Printable.text(folder.toString()));
         }
+        return proof.isExact() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    /// Where the folder is in the end if it is kept; until then it has a name that the next run recognizes and
-    /// removes.
-    private Path target() {
-        return temporary.resolve(
-                "templedb-quickstart-" + ProcessHandle.current().pid());
-    }
-
-    private void say(Tour.Step step) {
-        if (terminal.format() == Format.TABLE) {
-            terminal.print("%d. %-62s %6.2f s%n".formatted(step.number(), step.what(), step.seconds()));
-            step.notices().forEach(notice -> terminal.print("     " + Printable.text(notice) + "\n"));
-            terminal.flush();
-        }
-    }
-
-    private void print(Tour.Ended ended) {
+    private void print(ExactnessProof proof, List<TourPrinter.Step> steps) {
+        var verdict = proof.isExact()
+                ? "Exact: what came out of git again is what went in."
+                : "Not exact: something was lost on the way.";
         if (terminal.format() != Format.TABLE) {
-            terminal.say(ended, "");
+            terminal.show(new Details()
+                    .with("exact", proof.isExact())
+                    .with("verdict", verdict)
+                    .with("steps", steps)
+                    .with("differences", proof.differences()));
             return;
         }
-        terminal.print("\n" + terminal.outStyle().bold(ended.verdict()) + "\n");
-        ended.differences().forEach(difference -> terminal.print("  " + Printable.text(difference) + "\n"));
+        terminal.print("\n" + terminal.outStyle().bold(verdict) + "\n");
+        proof.differences().forEach(difference -> terminal.print("  " + Printable.text(difference) + "\n"));
         terminal.print("\nGo on with your own project:\n");
-        for (var command : List.of(
-                "templedb project import DIR|GIT-URL",
-                "templedb project list",
-                "templedb vcs log SLUG",
-                "templedb sql \"SELECT project, count(*) FROM project_commits GROUP BY project\"",
-                "templedb cathedral export SLUG",
-                "templedb help")) {
-            terminal.print("  " + command + "\n");
-        }
+        NEXT.forEach(command -> terminal.print("  " + command + "\n"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.templedb.cli.quickstart;
+package dev.templedb.temple.tour;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
 ///
 /// @param refs        how many refs were compared
 /// @param differences what is not equal
-record ExactnessProof(int refs, List<String> differences) {
+public record ExactnessProof(int refs, List<String> differences) {
     static ExactnessProof of(Temple temple, String original, String copy, String source, Path repository) {
         var differences = new ArrayList<String>();
         var exporter = new PackageExport(temple);
@@ -59,10 +59,9 @@ record ExactnessProof(int refs, List<String> differences) {
         return refs;
     }
 
-    String words() {
-        return differences.isEmpty()
-                ? "Compared with git: %d refs equal, every object checked".formatted(refs)
-                : "Compared with git: %d differences".formatted(differences.size());
+    /// Whether nothing differs.
+    public boolean isExact() {
+        return differences.isEmpty();
     }
 
     /// What git finds wrong with the result and not with the original.
