@@ -45,6 +45,11 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
         }
     }
 
+    /// The absolute path of the temple's file.
+    public Path path() {
+        return file.path();
+    }
+
     @Override
     public void close() {
         file.close();

@@ -7,6 +7,7 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
+import dev.templedb.temple.Temple;
 import java.nio.file.Files;
 
 /// `templedb init`
@@ -28,7 +29,7 @@ public final class InitCommand implements Command {
     @Override
     public int run() {
         boolean isNew = Files.notExists(temples.path());
-        var path = temples.inAny(temple -> temple.file().path());
+        var path = temples.inAny(Temple::path);
         var name = Printable.text(path.toString());
         terminal.say(
                 new Details().with("temple", path).with("created", isNew),
