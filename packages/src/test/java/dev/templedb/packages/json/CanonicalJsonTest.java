@@ -195,4 +195,12 @@ class CanonicalJsonTest {
         return new String(
                 CanonicalJson.write(JsonReader.read(text.getBytes(StandardCharsets.UTF_8))), StandardCharsets.UTF_8);
     }
+
+    @Test
+    void refuses_every_whole_number_that_a_double_cannot_hold() {
+        for (var digits : java.util.List.of("9007199254740993", "-9007199254740993", "-9223372036854775808")) {
+            assertThatThrownBy(() -> CanonicalJson.write(new Json.Num(digits)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
 }
