@@ -55,6 +55,10 @@ public enum ErrorCode {
             Kind.FORBIDDEN,
             "The repository or package holds a name that could write outside its directory; it is not taken in."),
     CHANGED_WHILE_READING("TDB-1113", Kind.CONFLICT, "Run the command again when nothing else writes to the source."),
+    TREE_TOO_LARGE(
+            "TDB-1114",
+            Kind.TOO_LARGE,
+            "No disk can hold directories like these; they were made to exhaust whoever unfolds them."),
 
     // 12xx: packages
     PACKAGE_NOT_FOUND("TDB-1201", Kind.NOT_FOUND, "Check the path of the package."),

@@ -58,7 +58,7 @@ public final class ClosureWalk {
                         : next.text().parents()) {
                     visitCommit(parent);
                 }
-                visitTree(next.text().tree(), PathTable.ROOT);
+                visitTree(next.text().tree(), PathTable.ROOT, 0);
                 step.advance(1);
             }
         }
@@ -72,7 +72,7 @@ public final class ClosureWalk {
         var object = source.read(id);
         switch (object.kind()) {
             case COMMIT -> visitCommit(id);
-            case TREE -> visitTree(id, PathTable.ROOT);
+            case TREE -> visitTree(id, PathTable.ROOT, 0);
             case BLOB -> visitBlob(id, PathTable.ROOT);
             case TAG -> {
                 var tag = naming(id, () -> TagText.parse(object.bytes(), 0, object.bytes().length));
@@ -93,10 +93,11 @@ public final class ClosureWalk {
         queue.add(new Queued(commit.committer().at().getEpochSecond(), id, number, commit));
     }
 
-    private void visitTree(GitId id, int path) throws MalformedObject {
+    private void visitTree(GitId id, int path, int level) throws MalformedObject {
         if (isDone(id)) {
             return;
         }
+        TreeLimits.requireLevel(level);
         var raw = read(id, ObjectKind.TREE);
         int tree = naming(id, () -> graph.addTree(id, raw, 0, raw.length));
         trees.add(tree);
@@ -108,7 +109,7 @@ public final class ClosureWalk {
             if (mode != 0160000 && !graph.isPresent(target)) {
                 int child = graph.paths().child(path, graph.entryName(tree, entry));
                 if (mode == 0040000) {
-                    visitTree(graph.id(target), child);
+                    visitTree(graph.id(target), child, level + 1);
                 } else {
                     visitBlob(graph.id(target), child);
                 }

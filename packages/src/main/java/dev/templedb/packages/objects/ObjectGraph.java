@@ -30,6 +30,8 @@ public final class ObjectGraph {
     private final IntPool nameSeenIn = new IntPool();
 
     private final PathTable paths;
+    private final TreeLimits limits = new TreeLimits();
+    private long treeEntries;
 
     /// An empty graph.
     public ObjectGraph() {
@@ -49,6 +51,20 @@ public final class ObjectGraph {
     /// The names and paths of the trees that are here.
     public PathTable paths() {
         return paths;
+    }
+
+    /// Counts an entry that is unfolded at a path of `pathBytes`.
+    ///
+    /// @throws dev.templedb.core.TempleException with `TREE_TOO_LARGE` when so few entries may not unfold to so many
+    void unfold(int pathBytes) {
+        limits.unfold(pathBytes, treeEntries);
+    }
+
+    /// Counts an entry that is compared with another.
+    ///
+    /// @throws dev.templedb.core.TempleException with `TREE_TOO_LARGE` when so few entries may not be compared so often
+    void look() {
+        limits.look(treeEntries);
     }
 
     /// The number of `id`, given now if it is new.
@@ -166,6 +182,7 @@ public final class ObjectGraph {
             count++;
         }
         refs.set(start, count);
+        treeEntries += count;
         at.set(number, start);
         return add(number, ObjectKind.TREE);
     }

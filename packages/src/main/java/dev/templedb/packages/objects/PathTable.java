@@ -12,7 +12,13 @@ public final class PathTable {
     /// The number of the root directory's path, which is empty.
     public static final int ROOT = 0;
 
-    private record Name(byte[] bytes) {
+    /// Comparable, so that a map holds names with equal hash codes, which are easily made, as a balanced tree.
+    private record Name(byte[] bytes) implements Comparable<Name> {
+        @Override
+        public int compareTo(Name other) {
+            return Arrays.compareUnsigned(bytes, other.bytes);
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Name(var theirs) && Arrays.equals(bytes, theirs);

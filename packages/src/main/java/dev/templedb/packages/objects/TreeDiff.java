@@ -21,6 +21,9 @@ public final class TreeDiff {
         void differs(int path, int oldMode, int oldTarget, int newMode, int newTarget);
     }
 
+    /// Where the walk is: a path, how many directories it is below, and its length in bytes.
+    private record Place(int path, int level, int bytes) {}
+
     private static final int NOTHING = -1;
 
     private final ObjectGraph graph;
@@ -37,11 +40,12 @@ public final class TreeDiff {
     /// Compares two trees by their numbers; -1 stands for an empty tree.
     ///
     /// @throws MalformedObject when a tree that had to be loaded is none
+    /// @throws dev.templedb.core.TempleException with `TREE_TOO_LARGE` when they unfold to too much ([TreeLimits])
     public void compare(int oldTree, int newTree) throws MalformedObject {
-        compare(PathTable.ROOT, oldTree, newTree);
+        compare(new Place(PathTable.ROOT, 0, 0), oldTree, newTree);
     }
 
-    private void compare(int path, int oldTree, int newTree) throws MalformedObject {
+    private void compare(Place place, int oldTree, int newTree) throws MalformedObject {
         if (oldTree == newTree) {
             return;
         }
@@ -50,18 +54,19 @@ public final class TreeDiff {
         int o = 0;
         int n = 0;
         while (o < oldCount || n < newCount) {
+            graph.look();
             int order = o == oldCount ? 1 : n == newCount ? -1 : order(oldTree, o, newTree, n);
             if (order < 0) {
-                one(path, oldTree, o++, true);
+                one(place, oldTree, o++, true);
             } else if (order > 0) {
-                one(path, newTree, n++, false);
+                one(place, newTree, n++, false);
             } else {
-                both(path, oldTree, o++, newTree, n++);
+                both(place, oldTree, o++, newTree, n++);
             }
         }
     }
 
-    private void both(int path, int oldTree, int o, int newTree, int n) throws MalformedObject {
+    private void both(Place place, int oldTree, int o, int newTree, int n) throws MalformedObject {
         int oldMode = graph.entryMode(oldTree, o);
         int newMode = graph.entryMode(newTree, n);
         int oldTarget = graph.entryTarget(oldTree, o);
@@ -70,27 +75,34 @@ public final class TreeDiff {
             return;
         }
         if (isTree(oldMode) && isTree(newMode)) {
-            compare(graph.paths().child(path, graph.entryName(newTree, n)), oldTarget, newTarget);
+            compare(below(place, newTree, n), oldTarget, newTarget);
         } else if (isTree(oldMode) || isTree(newMode)) {
-            one(path, oldTree, o, true);
-            one(path, newTree, n, false);
+            one(place, oldTree, o, true);
+            one(place, newTree, n, false);
         } else {
-            sink.differs(
-                    graph.paths().child(path, graph.entryName(newTree, n)), oldMode, oldTarget, newMode, newTarget);
+            sink.differs(below(place, newTree, n).path(), oldMode, oldTarget, newMode, newTarget);
         }
     }
 
-    private void one(int path, int tree, int entry, boolean old) throws MalformedObject {
+    private void one(Place place, int tree, int entry, boolean old) throws MalformedObject {
         int mode = graph.entryMode(tree, entry);
         int target = graph.entryTarget(tree, entry);
-        int child = graph.paths().child(path, graph.entryName(tree, entry));
+        var child = below(place, tree, entry);
         if (isTree(mode)) {
             compare(child, old ? target : NOTHING, old ? NOTHING : target);
         } else if (old) {
-            sink.differs(child, mode, target, 0, NOTHING);
+            sink.differs(child.path(), mode, target, 0, NOTHING);
         } else {
-            sink.differs(child, 0, NOTHING, mode, target);
+            sink.differs(child.path(), 0, NOTHING, mode, target);
         }
+    }
+
+    private Place below(Place place, int tree, int entry) {
+        int name = graph.entryName(tree, entry);
+        int bytes = place.bytes() + 1 + graph.paths().nameBytes(name).length;
+        graph.unfold(bytes);
+        TreeLimits.requireLevel(place.level() + 1);
+        return new Place(graph.paths().child(place.path(), name), place.level() + 1, bytes);
     }
 
     private int entries(int tree) throws MalformedObject {

@@ -150,6 +150,7 @@ public final class ProjectState {
     public SortedMap<String, GitId> refs() {
         var refs = new TreeMap<String, GitId>();
         json.object("git").object("refs").members().forEach((name, id) -> refs.put(ref(name), id(id)));
+        refs.keySet().forEach(name -> requireNoRefAbove(refs, name));
         return Collections.unmodifiableSortedMap(refs);
     }
 
@@ -229,6 +230,17 @@ public final class ProjectState {
                     "\"%s\" is not a valid ref name".formatted(dev.templedb.core.Printable.text(name)));
         }
         return name;
+    }
+
+    /// Git keeps refs as files: below `refs/heads/a` there can be no `refs/heads/a/b`.
+    private static void requireNoRefAbove(SortedMap<String, GitId> refs, String name) {
+        for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
+            var above = name.substring(0, slash);
+            if (refs.containsKey(above)) {
+                throw new IllegalArgumentException("the refs \"%s\" and \"%s\" cannot be there at once"
+                        .formatted(dev.templedb.core.Printable.text(above), dev.templedb.core.Printable.text(name)));
+            }
+        }
     }
 
     private static String documentName(String name) {

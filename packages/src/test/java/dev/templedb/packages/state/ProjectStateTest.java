@@ -106,6 +106,17 @@ class ProjectStateTest {
                 "refs/a\u007f")) {
             vectors.put("broken-ref-%02d.json".formatted(++number), canonical(refs(good, ref, COMMIT)));
         }
+        vectors.put(
+                "broken-refs-below-each-other.json",
+                canonical(git(
+                        good,
+                        git -> git.with(
+                                "refs",
+                                Json.object("refs/heads/a", new Json.Str(COMMIT)).with("refs/heads/a/b/c", COMMIT)))));
+        vectors.put(
+                "broken-number-far-too-small.json",
+                text(new String(canonical(good.with("evil", 7)), StandardCharsets.UTF_8)
+                        .replace("\"evil\":7", "\"evil\":" + Long.MIN_VALUE)));
         number = 0;
         for (var name : List.of("", "../x", "/x", "a//b", "a/", ".hidden", "a\\b", "a:b", "\u00e9", "x".repeat(401))) {
             vectors.put(

@@ -33,6 +33,9 @@ import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.states.ProjectStates;
 import dev.templedb.temple.states.SqliteDocumentStore;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -186,13 +189,24 @@ public final class PackageImport {
             }
         }
 
-        private static boolean isWhole(ObjectGraph graph, int tree) {
-            if (!graph.isPresent(tree)) {
-                return false;
+        /// Whether all trees below `root` are there. Looks at each once, however often it is used.
+        private static boolean isWhole(ObjectGraph graph, int root) {
+            var seen = new BitSet();
+            var open = new ArrayDeque<Integer>(List.of(root));
+            while (!open.isEmpty()) {
+                int tree = open.remove();
+                if (!graph.isPresent(tree)) {
+                    return false;
+                }
+                for (int entry = 0; entry < graph.entryCount(tree); entry++) {
+                    int target = graph.entryTarget(tree, entry);
+                    if ((graph.entryMode(tree, entry) & 0170000) == 0040000 && !seen.get(target)) {
+                        seen.set(target);
+                        open.add(target);
+                    }
+                }
             }
-            return IntStream.range(0, graph.entryCount(tree))
-                    .filter(entry -> (graph.entryMode(tree, entry) & 0170000) == 0040000)
-                    .allMatch(entry -> isWhole(graph, graph.entryTarget(tree, entry)));
+            return true;
         }
 
         private Optional<GitId> headTarget() {
