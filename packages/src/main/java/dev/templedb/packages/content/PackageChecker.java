@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Proves packages without taking them in.
 ///
 /// [#check] asks whether the package is as it was written: every byte is read and hashed, nothing is decompressed.
-/// [#verify] asks
-/// whether it is what its state names: every object is decompressed, named anew and followed.
+/// [#verify] asks whether it is what its state names: every object is decompressed, named anew and followed.
 public final class PackageChecker {
     private PackageChecker() {}
 
@@ -42,14 +41,14 @@ public final class PackageChecker {
     }
 
     /// Proves everything: all that [#check] does, and that the frames hold exactly the objects that the state
-    /// names.
-    /// Memory: a few frames for each thread, and 100 to 200 bytes an object.
+    /// names. Memory: a few frames for each thread, and 100 to 200 bytes an object.
     ///
     /// @param threads that decompress and hash beside the caller
     /// @throws TempleException that names the part which is not as it should be
     public static Findings verify(OpenPackage opened, int threads, Progress progress) {
         var verifier = new PackageVerifier(opened.state());
         var pieces = new PieceTable();
+        int frames;
         try (var reader = new ParallelFrameReader(threads, (number, frame) -> {
                     verifier.accept(number, frame);
                     pieces.add(number, frame);
@@ -59,11 +58,11 @@ public final class PackageChecker {
                 reader.accept(frame);
                 step.advance(frame.layout().rawBytes());
             });
-            long frames = reader.finish();
-            verifier.finish();
-            prove(opened, verifier.recipes(), pieces, progress);
-            return new Findings(frames, opened.state().objects().count(), opened.rawBytes());
+            frames = reader.finish();
         }
+        verifier.finish();
+        prove(opened, verifier.recipes(), pieces, progress);
+        return new Findings(frames, opened.state().objects().count(), opened.rawBytes());
     }
 
     private static void prove(OpenPackage opened, List<Recipe> recipes, PieceTable pieces, Progress progress) {
@@ -82,11 +81,6 @@ public final class PackageChecker {
                 step.advance(recipe.bytes());
             }
         }
-    }
-
-    private static TempleException damaged(long number, MalformedFrame why) {
-        return new TempleException(
-                ErrorCode.PACKAGE_MALFORMED, "Frame %d is damaged: %s.".formatted(number, why.getMessage()), why);
     }
 
     /// Where each piece is: frame number and number inside the frame.
@@ -151,7 +145,7 @@ public final class PackageChecker {
             try {
                 return new Raw(frame, reader.decompress(frame));
             } catch (MalformedFrame why) {
-                throw damaged(number, why);
+                throw ParallelFrameReader.damaged(number, why);
             }
         }
 

@@ -9,13 +9,8 @@ import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// One caller at a time. An object that turns out not to have the id it was given with ends the packing with an
 /// exception.
 public final class FramePacker implements AutoCloseable {
-    private final Consumer<OpenFrame> sink;
     private final ErrorCode whenContentIsWrong;
     private final int level;
-    private final int inFlight;
-    private final ExecutorService workers;
-    private final ArrayDeque<Future<OpenFrame>> pending = new ArrayDeque<>();
+    private final OrderedWork<OpenFrame, RuntimeException> packing;
 
     private byte[] raw = new byte[FrameLimits.RAW_BYTES];
     private byte[] kinds = new byte[256];
@@ -47,12 +39,9 @@ public final class FramePacker implements AutoCloseable {
     /// @param whenContentIsWrong the error to end with when an object does not have the id it was given with
     /// @param sink               takes each frame
     public FramePacker(int level, int threads, ErrorCode whenContentIsWrong, Consumer<OpenFrame> sink) {
-        this.sink = sink;
         this.level = level;
         this.whenContentIsWrong = whenContentIsWrong;
-        this.inFlight = threads + 1;
-        this.workers = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("packer-", 0).factory());
+        this.packing = new OrderedWork<>(threads, "packer", sink::accept);
     }
 
     /// Adds a git object of at most [FrameLimits#WHOLE_BLOB_BYTES] whose id should be `id`.
@@ -138,14 +127,11 @@ public final class FramePacker implements AutoCloseable {
         var layout = FrameLayout.of(kinds, lengths, count);
         var bytes = raw;
         var ids = Arrays.copyOf(expected, count);
-        pending.add(workers.submit(() -> pack(layout, bytes, ids)));
         raw = new byte[FrameLimits.RAW_BYTES];
         Arrays.fill(expected, null);
         count = 0;
         filled = 0;
-        while (pending.size() > inFlight) {
-            deliver();
-        }
+        packing.add(() -> pack(layout, bytes, ids));
     }
 
     private OpenFrame pack(FrameLayout layout, byte[] bytes, @Nullable GitId[] ids) throws MalformedFrame {
@@ -163,31 +149,15 @@ public final class FramePacker implements AutoCloseable {
         return new OpenFrame(new Frame(layout, compressed), bytes, names);
     }
 
-    private void deliver() {
-        try {
-            sink.accept(pending.remove().get());
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof TempleException known) {
-                throw known;
-            }
-            throw new IllegalStateException("packing a frame failed", failure.getCause());
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw new TempleException(ErrorCode.INTERRUPTED, "The work was interrupted.", interrupt);
-        }
-    }
-
     /// Packs what is left and hands the last frames to the sink.
     public void finish() {
         endFrame();
-        while (!pending.isEmpty()) {
-            deliver();
-        }
+        packing.finish();
     }
 
     /// Stops the workers. Frames that [#finish] has not delivered are dropped.
     @Override
     public void close() {
-        workers.shutdownNow();
+        packing.close();
     }
 }

@@ -1,8 +1,7 @@
 package dev.templedb.temple.git;
 
-import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
-import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.OrderedWork;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.objects.LiveObjects;
@@ -10,12 +9,7 @@ import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// Writes everything that a project reaches into one pack of git's.
 ///
@@ -34,7 +28,6 @@ final class GitExportPack {
     private final StoredObjects objects;
     private final GitExportPackFile file;
     private final Progress.Step step;
-    private final ArrayDeque<Future<GitExportFrame.Entries>> pending = new ArrayDeque<>();
 
     private GitExportPack(StoredObjects objects, GitExportPackFile file, Progress.Step step) {
         this.objects = objects;
@@ -52,14 +45,8 @@ final class GitExportPack {
             return new Pack(0, 0);
         }
         try (var step = progress.begin("Writing objects", count);
-                var file = GitExportPackFile.begin(packs, count);
-                var workers = Executors.newFixedThreadPool(
-                        THREADS, Thread.ofPlatform().daemon().name("packer-", 0).factory())) {
-            try {
-                new GitExportPack(objects, file, step).write(store, frames, workers);
-            } finally {
-                workers.shutdownNow();
-            }
+                var file = GitExportPackFile.begin(packs, count)) {
+            new GitExportPack(objects, file, step).write(store, frames);
             return new Pack(count, file.finish());
         }
     }
@@ -77,21 +64,17 @@ final class GitExportPack {
         return count;
     }
 
-    private void write(SqliteObjectStore store, Map<Integer, LiveObjects> frames, ExecutorService workers)
-            throws IOException {
-        for (var member : frames.entrySet()) {
-            var number = member.getKey();
-            var live = member.getValue();
-            if (hasGitObjects(store, number, live)) {
-                var frame = store.frame(number);
-                pending.add(workers.submit(() -> GitExportFrame.encode(number, frame, live)));
-                while (pending.size() > THREADS + 1) {
-                    append();
+    private void write(SqliteObjectStore store, Map<Integer, LiveObjects> frames) throws IOException {
+        try (var encoding = new OrderedWork<GitExportFrame.Entries, IOException>(THREADS, "packer", this::append)) {
+            for (var member : frames.entrySet()) {
+                var number = member.getKey();
+                var live = member.getValue();
+                if (hasGitObjects(store, number, live)) {
+                    var frame = store.frame(number);
+                    encoding.add(() -> GitExportFrame.encode(number, frame, live));
                 }
             }
-        }
-        while (!pending.isEmpty()) {
-            append();
+            encoding.finish();
         }
     }
 
@@ -105,25 +88,14 @@ final class GitExportPack {
         return false;
     }
 
-    private void append() throws IOException {
-        try {
-            var entries = pending.remove().get();
-            file.append(entries);
-            step.advance(entries.count());
-            for (var recipe : entries.large()) {
-                try (var content = objects.openBlob(recipe.blob())) {
-                    file.appendLargeBlob(recipe.blob(), recipe.bytes(), content);
-                }
-                step.advance(1);
+    private void append(GitExportFrame.Entries entries) throws IOException {
+        file.append(entries);
+        step.advance(entries.count());
+        for (var recipe : entries.large()) {
+            try (var content = objects.openBlob(recipe.blob())) {
+                file.appendLargeBlob(recipe.blob(), recipe.bytes(), content);
             }
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof TempleException known) {
-                throw known;
-            }
-            throw new IllegalStateException("packing a frame failed", failure.getCause());
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw new TempleException(ErrorCode.INTERRUPTED, "The work was interrupted.", interrupt);
+            step.advance(1);
         }
     }
 }
