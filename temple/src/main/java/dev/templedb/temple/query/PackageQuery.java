@@ -16,7 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Runs a query over a package, with the tables and views of a temple that holds just its project. The package is proved on the way.
+/// Runs a query over a package, with the tables and views of a temple that holds just its project. The package is
+/// proved on the way.
 public final class PackageQuery {
     private PackageQuery() {}
 
@@ -26,7 +27,13 @@ public final class PackageQuery {
     /// @return how many rows there were
     /// @throws TempleException as [TempleQuery#run] and [PackageImport#run]
     public static long run(
-            Path path, Path scratch, Progress progress, Duration time, long rows, String sql, TempleQuery.Listener listener) {
+            Path path,
+            Path scratch,
+            Progress progress,
+            Duration time,
+            long rows,
+            String sql,
+            TempleQuery.Listener listener) {
         try (var directory = AtomicDirectory.begin(directory(scratch), Existing.REFUSE)) {
             var file = directory.path().resolve("package.sqlite");
             try (var temple = Temple.open(file, Clock.systemUTC(), "")) {

@@ -32,7 +32,8 @@ class MaintenanceTest {
     }
 
     private static long count(Temple temple, String table) {
-        return temple.file().read(tx -> tx.query("SELECT count(*) FROM " + table).longValue());
+        return temple.file()
+                .read(tx -> tx.query("SELECT count(*) FROM " + table).longValue());
     }
 
     private void sync(Temple temple, GitFolder git) {
@@ -71,26 +72,31 @@ class MaintenanceTest {
             assertThat(count(temple, "frames")).isLessThanOrEqualTo(3);
             assertThat(count(temple, "objects")).isEqualTo(before.objects().count());
             assertThat(new PackageExport(temple).state("p")).isEqualTo(before);
-            new GitExport(temple).run(new Projects(temple).require("p").id(), folder.resolve("back"), true, Progress.NONE);
-            assertThat(GitFolder.at(folder.resolve("back")).run("rev-parse", "main")).isEqualTo(git.run("rev-parse", "main"));
+            new GitExport(temple)
+                    .run(new Projects(temple).require("p").id(), folder.resolve("back"), true, Progress.NONE);
+            assertThat(GitFolder.at(folder.resolve("back")).run("rev-parse", "main"))
+                    .isEqualTo(git.run("rev-parse", "main"));
         }
     }
 
     @Test
     void a_sound_temple_stays_as_it_is() {
         try (var temple = FilledTemple.open(file())) {
-            FilledTemple.take(temple, "odd", OddRepository.make(folder.resolve("git")).path());
+            FilledTemple.take(
+                    temple, "odd", OddRepository.make(folder.resolve("git")).path());
 
             var report = new Maintenance(temple).run(Progress.NONE);
 
-            assertThat(report).isEqualTo(new MaintenanceReport(0, 0, 0, report.bytesBefore(), report.bytesAfter(), List.of()));
+            assertThat(report)
+                    .isEqualTo(new MaintenanceReport(0, 0, 0, report.bytesBefore(), report.bytesAfter(), List.of()));
         }
     }
 
     @Test
     void a_removed_project_goes_for_good_after_thirty_days_and_takes_its_content_along() {
         try (var temple = FilledTemple.open(file())) {
-            FilledTemple.take(temple, "odd", OddRepository.make(folder.resolve("git")).path());
+            FilledTemple.take(
+                    temple, "odd", OddRepository.make(folder.resolve("git")).path());
             new Projects(temple).remove("odd");
             new Maintenance(temple).run(Progress.NONE);
             assertThat(count(temple, "frames")).isPositive();
@@ -110,10 +116,12 @@ class MaintenanceTest {
     @Test
     void a_lost_bit_in_a_frame_is_found() {
         try (var temple = FilledTemple.open(file())) {
-            FilledTemple.take(temple, "odd", OddRepository.make(folder.resolve("git")).path());
-            temple.file().write(tx -> tx.update(
-                            "UPDATE frames SET data = CAST(substr(data, 1, 40) || x'00' || substr(data, 42) AS BLOB) WHERE frame_no = 1")
-                    .execute());
+            FilledTemple.take(
+                    temple, "odd", OddRepository.make(folder.resolve("git")).path());
+            temple.file()
+                    .write(tx -> tx.update(
+                                    "UPDATE frames SET data = CAST(substr(data, 1, 40) || x'00' || substr(data, 42) AS BLOB) WHERE frame_no = 1")
+                            .execute());
 
             assertThat(new Maintenance(temple).run(Progress.NONE).problems())
                     .singleElement()

@@ -73,7 +73,8 @@ class ProjectRoundTripTest {
         other.close();
     }
 
-    private ExportReport export(Temple from, String slug, String name, PackageLayout layout, HistoryMode mode, String... globs) {
+    private ExportReport export(
+            Temple from, String slug, String name, PackageLayout layout, HistoryMode mode, String... globs) {
         return new PackageExport(from)
                 .run(
                         new ExportRequest(
@@ -97,9 +98,7 @@ class ProjectRoundTripTest {
 
     private static boolean isSame(Path one, Path other) {
         try {
-            return Files.isDirectory(one)
-                    ? Shell.diff(one, other).isEmpty()
-                    : Files.mismatch(one, other) == -1;
+            return Files.isDirectory(one) ? Shell.diff(one, other).isEmpty() : Files.mismatch(one, other) == -1;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -129,7 +128,9 @@ class ProjectRoundTripTest {
     }
 
     private static TreeSet<String> objects(GitFolder git) {
-        return new TreeSet<>(git.run("rev-list", "--objects", "--all", "--no-object-names").lines().toList());
+        return new TreeSet<>(git.run("rev-list", "--objects", "--all", "--no-object-names")
+                .lines()
+                .toList());
     }
 
     @Test
@@ -166,7 +167,9 @@ class ProjectRoundTripTest {
     @EnumSource(HistoryMode.class)
     void nothing_leaves_that_the_package_does_not_name(HistoryMode mode) {
         var git = GitFolder.init(folder.resolve("git"));
-        git.write("secret/key.txt", "MARKER-EXCLUDED\n").write("open.txt", "old MARKER-HISTORY\n").commit("one");
+        git.write("secret/key.txt", "MARKER-EXCLUDED\n")
+                .write("open.txt", "old MARKER-HISTORY\n")
+                .commit("one");
         git.write("open.txt", "new\n").commit("two");
         git.run("checkout", "-q", "-b", "private");
         git.write("plan.txt", "MARKER-BRANCH\n").commit("private");
@@ -180,7 +183,8 @@ class ProjectRoundTripTest {
 
         var globs = mode == HistoryMode.FULL ? new String[0] : new String[] {"secret/"};
         for (var layout : List.of(PackageLayout.FILE, PackageLayout.DIRECTORY, PackageLayout.TAR_ZST)) {
-            var sent = everythingIn(export(temple, "p", mode + "-" + layout, layout, mode, globs).path());
+            var sent = everythingIn(export(temple, "p", mode + "-" + layout, layout, mode, globs)
+                    .path());
 
             assertThat(sent).contains("new\n").doesNotContain("MARKER-BRANCH").doesNotContain("MARKER-PROJECT");
             assertThat(sent.contains("MARKER-EXCLUDED")).isEqualTo(mode == HistoryMode.FULL);
@@ -257,7 +261,10 @@ class ProjectRoundTripTest {
     @Test
     void a_comparison_names_what_differs() {
         var git = GitFolder.init(folder.resolve("git"));
-        git.write("same.txt", "s\n").write("changed.txt", "1\n").write("gone.txt", "g\n").commit("one");
+        git.write("same.txt", "s\n")
+                .write("changed.txt", "1\n")
+                .write("gone.txt", "g\n")
+                .commit("one");
         FilledTemple.take(temple, "p", git.path());
         var old = export(temple, "p", "old", PackageLayout.FILE, HistoryMode.FULL);
         git.write("changed.txt", "2\n").write("new.txt", "n\n");
@@ -275,7 +282,9 @@ class ProjectRoundTripTest {
         assertThat(diff.differences().stream()
                         .filter(difference -> difference.part() != DiffReport.Part.FACT)
                         .map(difference -> difference.part() + " " + difference.name() + " "
-                                + (difference.left() == null ? "added" : difference.right() == null ? "gone" : "changed")))
+                                + (difference.left() == null
+                                        ? "added"
+                                        : difference.right() == null ? "gone" : "changed")))
                 .containsExactly(
                         "REF refs/heads/main changed",
                         "FILE changed.txt changed",
@@ -297,12 +306,15 @@ class ProjectRoundTripTest {
     @Test
     void facts_and_tags_travel_and_the_working_directory_does_not() {
         FilledTemple.newProject(temple, "facts");
-        new Projects(temple).edit("facts", draft -> draft.description("What it is")
-                .license("MIT")
-                .workingDirectory("/home/ada/facts")
-                .repositoryUrl("https://ada:hunter2@example.org/facts.git")
-                .addTag("one")
-                .metadata("framework", "none"));
+        new Projects(temple)
+                .edit(
+                        "facts",
+                        draft -> draft.description("What it is")
+                                .license("MIT")
+                                .workingDirectory("/home/ada/facts")
+                                .repositoryUrl("https://ada:hunter2@example.org/facts.git")
+                                .addTag("one")
+                                .metadata("framework", "none"));
         var exported = export(temple, "facts", "f", PackageLayout.FILE, HistoryMode.FULL);
         take(other, exported.path(), "facts", false);
 
@@ -338,7 +350,8 @@ class ProjectRoundTripTest {
         var exported = export(temple, "odd", "p", PackageLayout.FILE, HistoryMode.FULL);
 
         try (var opened = Packages.open(exported.path(), options())) {
-            assertThat(PackageChecker.verify(opened, 2, Progress.NONE).objects()).isEqualTo(exported.objects());
+            assertThat(PackageChecker.verify(opened, 2, Progress.NONE).objects())
+                    .isEqualTo(exported.objects());
         }
     }
 }
