@@ -53,12 +53,11 @@ public final class ExamineCommand implements Command {
     @Override
     public int run() {
         var desk = new PackageDesk(temples.scratch(), terminal.progress());
-        var facts = PackageLocation.read(
-                path.get(), temples.scratch(), terminal.progress(), file -> switch (depth) {
-                    case INSPECT -> desk.inspect(file);
-                    case CHECK -> desk.check(file);
-                    case VERIFY -> desk.verify(file);
-                });
+        var facts = PackageLocation.read(path.get(), temples.scratch(), terminal.progress(), file -> switch (depth) {
+            case INSPECT -> desk.inspect(file);
+            case CHECK -> desk.check(file);
+            case VERIFY -> desk.verify(file);
+        });
         if (terminal.format() == Format.TABLE) {
             if (depth != Depth.INSPECT) {
                 terminal.print(

@@ -71,7 +71,11 @@ public final class ImportCommand implements Command {
 
     private PackageDesk.Imported take(Temple temple) {
         var desk = new PackageDesk(temples.scratch(), terminal.progress());
-        return PackageLocation.read(path.get(), temples.scratch(), terminal.progress(), file -> desk.importFrom(
-                temple, file, Optional.ofNullable(slug.get()), overwrite.get(), partial.get(), dryRun.get()));
+        return PackageLocation.read(
+                path.get(),
+                temples.scratch(),
+                terminal.progress(),
+                file -> desk.importFrom(
+                        temple, file, Optional.ofNullable(slug.get()), overwrite.get(), partial.get(), dryRun.get()));
     }
 }

@@ -27,7 +27,8 @@ final class PackageLocation {
         if (PackageOrSlug.of(argument) instanceof PackageOrSlug.Remote && !Files.exists(path)) {
             throw new TempleException(
                     ErrorCode.PACKAGE_NOT_FOUND,
-                    "There is no package at %s, and there is no remote to look for it.".formatted(Printable.text(argument)));
+                    "There is no package at %s, and there is no remote to look for it."
+                            .formatted(Printable.text(argument)));
         }
         return work.apply(path);
     }

@@ -64,7 +64,8 @@ public final class QuickstartCommand implements Command {
     @Override
     public int run() {
         var from = source.get();
-        var folder = around.temporary().resolve("templedb-quickstart-" + ProcessHandle.current().pid());
+        var folder = around.temporary()
+                .resolve("templedb-quickstart-" + ProcessHandle.current().pid());
         var plan = new Tour.Plan(
                 from == null ? around.home().toString() : from,
                 folder,

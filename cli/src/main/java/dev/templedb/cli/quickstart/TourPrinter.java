@@ -83,7 +83,8 @@ final class TourPrinter implements Tour.Listener {
         tell(
                 proof.isExact()
                         ? "Compared with git: %d refs equal, every object checked".formatted(proof.refs())
-                        : "Compared with git: %s".formatted(Quantities.count(proof.differences().size(), "difference")),
+                        : "Compared with git: %s"
+                                .formatted(Quantities.count(proof.differences().size(), "difference")),
                 seconds,
                 List.of());
     }

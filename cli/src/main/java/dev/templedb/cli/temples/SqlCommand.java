@@ -55,7 +55,14 @@ public final class SqlCommand implements Command {
             if (path == null) {
                 new TempleQuery(temples.path(), timeout.get(), limit.get()).run(query.get(), printer);
             } else {
-                PackageQuery.run(Path.of(path), temples.scratch(), terminal.progress(), timeout.get(), limit.get(), query.get(), printer);
+                PackageQuery.run(
+                        Path.of(path),
+                        temples.scratch(),
+                        terminal.progress(),
+                        timeout.get(),
+                        limit.get(),
+                        query.get(),
+                        printer);
             }
         }
         return ExitCode.OK;

@@ -55,14 +55,16 @@ public final class ObjectGraph {
 
     /// Counts an entry that is unfolded at a path of `pathBytes`.
     ///
-    /// @throws dev.templedb.core.TempleException with `TREE_TOO_LARGE` when so few entries may not unfold to so many
+    /// @throws dev.templedb.core.TempleException with `TREE_TOO_LARGE` when so few entries may not unfold to so
+    /// many
     void unfold(int pathBytes) {
         limits.unfold(pathBytes, treeEntries);
     }
 
     /// Counts an entry that is compared with another.
     ///
-    /// @throws dev.templedb.core.TempleException with `TREE_TOO_LARGE` when so few entries may not be compared so often
+    /// @throws dev.templedb.core.TempleException with `TREE_TOO_LARGE` when so few entries may not be compared so
+    /// often
     void look() {
         limits.look(treeEntries);
     }

@@ -6,7 +6,8 @@ import dev.templedb.core.TempleException;
 /// How far trees may unfold. A few kilobytes of trees that hold each other many times can name billions of files, and
 /// trees inside trees can be deeper than any path.
 ///
-/// Honest histories stay far below: a file that appears or goes is, nearly always, an entry of a tree that is new, so what
+/// Honest histories stay far below: a file that appears or goes is, nearly always, an entry of a tree that is new, so
+/// what
 /// is unfolded is about what was read.
 final class TreeLimits {
     /// The most levels of directories; git's own limit (`core.maxTreeDepth`).

@@ -13,7 +13,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/// Trees that are small and unfold to something huge: directories that hold one directory many times, very deep ones, and
+/// Trees that are small and unfold to something huge: directories that hold one directory many times, very deep ones,
+/// and
 /// names made to collide in hash tables.
 class TreeLimitsTest {
     private static final GitId FILE = GitId.parse("1".repeat(40));

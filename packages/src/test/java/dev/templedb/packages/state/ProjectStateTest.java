@@ -112,7 +112,8 @@ class ProjectStateTest {
                         good,
                         git -> git.with(
                                 "refs",
-                                Json.object("refs/heads/a", new Json.Str(COMMIT)).with("refs/heads/a/b/c", COMMIT)))));
+                                Json.object("refs/heads/a", new Json.Str(COMMIT))
+                                        .with("refs/heads/a/b/c", COMMIT)))));
         vectors.put(
                 "broken-number-far-too-small.json",
                 text(new String(canonical(good.with("evil", 7)), StandardCharsets.UTF_8)

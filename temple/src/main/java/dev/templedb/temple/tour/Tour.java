@@ -31,9 +31,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/// Takes a project into a temple, out as a package, in again under another name and out to git, and proves that nothing changed.
+/// Takes a project into a temple, out as a package, in again under another name and out to git, and proves that nothing
+/// changed.
 ///
-/// Works in a temporary folder that is gone afterwards, unless it is to be kept; what a killed tour has left is removed by the next one.
+/// Works in a temporary folder that is gone afterwards, unless it is to be kept; what a killed tour has left is removed
+/// by the next one.
 public final class Tour {
     /// Where the tour goes.
     ///
