@@ -30,6 +30,13 @@ record GitConfigFile(Config config) {
         return Optional.ofNullable(config.getString("extensions", null, name));
     }
 
+    /// Whether objects may be missing because a remote promises to have them.
+    static boolean isPartialClone(Config config) {
+        return config.getString("extensions", null, "partialclone") != null
+                || config.getSubsections("remote").stream()
+                        .anyMatch(remote -> config.getBoolean("remote", remote, "promisor", false));
+    }
+
     private static Path gitDirectory(Path directory) throws IOException {
         var dotGit = directory.resolve(Constants.DOT_GIT);
         if (Files.isRegularFile(dotGit)) {

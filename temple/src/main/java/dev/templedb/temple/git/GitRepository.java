@@ -39,6 +39,7 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
     private static final int STREAM_THRESHOLD_BYTES = 8 << 20;
 
     static {
+        QuietSystem.install();
         var cache = new WindowCacheConfig();
         cache.setPackedGitWindowSize(256 << 10);
         cache.setPackedGitLimit(24L << 20);
@@ -102,12 +103,6 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
                     ErrorCode.GIT_FORMAT_UNSUPPORTED,
                     "The git repository %s names its objects by %s, which is not supported."
                             .formatted(Printable.text(directory.toString()), Printable.text(format)));
-        }
-        if (config.extension("partialclone").isPresent()) {
-            throw new TempleException(
-                    ErrorCode.GIT_FORMAT_UNSUPPORTED,
-                    "The git repository %s is a partial clone: some of its content is only on its remote. Fetch it first with `git fetch --refetch --no-filter`."
-                            .formatted(Printable.text(directory.toString())));
         }
     }
 
@@ -249,7 +244,23 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
         return GitId.ofBytes(raw);
     }
 
+    /// Whether the repository has the object.
+    public boolean has(GitId id) {
+        try {
+            return reader.has(ObjectId.fromRaw(id.bytes()));
+        } catch (IOException unreadable) {
+            throw unreadable(id, unreadable);
+        }
+    }
+
     private TempleException unreadable(GitId id, IOException cause) {
+        if (cause instanceof MissingObjectException && GitConfigFile.isPartialClone(repository.getConfig())) {
+            return new TempleException(
+                    ErrorCode.GIT_FORMAT_UNSUPPORTED,
+                    "The git repository %s is a partial clone: object %s is only on its remote. Fetch everything with `git fetch --refetch --no-filter`."
+                            .formatted(Printable.text(place.toString()), id),
+                    cause);
+        }
         return broken(
                 cause instanceof MissingObjectException
                         ? "object %s is missing".formatted(id)

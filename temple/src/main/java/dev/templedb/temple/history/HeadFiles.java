@@ -14,6 +14,7 @@ import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.TreeDiff;
 import dev.templedb.sqlite.Batch;
 import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.objects.StoredObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -128,8 +129,10 @@ public final class HeadFiles {
     }
 
     /// Analyses what has not passed by, and writes the rows.
-    public void finish(ObjectSource source) {
-        toAnalyze.values().forEach(entries -> entries.forEach(entry -> facts.put(entry.pathNo(), read(source, entry))));
+    public void finish(StoredObjects source) {
+        for (var blob : source.inStoredOrder(toAnalyze.keySet())) {
+            toAnalyze.getOrDefault(blob, List.of()).forEach(entry -> facts.put(entry.pathNo(), read(source, entry)));
+        }
         toAnalyze.clear();
         tx.batch(
                 ADD,

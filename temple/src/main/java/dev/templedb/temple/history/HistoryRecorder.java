@@ -12,14 +12,13 @@ import dev.templedb.packages.objects.TreeDiff;
 import dev.templedb.sqlite.Batch;
 import dev.templedb.sqlite.Transaction;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 
 /// Derives the tables `commits`, `commit_parents` and `commit_changes` from new commits, in bulk.
 public final class HistoryRecorder {
     private static final String LAST = "SELECT coalesce(max(commit_no), 0) FROM commits WHERE project_id = ?1";
-    private static final String FIND =
-            "SELECT commit_no, tree_id FROM commits WHERE project_id = ?1 AND commit_id = ?2";
     private static final String ADD_COMMIT = """
             INSERT INTO commits (project_id, commit_no, commit_id, tree_id, author_name, author_email, authored_at,
                                  author_zone, committer_name, committer_email, committed_at, committer_zone, signed, message)
@@ -33,8 +32,6 @@ public final class HistoryRecorder {
             INSERT INTO commit_changes (project_id, path_no, commit_no, mode, blob)
             VALUES (?1, ?2, ?3, ?4, ?5)
             """;
-
-    private record Known(int number, GitId tree) {}
 
     private final Transaction tx;
     private final long project;
@@ -68,6 +65,7 @@ public final class HistoryRecorder {
             numbers.put(order[i], first + i);
             trees.put(order[i], graph.treeOf(order[i]));
         }
+        findEarlier(order);
         try (var step = progress.begin("Recording history", order.length)) {
             tx.batch(
                     ADD_COMMIT,
@@ -112,20 +110,28 @@ public final class HistoryRecorder {
 
     private int numberOf(int commit) {
         var known = numbers.get(commit);
-        return known != null ? known : findEarlier(commit).number();
+        if (known == null) {
+            throw new TempleException(
+                    ErrorCode.TEMPLE_OBJECT_MISSING,
+                    "The project has no record of the commit %s.".formatted(graph.id(commit)));
+        }
+        return known;
     }
 
-    private Known findEarlier(int commit) {
-        var id = graph.id(commit);
-        var known = tx.query(FIND)
-                .bind(1, project)
-                .bind(2, id.bytes())
-                .first(row -> new Known(row.intValue(1), GitId.ofBytes(row.bytes(2))))
-                .orElseThrow(() -> new TempleException(
-                        ErrorCode.TEMPLE_OBJECT_MISSING, "The project has no record of the commit %s.".formatted(id)));
-        numbers.put(commit, known.number());
-        trees.put(commit, graph.number(known.tree()));
-        return known;
+    /// Looks up the parents that the project has already.
+    private void findEarlier(int[] commits) {
+        var earlier = new HashSet<GitId>();
+        for (int commit : commits) {
+            for (int parent : graph.parentsOf(commit)) {
+                if (!numbers.containsKey(parent)) {
+                    earlier.add(graph.id(parent));
+                }
+            }
+        }
+        new SqliteCommitStore(tx, project).find(earlier).forEach((id, known) -> {
+            numbers.put(graph.find(id), known.number());
+            trees.put(graph.find(id), graph.number(known.tree()));
+        });
     }
 
     private void findChanges(int commit) {

@@ -15,6 +15,7 @@ import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.UnsafeTree;
+import dev.templedb.packages.state.Head;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.HeadFiles;
 import dev.templedb.temple.history.HistoryRecorder;
@@ -24,12 +25,15 @@ import dev.templedb.temple.history.SqliteRefStore;
 import dev.templedb.temple.history.TagPeeling;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.ObjectIntake;
+import dev.templedb.temple.objects.ProjectObjects;
 import dev.templedb.temple.objects.Reachability;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// Takes the history of a source into a project, inside one transaction: objects, commits, changes, refs and files.
 ///
@@ -51,6 +55,7 @@ final class HistoryIntake {
     private final SqliteObjectStore store;
     private final StoredObjects stored;
     private final SqliteRefStore refs;
+    private final SqliteCommitStore commits;
     private final Collection<Sha256> documents;
     private final Progress progress;
 
@@ -60,44 +65,75 @@ final class HistoryIntake {
         this.store = new SqliteObjectStore(tx);
         this.stored = stored;
         this.refs = new SqliteRefStore(tx, project);
+        this.commits = new SqliteCommitStore(tx, project);
         this.documents = documents;
         this.progress = progress;
     }
 
     /// Takes everything that `source` has and the project has not.
     Taken take(SourceHistory source) {
+        var shallow = ShallowCommits.of(refs, commits, source);
+        return shallow.deepened() ? takeAgain(source, shallow.commits()) : takeNew(source, shallow.commits());
+    }
+
+    private Taken takeNew(SourceHistory source, Set<GitId> shallow) {
         var intake = new ObjectIntake(tx, stored, store.membership(project));
+        return take(source, source.objects(), shallow, intake);
+    }
+
+    /// Commits that were recorded without their parents must be recorded anew, and what comes after them numbered
+    /// anew.
+    private Taken takeAgain(SourceHistory source, Set<GitId> shallow) {
+        long before = commits.count();
+        commits.clear();
+        var intake = new ObjectIntake(tx, stored, ProjectObjects.none());
+        documents.forEach(intake::reusePiece);
+        var taken = take(source, new LayeredSource(stored::has, stored, source.objects()), shallow, intake);
+        return new Taken(
+                (int) Math.max(0, taken.commits() - before), taken.removed(), taken.objects(), taken.rawBytes());
+    }
+
+    private Taken take(SourceHistory source, ObjectSource objects, Set<GitId> shallow, ObjectIntake intake) {
         var graph = new ObjectGraph();
-        var objects = store.isEmpty() ? source.objects() : new LayeredSource(stored::has, stored, source.objects());
-        var closure = walk(source, graph, objects, intake);
+        var closure = walk(source, graph, objects, shallow, intake);
         var paths = new PathNumbers(tx, project, graph.paths());
         var files = new HeadFiles(tx, project, paths);
-        var headCommit = headCommit(source, objects);
-        headCommit.ifPresent(commit ->
-                files.expect(graph, commit.tree(), id -> objects.read(id).bytes()));
+        headCommit(source, objects)
+                .ifPresentOrElse(
+                        commit -> files.expect(
+                                graph, commit.tree(), id -> objects.read(id).bytes()),
+                        files::expectNothing);
         pack(source, graph, closure, objects, intake, files);
         intake.finish();
-        new HistoryRecorder(tx, project, graph, stored, paths).record(closure.commits(), progress);
-        if (headCommit.isEmpty()) {
-            files.expectNothing();
-        }
+        // What the walk has met is read from where it came; older trees may be nowhere but here.
+        var walked = new LayeredSource(id -> isPresent(graph, id), objects, stored);
+        new HistoryRecorder(tx, project, graph, walked, paths).record(closure.commits(), progress);
         files.finish(stored);
         paths.finish();
-        var removed = replaceRefs(source, intake);
+        var removed = replaceRefs(source, shallow, intake);
         return new Taken(closure.commits().length, removed, intake.newObjects(), intake.newRawBytes());
     }
 
-    private Closure walk(SourceHistory source, ObjectGraph graph, ObjectSource objects, ObjectIntake intake) {
-        var members = intake.members();
-        var isNew = members.frames().isEmpty();
+    private static boolean isPresent(ObjectGraph graph, GitId id) {
+        int number = graph.find(id);
+        return number >= 0 && graph.isPresent(number);
+    }
+
+    private Closure walk(
+            SourceHistory source, ObjectGraph graph, ObjectSource objects, Set<GitId> shallow, ObjectIntake intake) {
+        var begunWithNothing = intake.members().isEmpty();
+        return walk(
+                source,
+                new ClosureWalk(graph, objects, id -> !begunWithNothing && intake.isMember(id), shallow),
+                progress);
+    }
+
+    /// Finds everything that the source's refs reach.
+    ///
+    /// @throws TempleException with `TREE_UNSAFE`, or with the source's own error when an object is damaged
+    static Closure walk(SourceHistory source, ClosureWalk walk, Progress progress) {
         try {
-            return new ClosureWalk(
-                            graph,
-                            objects,
-                            id -> !isNew
-                                    && store.find(id).filter(members::contains).isPresent(),
-                            source.shallow())
-                    .walk(source.roots(), progress);
+            return walk.walk(source.roots(), progress);
         } catch (UnsafeTree unsafe) {
             throw new TempleException(
                     ErrorCode.TREE_UNSAFE,
@@ -175,8 +211,8 @@ final class HistoryIntake {
 
     private Optional<CommitText> headCommit(SourceHistory source, ObjectSource objects) {
         return switch (source.head()) {
-            case dev.templedb.packages.state.Head.Detached(var commit) -> Optional.of(commit(objects, commit));
-            case dev.templedb.packages.state.Head.Branch(var ref) ->
+            case Head.Detached(var commit) -> Optional.of(commit(objects, commit));
+            case Head.Branch(var ref) ->
                 Optional.ofNullable(source.refs().get(ref))
                         .flatMap(target -> TagPeeling.commit(objects, target))
                         .map(commit -> commit(objects, commit));
@@ -195,21 +231,19 @@ final class HistoryIntake {
     }
 
     /// Sets the refs, and drops from the project what they no longer reach.
-    private long replaceRefs(SourceHistory source, ObjectIntake intake) {
-        var before = refs.refs().values();
+    private long replaceRefs(SourceHistory source, Set<GitId> shallow, ObjectIntake intake) {
+        var before = new HashSet<>(refs.refs().values());
         refs.replace(source.refs(), target -> TagPeeling.commit(stored, target));
         refs.setHead(source.head());
-        refs.replaceShallow(source.shallow());
-        var commits = new SqliteCommitStore(tx, project);
         var removed = commits.removeUnreached(source.roots().stream()
                 .flatMap(root -> TagPeeling.commit(stored, root).stream())
                 .toList());
-        var lost = removed > 0
-                || before.stream()
-                        .anyMatch(target -> !source.refs().containsValue(target)
-                                && commits.number(target).isEmpty());
+        refs.replaceShallow(commits.present(shallow));
+        before.removeAll(source.refs().values());
+        // A commit that was pointed to is still there or was counted; a tag, tree or file may have gone unseen.
+        var lost = removed > 0 || commits.present(before).size() < before.size();
         var members = lost
-                ? new Reachability(tx, stored).from(source.roots(), source.shallow(), documents, progress)
+                ? new Reachability(tx, stored).among(intake.members(), source.roots(), shallow, documents, progress)
                 : intake.members();
         store.replaceMembership(project, members);
         return removed;

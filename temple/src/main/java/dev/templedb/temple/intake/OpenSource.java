@@ -13,6 +13,7 @@ import dev.templedb.temple.git.GitRepository;
 import dev.templedb.temple.git.WorkTreeStatus;
 import dev.templedb.temple.history.TagPeeling;
 import dev.templedb.temple.objects.LayeredSource;
+import dev.templedb.temple.objects.VerifiedSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -91,7 +92,12 @@ record OpenSource(
                 .forEach(ref -> leftOut.add(new LeftOut(Printable.text(ref.name()), ref.reason(), ref.loss())));
         var notices = new ArrayList<String>(WorkTreeStatus.of(repository));
         var whole = new SourceHistory(
-                snapshot.refs(), snapshot.head(), snapshot.shallow(), repository, ErrorCode.GIT_REPOSITORY_BROKEN);
+                snapshot.refs(),
+                snapshot.head(),
+                snapshot.shallow(),
+                repository::has,
+                new VerifiedSource(repository, ErrorCode.GIT_REPOSITORY_BROKEN),
+                ErrorCode.GIT_REPOSITORY_BROKEN);
         if (!snapshot.shallow().isEmpty()) {
             notices.add("The repository is shallow: history before %d commits is not in it."
                     .formatted(snapshot.shallow().size()));
@@ -183,7 +189,7 @@ record OpenSource(
                         clock.getZone().getRules().getOffset(clock.instant()),
                         message);
         SortedMap<String, GitId> refs = new TreeMap<>(Map.of(branch, commit));
-        return new SourceHistory(refs, new Head.Branch(branch), Set.of(), objects, damaged);
+        return new SourceHistory(refs, new Head.Branch(branch), Set.of(), id -> false, objects, damaged);
     }
 
     private static Optional<GitId> headCommit(SourceHistory history) {

@@ -8,7 +8,6 @@ import dev.templedb.core.TempleException;
 import dev.templedb.packages.disk.AtomicDirectory;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.objects.ClosureWalk;
-import dev.templedb.packages.objects.MalformedObject;
 import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
@@ -102,27 +101,23 @@ public final class ProjectImport {
     /// Says what an import would bring, and writes nothing.
     public ImportReport dryRun(ImportRequest request, Progress progress) {
         return withSource(request, location(request), OpenSource.Before.NOTHING, progress, source -> {
-            var graph = new ObjectGraph();
-            try {
-                var closure = new ClosureWalk(
-                                graph,
-                                source.history().objects(),
-                                id -> false,
-                                source.history().shallow())
-                        .walk(source.history().roots(), progress);
-                return report(
-                        slug(request, source).text(),
-                        closure.commits().length,
-                        source,
-                        closure.count(),
-                        closure.blobs().length);
-            } catch (MalformedObject malformed) {
-                throw new TempleException(
-                        source.history().damaged(),
-                        "The history cannot be taken in: %s.".formatted(malformed.getMessage()),
-                        malformed);
-            }
+            var slug = slug(request, source);
+            var history = source.history();
+            requireFree(slug, request, location(request));
+            var walk = new ClosureWalk(new ObjectGraph(), history.objects(), id -> false, history.shallow());
+            var closure = HistoryIntake.walk(history, walk, progress);
+            return report(slug.text(), closure.commits().length, source, closure.count(), closure.blobs().length);
         });
+    }
+
+    /// A run without a slug syncs a project that came from there.
+    private void requireFree(Slug slug, ImportRequest request, String location) {
+        var syncs = request.slug().isEmpty()
+                && sameSource(location, options(request)).isPresent();
+        if (!syncs && projects.find(slug.text()).isPresent()) {
+            throw new TempleException(
+                    ErrorCode.PROJECT_ALREADY_EXISTS, "There is already a project %s.".formatted(slug));
+        }
     }
 
     private static ImportReport report(String slug, int commits, OpenSource source, long objects, long files) {
@@ -201,20 +196,22 @@ public final class ProjectImport {
 
     private ImportReport update(Transaction tx, String slug, OpenSource source, String options, Progress progress) {
         var project = projects.require(tx, slug);
-        var refs = new SqliteRefStore(tx, project.id());
-        var history = source.history();
-        if (history.refs().equals(refs.refs())
-                && refs.head().equals(Optional.of(history.head()))
-                && refs.shallow().equals(history.shallow())) {
-            return finish(
-                    tx,
-                    project,
-                    source,
-                    new HistoryIntake.Taken(0, 0, 0, 0),
-                    ImportReport.Outcome.UNCHANGED,
-                    states.record(tx, project, new StoredObjects(tx)).root());
+        if (!isUnchanged(tx, project, source.history())) {
+            return take(tx, project, source, options, ImportReport.Outcome.UPDATED, progress);
         }
-        return take(tx, project, source, options, ImportReport.Outcome.UPDATED, progress);
+        try (var stored = new StoredObjects(tx)) {
+            var root = states.record(tx, project, stored).root();
+            return finish(
+                    tx, project, source, new HistoryIntake.Taken(0, 0, 0, 0), ImportReport.Outcome.UNCHANGED, root);
+        }
+    }
+
+    private static boolean isUnchanged(Transaction tx, Project project, SourceHistory history) {
+        var refs = new SqliteRefStore(tx, project.id());
+        return history.refs().equals(refs.refs())
+                && refs.head().equals(Optional.of(history.head()))
+                && !ShallowCommits.of(refs, new SqliteCommitStore(tx, project.id()), history)
+                        .deepened();
     }
 
     private ImportReport take(

@@ -26,6 +26,7 @@ public final class ObjectIntake {
 
     private final Transaction tx;
     private final SqliteObjectStore store;
+    private final ObjectIndex index;
     private final ProjectObjects members;
     private final boolean first;
     private final StoredObjects stored;
@@ -41,8 +42,14 @@ public final class ObjectIntake {
         this.tx = tx;
         this.store = new SqliteObjectStore(tx);
         this.stored = stored;
+        this.index = stored.index();
         this.members = members;
         this.first = store.isEmpty();
+    }
+
+    /// Whether the project reaches `id` already, without anything being taken in.
+    public boolean isMember(GitId id) {
+        return !members.isEmpty() && index.find(id).filter(members::contains).isPresent();
     }
 
     /// Whether the temple has `id`; if so the project reaches it from now on, without its bytes being given.
@@ -50,7 +57,7 @@ public final class ObjectIntake {
         if (first) {
             return false;
         }
-        var place = store.find(id);
+        var place = index.find(id);
         place.ifPresent(found -> {
             members.add(found);
             if (kind(found) == ObjectKind.RECIPE) {
@@ -72,7 +79,7 @@ public final class ObjectIntake {
         if (first) {
             return false;
         }
-        var place = store.findPiece(sha256);
+        var place = index.findPiece(sha256);
         place.ifPresent(members::add);
         return place.isPresent();
     }
@@ -123,7 +130,7 @@ public final class ObjectIntake {
         int known = 0;
         for (int i = 0; i < have.length; i++) {
             var piece = frame.kind(i) == ObjectKind.PIECE;
-            var place = piece ? store.findPiece(frame.sha256(i)) : store.find(frame.gitId(i));
+            var place = piece ? index.findPiece(frame.sha256(i)) : index.find(frame.gitId(i));
             if (place.isPresent()) {
                 if (!piece && !place.get().sha256().equals(java.util.Optional.of(frame.sha256(i)))) {
                     throw new TempleException(
@@ -148,6 +155,7 @@ public final class ObjectIntake {
                         .set(3, ordinal)
                         .set(4, sha256)
                         .add()));
+        index.forget();
     }
 
     /// How many objects were stored that the temple did not have.

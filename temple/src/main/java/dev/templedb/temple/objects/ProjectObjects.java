@@ -24,6 +24,11 @@ public final class ProjectObjects {
         return Collections.unmodifiableMap(frames);
     }
 
+    /// Whether there is no object.
+    public boolean isEmpty() {
+        return frames.isEmpty();
+    }
+
     /// Counts one object in.
     public void add(SqliteObjectStore.Place place) {
         frames.computeIfAbsent(place.frame(), number -> LiveObjects.none()).add(place.ordinal());

@@ -107,7 +107,7 @@ public final class SqliteObjectStore {
         }
     }
 
-    static TempleException damaged(int frame, MalformedFrame why) {
+    static TempleException damaged(int frame, Exception why) {
         return new TempleException(
                 ErrorCode.TEMPLE_CORRUPT,
                 "Frame %d of the temple is damaged: %s.".formatted(frame, why.getMessage()),

@@ -16,22 +16,26 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Reads objects of the temple, inside one transaction. The last few frames stay decompressed (32 MiB at most), so that
-/// reading in the
-/// order in which objects are packed decompresses each frame once.
+/// reading in the order in which objects are packed decompresses each frame once.
 ///
 /// Not thread-safe. Content is what was verified when it came in; a frame that no longer decompresses is reported by
-/// its number.
+/// its
+/// number.
 public final class StoredObjects implements ObjectSource, AutoCloseable {
     private static final int KEPT_FRAMES = 8;
 
     private record OpenedFrame(FrameLayout layout, byte[] raw) {}
 
     private final SqliteObjectStore store;
+    private final ObjectIndex index;
     private final FrameReader reader = new FrameReader();
     private final Map<Integer, OpenedFrame> recent = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -43,6 +47,23 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
     /// The objects as `tx` sees them.
     public StoredObjects(Transaction tx) {
         this.store = new SqliteObjectStore(tx);
+        this.index = new ObjectIndex(tx);
+    }
+
+    /// Where objects lie; the same for everybody who works with these.
+    ObjectIndex index() {
+        return index;
+    }
+
+    /// The same ids in the order in which the objects lie, so that reading them all opens each frame once.
+    public List<GitId> inStoredOrder(Collection<GitId> ids) {
+        record Placed(GitId id, SqliteObjectStore.Place place) {}
+        return ids.stream()
+                .map(id -> new Placed(id, find(id)))
+                .sorted(Comparator.<Placed>comparingInt(placed -> placed.place().frame())
+                        .thenComparingInt(placed -> placed.place().ordinal()))
+                .map(Placed::id)
+                .toList();
     }
 
     @Override
@@ -62,7 +83,7 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
 
     /// Whether the temple has the object.
     public boolean has(GitId id) {
-        return store.find(id).isPresent();
+        return index.find(id).isPresent();
     }
 
     @Override
@@ -104,12 +125,12 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
 
     /// The bytes of a piece: a part of a large blob, or a document.
     public byte[] piece(Sha256 sha256) {
-        var place = store.findPiece(sha256).orElseThrow(() -> missing("piece", sha256.hex()));
+        var place = index.findPiece(sha256).orElseThrow(() -> missing("piece", sha256.hex()));
         return bytes(open(place.frame()), place.ordinal());
     }
 
     private SqliteObjectStore.Place find(GitId id) {
-        return store.find(id).orElseThrow(() -> missing(id));
+        return index.find(id).orElseThrow(() -> missing(id));
     }
 
     /// The error for an object that should be here.
