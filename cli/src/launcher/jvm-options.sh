@@ -14,7 +14,8 @@ jvm_options() {
     read -r classpath <"$dist/classpath"
     classpath=$dist/lib/${classpath//:/:$dist/lib/}
     options=(
-        "$heap" -XX:-UsePerfData
+        # Room on the stack for directories as deep as git allows, 2,048 levels; only what is used costs memory.
+        "$heap" -Xss4m -XX:-UsePerfData
         # A missing or foreign cache costs time, never a message.
         "-XX:AOTCache=$dist/templedb.aot" -XX:AOTMode=auto -Xlog:disable "-Xlog:all=error,aot*=off,cds*=off:stderr"
         --enable-native-access=ALL-UNNAMED

@@ -118,9 +118,18 @@ public final class SqliteFile implements AutoCloseable {
 
     /// Moves everything from the log into the file and empties the log; worth its cost after an import.
     ///
-    /// @return whether it could finish; false when another process was reading an older state
+    /// What was written is safe in the log already, so a checkpoint that cannot be made is no failure: a later one does it.
+    ///
+    /// @return whether it could finish; false when another process was reading an older state, or the disk is full
     public boolean checkpoint() {
-        return asWriter(session -> session.selectLong("PRAGMA wal_checkpoint(TRUNCATE)") == 0);
+        try {
+            return asWriter(session -> session.selectLong("PRAGMA wal_checkpoint(TRUNCATE)") == 0);
+        } catch (TempleException failure) {
+            if (failure.code() == ErrorCode.DISK_FULL) {
+                return false;
+            }
+            throw failure;
+        }
     }
 
     /// Rewrites the file without its free pages. Reads and writes the whole file, and needs twice its size of free

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.templedb.core.ErrorCode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,31 @@ class DiskFullTest {
         Files.write(directory.resolve("ballast"), new byte[(4 << 20) - 4096]);
 
         assertFails(() -> TestSchema.open(directory.resolve("t.sqlite")), ErrorCode.DISK_FULL, "disk is full");
+    }
+
+    /// The commit is safe in the log; that the log cannot be moved into the file now must not look like a failure.
+    @Test
+    void what_was_committed_stays_a_success_when_there_is_no_room_to_checkpoint() throws Exception {
+        try (var file = TestSchema.open(directory.resolve("t.sqlite"))) {
+            file.write(tx -> tx.update("INSERT INTO project (slug, content) VALUES ('a', randomblob(1500000))")
+                    .execute());
+            fill();
+
+            assertThat(file.checkpoint()).isFalse();
+            Files.delete(directory.resolve("filling"));
+            assertThat(file.checkpoint()).isTrue();
+            assertThat(TestSchema.count(file)).isEqualTo(1);
+        }
+    }
+
+    private void fill() throws IOException {
+        try (var out = Files.newOutputStream(directory.resolve("filling"))) {
+            while (true) {
+                out.write(new byte[1 << 14]);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("space");
+        }
     }
 
     @Test

@@ -37,7 +37,8 @@ record GitConfigFile(Config config) {
                         .anyMatch(remote -> config.getBoolean("remote", remote, "promisor", false));
     }
 
-    private static Path gitDirectory(Path directory) throws IOException {
+    /// Where the repository keeps its refs and objects; linked work trees are followed.
+    static Path gitDirectory(Path directory) throws IOException {
         var dotGit = directory.resolve(Constants.DOT_GIT);
         if (Files.isRegularFile(dotGit)) {
             var text = Files.readString(dotGit, StandardCharsets.UTF_8).strip();

@@ -83,6 +83,7 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
             } else {
                 builder.setWorkTree(directory.toFile()).readEnvironment(new NoEnvironment());
             }
+            GitFiles.requireOrdinary(GitConfigFile.gitDirectory(directory));
             refuseOtherFormats(directory);
             return new GitRepository(directory, builder.build());
         } catch (IOException | IllegalArgumentException unreadable) {
@@ -160,6 +161,8 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
         } else if (ref.isSymbolic()) {
             leftOut.add(new GitSnapshot.LeftOutRef(
                     name, "it is another name for %s".formatted(ref.getTarget().getName()), true));
+        } else if (!Repository.isValidRefName(name)) {
+            leftOut.add(new GitSnapshot.LeftOutRef(name, "git does not allow such a name", true));
         } else if (name.indexOf('\uFFFD') >= 0) {
             leftOut.add(new GitSnapshot.LeftOutRef(name, "its name is not UTF-8", true));
         } else if (ref.getObjectId() != null) {
@@ -173,7 +176,11 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
             throw broken("it has no HEAD", null);
         }
         if (head.isSymbolic()) {
-            return new Head.Branch(head.getTarget().getName());
+            var branch = head.getTarget().getName();
+            if (!branch.startsWith(Constants.R_REFS) || !Repository.isValidRefName(branch)) {
+                throw broken("its HEAD names %s, which cannot be a branch".formatted(Printable.text(branch)), null);
+            }
+            return new Head.Branch(branch);
         }
         var commit = head.getObjectId();
         if (commit == null) {

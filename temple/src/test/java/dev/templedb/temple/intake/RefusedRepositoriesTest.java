@@ -1,6 +1,7 @@
 package dev.templedb.temple.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
@@ -10,6 +11,7 @@ import dev.templedb.temple.fixtures.Shell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +95,40 @@ class RefusedRepositoriesTest {
         assertThat(refused(ErrorCode.SOURCE_NOT_FOUND)).contains("nowhere");
         git = GitFolder.at(Files.writeString(directory.resolve("file"), "x"));
         refused(ErrorCode.SOURCE_NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refs/heads/pipe", "packed-refs", "config", "HEAD", "shallow", "objects/info/alternates"})
+    void refuses_a_pipe_where_git_has_a_file(String name) throws Exception {
+        git.write("a", "a\n").commit("First");
+        var file = git.path().resolve(".git").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.deleteIfExists(file);
+        Shell.run(git.path(), "mkfifo .git/" + name);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> assertThat(refused(ErrorCode.GIT_REPOSITORY_BROKEN)).contains("not a file"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refs/heads/../../../../etc/passwd", "refs/heads/a b", "../../x"})
+    void refuses_a_head_that_cannot_be_a_branch(String branch) throws Exception {
+        git.write("a", "a\n").commit("First");
+        Files.writeString(git.path().resolve(".git/HEAD"), "ref: " + branch + "\n");
+
+        refused(ErrorCode.GIT_REPOSITORY_BROKEN);
+    }
+
+    @Test
+    void leaves_out_refs_with_names_that_git_does_not_allow_and_says_so() throws Exception {
+        var tip = git.write("a", "a\n").commit("First");
+        Files.writeString(git.path().resolve(".git/refs/heads/a b"), tip + "\n");
+        Files.writeString(git.path().resolve(".git/refs/heads/a\u001b[31m"), tip + "\n");
+
+        var report = sandbox.take("p", git.path());
+        assertThat(report.leftOut()).hasSize(2).allMatch(left -> left.loss() && left.reason().contains("not allow"));
+        assertThat(sandbox.project("p").refs()).containsOnlyKeys("refs/heads/main");
     }
 
     @Test
