@@ -2,10 +2,9 @@ package dev.templedb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import dev.templedb.testkit.GitFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,20 +17,17 @@ class HistoryCommandsTest {
 
     private Cli cli;
     private Path source;
+    private GitFolder git;
 
     @BeforeEach
     void importRepository() throws Exception {
-        source = Files.createDirectories(home.resolve("demo"));
-        git("init", "-q", "-b", "main");
-        Files.writeString(source.resolve("Hello.java"), "// greeting\nclass Hello {}\n");
-        git("add", ".");
-        git("commit", "-q", "-m", "Greet");
-        Files.writeString(source.resolve("Hello.java"), "// greeting\nclass Hello {\n    int a;\n}\n");
-        Files.createDirectories(source.resolve("docs"));
-        Files.writeString(source.resolve("docs/read me.md"), "# Read\n");
-        git("add", ".");
-        git("commit", "-q", "-m", "Say more\n\nAnd why.");
-        git("tag", "v1.0");
+        source = home.resolve("demo");
+        git = GitFolder.init(source);
+        git.write("Hello.java", "// greeting\nclass Hello {}\n").commit("Greet");
+        git.write("Hello.java", "// greeting\nclass Hello {\n    int a;\n}\n")
+                .write("docs/read me.md", "# Read\n")
+                .commit("Say more\n\nAnd why.");
+        git.run("tag", "v1.0");
         cli = new Cli(home);
         assertThat(cli.must("project", "import", source.toString()))
                 .isEqualTo("Imported demo: 2 commits, 1 branch, 1 tag, 2 files.\n");
@@ -83,7 +79,7 @@ class HistoryCommandsTest {
     void sync_takes_in_what_is_new() throws Exception {
         assertThat(cli.must("project", "sync", "demo")).isEqualTo("demo is up to date.\n");
         assertThat(cli.must("project", "import", source.toString())).isEqualTo("demo is up to date.\n");
-        git("commit", "-q", "--allow-empty", "-m", "Third");
+        git.commit("Third");
 
         assertThat(cli.must("project", "sync", "demo"))
                 .isEqualTo("Updated demo: 1 commit new; now 3 commits, 1 branch, 1 tag, 2 files.\n");
@@ -178,11 +174,10 @@ class HistoryCommandsTest {
         assertThat(cli.run("project", "checkout", "demo", files.toString()).code())
                 .isEqualTo(4);
 
-        Path git = home.resolve("demo.git");
-        assertThat(cli.must("vcs", "export-git", "demo", git.toString(), "--bare"))
-                .startsWith("Wrote the git repository " + git + ": 2 refs, ");
-        var head = new ProcessBuilder("git", "-C", git.toString(), "rev-parse", "v1.0").start();
-        String commit = new String(head.getInputStream().readAllBytes()).strip();
+        Path bare = home.resolve("demo.git");
+        assertThat(cli.must("vcs", "export-git", "demo", bare.toString(), "--bare"))
+                .startsWith("Wrote the git repository " + bare + ": 2 refs, ");
+        String commit = GitFolder.at(bare).run("rev-parse", "v1.0");
         assertThat(cli.must("vcs", "show", "demo", "v1.0")).contains("commit " + commit);
     }
 
@@ -198,22 +193,5 @@ class HistoryCommandsTest {
                 .contains("would get");
         assertThat(cli.must("project", "import", source.toString(), "--exclude", "docs/", "--slug", "less"))
                 .contains("Imported less: 1 commit");
-    }
-
-    private void git(String... arguments) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<String>();
-        command.add("git");
-        command.addAll(java.util.List.of(arguments));
-        var builder = new ProcessBuilder(command).directory(source.toFile()).inheritIO();
-        builder.environment()
-                .putAll(Map.of(
-                        "GIT_AUTHOR_NAME", "Ada",
-                        "GIT_AUTHOR_EMAIL", "ada@example.org",
-                        "GIT_AUTHOR_DATE", "2026-01-02T03:04:05+01:00",
-                        "GIT_COMMITTER_NAME", "Bob",
-                        "GIT_COMMITTER_EMAIL", "bob@example.org",
-                        "GIT_COMMITTER_DATE", "2026-01-02T03:04:05+01:00",
-                        "GIT_CONFIG_GLOBAL", "/dev/null"));
-        assertThat(builder.start().waitFor()).isZero();
     }
 }

@@ -1,25 +1,23 @@
 package dev.templedb.packages.objects;
 
 import dev.templedb.core.GitId;
+import dev.templedb.testkit.GitFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 
 /// A real git repository, read and written with the real git.
 final class GitRepository implements ObjectSource {
-    final Path directory;
+    private final Path directory;
+    private final GitFolder folder;
 
     GitRepository(Path directory) {
         this.directory = directory;
-        git("init", "-q", "-b", "main");
+        this.folder = GitFolder.init(directory);
     }
 
     String git(String... arguments) {
@@ -27,36 +25,7 @@ final class GitRepository implements ObjectSource {
     }
 
     byte[] run(byte[] input, String... arguments) {
-        var command = new ArrayList<>(List.of(
-                "git",
-                "-c",
-                "user.name=Ada",
-                "-c",
-                "user.email=ada@example.org",
-                "-c",
-                "core.quotePath=false",
-                "-c",
-                "gc.auto=0"));
-        command.addAll(Arrays.asList(arguments));
-        try {
-            var builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT);
-            builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
-            var process = builder.start();
-            try (var out = process.getOutputStream()) {
-                out.write(input);
-            }
-            var output = process.getInputStream().readAllBytes();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(command + " failed");
-            }
-            return output;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupt) {
-            throw new IllegalStateException(interrupt);
-        }
+        return folder.bytes(input, arguments);
     }
 
     /// Makes some commits with random changes, a merge among them.

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.packages.disk.Leftovers;
 import dev.templedb.temple.fixtures.FilledTemple;
-import dev.templedb.temple.fixtures.GitFolder;
 import dev.templedb.temple.fixtures.Killed;
-import dev.templedb.temple.fixtures.Shell;
+import dev.templedb.testkit.GitFolder;
+import dev.templedb.testkit.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.templedb.core.TempleException;
 import dev.templedb.packages.objects.FileMode;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.fixtures.FilledTemple;
-import dev.templedb.temple.fixtures.GitFolder;
+import dev.templedb.testkit.GitFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -10,7 +10,7 @@ import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.state.Head;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.fixtures.FilledTemple;
-import dev.templedb.temple.fixtures.GitFolder;
+import dev.templedb.testkit.GitFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

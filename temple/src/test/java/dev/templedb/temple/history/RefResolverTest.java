@@ -7,7 +7,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.fixtures.FilledTemple;
-import dev.templedb.temple.fixtures.GitFolder;
+import dev.templedb.testkit.GitFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
