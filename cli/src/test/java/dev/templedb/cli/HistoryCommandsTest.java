@@ -22,7 +22,11 @@ class HistoryCommandsTest {
     @BeforeEach
     void importRepository() throws Exception {
         source = home.resolve("demo");
-        git = GitFolder.init(source);
+        git = GitFolder.init(source)
+                .with("GIT_AUTHOR_DATE", "2026-01-02T03:04:05+01:00")
+                .with("GIT_COMMITTER_DATE", "2026-01-02T03:04:05+01:00")
+                .with("GIT_COMMITTER_NAME", "Bob")
+                .with("GIT_COMMITTER_EMAIL", "bob@example.org");
         git.write("Hello.java", "// greeting\nclass Hello {}\n").commit("Greet");
         git.write("Hello.java", "// greeting\nclass Hello {\n    int a;\n}\n")
                 .write("docs/read me.md", "# Read\n")

@@ -37,12 +37,14 @@ final class ObjectIndex {
 
     /// Where the git object `id` lies, if the temple has it.
     Optional<Place> find(GitId id) {
-        return table() instanceof Table known ? known.find(id) : store.find(id);
+        var known = table();
+        return known != null ? known.find(id) : store.find(id);
     }
 
     /// Where the piece `sha256` lies, if the temple has it.
     Optional<Place> findPiece(Sha256 sha256) {
-        return table() instanceof Table known ? Optional.ofNullable(known.pieces.get(sha256)) : store.findPiece(sha256);
+        var known = table();
+        return known != null ? Optional.ofNullable(known.pieces.get(sha256)) : store.findPiece(sha256);
     }
 
     /// Looks at the database again, because it has changed.

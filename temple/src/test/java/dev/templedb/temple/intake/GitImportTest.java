@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.packages.objects.ObjectKind;
-import dev.templedb.temple.fixtures.GitFolder;
 import dev.templedb.temple.fixtures.IntakeSandbox;
 import dev.templedb.temple.fixtures.OddRepository;
-import dev.templedb.temple.fixtures.Shell;
 import dev.templedb.temple.fixtures.TakenProject;
+import dev.templedb.testkit.GitFolder;
+import dev.templedb.testkit.Shell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
-import dev.templedb.temple.fixtures.GitFolder;
 import dev.templedb.temple.fixtures.IntakeSandbox;
-import dev.templedb.temple.fixtures.Shell;
+import dev.templedb.testkit.GitFolder;
+import dev.templedb.testkit.Shell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
