@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// An object that is not reached cannot hide: ids are hashes, so references have no cycles, and if each object is a
 /// root or referred to by an object that is here, then every one is reached from a root.
 ///
-/// About 45 bytes an object and 12 a tree entry. Not thread-safe.
+/// About 45 bytes an object and 8 a tree entry. Not thread-safe.
 public final class ObjectGraph {
     private static final int PRESENT = 8;
     private static final int REFERRED = 16;
     private static final int KIND = 7;
     private static final int EXPECTED_SHIFT = 5;
+    /// An entry of a tree is two ints: name and mode, and the object that it names.
+    private static final int MODE_BITS = 8;
+    private static final int MOST_MODES = (1 << MODE_BITS) - 1;
+    private static final int MOST_NAMES = 1 << 32 - MODE_BITS - 1;
 
     private final IdTable ids = new IdTable();
     /// For each object: present kind, flags, and the kind its referrers expect.
@@ -29,6 +33,10 @@ public final class ObjectGraph {
     /// For each name: the tree that had it last, to find doubles.
     private final IntPool nameSeenIn = new IntPool();
 
+    /// The modes that trees have, by the number that their entries keep.
+    private final int[] modes = new int[MOST_MODES + 1];
+
+    private int modeCount;
     private final PathTable paths;
     private final TreeLimits limits = new TreeLimits();
     private long treeEntries;
@@ -178,8 +186,7 @@ public final class ObjectGraph {
             if (target != null) {
                 refer(child, target);
             }
-            refs.add(name);
-            refs.add(entries.mode());
+            refs.add(name << MODE_BITS | modeNumber(entries.mode()));
             refs.add(child);
             count++;
         }
@@ -189,8 +196,25 @@ public final class ObjectGraph {
         return add(number, ObjectKind.TREE);
     }
 
+    /// A mode as a small number: repositories have a handful.
+    private int modeNumber(int mode) throws MalformedObject {
+        for (int number = 0; number < modeCount; number++) {
+            if (modes[number] == mode) {
+                return number;
+            }
+        }
+        if (modeCount == MOST_MODES) {
+            throw new MalformedObject("there are more than %d different file modes".formatted(MOST_MODES));
+        }
+        modes[modeCount] = mode;
+        return modeCount++;
+    }
+
     private int name(byte[] bytes, int tree) throws MalformedObject {
         int name = paths.name(bytes);
+        if (name >= MOST_NAMES) {
+            throw new MalformedObject("there are more than %d different file names".formatted(MOST_NAMES));
+        }
         while (nameSeenIn.size() <= name) {
             nameSeenIn.add(-1);
         }
@@ -273,16 +297,16 @@ public final class ObjectGraph {
 
     /// The number of the name of a tree's entry; names have numbers of their own, equal for equal names.
     public int entryName(int tree, int entry) {
-        return refs.get(at.get(tree) + 1 + 3 * entry);
+        return refs.get(at.get(tree) + 1 + 2 * entry) >>> MODE_BITS;
     }
 
     /// The mode of a tree's entry as it stands there.
     public int entryMode(int tree, int entry) {
-        return refs.get(at.get(tree) + 2 + 3 * entry);
+        return modes[refs.get(at.get(tree) + 1 + 2 * entry) & MOST_MODES];
     }
 
     /// The object that a tree's entry names; for a submodule, a commit that is not here.
     public int entryTarget(int tree, int entry) {
-        return refs.get(at.get(tree) + 3 + 3 * entry);
+        return refs.get(at.get(tree) + 2 + 2 * entry);
     }
 }
