@@ -1,6 +1,5 @@
 package dev.templedb.packages.frames;
 
-import com.github.luben.zstd.ZstdCompressCtx;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
@@ -9,8 +8,11 @@ import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,11 @@ public final class FramePacker implements AutoCloseable {
     private final int level;
     private final OrderedWork<OpenFrame, RuntimeException> packing;
 
+    /// Buffers of delivered frames, to be filled again.
+    private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
+
+    private final Queue<Compressor> compressors = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
     private byte[] raw = new byte[FrameLimits.RAW_BYTES];
     private byte[] kinds = new byte[256];
     private int[] lengths = new int[256];
@@ -37,11 +44,14 @@ public final class FramePacker implements AutoCloseable {
     ///
     /// @param level              zstd level
     /// @param whenContentIsWrong the error to end with when an object does not have the id it was given with
-    /// @param sink               takes each frame
+    /// @param sink               takes each frame, whose raw bytes are its own during the call only
     public FramePacker(int level, int threads, ErrorCode whenContentIsWrong, Consumer<OpenFrame> sink) {
         this.level = level;
         this.whenContentIsWrong = whenContentIsWrong;
-        this.packing = new OrderedWork<>(threads, "packer", sink::accept);
+        this.packing = new OrderedWork<>(threads, "packer", frame -> {
+            sink.accept(frame);
+            spare.add(frame.raw());
+        });
     }
 
     /// Adds a git object of at most [FrameLimits#WHOLE_BLOB_BYTES] whose id should be `id`.
@@ -127,7 +137,7 @@ public final class FramePacker implements AutoCloseable {
         var layout = FrameLayout.of(kinds, lengths, count);
         var bytes = raw;
         var ids = Arrays.copyOf(expected, count);
-        raw = new byte[FrameLimits.RAW_BYTES];
+        raw = spare.isEmpty() ? new byte[FrameLimits.RAW_BYTES] : spare.remove();
         Arrays.fill(expected, null);
         count = 0;
         filled = 0;
@@ -135,18 +145,25 @@ public final class FramePacker implements AutoCloseable {
     }
 
     private OpenFrame pack(FrameLayout layout, byte[] bytes, @Nullable GitId[] ids) throws MalformedFrame {
-        byte[] compressed;
-        try (var zstd = new ZstdCompressCtx()) {
-            zstd.setLevel(level);
-            var room = new byte[(int) com.github.luben.zstd.Zstd.compressBound(layout.rawBytes())];
-            int length = zstd.compressByteArray(room, 0, room.length, bytes, 0, layout.rawBytes());
-            compressed = Arrays.copyOf(room, length);
-        }
+        var compressed = compress(bytes, layout.rawBytes());
         var names = FrameReader.names(new ObjectHasher(), layout, bytes);
         for (int i = 0; i < ids.length; i++) {
             require(ids[i], names.gitId(i));
         }
         return new OpenFrame(new Frame(layout, compressed), bytes, names);
+    }
+
+    private byte[] compress(byte[] bytes, int length) {
+        var pooled = compressors.poll();
+        var compressor = pooled == null ? new Compressor(level) : pooled;
+        try {
+            return compressor.compress(bytes, length);
+        } finally {
+            compressors.add(compressor);
+            if (closed) {
+                closeCompressors();
+            }
+        }
     }
 
     /// Packs what is left and hands the last frames to the sink.
@@ -159,5 +176,14 @@ public final class FramePacker implements AutoCloseable {
     @Override
     public void close() {
         packing.close();
+        closed = true;
+        closeCompressors();
+    }
+
+    /// A worker that is still at work puts its compressor back after this, and calls it again.
+    private void closeCompressors() {
+        for (var compressor = compressors.poll(); compressor != null; compressor = compressors.poll()) {
+            compressor.close();
+        }
     }
 }

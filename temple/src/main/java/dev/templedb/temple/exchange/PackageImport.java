@@ -127,7 +127,7 @@ public final class PackageImport {
             var described = states.project(state, slug, opened.unknownFields());
             this.project =
                     overwrite && replaced ? projects.insertReplacing(tx, described) : projects.insert(tx, described);
-            this.verifier = new PackageVerifier(state);
+            this.verifier = PackageVerifier.withoutObjectSet(state);
             this.paths = new PathNumbers(tx, project.id(), verifier.graph().paths());
             this.files = new HeadFiles(tx, project.id(), paths);
         }
@@ -136,8 +136,8 @@ public final class PackageImport {
             try (var stored = new StoredObjects(tx)) {
                 var intake = new ObjectIntake(tx, stored, ProjectObjects.none());
                 takeFrames(intake);
-                verifier.finish();
                 intake.finish();
+                verifier.finish(() -> new SqliteObjectStore(tx).objectSet(intake.members(), stored));
                 verifier.recipes().forEach(recipe -> RecipeProof.prove(recipe, stored::piece));
                 new SqliteObjectStore(tx).replaceMembership(project.id(), intake.members());
                 var commits = commits(verifier.graph());

@@ -8,7 +8,6 @@ import dev.templedb.packages.frames.FrameLayout;
 import dev.templedb.packages.frames.OpenFrame;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,13 +16,8 @@ import java.util.Set;
 /// Adds what one project brings to the temple's objects, inside one transaction.
 ///
 /// Rows of `objects` are kept back and written at the end in the order of their ids, which is several times faster than
-/// writing them as they come; 64 bytes of memory a new object. An object that the temple has is not stored again.
+/// writing them as they come. An object that the temple has is not stored again.
 public final class ObjectIntake {
-    private static final String ADD_OBJECT = """
-            INSERT INTO objects (id, frame_no, ordinal, sha256)
-            VALUES (?1, ?2, ?3, ?4)
-            """;
-
     private final Transaction tx;
     private final SqliteObjectStore store;
     private final ObjectIndex index;
@@ -110,6 +104,9 @@ public final class ObjectIntake {
                 add(frame, i, number, known > 0);
             }
         }
+        if (added.isFull()) {
+            added.write(tx);
+        }
     }
 
     private void add(OpenFrame frame, int i, int number, boolean partly) {
@@ -148,13 +145,7 @@ public final class ObjectIntake {
 
     /// Writes what was kept back. After that, everything taken in can be read by [StoredObjects].
     public void finish() {
-        tx.batch(
-                ADD_OBJECT,
-                batch -> added.inOrder((id, frame, ordinal, sha256) -> batch.set(1, id)
-                        .set(2, frame)
-                        .set(3, ordinal)
-                        .set(4, sha256)
-                        .add()));
+        added.write(tx);
         index.forget();
     }
 
@@ -176,91 +167,5 @@ public final class ObjectIntake {
     /// What the project reaches now.
     public ProjectObjects members() {
         return members;
-    }
-
-    /// Rows to be written, packed: 32 bytes of id (git ids padded with zeros), 32 of SHA-256, frame, ordinal.
-    private static final class NewObjects {
-        private static final int EACH = 72;
-
-        @FunctionalInterface
-        interface Visitor {
-            void visit(byte[] id, int frame, int ordinal, byte @org.jspecify.annotations.Nullable [] sha256);
-        }
-
-        private byte[][] blocks = new byte[16][];
-        private int count;
-        private static final int BLOCK_ROWS = 1 << 14;
-
-        int count() {
-            return count;
-        }
-
-        private byte[] blockFor(int row) {
-            int block = row / BLOCK_ROWS;
-            if (block == blocks.length) {
-                blocks = Arrays.copyOf(blocks, 2 * block);
-            }
-            if (blocks[block] == null) {
-                blocks[block] = new byte[BLOCK_ROWS * EACH];
-            }
-            return blocks[block];
-        }
-
-        void add(GitId id, Sha256 sha256, int frame, int ordinal) {
-            var block = blockFor(count);
-            int at = count % BLOCK_ROWS * EACH;
-            id.copyTo(block, at);
-            sha256.copyTo(block, at + 32);
-            place(block, at, frame, ordinal);
-        }
-
-        void addPiece(Sha256 sha256, int frame, int ordinal) {
-            var block = blockFor(count);
-            int at = count % BLOCK_ROWS * EACH;
-            sha256.copyTo(block, at);
-            place(block, at, frame, -1 - ordinal);
-        }
-
-        private void place(byte[] block, int at, int frame, int ordinal) {
-            putInt(block, at + 64, frame);
-            putInt(block, at + 68, ordinal);
-            count++;
-        }
-
-        void inOrder(Visitor visitor) {
-            var order = new Integer[count];
-            Arrays.setAll(order, i -> i);
-            Arrays.sort(
-                    order,
-                    (a, b) -> Arrays.compareUnsigned(
-                            blocks[a / BLOCK_ROWS],
-                            a % BLOCK_ROWS * EACH,
-                            a % BLOCK_ROWS * EACH + 32,
-                            blocks[b / BLOCK_ROWS],
-                            b % BLOCK_ROWS * EACH,
-                            b % BLOCK_ROWS * EACH + 32));
-            for (int row : order) {
-                var block = blocks[row / BLOCK_ROWS];
-                int at = row % BLOCK_ROWS * EACH;
-                int ordinal = getInt(block, at + 68);
-                if (ordinal < 0) {
-                    visitor.visit(Arrays.copyOfRange(block, at, at + 32), getInt(block, at + 64), -1 - ordinal, null);
-                } else {
-                    visitor.visit(
-                            Arrays.copyOfRange(block, at, at + GitId.BYTES),
-                            getInt(block, at + 64),
-                            ordinal,
-                            Arrays.copyOfRange(block, at + 32, at + 64));
-                }
-            }
-        }
-
-        private static void putInt(byte[] block, int at, int value) {
-            java.nio.ByteBuffer.wrap(block).putInt(at, value);
-        }
-
-        private static int getInt(byte[] block, int at) {
-            return java.nio.ByteBuffer.wrap(block).getInt(at);
-        }
     }
 }

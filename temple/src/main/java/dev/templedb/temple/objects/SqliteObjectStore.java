@@ -18,7 +18,7 @@ import java.util.Optional;
 /// The tables `frames`, `objects` and `project_frames`, inside one transaction.
 public final class SqliteObjectStore {
     private static final String FIND = "SELECT frame_no, ordinal, sha256 FROM objects WHERE id = ?1";
-    private static final String ALL = "SELECT id, frame_no, ordinal, sha256 FROM objects";
+    private static final String ALL = "SELECT id, frame_no, ordinal, sha256 FROM objects ORDER BY id";
     private static final String ANY = "SELECT EXISTS (SELECT 1 FROM objects)";
     private static final String FRAME = "SELECT layout, data, sha256 FROM frames WHERE frame_no = ?1";
     private static final String LAYOUT = "SELECT layout FROM frames WHERE frame_no = ?1";
@@ -132,7 +132,7 @@ public final class SqliteObjectStore {
     /// Names all git objects that a project reaches by one hash. Reads the whole table `objects`: about 1 µs a row.
     public ObjectSet objectSet(ProjectObjects members, StoredObjects stored) {
         Map<Integer, FrameLayout> layouts = new HashMap<>();
-        var set = new ObjectSet.Builder();
+        var set = new ObjectSet.Ordered();
         tx.query(ALL).forEach(row -> {
             var frame = row.intValue(2);
             var live = members.frames().get(frame);
