@@ -32,13 +32,13 @@ record Environment(
         var variables = System.getenv();
         String user = variables.getOrDefault("USER", System.getProperty("user.name", "unknown"));
         return new Environment(
-                variables,
-                Path.of(System.getProperty("user.home", ".")),
-                user,
-                Clock.systemUTC(),
-                isTerminal(0),
-                isTerminal(1),
-                isTerminal(2));
+                variables, home(variables), user, Clock.systemUTC(), isTerminal(0), isTerminal(1), isTerminal(2));
+    }
+
+    /// What `~` means to the user's shell: `HOME`, and only without it what the system says about the user.
+    static Path home(Map<String, String> variables) {
+        String home = variables.getOrDefault("HOME", "");
+        return Path.of(home.startsWith("/") ? home : System.getProperty("user.home", "."));
     }
 
     /// Where the temple is when `--temple` does not say.

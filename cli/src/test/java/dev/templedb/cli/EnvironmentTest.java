@@ -16,6 +16,14 @@ class EnvironmentTest {
     }
 
     @Test
+    void home_is_what_the_shell_says() {
+        assertThat(Environment.home(Map.of("HOME", "/elsewhere"))).isEqualTo(Path.of("/elsewhere"));
+        var system = Path.of(System.getProperty("user.home"));
+        assertThat(Environment.home(Map.of())).isEqualTo(system);
+        assertThat(Environment.home(Map.of("HOME", "relative"))).isEqualTo(system);
+    }
+
+    @Test
     void the_width_is_what_columns_says() {
         assertThat(with("COLUMNS", "123").width()).isEqualTo(123);
         assertThat(with("COLUMNS", "x").width()).isEqualTo(80);

@@ -14,7 +14,10 @@ public final class GlobalOptions {
 
     /// All of them, in the order of the help page.
     public static final List<Option> ALL = List.of(
-            new Option("--temple", "FILE", "The temple to work on (default: $XDG_DATA_HOME/templedb/templedb.sqlite)."),
+            new Option(
+                    "--temple",
+                    "FILE",
+                    "The temple to work on (default: ~/.local/share/templedb/templedb.sqlite, or below $XDG_DATA_HOME)."),
             new Option("--format", "FORMAT", "Print results as table, json, yaml or csv (default: table)."),
             new Option("--quiet", null, "Print results and errors only."),
             new Option("--verbose", null, "Say more on standard error, and everything about errors."),
