@@ -26,8 +26,16 @@ final class CompletionCommand implements Command {
             %3$s) path="$path $word" ;;
                     esac
                 done
-                case "$path" in
-            %1$s    esac
+                case "${COMP_WORDS[COMP_CWORD-1]}" in
+                --format) words="table json yaml csv" ;;
+                --layout) words="file directory tar.zst" ;;
+                --log-level) words="error warning info debug" ;;
+                --output | --temple | --log-file) words= ;;
+                *)
+                    case "$path" in
+            %1$s        esac
+                    ;;
+                esac
                 if [[ -n $slugs && $current != -* ]]; then
                     words=$(%2$s)
                 fi
@@ -92,7 +100,7 @@ final class CompletionCommand implements Command {
         for (var option : GlobalOptions.ALL) {
             all.add(option.name());
         }
-        cases.append("        \"%s\") words=\"%s\"%s ;;\n"
+        cases.append("            \"%s\") words=\"%s\"%s ;;\n"
                 .formatted(path, String.join(" ", all), takesSlug ? " slugs=1" : ""));
     }
 

@@ -21,6 +21,13 @@ class CompletionTest {
     }
 
     @Test
+    void bash_completes_the_values_of_options() throws Exception {
+        assertThat(complete("templedb project list --format js")).isEqualTo("json");
+        assertThat(complete("templedb cathedral export web-app --layout d")).isEqualTo("directory");
+        assertThat(complete("templedb cathedral export web-app --output we")).isEmpty();
+    }
+
+    @Test
     void zsh_and_fish_have_scripts() {
         var cli = new Cli(home);
         assertThat(cli.must("completion", "zsh")).startsWith("autoload -U +X bashcompinit && bashcompinit\n");
