@@ -122,7 +122,9 @@ class ProjectCommandsTest {
                 "--blueprint",
                 "pm=@" + blueprint);
 
-        assertThat(said).isEqualTo("Project web-app is up to date.\n");
+        assertThat(said).isEqualTo("Changed project web-app.\n");
+        assertThat(cli.must("project", "edit", "web-app", "--language", "Java"))
+                .isEqualTo("Project web-app is that already; nothing was changed.\n");
         Golden.assertMatches(
                 "project-show-full.json", stable(cli.must("project", "show", "web-app", "--format", "json")));
         cli.must("project", "edit", "web-app", "--license", "", "--metadata", "a=");

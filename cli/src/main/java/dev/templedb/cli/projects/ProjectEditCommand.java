@@ -7,6 +7,8 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.temple.projects.Project;
+import dev.templedb.temple.projects.ProjectDraft;
 import dev.templedb.temple.projects.Projects;
 
 /// `templedb project edit SLUG`
@@ -34,15 +36,26 @@ public final class ProjectEditCommand implements Command {
 
     @Override
     public int run() {
-        var project = temples.inExisting(temple -> new Projects(temple).edit(slug.get(), draft -> {
-            fields.apply(draft);
-            for (String tag : removedTags.get()) {
-                draft.removeTag(tag);
-            }
-        }));
+        return temples.inExisting(temple -> {
+            var projects = new Projects(temple);
+            long before = projects.require(slug.get()).rev();
+            return say(projects.edit(slug.get(), this::apply), before);
+        });
+    }
+
+    private void apply(ProjectDraft draft) {
+        fields.apply(draft);
+        for (String tag : removedTags.get()) {
+            draft.removeTag(tag);
+        }
+    }
+
+    private int say(Project project, long before) {
         terminal.say(
                 new Details().with("slug", project.slug().text()).with("rev", project.rev()),
-                "Project %s is up to date.".formatted(project.slug()));
+                project.rev() == before
+                        ? "Project %s is that already; nothing was changed.".formatted(project.slug())
+                        : "Changed project %s.".formatted(project.slug()));
         return ExitCode.OK;
     }
 }
