@@ -8,10 +8,13 @@ import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.state.ProjectState;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A directory of format 1.0.0, opened: one of ours, with a state and all objects, or one of another tool, for which a
 /// state and a
@@ -49,14 +52,14 @@ public final class DirectoryPackageReader implements OpenPackage, FrameAccess {
     }
 
     private DirectoryPackageReader(Path root, OpenOptions options) {
+        if (Stream.of(Names.MANIFEST, Names.PROJECT, Names.FILES_MANIFEST)
+                .noneMatch(name -> Files.exists(root.resolve(name), LinkOption.NOFOLLOW_LINKS))) {
+            throw Refusal.of(
+                    ErrorCode.PACKAGE_NOT_RECOGNIZED, root.toString(), "is no package: it has no manifest.json");
+        }
         this.parts = PackageParts.scan(root, options);
         if (!parts.has(Names.MANIFEST)) {
-            throw parts.has(Names.PROJECT) || parts.has(Names.FILES_MANIFEST)
-                    ? Refusal.missing(Names.MANIFEST)
-                    : Refusal.of(
-                            ErrorCode.PACKAGE_NOT_RECOGNIZED,
-                            root.toString(),
-                            "is no package: it has no manifest.json");
+            throw Refusal.missing(Names.MANIFEST);
         }
         var bytes = parts.read(Names.MANIFEST, MOST_MANIFEST_BYTES);
         this.manifest = PackageParts.parse(Names.MANIFEST, bytes);
