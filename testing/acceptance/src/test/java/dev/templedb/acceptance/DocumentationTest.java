@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /// What a reader of the documentation may rely on.
 class DocumentationTest {
-    private static final Path ROOT = root();
+    private static final Path ROOT = RealProgram.root();
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|mailto:|#)([^)#\\s]+)[^)]*\\)");
 
     @Test
@@ -32,14 +32,5 @@ class DocumentationTest {
     private static boolean isDocument(Path file) {
         String name = ROOT.relativize(file).toString();
         return name.endsWith(".md") && !name.contains("target/") && !name.contains("src/test/resources/");
-    }
-
-    /// The root of the clone: the directory that holds the launcher.
-    private static Path root() {
-        Path directory = Path.of("").toAbsolutePath();
-        while (!Files.exists(directory.resolve("templedb"))) {
-            directory = directory.getParent();
-        }
-        return directory;
     }
 }
