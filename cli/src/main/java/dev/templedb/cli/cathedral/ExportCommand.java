@@ -2,6 +2,7 @@ package dev.templedb.cli.cathedral;
 
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.OutputPath;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
@@ -11,8 +12,6 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.query.PackageDesk;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +46,10 @@ public final class ExportCommand implements Command {
         slug = usage.parameter("SLUG", "Slug of a local project.");
         output = usage.option("--output", "DIR|FILE", "Where the package goes; the current directory without it.");
         layout = usage.option(
-                "--layout", "LAYOUT", "file (the default), directory or tar.zst.", PackageDesk::requireLayout);
+                "--layout",
+                "LAYOUT",
+                "file (the default), directory or tar.zst (for a FILE of that name).",
+                PackageDesk::requireLayout);
         excludes = usage.options("--exclude", "GLOB", "Leave these paths out; may be repeated.");
         noHistory = usage.flag("--no-history", "Only the files that HEAD names, as one commit.");
         rewriteHistory = usage.flag("--rewrite-history", "All commits without the excluded paths, with new ids.");
@@ -65,7 +67,7 @@ public final class ExportCommand implements Command {
         var request = new PackageDesk.Export(
                 slug.get(),
                 output(),
-                Objects.requireNonNullElse(layout.get(), "file"),
+                layout(),
                 List.of(excludes.get()),
                 noHistory.get(),
                 rewriteHistory.get(),
@@ -88,20 +90,15 @@ public final class ExportCommand implements Command {
         return ExitCode.OK;
     }
 
-    /// A path that ends with a slash is a directory, and made when it is not there.
     private Path output() {
         var given = output.get();
-        if (given == null) {
-            return Path.of("").toAbsolutePath();
-        }
-        var path = Path.of(given).toAbsolutePath().normalize();
-        try {
-            return given.endsWith("/") ? Files.createDirectories(path) : path;
-        } catch (IOException e) {
-            throw new TempleException(
-                    ErrorCode.TARGET_UNWRITABLE,
-                    "The directory %s cannot be made.".formatted(Printable.text(given)),
-                    e);
-        }
+        return given == null ? Path.of("").toAbsolutePath() : OutputPath.of(given);
+    }
+
+    /// Without `--layout` the name of the output decides: nobody expects another file in `x.tar.zst`.
+    private String layout() {
+        var given = output.get();
+        return Objects.requireNonNullElse(
+                layout.get(), given != null && given.endsWith(".tar.zst") ? "tar.zst" : "file");
     }
 }

@@ -2,6 +2,7 @@ package dev.templedb.cli.history;
 
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.OutputPath;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
@@ -61,6 +62,6 @@ public final class VcsExportGitCommand implements Command {
     private Path target(String name) {
         String given = directory.get();
         String chosen = given != null ? given : bare.get() ? name + ".git" : name;
-        return Path.of(chosen).toAbsolutePath().normalize();
+        return OutputPath.of(chosen);
     }
 }

@@ -2,6 +2,7 @@ package dev.templedb.cli.projects;
 
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.OutputPath;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
@@ -11,7 +12,6 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
 import dev.templedb.temple.checkout.ProjectCheckout;
 import dev.templedb.temple.projects.Projects;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +46,10 @@ public final class ProjectCheckoutCommand implements Command {
     public int run() {
         var report = temples.inExisting(temple -> {
             var project = new Projects(temple).require(slug.get());
-            var target = Path.of(
+            var target = OutputPath.of(
                     Objects.requireNonNullElse(directory.get(), project.slug().text()));
             return new ProjectCheckout(temple)
-                    .run(
-                            project.id(),
-                            Objects.requireNonNullElse(ref.get(), "HEAD"),
-                            target.toAbsolutePath().normalize(),
-                            terminal.progress());
+                    .run(project.id(), Objects.requireNonNullElse(ref.get(), "HEAD"), target, terminal.progress());
         });
         var tree = report.tree();
         terminal.say(
