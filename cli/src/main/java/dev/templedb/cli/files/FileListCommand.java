@@ -7,6 +7,8 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Column;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.FileReader;
 import dev.templedb.temple.projects.Projects;
@@ -43,7 +45,7 @@ public final class FileListCommand implements Command {
                 .example("templedb file list web-app")
                 .example("templedb file list web-app src --ref v1.0 --format csv")
                 .exits(ExitCode.USAGE, "")
-                .exits(ExitCode.NOT_FOUND, "there is no such project or ref");
+                .exits(ExitCode.NOT_FOUND, "there is no such project, ref or path");
         slug = usage.parameter("SLUG", "Slug of a local project.");
         path = usage.optionalParameter("PATH", "Only this directory or file.");
         ref = usage.option("--ref", "REF", "A branch, tag or commit; HEAD without it.");
@@ -61,11 +63,15 @@ public final class FileListCommand implements Command {
             var at = ref.get();
             return at == null ? reader.list(project) : reader.list(project, at);
         });
+        var listed = files.stream()
+                .filter(file -> below == null || file.path().isIn(below))
+                .toList();
+        if (listed.isEmpty() && below != null && !below.isRoot()) {
+            throw new TempleException(ErrorCode.FILE_NOT_FOUND, "There is no file or directory %s.".formatted(below));
+        }
         try (var rows = terminal.rows(COLUMNS)) {
-            for (var file : files) {
-                if (below == null || file.path().isIn(below)) {
-                    rows.row(cells(FileLine.of(file)));
-                }
+            for (var file : listed) {
+                rows.row(cells(FileLine.of(file)));
             }
         }
         return ExitCode.OK;

@@ -61,6 +61,9 @@ public final class VcsShowCommand implements Command {
                     .append(Printable.text(String.join(", ", found.refs())))
                     .append(')');
         }
+        if (commit.parents().size() > 1) {
+            text.append("\nParents:   ").append(String.join(" ", commit.parents()));
+        }
         text.append("\nAuthor:    %s <%s>\nDate:      %s\nCommitter: %s <%s>\nDate:      %s\n"
                 .formatted(
                         Printable.text(commit.authorName()),

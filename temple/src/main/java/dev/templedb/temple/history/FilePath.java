@@ -21,9 +21,9 @@ public final class FilePath implements Comparable<FilePath> {
         return new FilePath(bytes.clone());
     }
 
-    /// The path that `text` spells in UTF-8. A leading `./` and trailing slashes do not count.
+    /// The path that `text` spells in UTF-8. A leading `./` and trailing slashes do not count, and `.` is the root.
     public static FilePath of(String text) {
-        var plain = text.startsWith("./") ? text.substring(2) : text;
+        var plain = text.startsWith("./") ? text.substring(2) : text.equals(".") ? "" : text;
         return new FilePath(plain.replaceAll("/+$", "").getBytes(StandardCharsets.UTF_8));
     }
 
