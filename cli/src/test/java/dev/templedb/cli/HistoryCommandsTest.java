@@ -80,6 +80,117 @@ class HistoryCommandsTest {
     }
 
     @Test
+    void directories_above_a_target_are_made() {
+        cli.must("project", "checkout", "demo", home.resolve("a/b/files").toString());
+        cli.must("vcs", "export-git", "demo", home.resolve("c/d/repository").toString());
+        cli.must(
+                "cathedral",
+                "export",
+                "demo",
+                "--output",
+                home.resolve("e/f/x.cathedral").toString());
+
+        assertThat(home.resolve("a/b/files/Hello.java")).exists();
+        assertThat(home.resolve("c/d/repository/.git")).exists();
+        assertThat(home.resolve("e/f/x.cathedral")).isRegularFile();
+        var blocked = cli.run(
+                "project",
+                "checkout",
+                "demo",
+                home.resolve("e/f/x.cathedral/y/z").toString());
+        assertThat(blocked.code()).isEqualTo(1);
+        assertThat(blocked.err()).contains("x.cathedral/y cannot be made");
+    }
+
+    @Test
+    void a_name_that_ends_like_a_tar_is_one() {
+        String tar = home.resolve("demo.tar.zst").toString();
+        cli.must("cathedral", "export", "demo", "--output", tar);
+
+        assertThat(cli.must("cathedral", "inspect", tar)).contains("layout:          tar.zst");
+    }
+
+    @Test
+    void what_is_not_committed_is_listed_and_a_remote_s_branches_in_one_line() throws Exception {
+        Files.writeString(source.resolve("Hello.java"), "changed");
+        Files.createDirectories(source.resolve("new/deep"));
+        Files.writeString(source.resolve("new/a"), "a");
+        Files.writeString(source.resolve("new/deep/b"), "b");
+        git("update-ref", "refs/remotes/origin/a", "HEAD");
+        git("update-ref", "refs/remotes/origin/b", "HEAD");
+
+        assertThat(cli.run("project", "sync", "demo").err()).isEqualTo("""
+                2 paths have uncommitted changes, which are not imported:
+                  Hello.java
+                  new/
+                Left out refs/remotes/origin/a and 1 more: it is a copy of a remote's branch
+                """);
+        assertThat(cli.must("project", "sync", "demo", "--format", "json"))
+                .contains("\"uncommitted\": [\n    \"Hello.java\",\n    \"new/\"\n  ]", "refs/remotes/origin/b");
+    }
+
+    @Test
+    void a_directory_s_empty_directories_are_named() throws Exception {
+        Path plain = Files.createDirectories(home.resolve("plain/empty")).getParent();
+        Files.writeString(plain.resolve("file"), "x");
+
+        var run = cli.run("project", "import", plain.toString());
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEqualTo("Left out empty: it is a directory without files\n");
+    }
+
+    @Test
+    void a_file_whose_name_is_not_text_is_not_uncommitted_work() throws Exception {
+        var shell = new ProcessBuilder("sh", "-c", "printf x >\"$(printf 'latin\\351')\" && git add .")
+                .directory(source.toFile())
+                .inheritIO()
+                .start();
+        assertThat(shell.waitFor()).isZero();
+        git("commit", "-q", "-m", "A name that is not UTF-8");
+
+        assertThat(cli.run("project", "sync", "demo").err()).isEmpty();
+    }
+
+    @Test
+    void a_git_repository_is_no_package() {
+        var run = cli.run("cathedral", "import", source.toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("is no package: it has no manifest.json");
+    }
+
+    @Test
+    void files_are_listed_below_a_path_that_exists() {
+        assertThat(cli.must("file", "list", "demo", ".")).isEqualTo(cli.must("file", "list", "demo"));
+        assertThat(cli.must("file", "list", "demo", "./docs/").lines()).hasSize(3);
+        var nowhere = cli.run("file", "list", "demo", "doc");
+        assertThat(nowhere.code()).isEqualTo(3);
+        assertThat(nowhere.err()).contains("There is no file or directory doc.");
+    }
+
+    @Test
+    void a_merge_is_shown_with_its_parents() throws Exception {
+        git("checkout", "-q", "-b", "side", "HEAD~1");
+        git("commit", "-q", "--allow-empty", "-m", "Side");
+        git("checkout", "-q", "main");
+        git("merge", "-q", "-m", "Merge", "side");
+        cli.must("project", "sync", "demo");
+
+        assertThat(cli.must("vcs", "show", "demo")).containsPattern("\nParents:   [0-9a-f]{40} [0-9a-f]{40}\n");
+    }
+
+    @Test
+    void sync_remembers_another_source_even_when_it_brings_nothing_new() throws Exception {
+        Path moved = home.resolve("moved");
+        Files.move(source, moved);
+        assertThat(cli.run("project", "sync", "demo").code()).isEqualTo(3);
+
+        assertThat(cli.must("project", "sync", "demo", moved.toString())).isEqualTo("demo is up to date.\n");
+        assertThat(cli.must("project", "sync", "demo")).isEqualTo("demo is up to date.\n");
+    }
+
+    @Test
     void sync_takes_in_what_is_new() throws Exception {
         assertThat(cli.must("project", "sync", "demo")).isEqualTo("demo is up to date.\n");
         assertThat(cli.must("project", "import", source.toString())).isEqualTo("demo is up to date.\n");
@@ -186,13 +297,18 @@ class HistoryCommandsTest {
     }
 
     @Test
-    void a_dry_run_writes_nothing() {
+    void a_dry_run_writes_nothing() throws Exception {
         var fresh = new Cli(home).with("XDG_DATA_HOME", home.resolve("fresh").toString());
 
         assertThat(fresh.must("project", "import", source.toString(), "--dry-run", "--slug", "x", "--name", "X"))
                 .startsWith("x would get 2 commits")
                 .endsWith("Nothing was written.\n");
         assertThat(fresh.temple()).doesNotExist();
+        Files.writeString(source.resolve("twin.md"), "# Read\n");
+        git("add", ".");
+        git("commit", "-q", "-m", "The same content twice");
+        assertThat(fresh.must("project", "import", source.toString(), "--dry-run"))
+                .isEqualTo("demo would get 3 commits, 1 branch, 1 tag, 3 files. Nothing was written.\n");
         assertThat(cli.must("project", "import", source.toString(), "--dry-run", "--no-history"))
                 .contains("would get");
         assertThat(cli.must("project", "import", source.toString(), "--exclude", "docs/", "--slug", "less"))

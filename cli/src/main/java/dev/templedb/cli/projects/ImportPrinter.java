@@ -7,6 +7,10 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
 import dev.templedb.temple.intake.ImportReport;
 import dev.templedb.temple.intake.LeftOut;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// Says what an import or a sync did, and everything that it left out.
 final class ImportPrinter {
@@ -20,17 +24,25 @@ final class ImportPrinter {
     int print(ImportReport report) {
         terminal.say(report, sentence(report));
         if (terminal.format() == Format.TABLE) {
-            report.notices().forEach(notice -> terminal.note(Printable.text(notice)));
-            for (LeftOut left : report.leftOut()) {
-                String line = "Left out %s: %s".formatted(Printable.text(left.what()), Printable.text(left.reason()));
-                if (left.loss()) {
-                    terminal.warn(line);
-                } else {
-                    terminal.note(line);
-                }
-            }
+            report.remarks().forEach(line -> terminal.note(Printable.text(line)));
+            report.leftOut().stream().filter(LeftOut::loss).forEach(left -> terminal.warn(line(left, "")));
+            withoutLoss(report)
+                    .forEach(alike -> terminal.note(line(
+                            alike.getFirst(), alike.size() == 1 ? "" : " and %d more".formatted(alike.size() - 1))));
         }
         return report.isLossy() ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    /// What is no loss, by reason: a clone has a copy of each of its remote's branches.
+    private static Collection<List<LeftOut>> withoutLoss(ImportReport report) {
+        return report.leftOut().stream()
+                .filter(left -> !left.loss())
+                .collect(Collectors.groupingBy(LeftOut::reason, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    private static String line(LeftOut left, String more) {
+        return "Left out %s%s: %s".formatted(Printable.text(left.what()), more, Printable.text(left.reason()));
     }
 
     private static String sentence(ImportReport report) {

@@ -46,7 +46,7 @@ final class TourPrinter implements Tour.Listener {
                         Quantities.count(report.commits(), "commit"),
                         Quantities.count(report.newObjects(), "object"),
                         Quantities.count(report.files(), "file"));
-        tell(what, seconds, report.notices());
+        tell(what, seconds, report.remarks());
     }
 
     @Override

@@ -24,11 +24,20 @@ public final class GitClone {
         return ADDRESS.matcher(source).matches();
     }
 
-    /// Clones all branches and tags of `address` into `target`, which does not exist yet.
+    /// Clones all branches, tags and notes of `address` into `target`, which does not exist yet.
     ///
     /// @throws TempleException with `GIT_CLONE_FAILED`, with what git said
     public static void run(String address, Path target, Progress progress) {
-        var command = List.of("git", "clone", "--quiet", "--bare", "--no-local", "--", address, target.toString());
+        var command = List.of(
+                "git",
+                "clone",
+                "--quiet",
+                "--bare",
+                "--no-local",
+                "--config=remote.origin.fetch=+refs/notes/*:refs/notes/*",
+                "--",
+                address,
+                target.toString());
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("GIT_TERMINAL_PROMPT", "0");
         // Only transports that cannot run commands of the address's choosing.
@@ -54,9 +63,12 @@ public final class GitClone {
         return new TempleException(
                 ErrorCode.GIT_CLONE_FAILED,
                 "%s could not be cloned: %s."
-                        .formatted(
-                                withoutCredentials(address),
-                                Printable.text(withoutCredentials(said).replace('\n', ' '))));
+                        .formatted(withoutCredentials(address), Printable.text(oneLine(withoutCredentials(said)))));
+    }
+
+    /// What git said as a part of a sentence: a server's lines may end in CR LF, and the last one in a dot.
+    static String oneLine(String said) {
+        return said.strip().replaceAll("\\s+", " ").replaceAll("\\.+$", "");
     }
 
     /// An address without the user name and password that it may hold.

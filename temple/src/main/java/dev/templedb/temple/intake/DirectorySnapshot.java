@@ -55,7 +55,6 @@ final class DirectorySnapshot implements ObjectSource {
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final Deque<Ignore> ignores = new ArrayDeque<>();
     private int ignoredCount;
-    private int emptyDirectories;
     private int fileCount;
     private long fileBytes;
 
@@ -148,7 +147,7 @@ final class DirectorySnapshot implements ObjectSource {
         }
         var child = list(entry, path + "/");
         if (child.files.isEmpty() && child.children.isEmpty()) {
-            emptyDirectories++;
+            leaveOut(path, "it is a directory without files", false);
         } else {
             into.children.add(new Child(name, child));
         }
@@ -258,10 +257,6 @@ final class DirectorySnapshot implements ObjectSource {
 
     int ignoredCount() {
         return ignoredCount;
-    }
-
-    int emptyDirectories() {
-        return emptyDirectories;
     }
 
     int fileCount() {

@@ -1,6 +1,7 @@
 package dev.templedb.temple.intake;
 
 import dev.templedb.core.Sha256;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param newRawBytes    their length in bytes
 /// @param contentRoot    the project's state; absent after a dry run
 /// @param leftOut        what was not taken, and why
+/// @param uncommitted    paths of the source's work tree with changes that no commit has; they are not taken
 /// @param notices        what a person should know although nothing is lost
 public record ImportReport(
         String slug,
@@ -32,7 +34,10 @@ public record ImportReport(
         long newRawBytes,
         Optional<Sha256> contentRoot,
         List<LeftOut> leftOut,
+        List<String> uncommitted,
         List<String> notices) {
+    private static final int LISTED = 20;
+
     /// How it ended.
     public enum Outcome {
         /// A project was made.
@@ -47,7 +52,25 @@ public record ImportReport(
 
     public ImportReport {
         leftOut = List.copyOf(leftOut);
+        uncommitted = List.copyOf(uncommitted);
         notices = List.copyOf(notices);
+    }
+
+    /// Notices and uncommitted paths as lines for a person, who does not want to read thousands.
+    public List<String> remarks() {
+        var lines = new ArrayList<>(notices);
+        if (!uncommitted.isEmpty()) {
+            lines.add(
+                    uncommitted.size() == 1
+                            ? "1 path has uncommitted changes, which are not imported:"
+                            : "%d paths have uncommitted changes, which are not imported:"
+                                    .formatted(uncommitted.size()));
+            uncommitted.stream().limit(LISTED).map(path -> "  " + path).forEach(lines::add);
+            if (uncommitted.size() > LISTED) {
+                lines.add("  and %d more".formatted(uncommitted.size() - LISTED));
+            }
+        }
+        return lines;
     }
 
     /// Whether something of the user's own is missing from the project.

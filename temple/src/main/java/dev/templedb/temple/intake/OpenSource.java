@@ -12,6 +12,7 @@ import dev.templedb.packages.state.Head;
 import dev.templedb.temple.git.GitRepository;
 import dev.templedb.temple.git.WorkTreeStatus;
 import dev.templedb.temple.history.TagPeeling;
+import dev.templedb.temple.history.TreeReader;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.VerifiedSource;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
 /// @param location where it is, as `project sync` will look for it: an absolute path or an address
 /// @param name     what it is called
 /// @param origin   the address that it is published at, if it says so
+/// @param uncommitted paths of a work tree with changes that no commit has
 /// @param opened   what must be closed when it has been read
 record OpenSource(
         String location,
@@ -38,6 +40,7 @@ record OpenSource(
         Optional<String> origin,
         SourceHistory history,
         List<LeftOut> leftOut,
+        List<String> uncommitted,
         List<String> notices,
         AutoCloseable opened)
         implements AutoCloseable {
@@ -90,7 +93,8 @@ record OpenSource(
         var leftOut = new ArrayList<LeftOut>();
         snapshot.leftOut()
                 .forEach(ref -> leftOut.add(new LeftOut(Printable.text(ref.name()), ref.reason(), ref.loss())));
-        var notices = new ArrayList<String>(WorkTreeStatus.of(repository));
+        var workTree = WorkTreeStatus.of(repository);
+        var notices = new ArrayList<String>(workTree.notices());
         var whole = new SourceHistory(
                 snapshot.refs(),
                 snapshot.head(),
@@ -99,17 +103,19 @@ record OpenSource(
                 new VerifiedSource(repository, ErrorCode.GIT_REPOSITORY_BROKEN),
                 ErrorCode.GIT_REPOSITORY_BROKEN);
         if (!snapshot.shallow().isEmpty()) {
-            notices.add("The repository is shallow: history before %d commits is not in it."
-                    .formatted(snapshot.shallow().size()));
+            notices.add("The repository is shallow: history before %s is not in it."
+                    .formatted(count(snapshot.shallow().size(), "commit")));
         }
         if (request.history() && filter.isEmpty()) {
-            return new OpenSource(location, name, snapshot.origin(), whole, leftOut, notices, repository);
+            return new OpenSource(
+                    location, name, snapshot.origin(), whole, leftOut, workTree.uncommitted(), notices, repository);
         }
         if (request.history()) {
             notices.add("Excluded paths are taken out of the newest tree only, so the history was not imported.");
         }
         var flat = withoutHistory(whole, path, filter, request.author(), before, clock, notices);
-        return new OpenSource(location, name, snapshot.origin(), flat, leftOut, notices, repository);
+        return new OpenSource(
+                location, name, snapshot.origin(), flat, leftOut, workTree.uncommitted(), notices, repository);
     }
 
     /// One commit with the files that `HEAD` names.
@@ -130,7 +136,7 @@ record OpenSource(
         var trees = new TreeFilter(objects, filter, made);
         var tree = trees.apply(commit(whole.objects(), head).tree());
         if (trees.leftOut() > 0) {
-            notices.add("%d paths were excluded.".formatted(trees.leftOut()));
+            notices.add("%s excluded.".formatted(count(trees.leftOut(), "path", "was", "were")));
         }
         var branch = whole.head() instanceof Head.Branch(var ref) ? ref : MAIN;
         return single(
@@ -150,10 +156,8 @@ record OpenSource(
         var snapshot = taken.snapshot();
         var notices = new ArrayList<String>();
         if (snapshot.ignoredCount() > 0) {
-            notices.add("%d entries are excluded or ignored by .gitignore.".formatted(snapshot.ignoredCount()));
-        }
-        if (snapshot.emptyDirectories() > 0) {
-            notices.add("%d directories hold no files and cannot be kept.".formatted(snapshot.emptyDirectories()));
+            notices.add("%s excluded or ignored by .gitignore."
+                    .formatted(count(snapshot.ignoredCount(), "path", "is", "are")));
         }
         var history = single(
                 snapshot,
@@ -165,7 +169,16 @@ record OpenSource(
                 clock,
                 before.commit().isPresent() ? "Sync of " + name : "Import of " + name,
                 ErrorCode.CHANGED_WHILE_READING);
-        return new OpenSource(location, name, Optional.empty(), history, snapshot.leftOut(), notices, () -> {});
+        return new OpenSource(
+                location, name, Optional.empty(), history, snapshot.leftOut(), List.of(), notices, () -> {});
+    }
+
+    private static String count(long number, String noun) {
+        return "%d %s%s".formatted(number, noun, number == 1 ? "" : "s");
+    }
+
+    private static String count(long number, String noun, String one, String many) {
+        return count(number, noun) + " " + (number == 1 ? one : many);
     }
 
     private static SourceHistory single(
@@ -190,6 +203,15 @@ record OpenSource(
                         message);
         SortedMap<String, GitId> refs = new TreeMap<>(Map.of(branch, commit));
         return new SourceHistory(refs, new Head.Branch(branch), Set.of(), id -> false, objects, damaged);
+    }
+
+    /// Counts the files of the tree that `HEAD` names, as the project will list them. Reads that tree.
+    long headFiles() {
+        long[] files = {0};
+        headCommit(history)
+                .map(head -> commit(history.objects(), head).tree())
+                .ifPresent(tree -> new TreeReader(history.objects()).files(tree, file -> files[0]++));
+        return files[0];
     }
 
     private static Optional<GitId> headCommit(SourceHistory history) {

@@ -34,7 +34,8 @@ public final class ProjectImport {
             "SELECT slug FROM projects WHERE source = ?1 AND source_options = ?2 AND removed_at IS NULL";
     private static final String SOURCE = "SELECT source, source_options FROM projects WHERE project_id = ?1";
     private static final String SET_SOURCE =
-            "UPDATE projects SET source = ?2, source_options = ?3 WHERE project_id = ?1";
+            "UPDATE projects SET source = ?2, source_options = ?3 WHERE project_id = ?1"
+                    + " AND (source IS NOT ?2 OR source_options IS NOT ?3)";
     private static final String LANGUAGE = """
             SELECT language
               FROM files
@@ -106,7 +107,7 @@ public final class ProjectImport {
             requireFree(slug, request, location(request));
             var walk = new ClosureWalk(new ObjectGraph(), history.objects(), id -> false, history.shallow());
             var closure = HistoryIntake.walk(history, walk, progress);
-            return report(slug.text(), closure.commits().length, source, closure.count(), closure.blobs().length);
+            return report(slug.text(), closure.commits().length, source, closure.count(), source.headFiles());
         });
     }
 
@@ -135,6 +136,7 @@ public final class ProjectImport {
                 0,
                 Optional.empty(),
                 source.leftOut(),
+                source.uncommitted(),
                 source.notices());
     }
 
@@ -199,6 +201,7 @@ public final class ProjectImport {
         if (!isUnchanged(tx, project, source.history())) {
             return take(tx, project, source, options, ImportReport.Outcome.UPDATED, progress);
         }
+        setSource(tx, project, source, options);
         try (var stored = new StoredObjects(tx)) {
             var root = states.record(tx, project, stored).root();
             return finish(
@@ -224,16 +227,21 @@ public final class ProjectImport {
         try (var stored = new StoredObjects(tx)) {
             var documents = new SqliteDocumentStore(tx, project.id()).all().values();
             var taken = new HistoryIntake(tx, project.id(), stored, documents, progress).take(source.history());
-            tx.update(SET_SOURCE)
-                    .bind(1, project.id())
-                    .bind(2, source.location())
-                    .bind(3, options)
-                    .execute();
+            setSource(tx, project, source, options);
             var current = withLanguage(tx, project);
             projects.touch(tx, project.id());
             var state = states.record(tx, current, stored);
             return finish(tx, project, source, taken, outcome, state.root());
         }
+    }
+
+    /// Remembers where to look the next time; writes nothing when that is known already.
+    private static void setSource(Transaction tx, Project project, OpenSource source, String options) {
+        tx.update(SET_SOURCE)
+                .bind(1, project.id())
+                .bind(2, source.location())
+                .bind(3, options)
+                .execute();
     }
 
     private Project withLanguage(Transaction tx, Project project) {
@@ -268,6 +276,7 @@ public final class ProjectImport {
                         taken.rawBytes(),
                         Optional.of(root),
                         source.leftOut(),
+                        source.uncommitted(),
                         source.notices()))
                 .orElseThrow();
     }
