@@ -8,7 +8,10 @@ public enum ErrorCode {
     // 10xx: projects, files and history
     PROJECT_NOT_FOUND("TDB-1001", Kind.NOT_FOUND, "Check the name with `templedb project list`."),
     PROJECT_ALREADY_EXISTS(
-            "TDB-1002", Kind.CONFLICT, "Choose another slug with --slug or --as, or replace it with --overwrite."),
+            "TDB-1002",
+            Kind.CONFLICT,
+            "Choose another slug with --slug or --as. `cathedral import --overwrite` replaces a project; `project sync SLUG"
+                    + " DIR` reads it from another place."),
     SLUG_INVALID("TDB-1003", Kind.INVALID, "Use letters, digits, dots, dashes and underscores, such as `web-app`."),
     REF_NOT_FOUND("TDB-1004", Kind.NOT_FOUND, "List branches and tags with `templedb project show SLUG`."),
     FILE_NOT_FOUND("TDB-1005", Kind.NOT_FOUND, "List the files with `templedb file list SLUG`."),

@@ -75,7 +75,8 @@ public final class CommandParser {
     }
 
     private static String said(ParameterException e) {
-        String message = Printable.text(String.valueOf(e.getMessage()));
+        String message = Printable.text(String.valueOf(e.getMessage()))
+                .replaceFirst("positional parameter at index \\S+ \\((.*?)\\)", "$1");
         return message.endsWith(".") ? message : message + ".";
     }
 }

@@ -1,6 +1,7 @@
 package dev.templedb.cli.terminal;
 
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ final class Plain {
         return switch (value) {
             case null -> null;
             case Boolean truth -> truth;
+            // Not 5.0E-4.
+            case Double real
+            when real != 0 && Math.abs(real) < 1e-3 -> BigDecimal.valueOf(real).stripTrailingZeros();
             case Number number -> number;
             case String text -> text;
             case Instant instant -> Quantities.time(instant);
