@@ -309,8 +309,12 @@ class HistoryCommandsTest {
         git("commit", "-q", "-m", "The same content twice");
         assertThat(fresh.must("project", "import", source.toString(), "--dry-run"))
                 .isEqualTo("demo would get 3 commits, 1 branch, 1 tag, 3 files. Nothing was written.\n");
-        assertThat(cli.must("project", "import", source.toString(), "--dry-run", "--no-history"))
-                .contains("would get");
+        assertThat(cli.must("project", "import", source.toString(), "--dry-run", "--no-history", "--slug", "flat"))
+                .contains("flat would get 1 commit");
+        assertThat(cli.run("project", "import", source.toString(), "--dry-run", "--no-history")
+                        .code())
+                .as("as the import itself would end: the slug is taken")
+                .isEqualTo(4);
         assertThat(cli.must("project", "import", source.toString(), "--exclude", "docs/", "--slug", "less"))
                 .contains("Imported less: 1 commit");
     }
