@@ -116,8 +116,8 @@ class HistoryCommandsTest {
         Files.createDirectories(source.resolve("new/deep"));
         Files.writeString(source.resolve("new/a"), "a");
         Files.writeString(source.resolve("new/deep/b"), "b");
-        git("update-ref", "refs/remotes/origin/a", "HEAD");
-        git("update-ref", "refs/remotes/origin/b", "HEAD");
+        git.run("update-ref", "refs/remotes/origin/a", "HEAD");
+        git.run("update-ref", "refs/remotes/origin/b", "HEAD");
 
         assertThat(cli.run("project", "sync", "demo").err()).isEqualTo("""
                 2 paths have uncommitted changes, which are not imported:
@@ -147,7 +147,7 @@ class HistoryCommandsTest {
                 .inheritIO()
                 .start();
         assertThat(shell.waitFor()).isZero();
-        git("commit", "-q", "-m", "A name that is not UTF-8");
+        git.run("commit", "-q", "-m", "A name that is not UTF-8");
 
         assertThat(cli.run("project", "sync", "demo").err()).isEmpty();
     }
@@ -171,10 +171,10 @@ class HistoryCommandsTest {
 
     @Test
     void a_merge_is_shown_with_its_parents() throws Exception {
-        git("checkout", "-q", "-b", "side", "HEAD~1");
-        git("commit", "-q", "--allow-empty", "-m", "Side");
-        git("checkout", "-q", "main");
-        git("merge", "-q", "-m", "Merge", "side");
+        git.run("checkout", "-q", "-b", "side", "HEAD~1");
+        git.run("commit", "-q", "--allow-empty", "-m", "Side");
+        git.run("checkout", "-q", "main");
+        git.run("merge", "-q", "-m", "Merge", "side");
         cli.must("project", "sync", "demo");
 
         assertThat(cli.must("vcs", "show", "demo")).containsPattern("\nParents:   [0-9a-f]{40} [0-9a-f]{40}\n");
@@ -305,8 +305,8 @@ class HistoryCommandsTest {
                 .endsWith("Nothing was written.\n");
         assertThat(fresh.temple()).doesNotExist();
         Files.writeString(source.resolve("twin.md"), "# Read\n");
-        git("add", ".");
-        git("commit", "-q", "-m", "The same content twice");
+        git.run("add", ".");
+        git.run("commit", "-q", "-m", "The same content twice");
         assertThat(fresh.must("project", "import", source.toString(), "--dry-run"))
                 .isEqualTo("demo would get 3 commits, 1 branch, 1 tag, 3 files. Nothing was written.\n");
         assertThat(cli.must("project", "import", source.toString(), "--dry-run", "--no-history", "--slug", "flat"))
