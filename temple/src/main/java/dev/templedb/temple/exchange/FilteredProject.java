@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,10 +200,8 @@ final class FilteredProject implements PackageSource {
     }
 
     private static ProjectState state(ProjectState original, HistoryMode mode, Refs refs, ObjectSet objects) {
-        var byName = Json.Obj.empty();
-        for (var ref : refs.byName().entrySet()) {
-            byName = byName.with(ref.getKey(), ref.getValue().hex());
-        }
+        var byName = new LinkedHashMap<String, Json>();
+        refs.byName().forEach((name, target) -> byName.put(name, new Json.Str(target.hex())));
         var head = refs.head() instanceof Head.Branch(var ref)
                 ? Json.Obj.empty().with("ref", ref)
                 : Json.Obj.empty()
@@ -210,7 +209,7 @@ final class FilteredProject implements PackageSource {
         var git = original.json()
                 .object("git")
                 .with("head", head)
-                .with("refs", byName)
+                .with("refs", Json.object(byName))
                 .with(
                         "shallow",
                         Json.Arr.ofTexts(

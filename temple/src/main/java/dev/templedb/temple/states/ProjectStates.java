@@ -17,8 +17,8 @@ import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The present state of a project, derived from the tables. A state is recorded when it is asked for and differs from
@@ -120,10 +120,8 @@ public final class ProjectStates {
     }
 
     private static Json.Obj git(Json.Obj base, SqliteRefStore refs) {
-        var byName = Json.Obj.empty();
-        for (Map.Entry<String, GitId> ref : refs.refs().entrySet()) {
-            byName = byName.with(ref.getKey(), ref.getValue().hex());
-        }
+        var byName = new LinkedHashMap<String, Json>();
+        refs.refs().forEach((name, target) -> byName.put(name, new Json.Str(target.hex())));
         var head = switch (refs.head().orElse(UNBORN)) {
             case Head.Branch(var ref) -> Json.Obj.empty().with("ref", ref);
             case Head.Detached(var commit) -> Json.Obj.empty().with("commit", commit.hex());
@@ -131,7 +129,7 @@ public final class ProjectStates {
         var shallow = refs.shallow().stream().sorted().map(GitId::hex).toList();
         return base.with("object_format", "sha1")
                 .with("head", head)
-                .with("refs", byName)
+                .with("refs", Json.object(byName))
                 .with("shallow", Json.Arr.ofTexts(shallow));
     }
 

@@ -50,6 +50,21 @@ class SyncTest {
         }
     }
 
+    /// Their number once entered the time by its square: 60,000 refs took minutes.
+    @Test
+    void takes_tens_of_thousands_of_refs_in_seconds() throws Exception {
+        var tip = git.write("many", "refs\n").commit("Many refs");
+        var packed = new StringBuilder("# pack-refs with: peeled fully-peeled sorted \n");
+        for (int i = 0; i < 60_000; i++) {
+            packed.append("%s refs/heads/r%06d\n".formatted(tip, i));
+        }
+        java.nio.file.Files.writeString(git.path().resolve(".git/packed-refs"), packed);
+
+        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                java.time.Duration.ofSeconds(60), () -> sandbox.take("many", git.path()));
+        assertThat(sandbox.project("many").refs()).hasSize(60_001);
+    }
+
     @Test
     void writes_nothing_when_nothing_is_new() throws Exception {
         git = OddRepository.make(directory.resolve("odd"));
