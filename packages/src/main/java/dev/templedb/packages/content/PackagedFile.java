@@ -3,7 +3,6 @@ package dev.templedb.packages.content;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One file of the tree that the project's `HEAD` names, with what is known of it.
@@ -38,18 +37,5 @@ public record PackagedFile(
     /// The path as text; bytes that are not UTF-8 become replacement characters.
     public String displayPath() {
         return new String(path, java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PackagedFile that
-                && Arrays.equals(path, that.path)
-                && blob.equals(that.blob)
-                && mode == that.mode;
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(path);
     }
 }
