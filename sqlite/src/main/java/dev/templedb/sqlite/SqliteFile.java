@@ -118,7 +118,8 @@ public final class SqliteFile implements AutoCloseable {
 
     /// Moves everything from the log into the file and empties the log; worth its cost after an import.
     ///
-    /// What was written is safe in the log already, so a checkpoint that cannot be made is no failure: a later one does it.
+    /// What was written is safe in the log already, so a checkpoint that cannot be made is no failure: a later one
+    /// does it.
     ///
     /// @return whether it could finish; false when another process was reading an older state, or the disk is full
     public boolean checkpoint() {

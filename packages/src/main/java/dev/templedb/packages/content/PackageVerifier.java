@@ -46,7 +46,8 @@ public final class PackageVerifier {
         this(state, new ObjectSet.Builder());
     }
 
-    /// A verifier for one who keeps the objects and can name their set without help, which saves 52 bytes an object;
+    /// A verifier for one who keeps the objects and can name their set without help, which saves 52 bytes an
+    /// object;
     /// [#finish(Supplier)] ends it.
     public static PackageVerifier withoutObjectSet(ProjectState state) {
         return new PackageVerifier(state, null);

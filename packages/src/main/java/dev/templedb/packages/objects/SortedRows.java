@@ -6,7 +6,8 @@ import java.util.List;
 
 /// Rows of bytes, all of one width, that are collected in any order and visited in the order of their bytes.
 ///
-/// Made for rows that begin with a hash: sorting looks at the first four bytes and at more only where they are equal. Memory is
+/// Made for rows that begin with a hash: sorting looks at the first four bytes and at more only where they are equal.
+/// Memory is
 /// the rows, in blocks that never move, and 8 bytes a row while they are visited. Not thread-safe.
 public final class SortedRows {
     private static final int BLOCK_ROWS = 1 << 13;
@@ -71,8 +72,7 @@ public final class SortedRows {
     }
 
     private int compare(int a, int b) {
-        return Arrays.compareUnsigned(
-                block(a), offset(a), offset(a) + width, block(b), offset(b), offset(b) + width);
+        return Arrays.compareUnsigned(block(a), offset(a), offset(a) + width, block(b), offset(b), offset(b) + width);
     }
 
     private long prefix(int row) {

@@ -37,8 +37,7 @@ class EntryListTest {
                 "{'entries': | objects/manifest.json",
             })
     void refuses_a_list_that_is_not_one(String json, String why) {
-        refuses(
-                        ErrorCode.PACKAGE_MALFORMED, () -> read(json.replace("PART", PART)))
+        refuses(ErrorCode.PACKAGE_MALFORMED, () -> read(json.replace("PART", PART)))
                 .contains(why);
     }
 

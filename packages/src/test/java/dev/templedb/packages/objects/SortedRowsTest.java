@@ -24,7 +24,9 @@ class SortedRowsTest {
         var expected = new ArrayList<>(rows);
         expected.sort(Arrays::compareUnsigned);
 
-        assertThat(sorted(rows, 6)).usingElementComparator(Arrays::compareUnsigned).containsExactlyElementsOf(expected);
+        assertThat(sorted(rows, 6))
+                .usingElementComparator(Arrays::compareUnsigned)
+                .containsExactlyElementsOf(expected);
     }
 
     @Test

@@ -15,9 +15,14 @@ import org.junit.jupiter.api.Test;
 class ObjectSetTest {
     @Property(tries = 100)
     void the_order_of_arrival_does_not_matter(@ForAll @Size(max = 50) @UniqueElements List<Integer> seeds) {
-        var ids = seeds.stream().map(seed -> GitId.ofBytes(Sha256.of(new byte[] {
-            (byte) (seed >> 24), (byte) (seed >> 16), (byte) (seed >> 8), seed.byteValue()
-        }).bytes(), 0)).toList();
+        var ids = seeds.stream()
+                .map(seed -> GitId.ofBytes(
+                        Sha256.of(new byte[] {
+                                    (byte) (seed >> 24), (byte) (seed >> 16), (byte) (seed >> 8), seed.byteValue()
+                                })
+                                .bytes(),
+                        0))
+                .toList();
         var forward = new ObjectSet.Builder();
         var backward = new ObjectSet.Builder();
         var ordered = new ObjectSet.Ordered();

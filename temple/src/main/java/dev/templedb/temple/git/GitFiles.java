@@ -8,12 +8,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
-/// The files of a git directory, looked at before anything is read: opening a pipe would wait for ever, and a device may
+/// The files of a git directory, looked at before anything is read: opening a pipe would wait for ever, and a device
+/// may
 /// do anything.
 final class GitFiles {
     /// What JGit opens; the rest (hooks, logs) it never touches.
-    private static final List<String> OPENED =
-            List.of("HEAD", "config", "config.worktree", "packed-refs", "shallow", "commondir", "refs", "reftable", "objects");
+    private static final List<String> OPENED = List.of(
+            "HEAD", "config", "config.worktree", "packed-refs", "shallow", "commondir", "refs", "reftable", "objects");
 
     private GitFiles() {}
 
@@ -39,7 +40,9 @@ final class GitFiles {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             var isOther = attributes.isSymbolicLink()
-                    ? Files.exists(file) && Files.readAttributes(file, BasicFileAttributes.class).isOther()
+                    ? Files.exists(file)
+                            && Files.readAttributes(file, BasicFileAttributes.class)
+                                    .isOther()
                     : attributes.isOther();
             if (isOther) {
                 throw new IOException("%s is not a file".formatted(gitDirectory.relativize(file)));

@@ -61,7 +61,8 @@ final class NewObjects {
             objects.forEach((block, offset) -> {
                 batch.set(1, Arrays.copyOfRange(block, offset, offset + GitId.BYTES));
                 place(batch, block, offset + PLACE);
-                batch.set(4, Arrays.copyOfRange(block, offset + HASH, offset + PLACE)).add();
+                batch.set(4, Arrays.copyOfRange(block, offset + HASH, offset + PLACE))
+                        .add();
             });
             pieces.forEach((block, offset) -> {
                 batch.set(1, Arrays.copyOfRange(block, offset, offset + Sha256.BYTES));

@@ -127,7 +127,9 @@ class RefusedRepositoriesTest {
         Files.writeString(git.path().resolve(".git/refs/heads/a\u001b[31m"), tip + "\n");
 
         var report = sandbox.take("p", git.path());
-        assertThat(report.leftOut()).hasSize(2).allMatch(left -> left.loss() && left.reason().contains("not allow"));
+        assertThat(report.leftOut())
+                .hasSize(2)
+                .allMatch(left -> left.loss() && left.reason().contains("not allow"));
         assertThat(sandbox.project("p").refs()).containsOnlyKeys("refs/heads/main");
     }
 

@@ -12,24 +12,31 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The rules of `docs/architecture.md` that a compiler does not check.
 class ArchitectureTest {
-    private static final JavaClasses PROGRAM =
-            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.templedb");
+    private static final JavaClasses PROGRAM = new ClassFileImporter()
+            .withImportOption(ArchitectureTest::isProgram)
+            .importPackages("dev.templedb");
 
     /// `SqliteProjectStore`, `PostgresVersionStore` and what is nested in them.
     private static final DescribedPredicate<JavaClass> SQL_CLASS =
             describe("is named Sqlite* or Postgres*", type -> isSqlName(type.getName()));
 
+    /// Tests lie in `target/test-classes`, or in `target/check/test-classes` when `./check` has compiled them.
+    private static boolean isProgram(Location location) {
+        return !location.contains("/test-classes/");
+    }
+
     @Test
     void the_classes_of_the_program_are_found() {
         assertThat(PROGRAM.contain("dev.templedb.core.ErrorCode")).isTrue();
         assertThat(PROGRAM.contain("dev.templedb.cli.Main")).isTrue();
+        assertThat(PROGRAM.contain(ArchitectureTest.class.getName())).isFalse();
     }
 
     @Test
