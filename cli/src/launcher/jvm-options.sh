@@ -1,7 +1,34 @@
 # The JVM options of the program, in one place. Sourced by templedb and by assemble.sh, which trains the cache with them.
 
-# One process stays below 300 MB of memory: heap, class data, code cache and the native libraries together.
-heap=-Xmx160m
+# One process stays below 300 MB of memory: heap, class data, code cache and the native libraries together. Commands that
+# follow a whole history keep about 110 bytes an object, so very large repositories, packages and temples get more.
+heap_megabytes=160
+
+# Sets `heap_megabytes` for a long command line by the sizes of the files that it reads.
+heap_for() {
+    local argument path temple=${XDG_DATA_HOME:-${HOME-}/.local/share}/templedb/templedb.sqlite previous= index=0 other=0 size name
+    local files=()
+    for argument in "$@"; do
+        [[ $previous != --temple ]] || temple=$argument
+        [[ $argument != --temple=* ]] || temple=${argument#--temple=}
+        previous=$argument
+        if [[ $argument == *://* || $argument == *@*:* ]]; then
+            heap_megabytes=512
+        fi
+        for path in "$argument"/objects/pack/*.idx "$argument"/.git/objects/pack/*.idx; do
+            [[ ! -f $path ]] || files+=("$path")
+        done
+        [[ $argument == -* || ! -f $argument ]] || files+=("$argument")
+    done
+    [[ ! -f $temple ]] || files+=("$temple")
+    ((${#files[@]})) || return 0
+    # About 32 bytes an object in an index of git's, about 220 in a package or a temple.
+    while read -r size name; do
+        if [[ $name == *.idx ]]; then ((index += size)); else ((other += size)); fi
+    done < <(stat -L -c '%s %n' -- "${files[@]}" 2>/dev/null || stat -L -f '%z %N' -- "${files[@]}" 2>/dev/null)
+    ((heap_megabytes += (index * 7 / 2 + other / 2) >> 20))
+    ((heap_megabytes <= 8192)) || heap_megabytes=8192
+}
 
 # Commands that work for seconds want the full compiler; all others are over before it would pay off.
 long_commands=(quickstart maintain serve "project import" "project sync" "project checkout" "project clone"
@@ -15,7 +42,7 @@ jvm_options() {
     classpath=$dist/lib/${classpath//:/:$dist/lib/}
     options=(
         # Room on the stack for directories as deep as git allows, 2,048 levels; only what is used costs memory.
-        "$heap" -Xss4m -XX:-UsePerfData
+        -Xss4m -XX:-UsePerfData
         # A missing or foreign cache costs time, never a message.
         "-XX:AOTCache=$dist/templedb.aot" -XX:AOTMode=auto -Xlog:disable "-Xlog:all=error,aot*=off,cds*=off:stderr"
         --enable-native-access=ALL-UNNAMED
@@ -29,7 +56,11 @@ jvm_options() {
         [[ $argument == -* ]] || words+=" $argument"
     done
     for long in "${long_commands[@]}"; do
-        [[ "$words " != *" $long "* ]] || return 0
+        if [[ "$words " == *" $long "* ]]; then
+            heap_for "$@"
+            options+=("-Xmx${heap_megabytes}m")
+            return 0
+        fi
     done
-    options+=(-XX:TieredStopAtLevel=1)
+    options+=("-Xmx${heap_megabytes}m" -XX:TieredStopAtLevel=1)
 }
