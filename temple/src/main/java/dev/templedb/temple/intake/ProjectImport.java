@@ -325,6 +325,12 @@ public final class ProjectImport {
         if (GitClone.isAddress(request.source())) {
             return GitClone.withoutCredentials(request.source());
         }
+        if (request.source().contains("://")) {
+            throw new TempleException(
+                    ErrorCode.SOURCE_NOT_FOUND,
+                    "%s is not an address that git can clone: use https, http, ssh, git or file."
+                            .formatted(Printable.text(GitClone.withoutCredentials(request.source()))));
+        }
         var path = request.base().resolve(request.source()).toAbsolutePath().normalize();
         try {
             return path.toRealPath().toString();
