@@ -23,29 +23,29 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a package that is one file.
 ///
 /// Opening checks everything but the frames: structure, names, lengths, versions and the hash of every other entry. The
-/// frames are
-/// checked against the index while they are handed out. Memory: the state, the index and one frame. Thread-safe.
+/// frames are checked against the index while they are handed out. Memory: the state, the index and one frame.
+/// Thread-safe.
 public final class PackageFileReader implements OpenPackage, FrameAccess {
     private static final int MOST_STATE_BYTES = 256 << 20;
     private static final int MOST_INDEX_BYTES = 256 << 20;
     private static final int MOST_OTHER_BYTES = 16 << 20;
 
+    private static final Set<String> READ_FIRST = Set.of(EntryNames.STATE, EntryNames.PROJECT, EntryNames.INDEX);
+
     private final FileChannel file;
     private final Progress progress;
     private final long packageBytes;
-    private final List<ZipEntry> entries;
-    private final List<FileManifest.Line> lines;
-    private final List<String> notices = new ArrayList<>();
+    private final EntryReader reader;
+    private final ManifestEntries entries;
 
     private final Json.Obj manifest;
     private final Json.Obj project;
@@ -59,22 +59,23 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         this.progress = options.progress();
         this.packageBytes = file.size();
         requireAtMost(options.mostBytes(), packageBytes, "bytes");
-        entries = ZipScan.scan(file);
-        manifest = json(EntryNames.MANIFEST, bytes(entries.getFirst(), MOST_OTHER_BYTES));
+        reader = new EntryReader(file);
+        var found = ZipScan.scan(file);
+        manifest = json(EntryNames.MANIFEST, reader.bytes(found.getFirst(), MOST_OTHER_BYTES));
         if (!FileManifest.isOne(manifest)) {
             throw new TempleException(
                     ErrorCode.PACKAGE_NOT_RECOGNIZED, "The manifest does not say that this is a cathedral package.");
         }
-        var version = FormatVersion.readable(manifest);
-        lines = lines();
-        requireSameEntries(version);
+        entries = ManifestEntries.read(found, manifest);
         state = readState();
-        project = json(EntryNames.PROJECT, verified(EntryNames.PROJECT, MOST_OTHER_BYTES));
+        project = json(EntryNames.PROJECT, reader.verified(entries.get(EntryNames.PROJECT), MOST_OTHER_BYTES));
         index = readIndex();
         requireAtMost(
                 options.mostBytes(), Math.max(index.rawBytes(), state.objects().bytes()), "bytes of content");
         requireAtMost(options.mostEntries(), index.objectCount(), "objects");
-        frameOffsets = frameOffsets();
+        frameOffsets = FrameOffsets.of(
+                index,
+                entries.frames().stream().map(ManifestEntries.Listed::entry).toList());
         requireTruthful();
         verifyOthers();
     }
@@ -123,78 +124,9 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         }
     }
 
-    private List<FileManifest.Line> lines() {
-        try {
-            return FileManifest.lines(manifest);
-        } catch (IllegalArgumentException wrong) {
-            throw malformed("The manifest's list of entries is not valid: %s.".formatted(wrong.getMessage()));
-        }
-    }
-
-    /// The manifest lists exactly the entries behind it, with their lengths, in their order.
-    private void requireSameEntries(FormatVersion version) {
-        var present = entries.stream().skip(1).map(ZipEntry::name).toList();
-        var listed = lines.stream().map(FileManifest.Line::name).toList();
-        var presentNames = new HashSet<>(present);
-        var listedNames = new HashSet<>(listed);
-        for (var name : listed) {
-            if (!presentNames.contains(name)) {
-                throw new TempleException(
-                        ErrorCode.PACKAGE_ENTRY_MISSING, "Entry %s is missing.".formatted(Printable.text(name)));
-            }
-        }
-        for (var name : present) {
-            if (!listedNames.contains(name) || !EntryNames.isKnown(name) && !version.isNewer()) {
-                throw new TempleException(
-                        ErrorCode.PACKAGE_ENTRY_UNEXPECTED, "Entry %s does not belong here.".formatted(name));
-            }
-            if (!EntryNames.isKnown(name)) {
-                notices.add("Entry %s is of a newer format; it is checked, but not taken in.".formatted(name));
-            }
-        }
-        if (!present.equals(listed)) {
-            throw malformed("The entries are not in the order of the manifest.");
-        }
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).bytes() != entries.get(i + 1).bytes()) {
-                throw mismatch(entries.get(i + 1));
-            }
-        }
-        requireOrder();
-        if (!FileManifest.checksums(lines)
-                .text("sha256")
-                .equals(manifest.object("checksums").text("sha256"))) {
-            throw new TempleException(
-                    ErrorCode.PACKAGE_DIGEST_MISMATCH, "The manifest's checksum is not that of its entries.");
-        }
-    }
-
-    /// The entries that we know stand in their one order.
-    private void requireOrder() {
-        var expected = new ArrayList<String>(List.of(
-                EntryNames.MANIFEST, EntryNames.STATE, EntryNames.PROJECT, EntryNames.STATISTICS, EntryNames.TAGS));
-        var known =
-                entries.stream().map(ZipEntry::name).filter(EntryNames::isKnown).toList();
-        if (known.contains(EntryNames.README)) {
-            expected.add(EntryNames.README);
-        }
-        expected.add(EntryNames.INDEX);
-        for (int part = 1; expected.size() < known.size(); part++) {
-            expected.add(EntryNames.frames(part));
-        }
-        for (var name : expected) {
-            if (!known.contains(name)) {
-                throw new TempleException(ErrorCode.PACKAGE_ENTRY_MISSING, "Entry %s is missing.".formatted(name));
-            }
-        }
-        if (!known.equals(expected)) {
-            throw malformed("The entries are not in the order that the format has.");
-        }
-    }
-
     private ProjectState readState() throws IOException {
         try {
-            var read = ProjectState.read(verified(EntryNames.STATE, MOST_STATE_BYTES));
+            var read = ProjectState.read(reader.verified(entries.get(EntryNames.STATE), MOST_STATE_BYTES));
             if (!manifest.text("content_root").orElse("").equals(read.root().hex())) {
                 throw new TempleException(
                         ErrorCode.PACKAGE_STATE_MISMATCH,
@@ -213,7 +145,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
 
     private FrameIndex readIndex() throws IOException {
         try {
-            return FrameIndex.read(verified(EntryNames.INDEX, MOST_INDEX_BYTES));
+            return FrameIndex.read(reader.verified(entries.get(EntryNames.INDEX), MOST_INDEX_BYTES));
         } catch (MalformedFrame damaged) {
             throw new TempleException(
                     ErrorCode.PACKAGE_MALFORMED,
@@ -240,126 +172,12 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         }
     }
 
-    /// The frames fill their entries without a gap, each entry as full as it can be.
-    private long[] frameOffsets() {
-        var parts = entries.stream()
-                .filter(entry -> EntryNames.isFrames(entry.name()))
-                .toList();
-        var offsets = new long[index.entries().size()];
-        int part = 0;
-        long used = 0;
-        for (int i = 0; i < offsets.length; i++) {
-            int bytes = index.entries().get(i).compressedBytes();
-            if (used + bytes > EntryNames.FRAMES_BYTES) {
-                requireFilled(parts, part, used);
-                part++;
-                used = 0;
-            }
-            if (part == parts.size()) {
-                throw malformed("The frame index names frame %d, for which there is no entry.".formatted(i));
-            }
-            offsets[i] = parts.get(part).contentOffset() + used;
-            used += bytes;
-        }
-        if (offsets.length > 0) {
-            requireFilled(parts, part++, used);
-        }
-        if (part < parts.size()) {
-            throw malformed("Entry %s holds bytes that the frame index does not name."
-                    .formatted(parts.get(part).name()));
-        }
-        return offsets;
-    }
-
-    private static void requireFilled(List<ZipEntry> parts, int part, long used) {
-        if (part == parts.size() || parts.get(part).bytes() != used) {
-            throw malformed("The frames that the frame index names do not fill entry %s."
-                    .formatted(EntryNames.frames(part + 1)));
-        }
-    }
-
     /// Checks the entries that were not read until now, but for the frames.
     private void verifyOthers() throws IOException {
-        for (var entry : entries) {
-            switch (entry.name()) {
-                case EntryNames.MANIFEST, EntryNames.STATE, EntryNames.PROJECT, EntryNames.INDEX -> {}
-                default -> {
-                    if (!EntryNames.isFrames(entry.name())) {
-                        verifyStreaming(entry);
-                    }
-                }
-            }
-        }
-    }
-
-    private void verifyStreaming(ZipEntry entry) throws IOException {
-        var check = new EntryCheck(entry);
-        var buffer = ByteBuffer.allocate((int) Math.min(entry.bytes(), 1 << 16));
-        for (long done = 0; done < entry.bytes(); done += buffer.limit()) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), entry.bytes() - done));
-            readFully(buffer, entry.contentOffset() + done);
-            check.update(buffer.array(), buffer.limit());
-        }
-        check.finish();
-    }
-
-    /// Compares an entry with both its CRC and its hash in the manifest.
-    private final class EntryCheck {
-        private final ZipEntry entry;
-        private final java.security.MessageDigest sha256 = Sha256.newDigest();
-        private final CRC32 crc32 = new CRC32();
-
-        EntryCheck(ZipEntry entry) {
-            this.entry = entry;
-        }
-
-        void update(byte[] bytes, int length) {
-            sha256.update(bytes, 0, length);
-            crc32.update(bytes, 0, length);
-        }
-
-        void finish() {
-            var line = lines.get(entries.indexOf(entry) - 1);
-            if ((int) crc32.getValue() != entry.crc32() || !Sha256.from(sha256).equals(line.sha256())) {
-                throw mismatch(entry);
-            }
-        }
-    }
-
-    private byte[] verified(String name, int most) throws IOException {
-        var entry = entries.stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        var bytes = bytes(entry, most);
-        var check = new EntryCheck(entry);
-        check.update(bytes, bytes.length);
-        check.finish();
-        return bytes;
-    }
-
-    /// The content of a small entry, whose CRC is right.
-    private byte[] bytes(ZipEntry entry, int most) throws IOException {
-        if (entry.bytes() > most) {
-            throw new TempleException(
-                    ErrorCode.PACKAGE_TOO_LARGE,
-                    "Entry %s has %d bytes; %d are the most that it may have."
-                            .formatted(entry.name(), entry.bytes(), most));
-        }
-        var buffer = ByteBuffer.allocate((int) entry.bytes());
-        readFully(buffer, entry.contentOffset());
-        var crc = new CRC32();
-        crc.update(buffer.array());
-        if ((int) crc.getValue() != entry.crc32()) {
-            throw mismatch(entry);
-        }
-        return buffer.array();
-    }
-
-    private void readFully(ByteBuffer into, long at) throws IOException {
-        while (into.hasRemaining()) {
-            if (file.read(into, at + into.position()) < 0) {
-                throw new TempleException(ErrorCode.PACKAGE_TRUNCATED, "The package became shorter while it was read.");
+        for (var listed : entries.all()) {
+            var name = listed.entry().name();
+            if (!READ_FIRST.contains(name) && !EntryNames.isFrames(name)) {
+                reader.verify(listed);
             }
         }
     }
@@ -415,24 +233,22 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
 
     @Override
     public List<String> notices() {
-        return List.copyOf(notices);
+        return List.copyOf(entries.notices());
     }
 
     /// Hands out every frame once, in order, and checks the entries that hold them against the manifest on the way.
     @Override
     public void frames(Consumer<Frame> sink) {
-        var parts = entries.stream()
-                .filter(entry -> EntryNames.isFrames(entry.name()))
-                .iterator();
-        EntryCheck check = null;
+        var parts = entries.frames().iterator();
+        EntryReader.Check check = null;
         long end = 0;
         try (var step = progress.begin("Reading the package", rawBytes())) {
             for (int number = 0; number < frameCount(); number++) {
                 if (frameOffsets[number] >= end) {
                     finish(check);
                     var part = parts.next();
-                    check = new EntryCheck(part);
-                    end = part.end();
+                    check = new EntryReader.Check(part);
+                    end = part.entry().end();
                 }
                 var frame = frame(number);
                 Objects.requireNonNull(check).update(frame.compressed(), frame.compressed().length);
@@ -443,7 +259,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         }
     }
 
-    private static void finish(PackageFileReader.@org.jspecify.annotations.Nullable EntryCheck check) {
+    private static void finish(EntryReader.@Nullable Check check) {
         if (check != null) {
             check.finish();
         }
@@ -459,7 +275,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         var entry = index.entries().get(number);
         var compressed = ByteBuffer.allocate(entry.compressedBytes());
         try {
-            readFully(compressed, frameOffsets[number]);
+            reader.readFully(compressed, frameOffsets[number]);
         } catch (IOException failure) {
             throw unreadable(failure);
         }
@@ -499,15 +315,6 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
                     ErrorCode.PACKAGE_TOO_LARGE,
                     "The package has %d %s; %d are the most that are accepted.".formatted(found, what, most));
         }
-    }
-
-    private static TempleException mismatch(ZipEntry entry) {
-        return new TempleException(
-                ErrorCode.PACKAGE_DIGEST_MISMATCH, "Entry %s is not what the manifest names.".formatted(entry.name()));
-    }
-
-    private static TempleException malformed(String message) {
-        return new TempleException(ErrorCode.PACKAGE_MALFORMED, message);
     }
 
     private static TempleException unreadable(IOException failure) {
