@@ -316,8 +316,9 @@ class GitImportTest {
 
         var report = sandbox.take("p", git.path());
 
-        assertThat(report.notices())
-                .contains("3 files have uncommitted changes, which are not imported:", "  a", "  gone", "  new");
+        assertThat(report.uncommitted()).containsExactly("a", "gone", "new");
+        assertThat(report.remarks())
+                .contains("3 paths have uncommitted changes, which are not imported:", "  a", "  gone", "  new");
         assertThat(sandbox.project("p").content("a")).isEqualTo("a\n".getBytes(StandardCharsets.UTF_8));
     }
 
