@@ -41,8 +41,7 @@ public final class ProjectImportCommand implements Command {
                 .exits(ExitCode.REFUSED, "the repository is damaged or holds names that are not safe")
                 .exits(ExitCode.UNAVAILABLE, "the address cannot be reached, the temple is busy, or the disk is full");
         source = usage.parameter("DIR|GIT-URL", "A directory, a git repository, or the address of one.");
-        slug = usage.option(
-                "--slug", "SLUG", "Short name of the project; made from its name without it.", Slug::new);
+        slug = usage.option("--slug", "SLUG", "Short name of the project; made from its name without it.", Slug::new);
         name = usage.option("--name", "NAME", "What the project is called in prose; the source's name without it.");
         noHistory = usage.flag("--no-history", "Take the files that HEAD names as one commit, without their history.");
         excludes = usage.options("--exclude", "GLOB", "Leave these paths out; implies --no-history; may be repeated.");
