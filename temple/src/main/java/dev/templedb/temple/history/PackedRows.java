@@ -1,51 +1,61 @@
 package dev.templedb.temple.history;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.List;
 
-/// Rows of four ints, kept in 16 bytes each until they are written.
+/// Rows of four ints, kept in 16 bytes each until they are written. Growing copies nothing.
 final class PackedRows {
     private static final int COLUMNS = 4;
+    private static final int BLOCK_ROWS = 1 << 14;
 
     @FunctionalInterface
     interface Visitor {
         void visit(int a, int b, int c, int d);
     }
 
-    private int[] cells;
+    private final List<int[]> blocks = new ArrayList<>();
     private int count;
 
-    PackedRows(int expected) {
-        cells = new int[expected * COLUMNS];
+    /// How many rows there are.
+    int count() {
+        return count;
     }
 
     void add(int a, int b, int c, int d) {
-        int at = count * COLUMNS;
-        if (at == cells.length) {
-            cells = Arrays.copyOf(cells, cells.length + (cells.length >> 1) + COLUMNS);
-            cells = cells.length % COLUMNS == 0
-                    ? cells
-                    : Arrays.copyOf(cells, cells.length / COLUMNS * COLUMNS + COLUMNS);
+        if (count / BLOCK_ROWS == blocks.size()) {
+            blocks.add(new int[BLOCK_ROWS * COLUMNS]);
         }
-        cells[at] = a;
-        cells[at + 1] = b;
-        cells[at + 2] = c;
-        cells[at + 3] = d;
+        var block = blocks.get(count / BLOCK_ROWS);
+        int at = at(count);
+        block[at] = a;
+        block[at + 1] = b;
+        block[at + 2] = c;
+        block[at + 3] = d;
         count++;
     }
 
-    /// Visits the rows by their first, then their second column.
-    void sortedByFirstTwo(Visitor visitor) {
-        IntStream.range(0, count)
-                .boxed()
-                .sorted((x, y) -> {
-                    int order = Integer.compare(cells[x * COLUMNS], cells[y * COLUMNS]);
-                    return order != 0 ? order : Integer.compare(cells[x * COLUMNS + 1], cells[y * COLUMNS + 1]);
-                })
-                .forEach(row -> visitor.visit(
-                        cells[row * COLUMNS],
-                        cells[row * COLUMNS + 1],
-                        cells[row * COLUMNS + 2],
-                        cells[row * COLUMNS + 3]));
+    private static int at(int row) {
+        return row % BLOCK_ROWS * COLUMNS;
+    }
+
+    /// Visits the rows by their first column, rows that are equal there in the order in which they were added.
+    void sortedByFirst(Visitor visitor) {
+        var keys = new long[count];
+        for (int row = 0; row < count; row++) {
+            keys[row] = (long) blocks.get(row / BLOCK_ROWS)[at(row)] << 32 | row;
+        }
+        Arrays.sort(keys);
+        for (long key : keys) {
+            int row = (int) key;
+            var block = blocks.get(row / BLOCK_ROWS);
+            int at = at(row);
+            visitor.visit(block[at], block[at + 1], block[at + 2], block[at + 3]);
+        }
+    }
+
+    /// Forgets all rows.
+    void clear() {
+        count = 0;
     }
 }

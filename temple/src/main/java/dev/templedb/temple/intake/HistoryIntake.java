@@ -14,6 +14,7 @@ import dev.templedb.packages.objects.MalformedObject;
 import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.objects.PathTable;
 import dev.templedb.packages.objects.UnsafeTree;
 import dev.templedb.packages.state.Head;
 import dev.templedb.sqlite.Transaction;
@@ -94,24 +95,38 @@ final class HistoryIntake {
     }
 
     private Taken take(SourceHistory source, ObjectSource objects, Set<GitId> shallow, ObjectIntake intake) {
-        var graph = new ObjectGraph();
-        var closure = walk(source, graph, objects, shallow, intake);
-        var paths = new PathNumbers(tx, project, graph.paths());
+        var table = new PathTable();
+        var paths = new PathNumbers(tx, project, table);
         var files = new HeadFiles(tx, project, paths);
+        var list = recordHistory(source, objects, shallow, intake, new ObjectGraph(table), paths, files);
+        pack(source, list, objects, intake, files);
+        intake.finish();
+        files.finish(stored);
+        var removed = replaceRefs(source, shallow, intake);
+        return new Taken(list.commits().count(), removed, intake.newObjects(), intake.newRawBytes());
+    }
+
+    /// Finds out what is new and records what follows from commits and trees. When this returns nobody needs the graph
+    /// any more, which is as large as everything that packing has to remember.
+    private PackingList recordHistory(
+            SourceHistory source,
+            ObjectSource objects,
+            Set<GitId> shallow,
+            ObjectIntake intake,
+            ObjectGraph graph,
+            PathNumbers paths,
+            HeadFiles files) {
+        var closure = walk(source, graph, objects, shallow, intake);
         headCommit(source, objects)
                 .ifPresentOrElse(
                         commit -> files.expect(
                                 graph, commit.tree(), id -> objects.read(id).bytes()),
                         files::expectNothing);
-        pack(source, graph, closure, objects, intake, files);
-        intake.finish();
         // What the walk has met is read from where it came; older trees may be nowhere but here.
         var walked = new LayeredSource(id -> isPresent(graph, id), objects, stored);
         new HistoryRecorder(tx, project, graph, walked, paths).record(closure.commits(), progress);
-        files.finish(stored);
         paths.finish();
-        var removed = replaceRefs(source, shallow, intake);
-        return new Taken(closure.commits().length, removed, intake.newObjects(), intake.newRawBytes());
+        return PackingList.of(closure, graph);
     }
 
     private static boolean isPresent(ObjectGraph graph, GitId id) {
@@ -148,24 +163,19 @@ final class HistoryIntake {
     }
 
     private void pack(
-            SourceHistory source,
-            ObjectGraph graph,
-            Closure closure,
-            ObjectSource objects,
-            ObjectIntake intake,
-            HeadFiles files) {
-        try (var step = progress.begin("Storing objects", closure.count());
+            SourceHistory source, PackingList list, ObjectSource objects, ObjectIntake intake, HeadFiles files) {
+        try (var step = progress.begin("Storing objects", list.count());
                 var packer = new FramePacker(FrameLimits.LEVEL, PACKERS, source.damaged(), frame -> {
                     intake.accept(frame);
                     files.accept(frame);
                 })) {
-            addSmall(packer, ObjectKind.TAG, closure.tags(), graph, objects, intake, step);
-            addSmall(packer, ObjectKind.COMMIT, closure.commits(), graph, objects, intake, step);
+            addSmall(packer, ObjectKind.TAG, list.tags(), objects, intake, step);
+            addSmall(packer, ObjectKind.COMMIT, list.commits(), objects, intake, step);
             packer.endFrame();
-            addSmall(packer, ObjectKind.TREE, closure.trees(), graph, objects, intake, step);
+            addSmall(packer, ObjectKind.TREE, list.trees(), objects, intake, step);
             packer.endFrame();
-            for (int blob : closure.blobs()) {
-                var id = graph.id(blob);
+            for (int i = 0; i < list.blobs().count(); i++) {
+                var id = list.blobs().get(i);
                 if (!intake.reuse(id)) {
                     addBlob(packer, id, objects, intake, source);
                 }
@@ -178,13 +188,12 @@ final class HistoryIntake {
     private static void addSmall(
             FramePacker packer,
             ObjectKind kind,
-            int[] numbers,
-            ObjectGraph graph,
+            PackingList.Ids ids,
             ObjectSource objects,
             ObjectIntake intake,
             Progress.Step step) {
-        for (int number : numbers) {
-            var id = graph.id(number);
+        for (int i = 0; i < ids.count(); i++) {
+            var id = ids.get(i);
             if (!intake.reuse(id)) {
                 packer.add(kind, id, objects.read(id).bytes());
             }

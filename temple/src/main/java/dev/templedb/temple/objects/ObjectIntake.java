@@ -145,8 +145,10 @@ public final class ObjectIntake {
 
     /// Writes what was kept back. After that, everything taken in can be read by [StoredObjects].
     public void finish() {
-        added.write(tx);
-        index.forget();
+        if (added.count() > 0) {
+            added.write(tx);
+            index.forget();
+        }
     }
 
     /// How many objects were stored that the temple did not have.
