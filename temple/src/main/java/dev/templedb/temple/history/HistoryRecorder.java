@@ -76,9 +76,9 @@ public final class HistoryRecorder {
                         for (int commit : order) {
                             addCommit(rows, parents, commit);
                             findChanges(commit);
-                    if (changes.count() > MOST_CHANGES) {
-                        writeChanges();
-                    }
+                            if (changes.count() > MOST_CHANGES) {
+                                writeChanges();
+                            }
                             step.advance(1);
                         }
                     }));

@@ -106,7 +106,8 @@ final class HistoryIntake {
         return new Taken(list.commits().count(), removed, intake.newObjects(), intake.newRawBytes());
     }
 
-    /// Finds out what is new and records what follows from commits and trees. When this returns nobody needs the graph
+    /// Finds out what is new and records what follows from commits and trees. When this returns nobody needs the
+    /// graph
     /// any more, which is as large as everything that packing has to remember.
     private PackingList recordHistory(
             SourceHistory source,

@@ -2,9 +2,9 @@ package dev.templedb.temple.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.templedb.temple.fixtures.GitFolder;
 import dev.templedb.temple.fixtures.IntakeSandbox;
-import dev.templedb.temple.fixtures.Shell;
+import dev.templedb.testkit.GitFolder;
+import dev.templedb.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,8 @@ class RandomSyncTest {
             }
             try (var fresh = new IntakeSandbox(directory.resolve("fresh"))) {
                 fresh.take("p", git.path());
-                assertThat(sandbox.project("p").facts()).isEqualTo(fresh.project("p").facts());
+                assertThat(sandbox.project("p").facts())
+                        .isEqualTo(fresh.project("p").facts());
             }
             assertThat(sandbox.sync("p").outcome()).isEqualTo(ImportReport.Outcome.UNCHANGED);
             assertThat(sandbox.temple().file().integrityCheck()).isEmpty();
@@ -43,15 +44,24 @@ class RandomSyncTest {
     }
 
     private static void change(GitFolder git, Random random, int number) {
-        var branch = pick(random, git.run("for-each-ref", "--format=%(refname)", "refs/heads").lines().toList());
+        var branch = pick(
+                random,
+                git.run("for-each-ref", "--format=%(refname)", "refs/heads")
+                        .lines()
+                        .toList());
         switch (random.nextInt(10)) {
             case 0, 1, 2 -> commit(git, random, branch, number);
             case 3 -> git.run("update-ref", "refs/heads/b" + number, branch);
-            case 4 -> git.run("update-ref", branch, pick(random, git.run("rev-list", "--all").lines().toList()));
+            case 4 ->
+                git.run(
+                        "update-ref",
+                        branch,
+                        pick(random, git.run("rev-list", "--all").lines().toList()));
             case 5 -> deleteUnlessLast(git, branch);
             case 6 -> git.run("tag", "-a", "-m", "tag " + number, "t" + number, branch);
             case 7 -> git.run("update-ref", "refs/heads/m" + number, merge(git, random, branch));
-            case 8 -> git.run(random.nextBoolean() ? new String[] {"symbolic-ref", "HEAD", branch} : detach(git, branch));
+            case 8 ->
+                git.run(random.nextBoolean() ? new String[] {"symbolic-ref", "HEAD", branch} : detach(git, branch));
             default -> git.run("tag").lines().findFirst().ifPresent(tag -> git.run("tag", "-d", tag));
         }
     }

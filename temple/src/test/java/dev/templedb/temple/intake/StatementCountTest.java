@@ -2,8 +2,8 @@ package dev.templedb.temple.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.templedb.temple.fixtures.GitFolder;
 import dev.templedb.temple.fixtures.IntakeSandbox;
+import dev.templedb.testkit.GitFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +31,11 @@ class StatementCountTest {
             for (int file = 0; file < (commit == 0 ? files : 1); file++) {
                 var text = "content %d of %d\n".formatted(file, commit);
                 stream.append("M 644 inline d%d/f%d%n".formatted(file % 7, file));
-                stream.append("data ").append(text.length()).append('\n').append(text).append('\n');
+                stream.append("data ")
+                        .append(text.length())
+                        .append('\n')
+                        .append(text)
+                        .append('\n');
             }
         }
         stream.append("done\n");
