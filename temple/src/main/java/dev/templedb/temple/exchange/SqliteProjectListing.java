@@ -11,27 +11,34 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the files and commits of a project for its package: a constant number of statements, however many there are.
 final class SqliteProjectListing {
-    /// The order by time and id, and not by number, keeps the result a function of the state alone.
     private static final String FILES = """
-            WITH latest AS (
-                SELECT h.path_no, count(*) OVER (PARTITION BY h.path_no) AS versions, c.committed_at, c.author_name,
-                       row_number() OVER (PARTITION BY h.path_no ORDER BY c.committed_at DESC, c.commit_id DESC) AS place
-                  FROM commit_changes h JOIN commits c USING (project_id, commit_no)
-                 WHERE h.project_id = ?1
-                   AND h.path_no IN (SELECT path_no FROM files WHERE project_id = ?1)
-            )
             SELECT t.path, f.mode, f.blob, o.sha256, f.bytes, f.type, f.language, f.lines, f.code_lines, f.complexity,
-                   coalesce(l.versions, 0), coalesce(l.committed_at, 0), l.author_name
+                   f.path_no
               FROM files f
                    JOIN paths t USING (project_id, path_no)
                    LEFT JOIN objects o ON o.id = f.blob AND f.mode <> 57344
-                   LEFT JOIN latest l ON l.path_no = f.path_no AND l.place = 1
              WHERE f.project_id = ?1
              ORDER BY t.path
             """;
+    /// Each path's changes, the newest last. The order by time and id, and not by number, keeps the result a
+    /// function of
+    /// the state alone.
+    private static final String CHANGES = """
+            SELECT h.path_no, c.committed_at, c.author_name
+              FROM commit_changes h JOIN commits c USING (project_id, commit_no)
+             WHERE h.project_id = ?1
+             ORDER BY h.path_no, c.committed_at, c.commit_id
+            """;
+
+    private record Changes(
+            int count, Instant last, @Nullable String author) {
+        static final Changes NONE = new Changes(0, Instant.EPOCH, null);
+    }
+
     private static final String PARENTS = """
             SELECT p.commit_no, c.commit_id
               FROM commit_parents p JOIN commits c ON c.project_id = p.project_id AND c.commit_no = p.parent_no
@@ -48,10 +55,25 @@ final class SqliteProjectListing {
     private SqliteProjectListing() {}
 
     static List<PackagedFile> files(Transaction tx, long project) {
-        return tx.query(FILES).bind(1, project).list(SqliteProjectListing::toFile);
+        var changes = changes(tx, project);
+        return tx.query(FILES)
+                .bind(1, project)
+                .list(row -> toFile(row, changes.getOrDefault(row.intValue(11), Changes.NONE)));
     }
 
-    private static PackagedFile toFile(Row row) {
+    /// Joined here and not by SQLite, which would look through all changes for each file.
+    private static Map<Integer, Changes> changes(Transaction tx, long project) {
+        var changes = new HashMap<Integer, Changes>();
+        tx.query(CHANGES).bind(1, project).forEach(row -> {
+            var known = changes.getOrDefault(row.intValue(1), Changes.NONE);
+            changes.put(
+                    row.intValue(1),
+                    new Changes(known.count() + 1, Instant.ofEpochSecond(row.longValue(2)), row.text(3)));
+        });
+        return changes;
+    }
+
+    private static PackagedFile toFile(Row row, Changes changes) {
         var sha256 = row.nullableBytes(4);
         return new PackagedFile(
                 row.bytes(1),
@@ -64,9 +86,9 @@ final class SqliteProjectListing {
                 row.longValue(8),
                 row.longValue(9),
                 row.longValue(10),
-                row.intValue(11),
-                Instant.ofEpochSecond(row.longValue(12)),
-                row.nullableText(13));
+                changes.count(),
+                changes.last(),
+                changes.author());
     }
 
     static List<PackagedCommit> commits(Transaction tx, long project) {
