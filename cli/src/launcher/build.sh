@@ -42,7 +42,7 @@ build_now() {
     output=${output//$'\e[0m'/}
     [[ -z $output ]] || printf '%s\n' "$output" >&2
     if ((status != 0)); then
-        echo "The build of TempleDB failed (see above)." >&2
+        echo "The build of TempleDB failed${output:+ (see above)}: Maven ended with status $status." >&2
         return 1
     fi
     # What was edited while the build ran is newer than the stamp.
