@@ -1,5 +1,7 @@
 package dev.templedb.cli;
 
+import dev.templedb.cli.audit.AuditListCommand;
+import dev.templedb.cli.audit.AuditVerifyCommand;
 import dev.templedb.cli.care.MaintainCommand;
 import dev.templedb.cli.cathedral.DiffCommand;
 import dev.templedb.cli.cathedral.ExamineCommand;
@@ -86,6 +88,9 @@ final class Catalogue {
             new Entry("cathedral check", SHARING, "Check that no byte of a package has changed."),
             new Entry("cathedral diff", SHARING, "Compare projects and packages."),
             new Entry("undo", CARE, "Bring back a project that was removed or replaced."),
+            new Entry("audit", CARE, "Show what was done in the temple, and prove that the log is whole."),
+            new Entry("audit list", CARE, "List what was done, the newest first."),
+            new Entry("audit verify", CARE, "Prove that no entry of the log was changed or removed."),
             new Entry("maintain", CARE, "Keep the temple small, and check that it is whole."));
 
     private Catalogue() {}
@@ -125,6 +130,8 @@ final class Catalogue {
             case "cathedral verify" -> new ExamineCommand(usage, Depth.VERIFY, temples, terminal);
             case "cathedral check" -> new ExamineCommand(usage, Depth.CHECK, temples, terminal);
             case "cathedral diff" -> new DiffCommand(usage, temples, terminal);
+            case "audit list" -> new AuditListCommand(usage, temples, terminal);
+            case "audit verify" -> new AuditVerifyCommand(usage, temples, terminal);
             case "undo" -> new UndoCommand(usage, temples, terminal);
             default -> throw new IllegalArgumentException("no command is called " + name);
         };

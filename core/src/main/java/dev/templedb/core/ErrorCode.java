@@ -117,6 +117,10 @@ public enum ErrorCode {
     SQL_LIMIT("TDB-1311", Kind.LIMITED, "Narrow the query, or raise the limit named in the message."),
     TEMPLE_OBJECT_MISSING(
             "TDB-1312", Kind.CORRUPT, "Restore a copy of the temple; `templedb maintain` says what is damaged."),
+    AUDIT_BROKEN(
+            "TDB-1313",
+            Kind.CORRUPT,
+            "Somebody changed the log with another program; compare it with a copy of the temple that you trust."),
 
     // 19xx: usage and the program itself
     USAGE("TDB-1901", Kind.INVALID, "See `--help` of the command."),

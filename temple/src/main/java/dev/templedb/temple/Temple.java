@@ -19,7 +19,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
     /// Marks a SQLite file as a temple: "TDBT".
     public static final int APPLICATION_ID = 0x54444254;
 
-    private static final Migrations MIGRATIONS = Migrations.of(Temple.class, "V001__projects_and_history.sql");
+    private static final Migrations MIGRATIONS = Migrations.of(
+            Temple.class, "V001__projects_and_history.sql", "V002__parts_of_states.sql", "V003__audit.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

@@ -32,7 +32,6 @@ import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.states.ProjectStates;
-import dev.templedb.temple.states.SqliteDocumentStore;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
@@ -145,7 +144,7 @@ public final class PackageImport {
                 expectFiles(stored);
                 files.finish(stored);
                 paths.finish();
-                new SqliteDocumentStore(tx, project.id()).add(state.documents());
+                states.takeDocuments(tx, project.id(), state, stored);
                 recordRefs(stored);
                 var root = recordState(stored);
                 return report(intake, commits.length, root);

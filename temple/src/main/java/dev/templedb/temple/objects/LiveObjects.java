@@ -32,6 +32,15 @@ public final class LiveObjects {
         }
     }
 
+    /// Counts object `ordinal` of a frame of `count` objects out.
+    void remove(int ordinal, int count) {
+        if (some == null) {
+            some = new BitSet();
+            some.set(0, count);
+        }
+        some.clear(ordinal);
+    }
+
     /// Whether object `ordinal` is reached.
     public boolean contains(int ordinal) {
         return some == null || some.get(ordinal);

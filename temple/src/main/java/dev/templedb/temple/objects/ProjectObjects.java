@@ -39,6 +39,16 @@ public final class ProjectObjects {
         frames.put(frame, LiveObjects.all());
     }
 
+    /// Counts one object out.
+    ///
+    /// @param count how many objects its frame holds
+    void remove(SqliteObjectStore.Place place, int count) {
+        var live = frames.get(place.frame());
+        if (live != null) {
+            live.remove(place.ordinal(), count);
+        }
+    }
+
     /// Whether the project reaches the object at `place`.
     public boolean contains(SqliteObjectStore.Place place) {
         var live = frames.get(place.frame());

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The present state of a project, derived from the tables. A state is recorded when it is asked for and differs from
@@ -65,6 +66,12 @@ public final class ProjectStates {
         new SqliteStateStore(tx, project).add(state, clock.instant());
     }
 
+    /// Keeps the documents of an imported package for a project that was just made; the [parts][ProjectPart] of the
+    /// program fill their tables from those that they know. The objects must be there already.
+    public void takeDocuments(Transaction tx, long project, ProjectState state, StoredObjects stored) {
+        new ProjectParts(tx, project, stored).take(state.documents());
+    }
+
     /// The project that an imported `state` describes, under `slug`; not inserted yet.
     public Project project(ProjectState state, Slug slug, Json.Obj unknownFields) {
         return ProjectFacts.read(state, slug, unknownFields, clock.instant().truncatedTo(ChronoUnit.MILLIS));
@@ -95,11 +102,12 @@ public final class ProjectStates {
         var refs = new SqliteRefStore(tx, project.id());
         var base = last.map(ProjectState::json).orElse(Json.Obj.empty());
         var git = git(base.object("git"), refs);
+        var parts = new ProjectParts(tx, project.id(), stored).refresh();
         var documents = documents(tx, project.id());
         var unmoved = last.isPresent() && git.equals(base.object("git"));
         var store = new SqliteObjectStore(tx);
         var objects = unmoved ? last.get().objects() : store.objectSet(store.membership(project.id()), stored);
-        return known(base)
+        return filled(known(base), parts)
                 .with("state", ProjectState.FORMAT)
                 .with("created_by", project.createdBy())
                 .with("project", ProjectFacts.write(base.object("project"), project))
@@ -115,6 +123,14 @@ public final class ProjectStates {
         var json = base;
         for (var name : List.of("environments", "secrets", "sections", "targets", "variables")) {
             json = json.get(name) == null ? json.with(name, Json.Obj.empty()) : json;
+        }
+        return json;
+    }
+
+    private static Json.Obj filled(Json.Obj base, Map<String, Json> parts) {
+        var json = base;
+        for (var part : parts.entrySet()) {
+            json = json.with(part.getKey(), part.getValue());
         }
         return json;
     }

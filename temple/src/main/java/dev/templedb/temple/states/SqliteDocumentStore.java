@@ -2,14 +2,21 @@ package dev.templedb.temple.states;
 
 import dev.templedb.core.Sha256;
 import dev.templedb.sqlite.Transaction;
-import java.util.Map;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The documents of a project by name, inside one transaction. Their bytes are pieces among the objects.
 public final class SqliteDocumentStore {
     private static final String ALL = "SELECT name, sha256 FROM project_documents WHERE project_id = ?1";
-    private static final String ADD = "INSERT INTO project_documents (project_id, name, sha256) VALUES (?1, ?2, ?3)";
+    private static final String OF_PART = "SELECT name FROM project_documents WHERE project_id = ?1 AND part = ?2";
+    private static final String PUT = """
+            INSERT INTO project_documents (project_id, name, sha256, part)
+            VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (project_id, name) DO UPDATE SET sha256 = excluded.sha256, part = excluded.part
+            """;
+    private static final String REMOVE = "DELETE FROM project_documents WHERE project_id = ?1 AND name = ?2";
 
     private final Transaction tx;
     private final long project;
@@ -20,18 +27,31 @@ public final class SqliteDocumentStore {
         this.project = project;
     }
 
-    /// Every document with the hash of its bytes.
+    /// Every document with the hash of its bytes, as of the last recorded state.
     public SortedMap<String, Sha256> all() {
         var documents = new TreeMap<String, Sha256>();
         tx.query(ALL).bind(1, project).forEach(row -> documents.put(row.text(1), Sha256.ofBytes(row.bytes(2))));
         return documents;
     }
 
-    /// Adds documents.
-    public void add(Map<String, Sha256> documents) {
-        tx.batch(
-                ADD,
-                batch -> documents.forEach((name, hash) ->
-                        batch.set(1, project).set(2, name).set(3, hash.bytes()).add()));
+    /// The names of the documents that a part gives.
+    List<String> of(String part) {
+        return tx.query(OF_PART).bind(1, project).bind(2, part).list(row -> row.text(1));
+    }
+
+    /// Adds a document, or replaces it.
+    ///
+    /// @param part whose it is; null when nobody here looks into it
+    void put(String name, Sha256 hash, @Nullable String part) {
+        tx.update(PUT)
+                .bind(1, project)
+                .bind(2, name)
+                .bind(3, hash.bytes())
+                .bind(4, part)
+                .execute();
+    }
+
+    void remove(String name) {
+        tx.update(REMOVE).bind(1, project).bind(2, name).execute();
     }
 }

@@ -1,0 +1,107 @@
+package dev.templedb.temple.states;
+
+import dev.templedb.core.Sha256;
+import dev.templedb.packages.json.Json;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.objects.DocumentPieces;
+import dev.templedb.temple.objects.StoredObjects;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Keeps the documents of one project in step with its [parts][ProjectPart], inside one transaction.
+final class ProjectParts {
+    private final Transaction tx;
+    private final long project;
+    private final StoredObjects stored;
+    private final SqliteDocumentStore documents;
+    private final List<ProjectPart> parts;
+
+    ProjectParts(Transaction tx, long project, StoredObjects stored) {
+        this.tx = tx;
+        this.project = project;
+        this.stored = stored;
+        this.documents = new SqliteDocumentStore(tx, project);
+        this.parts = Loaded.PARTS;
+    }
+
+    /// Looked up once, when the first state is described.
+    private static final class Loaded {
+        static final List<ProjectPart> PARTS =
+                ServiceLoader.load(ProjectPart.class, ProjectPart.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .sorted(Comparator.comparing(ProjectPart::member))
+                        .toList();
+    }
+
+    /// Writes what the parts say now as documents, and drops documents that a part no longer gives.
+    ///
+    /// @return the members of the state that the parts fill
+    Map<String, Json> refresh() {
+        var members = new LinkedHashMap<String, Json>();
+        var pieces = new ArrayList<byte[]>();
+        var replaced = new HashSet<Sha256>();
+        for (var part : parts) {
+            var given = part.give(tx, project);
+            refresh(part, given, pieces, replaced);
+            var entries = new LinkedHashMap<String, Json>();
+            given.entries().forEach((name, document) -> entries.put(name, new Json.Str(document)));
+            members.put(part.member(), Json.object(entries));
+        }
+        if (!pieces.isEmpty() || !replaced.isEmpty()) {
+            replaced.removeAll(new HashSet<>(documents.all().values()));
+            new DocumentPieces(tx, stored).replace(project, pieces, replaced);
+        }
+        return members;
+    }
+
+    private void refresh(ProjectPart part, ProjectPart.Contribution given, List<byte[]> pieces, Set<Sha256> replaced) {
+        var before = documents.all();
+        var gone = new HashSet<>(documents.of(part.member()));
+        given.documents().forEach((name, bytes) -> {
+            var hash = Sha256.of(bytes);
+            var known = before.get(name);
+            if (!hash.equals(known) || !gone.contains(name)) {
+                documents.put(name, hash, part.member());
+            }
+            if (!hash.equals(known)) {
+                pieces.add(bytes);
+                if (known != null) {
+                    replaced.add(known);
+                }
+            }
+            gone.remove(name);
+        });
+        for (var name : gone) {
+            documents.remove(name);
+            var known = before.get(name);
+            if (known != null) {
+                replaced.add(known);
+            }
+        }
+    }
+
+    /// Keeps the documents of an imported state, and lets each part take those that it can read.
+    void take(Map<String, Sha256> imported) {
+        var takers = new HashMap<String, String>();
+        for (var part : parts) {
+            var wanted = new TreeMap<String, byte[]>();
+            imported.forEach((name, hash) -> {
+                if (!takers.containsKey(name) && part.wants(name)) {
+                    wanted.put(name, stored.piece(hash));
+                }
+            });
+            if (!wanted.isEmpty()) {
+                part.take(tx, project, wanted).forEach(name -> takers.put(name, part.member()));
+            }
+        }
+        imported.forEach((name, hash) -> documents.put(name, hash, takers.get(name)));
+    }
+}
