@@ -15,8 +15,9 @@ final class Compressor implements AutoCloseable {
 
     /// The first `length` bytes of `raw` as one zstd frame.
     byte[] compress(byte[] raw, int length) {
-        int compressed = zstd.compressByteArray(room, 0, room.length, raw, 0, length);
-        return Arrays.copyOf(room, compressed);
+        var target = length <= FrameLimits.RAW_BYTES ? room : new byte[(int) Zstd.compressBound(length)];
+        int compressed = zstd.compressByteArray(target, 0, target.length, raw, 0, length);
+        return Arrays.copyOf(target, compressed);
     }
 
     @Override

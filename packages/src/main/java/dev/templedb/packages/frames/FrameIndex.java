@@ -14,8 +14,7 @@ import java.util.List;
 /// the compressed bytes, and its layout; last, 32 bytes of SHA-256 over all before.
 public record FrameIndex(List<Entry> entries) {
     private static final byte[] MAGIC = "TDBFRM1\n".getBytes(StandardCharsets.US_ASCII);
-    /// zstd's worst case for a full frame, with room to spare.
-    private static final int LONGEST_COMPRESSED = FrameLimits.RAW_BYTES + (FrameLimits.RAW_BYTES >> 7) + 1024;
+    private static final int LONGEST_COMPRESSED = FrameLimits.mostCompressed(FrameLimits.LARGE_OBJECT_BYTES);
     private static final int MOST_FRAMES = 1 << 26;
 
     /// One frame.
@@ -65,7 +64,11 @@ public record FrameIndex(List<Entry> entries) {
         for (int i = 0; i < count; i++) {
             int compressed = (int) reader.read(LONGEST_COMPRESSED);
             var hash = Sha256.ofBytes(bytes, reader.skip(Sha256.BYTES));
-            entries.add(new Entry(compressed, hash, FrameLayout.read(reader)));
+            var layout = FrameLayout.read(reader);
+            if (compressed > FrameLimits.mostCompressed(layout.rawBytes())) {
+                throw new MalformedFrame("frame %d is longer than what it holds".formatted(i));
+            }
+            entries.add(new Entry(compressed, hash, layout));
         }
         if (!reader.isAtEnd()) {
             throw new MalformedFrame("something follows its last frame");

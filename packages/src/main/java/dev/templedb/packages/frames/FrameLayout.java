@@ -45,14 +45,15 @@ public final class FrameLayout {
         var kinds = new byte[count];
         var starts = new int[count + 1];
         for (int i = 0; i < count; i++) {
-            long word = reader.read((long) FrameLimits.RAW_BYTES << 3 | 7);
+            long word = reader.read((long) FrameLimits.LARGE_OBJECT_BYTES << 3 | 7);
             kinds[i] = (byte) (word & 7);
             if (kinds[i] == 0 || kinds[i] == 7) {
                 throw new MalformedFrame("it holds an object of an unknown kind");
             }
             long end = starts[i] + (word >>> 3);
-            if (end > FrameLimits.RAW_BYTES) {
-                throw new MalformedFrame("it holds more than %d raw bytes".formatted(FrameLimits.RAW_BYTES));
+            int most = count == 1 ? FrameLimits.most(ObjectKind.ofCode(kinds[i])) : FrameLimits.RAW_BYTES;
+            if (end > most) {
+                throw new MalformedFrame("it holds more than %d raw bytes".formatted(most));
             }
             starts[i + 1] = (int) end;
         }
@@ -81,6 +82,13 @@ public final class FrameLayout {
     /// How many bytes all objects have together.
     public int rawBytes() {
         return starts[kinds.length];
+    }
+
+    /// Whether the frame holds one object that is larger than a frame otherwise may be. Whoever works on several
+    /// frames
+    /// at a time takes such a one alone, so that memory stays bounded.
+    public boolean isLarge() {
+        return rawBytes() > FrameLimits.RAW_BYTES;
     }
 
     /// What object `i` is.

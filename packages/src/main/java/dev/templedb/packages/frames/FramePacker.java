@@ -50,21 +50,29 @@ public final class FramePacker implements AutoCloseable {
         this.whenContentIsWrong = whenContentIsWrong;
         this.packing = new OrderedWork<>(threads, "packer", frame -> {
             sink.accept(frame);
-            spare.add(frame.raw());
+            if (!frame.frame().layout().isLarge()) {
+                spare.add(frame.raw());
+            }
         });
     }
 
-    /// Adds a git object of at most [FrameLimits#WHOLE_BLOB_BYTES] whose id should be `id`.
+    /// Adds a git object of at most [FrameLimits#most] bytes whose id should be `id`. One that is larger than a
+    /// frame
+    /// gets a frame of its own, for which the caller waits.
     public void add(ObjectKind kind, GitId id, byte[] bytes) {
         add(kind, id, bytes, 0, bytes.length);
     }
 
     private void add(ObjectKind kind, @Nullable GitId id, byte[] bytes, int offset, int length) {
-        if (length > FrameLimits.RAW_BYTES) {
+        if (length > FrameLimits.most(kind)) {
             throw new TempleException(
                     ErrorCode.PACKAGE_TOO_LARGE,
                     "A %s has %d bytes; %d are the most that one may have."
-                            .formatted(kind.word(), length, FrameLimits.RAW_BYTES));
+                            .formatted(kind.word(), length, FrameLimits.most(kind)));
+        }
+        if (length > FrameLimits.RAW_BYTES) {
+            addAlone(kind, id, Arrays.copyOfRange(bytes, offset, offset + length));
+            return;
         }
         if (filled + length > FrameLimits.RAW_BYTES || count == FrameLimits.OBJECTS) {
             endFrame();
@@ -80,6 +88,12 @@ public final class FramePacker implements AutoCloseable {
         expected[count] = id;
         count++;
         filled += length;
+    }
+
+    private void addAlone(ObjectKind kind, @Nullable GitId id, byte[] bytes) {
+        endFrame();
+        var layout = FrameLayout.of(new byte[] {(byte) kind.code()}, new int[] {bytes.length}, 1);
+        packing.addAlone(() -> pack(layout, bytes, new @Nullable GitId[] {id}));
     }
 
     /// Adds bytes that are named by their SHA-256 alone, and returns it.

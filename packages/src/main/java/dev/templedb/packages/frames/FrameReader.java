@@ -8,7 +8,8 @@ import dev.templedb.packages.objects.ObjectKind;
 
 /// Opens frames: decompresses within the limits, and computes the name of each object from its bytes.
 ///
-/// Memory is bounded by [FrameLimits#RAW_BYTES] whatever a frame claims. Not thread-safe: each worker has its own.
+/// Memory is bounded by [FrameLimits#RAW_BYTES], for one commit, tree or tag by [FrameLimits#LARGE_OBJECT_BYTES]. Not
+/// thread-safe: each worker has its own.
 public final class FrameReader implements AutoCloseable {
     private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
     private final ObjectHasher hasher = new ObjectHasher();

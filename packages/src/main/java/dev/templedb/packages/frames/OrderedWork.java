@@ -48,6 +48,15 @@ public final class OrderedWork<T, X extends Exception> implements AutoCloseable 
         }
     }
 
+    /// Does a piece of work while nothing else is under way, for work whose result is large.
+    ///
+    /// @throws TempleException that this or earlier work has ended with
+    public void addAlone(Callable<T> work) throws X {
+        finish();
+        add(work);
+        finish();
+    }
+
     /// Waits for all work and hands the last results on.
     public void finish() throws X {
         while (!pending.isEmpty()) {

@@ -4,7 +4,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 
 /// Opens frames on several threads and hands them on in their order, on the caller's thread. A few frames are in memory
-/// at a time.
+/// at a time, of large objects one.
 ///
 /// One caller at a time.
 public final class ParallelFrameReader implements AutoCloseable {
@@ -29,7 +29,11 @@ public final class ParallelFrameReader implements AutoCloseable {
     /// @throws TempleException with `PACKAGE_MALFORMED` when an earlier frame is damaged
     public void accept(Frame frame) {
         int number = given++;
-        opening.add(() -> open(number, frame));
+        if (frame.layout().isLarge()) {
+            opening.addAlone(() -> open(number, frame));
+        } else {
+            opening.add(() -> open(number, frame));
+        }
     }
 
     private static OpenFrame open(int number, Frame frame) {

@@ -387,6 +387,9 @@ final class HostileFiles {
         add("frames-differ-from-their-entry", PACKAGE_DIGEST_MISMATCH, wrongHashOfFrames());
         add("frame-bomb", PACKAGE_MALFORMED, bomb(true));
         add("frame-bomb-of-unknown-size", PACKAGE_MALFORMED, bomb(false));
+        add("frame-large-blob", PACKAGE_MALFORMED, large(1, ObjectKind.BLOB));
+        add("frame-large-piece", PACKAGE_MALFORMED, large(1, ObjectKind.PIECE));
+        add("frame-large-tree-and-another", PACKAGE_MALFORMED, large(2, ObjectKind.TREE));
         add(
                 "frame-two-in-one",
                 PACKAGE_MALFORMED,
@@ -443,6 +446,34 @@ final class HostileFiles {
                         "manifest.json",
                         m -> m.with("entries", entries).with("checksums", FileManifest.checksums(lines)))
                 .bytes();
+    }
+
+    /// A frame of 64 MiB by its layout and its content, where only one commit, tree or tag may be so large.
+    private static byte[] large(int objects, ObjectKind kind) {
+        var compressed = Zstd.compress(new byte[64 << 20], 9);
+        var index = new ByteArrayOutputStream();
+        index.writeBytes("TDBFRM1\n".getBytes(StandardCharsets.US_ASCII));
+        varint(index, 1);
+        varint(index, compressed.length);
+        index.writeBytes(Sha256.of(compressed).bytes());
+        varint(index, objects);
+        for (int i = 0; i < objects; i++) {
+            varint(index, (64L << 20) / objects << 3 | kind.code());
+        }
+        index.writeBytes(Sha256.of(index.toByteArray()).bytes());
+        return RawPackage.small()
+                .set("objects/index", index.toByteArray())
+                .set("objects/0001.frames", compressed)
+                .relist()
+                .bytes();
+    }
+
+    private static void varint(ByteArrayOutputStream out, long value) {
+        long rest = value;
+        for (; rest > 0x7f; rest >>>= 7) {
+            out.write((int) (rest & 0x7f | 0x80));
+        }
+        out.write((int) rest);
     }
 
     /// 64 MiB of zeros in a few kilobytes, where the layout says a few hundred bytes.

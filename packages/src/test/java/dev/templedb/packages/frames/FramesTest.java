@@ -24,6 +24,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FramesTest {
     private static final ObjectKind[] GIT_KINDS = {ObjectKind.COMMIT, ObjectKind.TREE, ObjectKind.BLOB, ObjectKind.TAG};
@@ -74,6 +76,65 @@ class FramesTest {
             packer.finish();
         }
         assertThat(frames).extracting(OpenFrame::count).containsExactly(1, 1, FrameLimits.OBJECTS, 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMMIT", "TREE", "TAG"})
+    void a_large_object_has_a_frame_of_its_own_between_the_others(ObjectKind kind) throws MalformedFrame {
+        var large = new byte[FrameLimits.RAW_BYTES + 1];
+        new Random(3).nextBytes(large);
+        var hasher = new ObjectHasher();
+        var frames = new ArrayList<OpenFrame>();
+        try (var packer = new FramePacker(1, 2, ErrorCode.INTERNAL, frames::add)) {
+            for (var bytes : List.of(new byte[1], large, new byte[2], new byte[3])) {
+                packer.add(kind, hasher.gitId(kind, bytes), bytes);
+            }
+            packer.finish();
+        }
+        assertThat(frames).extracting(OpenFrame::count).containsExactly(1, 1, 2);
+        assertThat(frames.get(1).bytes(0)).isEqualTo(large);
+        var index = new FrameIndex(
+                frames.stream().map(frame -> FrameIndex.Entry.of(frame.frame())).toList());
+        var read = FrameIndex.read(index.write()).entries().get(1);
+        try (var reader = new FrameReader()) {
+            var opened =
+                    reader.open(new Frame(read.layout(), frames.get(1).frame().compressed()));
+            assertThat(opened.gitId(0)).isEqualTo(hasher.gitId(kind, large));
+        }
+    }
+
+    @Test
+    void only_one_commit_tree_or_tag_may_be_large() throws MalformedFrame {
+        int large = FrameLimits.LARGE_OBJECT_BYTES;
+        for (var kind : ObjectKind.values()) {
+            assertThat(layout(kind, FrameLimits.most(kind)).rawBytes()).isEqualTo(FrameLimits.most(kind));
+            assertThatThrownBy(() -> layout(kind, FrameLimits.most(kind) + 1)).isInstanceOf(MalformedFrame.class);
+            assertThatThrownBy(() -> layout(kind, FrameLimits.RAW_BYTES, 1)).isInstanceOf(MalformedFrame.class);
+        }
+        for (var kind : List.of(ObjectKind.BLOB, ObjectKind.PIECE, ObjectKind.RECIPE)) {
+            assertThatThrownBy(() -> layout(kind, large))
+                    .isInstanceOf(MalformedFrame.class)
+                    .hasMessageContaining("4194304 raw bytes");
+        }
+    }
+
+    private static FrameLayout layout(ObjectKind kind, int... lengths) throws MalformedFrame {
+        var out = new ByteArrayOutputStream();
+        Varint.write(out, lengths.length);
+        for (int length : lengths) {
+            Varint.write(out, (long) length << 3 | kind.code());
+        }
+        return FrameLayout.read(out.toByteArray());
+    }
+
+    @Test
+    void an_index_with_a_frame_far_longer_than_its_content_is_refused() throws MalformedFrame {
+        var entry =
+                new FrameIndex.Entry(FrameLimits.mostCompressed(1), Sha256.of(new byte[0]), layout(ObjectKind.BLOB, 1));
+        FrameIndex.read(new FrameIndex(List.of(entry)).write());
+        var lying = new FrameIndex.Entry(entry.compressedBytes() + 1, entry.sha256(), entry.layout());
+        assertThatThrownBy(() -> FrameIndex.read(new FrameIndex(List.of(lying)).write()))
+                .isInstanceOf(MalformedFrame.class);
     }
 
     @Test

@@ -71,7 +71,11 @@ final class GitExportPack {
                 var live = member.getValue();
                 if (hasGitObjects(store, number, live)) {
                     var frame = store.frame(number);
-                    encoding.add(() -> GitExportFrame.encode(number, frame, live));
+                    if (frame.layout().isLarge()) {
+                        encoding.addAlone(() -> GitExportFrame.encode(number, frame, live));
+                    } else {
+                        encoding.add(() -> GitExportFrame.encode(number, frame, live));
+                    }
                 }
             }
             encoding.finish();

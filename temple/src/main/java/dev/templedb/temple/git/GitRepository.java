@@ -4,6 +4,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.FrameLimits;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.state.Head;
@@ -201,7 +202,11 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
     public RawObject read(GitId id) {
         try {
             var loader = open(id);
-            return new RawObject(kind(loader.getType()), loader.getCachedBytes(Integer.MAX_VALUE - 16));
+            var kind = kind(loader.getType());
+            if (kind != ObjectKind.BLOB && loader.getSize() > FrameLimits.most(kind)) {
+                throw tooLarge(id, kind, loader.getSize());
+            }
+            return new RawObject(kind, loader.getCachedBytes(Integer.MAX_VALUE - 16));
         } catch (IOException unreadable) {
             throw unreadable(id, unreadable);
         }
@@ -258,6 +263,14 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
         } catch (IOException unreadable) {
             throw unreadable(id, unreadable);
         }
+    }
+
+    /// Said before it is read, so that memory does not hang on what somebody put into a repository.
+    private static TempleException tooLarge(GitId id, ObjectKind kind, long bytes) {
+        return new TempleException(
+                ErrorCode.PACKAGE_TOO_LARGE,
+                "The %s %s has %d bytes; %d are the most that one may have."
+                        .formatted(kind.word(), id, bytes, FrameLimits.most(kind)));
     }
 
     private TempleException unreadable(GitId id, IOException cause) {

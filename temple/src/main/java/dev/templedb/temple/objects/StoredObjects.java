@@ -5,6 +5,7 @@ import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.FrameLayout;
+import dev.templedb.packages.frames.FrameLimits;
 import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.frames.Recipe;
@@ -21,9 +22,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/// Reads objects of the temple, inside one transaction. The last few frames stay decompressed (32 MiB at most), so that
+/// Reads objects of the temple, inside one transaction. The last few frames stay decompressed (32 MiB at most, or one
+/// larger
+/// one), so that
 /// reading in the order in which objects are packed decompresses each frame once.
 ///
 /// Not thread-safe. Content is what was verified when it came in; a frame that no longer decompresses is reported by
@@ -31,18 +33,16 @@ import java.util.Map;
 /// number.
 public final class StoredObjects implements ObjectSource, AutoCloseable {
     private static final int KEPT_FRAMES = 8;
+    private static final long KEPT_BYTES = (long) KEPT_FRAMES * FrameLimits.RAW_BYTES;
 
     private record OpenedFrame(FrameLayout layout, byte[] raw) {}
 
     private final SqliteObjectStore store;
     private final ObjectIndex index;
     private final FrameReader reader = new FrameReader();
-    private final Map<Integer, OpenedFrame> recent = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, OpenedFrame> eldest) {
-            return size() > KEPT_FRAMES;
-        }
-    };
+    /// The frame used last comes last.
+    private final LinkedHashMap<Integer, OpenedFrame> recent = new LinkedHashMap<>(16, 0.75f, true);
+    private long recentBytes;
 
     /// The objects as `tx` sees them.
     public StoredObjects(Transaction tx) {
@@ -183,11 +183,19 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
         var frame = store.frame(number);
         try {
             var opened = new OpenedFrame(frame.layout(), reader.decompress(frame));
-            recent.put(number, opened);
+            keep(number, opened);
             return opened;
         } catch (MalformedFrame malformed) {
             throw SqliteObjectStore.damaged(number, malformed);
         }
+    }
+
+    private void keep(int number, OpenedFrame opened) {
+        recentBytes += opened.raw().length;
+        while (!recent.isEmpty() && (recent.size() == KEPT_FRAMES || recentBytes > KEPT_BYTES)) {
+            recentBytes -= recent.pollFirstEntry().getValue().raw().length;
+        }
+        recent.put(number, opened);
     }
 
     @Override
