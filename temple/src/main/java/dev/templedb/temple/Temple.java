@@ -20,7 +20,11 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
     public static final int APPLICATION_ID = 0x54444254;
 
     private static final Migrations MIGRATIONS = Migrations.of(
-            Temple.class, "V001__projects_and_history.sql", "V002__parts_of_states.sql", "V003__audit.sql");
+            Temple.class,
+            "V001__projects_and_history.sql",
+            "V002__parts_of_states.sql",
+            "V003__audit.sql",
+            "V004__carried_entries.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

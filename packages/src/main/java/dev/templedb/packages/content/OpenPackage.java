@@ -32,6 +32,11 @@ public interface OpenPackage extends AutoCloseable {
     /// `{"manifest": {…}, "project": {…}}`.
     Json.Obj unknownFields();
 
+    /// Parts of a newer minor version, in their order. They were checked like all others.
+    default List<CarriedEntry> carried() {
+        return List.of();
+    }
+
     /// What was left out, and why; only where the caller asked for a partial reading.
     List<LeftOut> leftOut();
 

@@ -11,10 +11,21 @@ public enum PackageLayout {
     /// That directory in a gzip-compressed tar; read, never written.
     TAR_GZ("tar.gz");
 
+    /// Layouts of one format, whose parts have the same names.
+    public enum Family {
+        FILE,
+        DIRECTORY
+    }
+
     private final String word;
 
     PackageLayout(String word) {
         this.word = word;
+    }
+
+    /// The format that this is a form of.
+    public Family family() {
+        return this == FILE ? Family.FILE : Family.DIRECTORY;
     }
 
     /// The word for it on the command line.

@@ -20,6 +20,12 @@ public interface PackageSource extends AutoCloseable {
     /// `{"manifest": {…}, "project": {…}}`; writers put them back.
     Json.Obj unknownFields();
 
+    /// Parts that a package of this format brought and that nobody here knows; writers put them back. All have one
+    /// version.
+    default List<CarriedEntry> carried(PackageLayout.Family family) {
+        return List.of();
+    }
+
     /// The files of the tree that `HEAD` names, sorted by the bytes of their paths; none when there is no commit.
     List<PackagedFile> files();
 

@@ -1,6 +1,7 @@
 package dev.templedb.packages.directory;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.packages.content.CarriedEntry;
 import dev.templedb.packages.content.FrameAccess;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.OpenPackage;
@@ -35,6 +36,10 @@ public final class DirectoryPackageReader implements OpenPackage, FrameAccess {
         ProjectState state();
 
         Json.Obj unknownFields();
+
+        default List<CarriedEntry> carried() {
+            return List.of();
+        }
 
         List<LeftOut> leftOut();
 
@@ -109,6 +114,11 @@ public final class DirectoryPackageReader implements OpenPackage, FrameAccess {
     @Override
     public Json.Obj unknownFields() {
         return reading.unknownFields();
+    }
+
+    @Override
+    public List<CarriedEntry> carried() {
+        return reading.carried();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.templedb.packages.directory;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
+import dev.templedb.packages.content.CarriedEntry;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.OpenPackage.LeftOut;
 import dev.templedb.packages.frames.Frame;
@@ -42,6 +43,7 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
     private final Map<GitId, ListedFile> blobs = new LinkedHashMap<>();
     private final Json.Obj unknown;
     private final List<String> notices;
+    private final List<CarriedEntry> carried;
 
     private OwnPackage(
             PackageParts parts,
@@ -50,7 +52,7 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
             FrameIndex index,
             FileList list,
             Json.Obj unknown,
-            List<String> notices) {
+            List<CarriedEntry> carried) {
         this.parts = parts;
         this.state = state;
         this.index = index;
@@ -64,7 +66,11 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         this.unknown = unknown;
         this.stored = new StoredFrames(parts, index);
         this.packed = new PackedFrames(options.scratch(), hasLargeFiles(), this::packFiles);
-        this.notices = List.copyOf(notices);
+        this.carried = List.copyOf(carried);
+        this.notices = carried.stream()
+                .map(entry -> "%s is a part of a newer format; it is kept as it is for the next export."
+                        .formatted(entry.name()))
+                .toList();
     }
 
     static OwnPackage read(
@@ -81,9 +87,9 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         verifyFiles(list, entries, manifest);
         verifyProject(state, manifest, project);
         verifyDocuments(state, entries);
-        var notices = verifyKnown(state, entries, manifest);
+        var carried = verifyKnown(parts, state, entries, manifest);
         var index = index(parts);
-        return new OwnPackage(parts, options, state, index, list, unknown(manifest, project, state, list), notices);
+        return new OwnPackage(parts, options, state, index, list, unknown(manifest, project, state, list), carried);
     }
 
     /// Compares every part with `objects/manifest.json`, and the whole with the Python tool's checksum.
@@ -212,11 +218,14 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         });
     }
 
-    /// Parts that a package of this version does not have: refused, but for a later version only noted.
-    private static List<String> verifyKnown(ProjectState state, EntryList entries, Json.Obj manifest) {
+    /// Parts that a package of this version does not have: refused, but of a later version carried along.
+    private static List<CarriedEntry> verifyKnown(
+            PackageParts parts, ProjectState state, EntryList entries, Json.Obj manifest) {
         var documents = DocumentNames.paths(state.documents().keySet()).keySet();
-        var notices = new ArrayList<String>();
-        for (var path : entries.parts().keySet()) {
+        var version = manifest.text("version").orElse("");
+        var carried = new ArrayList<CarriedEntry>();
+        for (var entry : entries.parts().entrySet()) {
+            var path = entry.getKey();
             var document = path.startsWith(Names.DOCUMENTS) ? path.substring(Names.DOCUMENTS.length()) : path;
             if (path.startsWith("files/")
                     || PackageTree.FIXED.contains(path)
@@ -228,9 +237,10 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
             if (!FormatVersion.isNewer(manifest)) {
                 throw Refusal.of(ErrorCode.PACKAGE_ENTRY_UNEXPECTED, path, "is no part of a package of this version");
             }
-            notices.add("%s is a part that this TempleDB does not know; it was not kept.".formatted(path));
+            var part = entry.getValue();
+            carried.add(new CarriedEntry(path, version, part.bytes(), part.sha256(), () -> parts.open(path)));
         }
-        return notices;
+        return carried;
     }
 
     private static FrameIndex index(PackageParts parts) {
@@ -278,6 +288,11 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
     @Override
     public Json.Obj unknownFields() {
         return unknown;
+    }
+
+    @Override
+    public List<CarriedEntry> carried() {
+        return carried;
     }
 
     @Override

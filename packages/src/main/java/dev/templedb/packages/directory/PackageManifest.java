@@ -31,7 +31,7 @@ final class PackageManifest {
     static byte[] write(PackageSource source, PackageTree tree, long totalBytes, Sha256 checksum, Sha256 entries) {
         var unknown = source.unknownFields().object("manifest");
         var json = Json.Obj.empty()
-                .with("version", VERSION)
+                .with("version", tree.version().orElse(VERSION))
                 .with("format", FORMAT)
                 .with("created_at", ProjectState.time(source.state().time()))
                 .with("created_by", tree.facts().createdBy())

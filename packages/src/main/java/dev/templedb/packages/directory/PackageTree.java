@@ -1,5 +1,10 @@
 package dev.templedb.packages.directory;
 
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.content.CarriedEntry;
+import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.content.PackagedFile;
 import dev.templedb.packages.json.Json;
@@ -11,6 +16,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.DigestInputStream;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -64,6 +70,7 @@ final class PackageTree {
     private final List<PackagedFile> files;
     private final String[] paths;
     private final TreeMap<String, Entry> entries = new TreeMap<>();
+    private Optional<String> version = Optional.empty();
 
     PackageTree(PackageSource source, HistoryFrames frames) {
         this.source = source;
@@ -272,7 +279,36 @@ final class PackageTree {
             };
             place(path, collisions, isReadable(path, content)).ifPresent(at -> add(new Entry(at, -1, content)));
         });
+        addCarried(collisions);
         addDirectoriesBetween();
+    }
+
+    /// Parts of a newer version go where they were. One gives way to a part of ours or a document that is there by
+    /// now.
+    private void addCarried(PathCollisions collisions) {
+        for (var part : source.carried(PackageLayout.Family.DIRECTORY)) {
+            if (PackageParts.whyRefused(part.name()).isEmpty()
+                    && collisions.add(part.name()).isEmpty()) {
+                add(new Entry(part.name(), part.bytes(), out -> copy(part, out)));
+                version = Optional.of(part.version());
+            }
+        }
+    }
+
+    private static void copy(CarriedEntry part, OutputStream out) throws IOException {
+        var digest = Sha256.newDigest();
+        try (var in = new DigestInputStream(part.content().open(), digest)) {
+            in.transferTo(out);
+        }
+        if (!Sha256.from(digest).equals(part.sha256())) {
+            throw new TempleException(
+                    ErrorCode.TEMPLE_CORRUPT, "The content of part %s is damaged.".formatted(part.name()));
+        }
+    }
+
+    /// The newer version that parts which are carried along came with, if there are any.
+    Optional<String> version() {
+        return version;
     }
 
     /// Where a document goes; nowhere when its name is unsafe. It is among the objects in any case.

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.content.CarriedEntry;
 import dev.templedb.packages.content.FrameAccess;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.OpenPackage;
@@ -112,6 +113,11 @@ public final class TarPackageReader implements OpenPackage, FrameAccess {
     @Override
     public Json.Obj unknownFields() {
         return directory.unknownFields();
+    }
+
+    @Override
+    public List<CarriedEntry> carried() {
+        return directory.carried();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
@@ -46,11 +47,36 @@ final class EntryReader {
     }
 
     void readFully(ByteBuffer into, long at) throws IOException {
+        long start = at - into.position();
         while (into.hasRemaining()) {
-            if (file.read(into, at + into.position()) < 0) {
+            if (file.read(into, start + into.position()) < 0) {
                 throw new TempleException(ErrorCode.PACKAGE_TRUNCATED, "The package became shorter while it was read.");
             }
         }
+    }
+
+    /// A stream over the content of an entry, as it stands in the file.
+    InputStream open(ZipEntry entry) {
+        return new InputStream() {
+            private long done;
+
+            @Override
+            public int read() throws IOException {
+                var one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                if (done == entry.bytes() && length > 0) {
+                    return -1;
+                }
+                int now = (int) Math.min(length, entry.bytes() - done);
+                readFully(ByteBuffer.wrap(into, offset, now), entry.contentOffset() + done);
+                done += now;
+                return now;
+            }
+        };
     }
 
     /// Reads an entry of any length, and compares it with its line in the manifest.

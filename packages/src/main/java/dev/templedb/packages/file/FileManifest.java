@@ -1,6 +1,8 @@
 package dev.templedb.packages.file;
 
 import dev.templedb.core.Sha256;
+import dev.templedb.packages.content.CarriedEntry;
+import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.frames.FrameIndex;
 import dev.templedb.packages.json.Json;
@@ -24,7 +26,7 @@ final class FileManifest {
     static Json.Obj of(PackageSource source, Statistics statistics, FrameIndex index, List<Line> lines) {
         var state = source.state();
         return Json.Obj.empty()
-                .with("version", FormatVersion.WRITTEN)
+                .with("version", version(source))
                 .with("format", FORMAT)
                 .with("created_at", ProjectState.time(state.time()))
                 .with("created_by", state.json().text("created_by").orElse(""))
@@ -40,6 +42,14 @@ final class FileManifest {
                 .with("migrations_applied", Json.Arr.ofTexts(source.writer().migrations()))
                 .with("signature", Json.NULL)
                 .completedBy(source.unknownFields().object("manifest"));
+    }
+
+    /// Ours, or the newer one that parts which are carried along came with.
+    private static String version(PackageSource source) {
+        return source.carried(PackageLayout.Family.FILE).stream()
+                .map(CarriedEntry::version)
+                .findFirst()
+                .orElse(FormatVersion.WRITTEN);
     }
 
     private static Json.Obj project(ProjectState state) {

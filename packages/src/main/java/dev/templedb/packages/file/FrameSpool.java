@@ -1,6 +1,9 @@
 package dev.templedb.packages.file;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.content.CarriedEntry;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameIndex;
 import java.io.IOException;
@@ -70,6 +73,33 @@ final class FrameSpool {
     List<ZipWriter.Content> parts() {
         endPart();
         return List.copyOf(parts);
+    }
+
+    /// Takes an entry that is carried along, after all frames.
+    ///
+    /// @throws dev.templedb.core.TempleException when its content is not what it was when it came in
+    ZipWriter.Content carry(CarriedEntry entry) throws IOException {
+        long from = end;
+        var buffer = new byte[1 << 16];
+        try (var in = entry.content().open()) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha256.update(buffer, 0, n);
+                crc32.update(buffer, 0, n);
+                var bytes = ByteBuffer.wrap(buffer, 0, n);
+                while (bytes.hasRemaining()) {
+                    end += scratch.write(bytes, end);
+                }
+            }
+        }
+        var found = Sha256.from(sha256);
+        if (!found.equals(entry.sha256())) {
+            throw new TempleException(
+                    ErrorCode.TEMPLE_CORRUPT, "The content of entry %s is damaged.".formatted(entry.name()));
+        }
+        int crc = (int) crc32.getValue();
+        crc32.reset();
+        start = end;
+        return new ZipWriter.Content(entry.name(), new byte[0], from, end - from, crc, found);
     }
 
     FileChannel scratch() {

@@ -67,7 +67,14 @@ final class ManifestEntries {
         return all;
     }
 
-    /// What a person should know of entries that are not taken in.
+    /// Entries of a newer minor version, which are not known here.
+    List<Listed> unknown() {
+        return all().stream()
+                .filter(one -> !EntryNames.isKnown(one.entry().name()))
+                .toList();
+    }
+
+    /// What a person should know of entries that are not known here.
     List<String> notices() {
         return notices;
     }
@@ -89,7 +96,7 @@ final class ManifestEntries {
                         ErrorCode.PACKAGE_ENTRY_UNEXPECTED, "Entry %s does not belong here.".formatted(name));
             }
             if (!EntryNames.isKnown(name)) {
-                notices.add("Entry %s is of a newer format; it is checked, but not taken in.".formatted(name));
+                notices.add("Entry %s is of a newer format; it is kept as it is for the next export.".formatted(name));
             }
         }
         if (!present.equals(listed)) {

@@ -5,6 +5,7 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.content.CarriedEntry;
 import dev.templedb.packages.content.FrameAccess;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.OpenPackage;
@@ -224,6 +225,19 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         return Json.Obj.empty()
                 .with("manifest", Unknown.members(manifest, FileManifest.known()))
                 .with("project", Unknown.members(project, ProjectDocument.known(state)));
+    }
+
+    @Override
+    public List<CarriedEntry> carried() {
+        var version = manifest.text("version").orElse("");
+        return entries.unknown().stream()
+                .map(one -> new CarriedEntry(
+                        one.entry().name(),
+                        version,
+                        one.line().bytes(),
+                        one.line().sha256(),
+                        () -> reader.open(one.entry())))
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.templedb.packages.file;
 
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.content.PackagedFile;
 import dev.templedb.packages.disk.AtomicFile;
@@ -88,6 +89,9 @@ public final class PackageFileWriter {
         }
         contents.add(ZipWriter.Content.of(EntryNames.INDEX, index.write()));
         contents.addAll(spool.parts());
+        for (var entry : source.carried(PackageLayout.Family.FILE)) {
+            contents.add(spool.carry(entry));
+        }
         var lines = contents.stream()
                 .map(content -> new FileManifest.Line(content.name(), content.bytes(), content.sha256()))
                 .toList();

@@ -5,6 +5,7 @@ import dev.templedb.core.GitId;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.content.PackagedCommit;
 import dev.templedb.packages.content.PackagedFile;
@@ -92,6 +93,7 @@ final class FilteredProject implements PackageSource {
         var graph = new ObjectGraph();
         var closure = walk(refs, graph, objects);
         var state = state(whole.state(), mode, refs, objectSet(graph, closure, objects, stored));
+        noteCarried(whole, notices);
         return new FilteredProject(state, whole, stored, objects, graph, closure, notices);
     }
 
@@ -102,6 +104,16 @@ final class FilteredProject implements PackageSource {
                 roots.add(commit);
             }
             return roots;
+        }
+    }
+
+    /// Nobody knows what parts of a newer version hold: it may be the very thing that is to stay here.
+    private static void noteCarried(PackageSource whole, List<String> notices) {
+        for (var family : PackageLayout.Family.values()) {
+            whole.carried(family)
+                    .forEach(
+                            entry -> notices.add("%s is of a newer format and stays out of a package with less history."
+                                    .formatted(entry.name())));
         }
     }
 

@@ -110,6 +110,7 @@ public final class PackageExport {
         return new ProjectSource(
                 state,
                 project.unknownFields(),
+                new SqliteCarriedStore(tx, project.id()),
                 () -> SqliteProjectListing.files(tx, project.id()),
                 () -> SqliteProjectListing.commits(tx, project.id()),
                 frames,

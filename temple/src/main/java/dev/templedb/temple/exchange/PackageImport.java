@@ -145,6 +145,7 @@ public final class PackageImport {
                 files.finish(stored);
                 paths.finish();
                 states.takeDocuments(tx, project.id(), state, stored);
+                new SqliteCarriedStore(tx, project.id()).add(opened.layout().family(), opened.carried());
                 recordRefs(stored);
                 var root = recordState(stored);
                 return report(intake, commits.length, root);

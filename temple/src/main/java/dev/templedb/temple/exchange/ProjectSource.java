@@ -2,6 +2,8 @@ package dev.templedb.temple.exchange;
 
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
+import dev.templedb.packages.content.CarriedEntry;
+import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.content.PackagedCommit;
 import dev.templedb.packages.content.PackagedFile;
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
 final class ProjectSource implements PackageSource {
     private final ProjectState state;
     private final Json.Obj unknownFields;
+    private final SqliteCarriedStore carried;
     private final Supplier<List<PackagedFile>> files;
     private final Supplier<List<PackagedCommit>> commits;
     private final ProjectFrames frames;
@@ -29,6 +32,7 @@ final class ProjectSource implements PackageSource {
     ProjectSource(
             ProjectState state,
             Json.Obj unknownFields,
+            SqliteCarriedStore carried,
             Supplier<List<PackagedFile>> files,
             Supplier<List<PackagedCommit>> commits,
             ProjectFrames frames,
@@ -37,6 +41,7 @@ final class ProjectSource implements PackageSource {
             Progress progress) {
         this.state = state;
         this.unknownFields = unknownFields;
+        this.carried = carried;
         this.files = Once.of(files);
         this.commits = Once.of(commits);
         this.frames = frames;
@@ -53,6 +58,11 @@ final class ProjectSource implements PackageSource {
     @Override
     public Json.Obj unknownFields() {
         return unknownFields;
+    }
+
+    @Override
+    public List<CarriedEntry> carried(PackageLayout.Family family) {
+        return carried.all(family);
     }
 
     @Override
