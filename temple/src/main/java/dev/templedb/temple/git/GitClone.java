@@ -1,5 +1,6 @@
 package dev.templedb.temple.git;
 
+import dev.templedb.core.Addresses;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 public final class GitClone {
     private static final Pattern ADDRESS =
             Pattern.compile("(https?|ssh|git|file)://.+|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:.+", Pattern.CASE_INSENSITIVE);
-    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+@");
 
     private GitClone() {}
 
@@ -63,16 +63,11 @@ public final class GitClone {
         return new TempleException(
                 ErrorCode.GIT_CLONE_FAILED,
                 "%s could not be cloned: %s."
-                        .formatted(withoutCredentials(address), Printable.text(oneLine(withoutCredentials(said)))));
+                        .formatted(Addresses.withoutCredentials(address), Printable.text(oneLine(Addresses.withoutCredentials(said)))));
     }
 
     /// What git said as a part of a sentence: a server's lines may end in CR LF, and the last one in a dot.
     static String oneLine(String said) {
         return said.strip().replaceAll("\\s+", " ").replaceAll("\\.+$", "");
-    }
-
-    /// An address without the user name and password that it may hold.
-    public static String withoutCredentials(String address) {
-        return CREDENTIALS.matcher(address).replaceAll("");
     }
 }

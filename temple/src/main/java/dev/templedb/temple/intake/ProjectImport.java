@@ -1,5 +1,6 @@
 package dev.templedb.temple.intake;
 
+import dev.templedb.core.Addresses;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
@@ -182,7 +183,7 @@ public final class ProjectImport {
                                 .or(() -> GitClone.isAddress(source.location())
                                         ? Optional.of(source.location())
                                         : Optional.empty())
-                                .map(GitClone::withoutCredentials)
+                                .map(Addresses::withoutCredentials)
                                 .ifPresent(draft::repositoryUrl);
                         if (!GitClone.isAddress(source.location())) {
                             draft.workingDirectory(source.location());
@@ -323,13 +324,13 @@ public final class ProjectImport {
 
     private static String location(ImportRequest request) {
         if (GitClone.isAddress(request.source())) {
-            return GitClone.withoutCredentials(request.source());
+            return Addresses.withoutCredentials(request.source());
         }
         if (request.source().contains("://")) {
             throw new TempleException(
                     ErrorCode.SOURCE_NOT_FOUND,
                     "%s is not an address that git can clone: use https, http, ssh, git or file."
-                            .formatted(Printable.text(GitClone.withoutCredentials(request.source()))));
+                            .formatted(Printable.text(Addresses.withoutCredentials(request.source()))));
         }
         var path = request.base().resolve(request.source()).toAbsolutePath().normalize();
         try {

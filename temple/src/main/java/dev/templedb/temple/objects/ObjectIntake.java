@@ -29,7 +29,6 @@ public final class ObjectIntake {
     private final Map<Sha256, Boolean> newPieces = new HashMap<>();
     private final Set<Sha256> claimed = new HashSet<>();
     private long newRawBytes;
-    private long newFrames;
 
     /// An intake that adds to what `members` already reaches; `stored` reads in the same transaction.
     public ObjectIntake(Transaction tx, StoredObjects stored, ProjectObjects members) {
@@ -94,7 +93,6 @@ public final class ObjectIntake {
             return;
         }
         int number = store.add(frame.frame());
-        newFrames++;
         newRawBytes += frame.frame().layout().rawBytes();
         if (known == 0) {
             members.addAll(number);
@@ -154,11 +152,6 @@ public final class ObjectIntake {
     /// How many objects were stored that the temple did not have.
     public long newObjects() {
         return added.count();
-    }
-
-    /// How many frames were stored.
-    public long newFrames() {
-        return newFrames;
     }
 
     /// How many raw bytes were stored.

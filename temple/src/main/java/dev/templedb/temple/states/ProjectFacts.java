@@ -1,5 +1,6 @@
 package dev.templedb.temple.states;
 
+import dev.templedb.core.Addresses;
 import dev.templedb.core.Slug;
 import dev.templedb.packages.json.CanonicalJson;
 import dev.templedb.packages.json.Json;
@@ -13,13 +14,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /// The facts of a project as its state says them. The working directory stays out: it is of one machine, and tells
 /// whose.
 final class ProjectFacts {
-    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+@");
-
     private ProjectFacts() {}
 
     /// What `project` says, laid over `base`, whose members that nobody here knows stay.
@@ -79,7 +77,7 @@ final class ProjectFacts {
     }
 
     static @org.jspecify.annotations.Nullable String withoutCredentials(@org.jspecify.annotations.Nullable String url) {
-        return url == null ? null : CREDENTIALS.matcher(url).replaceFirst("");
+        return url == null ? null : Addresses.withoutCredentials(url);
     }
 
     /// The project that `state` describes, under `slug`; not inserted yet.
