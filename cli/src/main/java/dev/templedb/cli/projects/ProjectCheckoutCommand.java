@@ -57,7 +57,7 @@ public final class ProjectCheckoutCommand implements Command {
                         .with("directory", report.target())
                         .with("ref", report.ref().asked())
                         .with("commit", report.ref().commit())
-                        .with("files", tree.files())
+                        .with("files", tree.files() + tree.links())
                         .with("links", tree.links())
                         .with("submodules", tree.submodules())
                         .with("directories", tree.directories())

@@ -29,6 +29,11 @@ public interface PackageSource extends AutoCloseable {
     /// The files of the tree that `HEAD` names, sorted by the bytes of their paths; none when there is no commit.
     List<PackagedFile> files();
 
+    /// How many of [#files] have content: all but submodules.
+    default long fileCount() {
+        return files().stream().filter(PackagedFile::hasContent).count();
+    }
+
     /// Every commit, oldest first.
     List<PackagedCommit> commits();
 

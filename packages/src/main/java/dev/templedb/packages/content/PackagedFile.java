@@ -34,6 +34,11 @@ public record PackagedFile(
         int versions,
         Instant changedAt,
         @Nullable String author) {
+    /// Whether this is a file of the project's own, and not a submodule.
+    public boolean hasContent() {
+        return sha256 != null;
+    }
+
     /// The path as text; bytes that are not UTF-8 become replacement characters.
     public String displayPath() {
         return new String(path, java.nio.charset.StandardCharsets.UTF_8);

@@ -61,7 +61,7 @@ final class PackageManifest {
     private static Json.Obj contents(PackageSource source, PackageTree tree, long totalBytes) {
         var state = source.state();
         var submodules = source.files().stream()
-                .filter(file -> file.sha256() == null)
+                .filter(file -> !file.hasContent())
                 .<Json>map(file -> Json.Obj.empty()
                         .with("path", FilePath.text(file.path()).orElseGet(() -> FilePath.escaped(file.path())))
                         .with("commit", file.blob().hex()))

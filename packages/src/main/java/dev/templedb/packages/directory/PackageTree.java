@@ -77,7 +77,7 @@ final class PackageTree {
         this.frames = frames;
         this.vcs = new VcsView(source, frames.tagTargets());
         this.files =
-                source.files().stream().filter(file -> file.sha256() != null).toList();
+                source.files().stream().filter(PackagedFile::hasContent).toList();
         this.facts = new ProjectFacts(source, vcs, files);
         this.paths = uniquePaths(files);
         addFixed();

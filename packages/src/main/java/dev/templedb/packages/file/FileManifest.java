@@ -32,7 +32,7 @@ final class FileManifest {
                 .with("created_by", state.json().text("created_by").orElse(""))
                 .with("project", project(state))
                 .with("source", source(source.writer()))
-                .with("contents", contents(state, index, source.files().size(), statistics.bytes()))
+                .with("contents", contents(state, index, source.fileCount(), statistics.bytes()))
                 .with("checksums", checksums(lines))
                 .with("content_root", state.root().hex())
                 .with(

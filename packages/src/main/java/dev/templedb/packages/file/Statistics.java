@@ -10,7 +10,7 @@ final class Statistics {
     private final List<PackagedFile> files;
 
     Statistics(List<PackagedFile> files) {
-        this.files = files;
+        this.files = files.stream().filter(PackagedFile::hasContent).toList();
     }
 
     long bytes() {

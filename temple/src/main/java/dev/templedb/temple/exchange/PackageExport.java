@@ -48,7 +48,7 @@ public final class PackageExport {
                     target,
                     request.layout(),
                     source.state().root(),
-                    source.files().size(),
+                    source.fileCount(),
                     source.state().objects().count(),
                     size(target),
                     source.rawBytes(),

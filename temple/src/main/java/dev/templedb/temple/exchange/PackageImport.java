@@ -261,7 +261,7 @@ public final class PackageImport {
                     state.refs().keySet().stream()
                             .filter(ref -> ref.startsWith("refs/heads/"))
                             .count(),
-                    tx.query("SELECT count(*) FROM files WHERE project_id = ?1")
+                    tx.query("SELECT count(*) FROM files WHERE project_id = ?1 AND mode <> 57344")
                             .bind(1, project.id())
                             .longValue(),
                     state.objects().count(),

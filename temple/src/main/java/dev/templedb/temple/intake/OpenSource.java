@@ -6,6 +6,7 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.objects.CommitText;
+import dev.templedb.packages.objects.FileMode;
 import dev.templedb.packages.objects.MalformedObject;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.state.Head;
@@ -210,7 +211,8 @@ record OpenSource(
         long[] files = {0};
         headCommit(history)
                 .map(head -> commit(history.objects(), head).tree())
-                .ifPresent(tree -> new TreeReader(history.objects()).files(tree, file -> files[0]++));
+                .ifPresent(tree -> new TreeReader(history.objects())
+                        .files(tree, file -> files[0] += file.kind() == FileMode.SUBMODULE ? 0 : 1));
         return files[0];
     }
 

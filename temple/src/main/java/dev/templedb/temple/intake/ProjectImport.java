@@ -49,7 +49,7 @@ public final class ProjectImport {
             SELECT (SELECT count(*) FROM commits WHERE project_id = ?1),
                    (SELECT count(*) FROM refs WHERE project_id = ?1 AND name LIKE 'refs/heads/%'),
                    (SELECT count(*) FROM refs WHERE project_id = ?1 AND name LIKE 'refs/tags/%'),
-                   (SELECT count(*) FROM files WHERE project_id = ?1)
+                   (SELECT count(*) FROM files WHERE project_id = ?1 AND mode <> 57344)
             """;
 
     private final Temple temple;

@@ -45,7 +45,7 @@ final class SqliteProjectStore {
             """;
     private static final String LIST = """
             SELECT p.slug, p.name, p.kind, p.status, p.visibility, p.language, p.last_activity_at,
-                   (SELECT count(*) FROM files f WHERE f.project_id = p.project_id) AS files,
+                   (SELECT count(*) FROM files f WHERE f.project_id = p.project_id AND f.mode <> 57344) AS files,
                    (SELECT coalesce(sum(f.bytes), 0) FROM files f WHERE f.project_id = p.project_id) AS bytes
               FROM projects p
              WHERE p.removed_at IS NULL

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Counts files, lines and commits.
+/// Counts files, lines and commits. A submodule (mode 0160000, which is 57344) has no content here and is no file.
 public final class SqliteStatistics {
     private static final String FILES = """
             SELECT count(*) AS files, coalesce(sum(f.bytes), 0) AS bytes, coalesce(sum(f.lines), 0) AS lines,
@@ -17,7 +17,7 @@ public final class SqliteStatistics {
                    coalesce(sum(f.blank_lines), 0) AS blank_lines, coalesce(sum(f.complexity), 0) AS complexity,
                    coalesce(sum(f.is_binary), 0) AS binary_files
               FROM files f JOIN projects p USING (project_id)
-             WHERE p.removed_at IS NULL AND (:id IS NULL OR p.project_id = :id)
+             WHERE p.removed_at IS NULL AND (:id IS NULL OR p.project_id = :id) AND f.mode <> 57344
             """;
     private static final String UNIQUE_BYTES = """
             SELECT coalesce(sum(bytes), 0)
@@ -29,7 +29,7 @@ public final class SqliteStatistics {
             SELECT f.language, f.type, count(*) AS files, sum(f.bytes) AS bytes, sum(f.lines) AS lines,
                    sum(f.code_lines) AS code_lines, sum(f.comment_lines) AS comment_lines, sum(f.complexity) AS complexity
               FROM files f JOIN projects p USING (project_id)
-             WHERE p.removed_at IS NULL AND (:id IS NULL OR p.project_id = :id)
+             WHERE p.removed_at IS NULL AND (:id IS NULL OR p.project_id = :id) AND f.mode <> 57344
              GROUP BY f.language, f.type
              ORDER BY sum(f.bytes) DESC, f.language, f.type
             """;
