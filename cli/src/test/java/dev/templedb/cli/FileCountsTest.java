@@ -42,8 +42,7 @@ class FileCountsTest {
         assertFiles(cli.must("project", "list", "--format", "json"));
         assertFiles(cli.must("project", "show", "odd", "--format", "json"));
         assertFiles(cli.must("stats", "odd", "--format", "json"));
-        assertFiles(cli.must(
-                "project", "checkout", "odd", home.resolve("out").toString(), "--format", "json"));
+        assertFiles(cli.must("project", "checkout", "odd", home.resolve("out").toString(), "--format", "json"));
         assertThat(cli.must("file", "list", "odd")).contains("lib");
     }
 
@@ -56,8 +55,8 @@ class FileCountsTest {
         assertFiles(cli.must(
                 "cathedral", "export", "odd", "--layout", layout, "--output", target.toString(), "--format", "json"));
         assertFiles(cli.must("cathedral", "verify", target.toString(), "--format", "json"));
-        assertFiles(cli.must(
-                "cathedral", "import", target.toString(), "--as", "copy", "--dry-run", "--format", "json"));
+        assertFiles(
+                cli.must("cathedral", "import", target.toString(), "--as", "copy", "--dry-run", "--format", "json"));
         assertFiles(cli.must("cathedral", "import", target.toString(), "--as", "copy", "--format", "json"));
         assertFiles(cli.must("project", "show", "copy", "--format", "json"));
     }

@@ -76,8 +76,7 @@ final class PackageTree {
         this.source = source;
         this.frames = frames;
         this.vcs = new VcsView(source, frames.tagTargets());
-        this.files =
-                source.files().stream().filter(PackagedFile::hasContent).toList();
+        this.files = source.files().stream().filter(PackagedFile::hasContent).toList();
         this.facts = new ProjectFacts(source, vcs, files);
         this.paths = uniquePaths(files);
         addFixed();

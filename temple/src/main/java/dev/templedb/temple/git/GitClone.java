@@ -63,7 +63,9 @@ public final class GitClone {
         return new TempleException(
                 ErrorCode.GIT_CLONE_FAILED,
                 "%s could not be cloned: %s."
-                        .formatted(Addresses.withoutCredentials(address), Printable.text(oneLine(Addresses.withoutCredentials(said)))));
+                        .formatted(
+                                Addresses.withoutCredentials(address),
+                                Printable.text(oneLine(Addresses.withoutCredentials(said)))));
     }
 
     /// What git said as a part of a sentence: a server's lines may end in CR LF, and the last one in a dot.
