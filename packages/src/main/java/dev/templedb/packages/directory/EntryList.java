@@ -3,6 +3,7 @@ package dev.templedb.packages.directory;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
+import java.io.ByteArrayInputStream;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -36,28 +37,31 @@ record EntryList(SortedMap<String, Part> parts) {
 
     static EntryList read(byte[] bytes) {
         try {
-            var json = JsonReader.readObject(bytes);
             var parts = new TreeMap<String, Part>();
-            for (var entry : json.list("entries")) {
-                if (!(entry instanceof Json.Obj part)) {
-                    throw Refusal.malformed(Names.OBJECTS_MANIFEST, "an entry is no object");
-                }
-                var path = part.text("path").orElseThrow();
-                var before = parts.put(
-                        path,
-                        new Part(
-                                part.whole("bytes").orElseThrow(),
-                                Sha256.parse(part.text("sha256").orElseThrow())));
-                if (before != null) {
-                    throw Refusal.malformed(Names.OBJECTS_MANIFEST, "\"%s\" is listed twice".formatted(path));
-                }
-            }
+            var json = JsonReader.readObject(new ByteArrayInputStream(bytes), "entries", entry -> take(entry, parts));
             if (json.whole("total_entries").orElse(-1L) != parts.size()) {
                 throw Refusal.malformed(Names.OBJECTS_MANIFEST, "its count is wrong");
             }
             return new EntryList(parts);
-        } catch (JsonReader.InvalidJson | NoSuchElementException | IllegalArgumentException wrong) {
+        } catch (JsonReader.InvalidJson invalid) {
+            throw Refusal.invalid(Names.OBJECTS_MANIFEST, invalid);
+        } catch (NoSuchElementException | IllegalArgumentException wrong) {
             throw Refusal.malformed(Names.OBJECTS_MANIFEST, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static void take(Json entry, SortedMap<String, Part> parts) {
+        if (!(entry instanceof Json.Obj part)) {
+            throw Refusal.malformed(Names.OBJECTS_MANIFEST, "an entry is no object");
+        }
+        var path = part.text("path").orElseThrow();
+        var before = parts.put(
+                path,
+                new Part(
+                        part.whole("bytes").orElseThrow(),
+                        Sha256.parse(part.text("sha256").orElseThrow())));
+        if (before != null) {
+            throw Refusal.malformed(Names.OBJECTS_MANIFEST, "\"%s\" is listed twice".formatted(path));
         }
     }
 }

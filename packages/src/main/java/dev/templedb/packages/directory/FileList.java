@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -35,18 +36,7 @@ final class FileList {
         this.keep = keep;
         sortParts();
         var listed = new HashSet<Long>();
-        for (var entry : list()) {
-            if (!(entry instanceof Json.Obj object)) {
-                throw Refusal.malformed(Names.FILES_MANIFEST, "an entry is no object");
-            }
-            long id = object.whole("file_id")
-                    .orElseThrow(() -> Refusal.malformed(Names.FILES_MANIFEST, "a \"file_id\" is missing"));
-            if (!listed.add(id)) {
-                throw Refusal.of(
-                        ErrorCode.PACKAGE_ENTRY_DUPLICATE, Names.FILES_MANIFEST, "lists file %d twice".formatted(id));
-            }
-            add(id, object);
-        }
+        list(entry -> take(entry, listed));
         collectOthers(listed);
     }
 
@@ -64,21 +54,37 @@ final class FileList {
         }
     }
 
-    private List<Json> list() {
+    private void take(Json entry, Set<Long> listed) {
+        if (!(entry instanceof Json.Obj object)) {
+            throw Refusal.malformed(Names.FILES_MANIFEST, "an entry is no object");
+        }
+        long id = object.whole("file_id")
+                .orElseThrow(() -> Refusal.malformed(Names.FILES_MANIFEST, "a \"file_id\" is missing"));
+        if (!listed.add(id)) {
+            throw Refusal.of(
+                    ErrorCode.PACKAGE_ENTRY_DUPLICATE, Names.FILES_MANIFEST, "lists file %d twice".formatted(id));
+        }
+        add(id, object);
+    }
+
+    private void list(Consumer<Json> sink) {
         if (!parts.has(Names.FILES_MANIFEST)) {
             // Without the list, the descriptions are the list.
-            return jsons.entrySet().stream()
-                    .<Json>map(part -> json(part.getKey(), part.getValue()))
-                    .toList();
+            jsons.forEach((id, part) -> sink.accept(json(id, part)));
+            return;
         }
-        var list = parts.readObject(Names.FILES_MANIFEST, (1 << 16) + LISTED_BYTES * (jsons.size() + blobs.size()));
-        var entries = list.list("files");
-        long total = list.whole("total_files").orElse((long) entries.size());
-        if (!(list.get("files") instanceof Json.Arr) || total != entries.size()) {
-            throw Refusal.malformed(
-                    Names.FILES_MANIFEST, "it says %d files and lists %d".formatted(total, entries.size()));
+        if (parts.length(Names.FILES_MANIFEST) > (1 << 16) + LISTED_BYTES * (jsons.size() + blobs.size())) {
+            throw Refusal.of(ErrorCode.PACKAGE_TOO_LARGE, Names.FILES_MANIFEST, "is longer than its files explain");
         }
-        return entries;
+        long[] found = {0};
+        var list = parts.readObject(Names.FILES_MANIFEST, "files", entry -> {
+            found[0]++;
+            sink.accept(entry);
+        });
+        long total = list.whole("total_files").orElse(found[0]);
+        if (!(list.get("files") instanceof Json.Arr) || total != found[0]) {
+            throw Refusal.malformed(Names.FILES_MANIFEST, "it says %d files and lists %d".formatted(total, found[0]));
+        }
     }
 
     private Json.Obj json(long id, String part) {

@@ -31,7 +31,6 @@ import java.util.regex.Pattern;
 
 /// A directory package that carries a state and all its objects: in `objects/`, and for the files of HEAD in `files/`.
 final class OwnPackage implements DirectoryPackageReader.Reading {
-    private static final long MOST_STATE_BYTES = 64 << 20;
     private static final int THREADS = 2;
     private static final Pattern FRAMES = Pattern.compile("objects/\\d{4,}\\.frames");
 
@@ -133,7 +132,7 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
 
     private static ProjectState state(PackageParts parts, Json.Obj manifest) {
         try {
-            var state = ProjectState.read(parts.read(Names.STATE, MOST_STATE_BYTES));
+            var state = ProjectState.read(parts.read(Names.STATE, ProjectState.MOST_BYTES));
             if (!PackageManifest.contentRoot(manifest)
                     .equals(Optional.of(state.root().hex()))) {
                 throw Refusal.of(
@@ -144,9 +143,7 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
             return state;
         } catch (InvalidState invalid) {
             throw Refusal.of(
-                    invalid.isNewer() ? ErrorCode.PACKAGE_VERSION_UNSUPPORTED : ErrorCode.PACKAGE_MALFORMED,
-                    Names.STATE,
-                    "is not a state that this TempleDB reads: " + invalid.getMessage());
+                    invalid.code(), Names.STATE, "is not a state that this TempleDB reads: " + invalid.getMessage());
         }
     }
 
@@ -249,7 +246,7 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
             frames += parts.length(Names.frames(number));
         }
         try {
-            var index = FrameIndex.read(parts.read(Names.INDEX, (1 << 20) + frames));
+            var index = FrameIndex.read(parts.read(Names.INDEX, Math.min(FrameIndex.MOST_BYTES, (1 << 20) + frames)));
             if (index.compressedBytes() > frames) {
                 throw Refusal.of(
                         ErrorCode.PACKAGE_TRUNCATED, "objects/", "does not hold all frames that its index names");

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// The files below a package's directory: plain files with sane names and nothing else. Links are never followed.
 final class PackageParts {
@@ -194,11 +195,22 @@ final class PackageParts {
         return parse(path, read(path, most));
     }
 
+    /// Reads a part that is a JSON object, of which the array `list` may be of any length.
+    Json.Obj readObject(String path, String list, Consumer<Json> sink) {
+        try (var in = open(path)) {
+            return JsonReader.readObject(in, list, sink);
+        } catch (IOException failure) {
+            throw Refusal.unreadable(path, failure);
+        } catch (JsonReader.InvalidJson invalid) {
+            throw Refusal.invalid(path, invalid);
+        }
+    }
+
     static Json.Obj parse(String path, byte[] bytes) {
         try {
             return JsonReader.readObject(bytes);
         } catch (JsonReader.InvalidJson invalid) {
-            throw Refusal.malformed(path, invalid.getMessage());
+            throw Refusal.invalid(path, invalid);
         }
     }
 

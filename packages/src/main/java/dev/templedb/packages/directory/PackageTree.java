@@ -328,8 +328,8 @@ final class PackageTree {
         try {
             var bytes = new ByteArrayOutputStream();
             content.writeTo(bytes);
-            var value = JsonReader.read(bytes.toByteArray());
-            return !path.equals("vcs/history.json") || value instanceof Json.Arr;
+            var isArray = JsonReader.isArray(bytes.toByteArray());
+            return !path.equals("vcs/history.json") || isArray;
         } catch (JsonReader.InvalidJson invalid) {
             return false;
         } catch (IOException impossible) {

@@ -3,6 +3,7 @@ package dev.templedb.packages.directory;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.json.JsonReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ final class Refusal {
 
     static TempleException malformed(String part, @Nullable String why) {
         return of(ErrorCode.PACKAGE_MALFORMED, part, "is malformed: " + why);
+    }
+
+    static TempleException invalid(String part, JsonReader.InvalidJson why) {
+        return why.isTooLarge()
+                ? of(ErrorCode.PACKAGE_TOO_LARGE, part, "cannot be taken: " + why.getMessage())
+                : malformed(part, why.getMessage());
     }
 
     static TempleException mismatch(String part) {

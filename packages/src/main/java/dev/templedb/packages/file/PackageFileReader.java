@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// frames are checked against the index while they are handed out. Memory: the state, the index and one frame.
 /// Thread-safe.
 public final class PackageFileReader implements OpenPackage, FrameAccess {
-    private static final int MOST_STATE_BYTES = 256 << 20;
-    private static final int MOST_INDEX_BYTES = 256 << 20;
     private static final int MOST_OTHER_BYTES = 16 << 20;
 
     private static final Set<String> READ_FIRST = Set.of(EntryNames.STATE, EntryNames.PROJECT, EntryNames.INDEX);
@@ -127,7 +125,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
 
     private ProjectState readState() throws IOException {
         try {
-            var read = ProjectState.read(reader.verified(entries.get(EntryNames.STATE), MOST_STATE_BYTES));
+            var read = ProjectState.read(reader.verified(entries.get(EntryNames.STATE), ProjectState.MOST_BYTES));
             if (!manifest.text("content_root").orElse("").equals(read.root().hex())) {
                 throw new TempleException(
                         ErrorCode.PACKAGE_STATE_MISMATCH,
@@ -137,8 +135,8 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
             return read;
         } catch (InvalidState invalid) {
             throw new TempleException(
-                    invalid.isNewer() ? ErrorCode.PACKAGE_VERSION_UNSUPPORTED : ErrorCode.PACKAGE_MALFORMED,
-                    "The project state is not valid: %s."
+                    invalid.code(),
+                    "The project state (state.json) is not valid: %s."
                             .formatted(Printable.text(String.valueOf(invalid.getMessage()))),
                     invalid);
         }
@@ -146,7 +144,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
 
     private FrameIndex readIndex() throws IOException {
         try {
-            return FrameIndex.read(reader.verified(entries.get(EntryNames.INDEX), MOST_INDEX_BYTES));
+            return FrameIndex.read(reader.verified(entries.get(EntryNames.INDEX), FrameIndex.MOST_BYTES));
         } catch (MalformedFrame damaged) {
             throw new TempleException(
                     ErrorCode.PACKAGE_MALFORMED,
@@ -187,6 +185,12 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         try {
             return JsonReader.readObject(bytes);
         } catch (JsonReader.InvalidJson invalid) {
+            if (invalid.isTooLarge()) {
+                throw new TempleException(
+                        ErrorCode.PACKAGE_TOO_LARGE,
+                        "Entry %s cannot be taken: %s.".formatted(name, invalid.getMessage()),
+                        invalid);
+            }
             throw new TempleException(
                     ErrorCode.PACKAGE_MALFORMED,
                     "Entry %s is not valid JSON: %s."

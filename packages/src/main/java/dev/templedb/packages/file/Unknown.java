@@ -1,6 +1,7 @@
 package dev.templedb.packages.file;
 
 import dev.templedb.packages.json.Json;
+import java.util.LinkedHashMap;
 
 /// Finds the members of a document that this version does not know.
 final class Unknown {
@@ -9,16 +10,18 @@ final class Unknown {
     /// The members of `theirs` that `known` does not have; inside objects that both have, the same. A member that
     /// is no object in `known` is known with all it holds.
     static Json.Obj members(Json.Obj theirs, Json.Obj known) {
-        var unknown = Json.Obj.empty();
+        var unknown = new LinkedHashMap<String, Json>();
         for (var member : theirs.members().entrySet()) {
             var ours = known.get(member.getKey());
             if (ours == null) {
-                unknown = unknown.with(member.getKey(), member.getValue());
+                unknown.put(member.getKey(), member.getValue());
             } else if (ours instanceof Json.Obj inside && member.getValue() instanceof Json.Obj theirsInside) {
                 var nested = members(theirsInside, inside);
-                unknown = nested.members().isEmpty() ? unknown : unknown.with(member.getKey(), nested);
+                if (!nested.members().isEmpty()) {
+                    unknown.put(member.getKey(), nested);
+                }
             }
         }
-        return unknown;
+        return new Json.Obj(unknown);
     }
 }

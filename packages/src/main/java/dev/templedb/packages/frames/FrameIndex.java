@@ -1,6 +1,8 @@
 package dev.templedb.packages.frames;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,9 +15,13 @@ import java.util.List;
 /// SHA-256 over
 /// the compressed bytes, and its layout; last, 32 bytes of SHA-256 over all before.
 public record FrameIndex(List<Entry> entries) {
+    /// The most bytes that an index may have; four million objects take less.
+    public static final int MOST_BYTES = 32 << 20;
+
     private static final byte[] MAGIC = "TDBFRM1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_COMPRESSED = FrameLimits.mostCompressed(FrameLimits.LARGE_OBJECT_BYTES);
-    private static final int MOST_FRAMES = 1 << 26;
+    private static final int MOST_FRAMES = 1 << 18;
+    private static final int MOST_OBJECTS = 4_000_000;
 
     /// One frame.
     ///
@@ -46,10 +52,11 @@ public record FrameIndex(List<Entry> entries) {
         return out.toByteArray();
     }
 
-    /// Reads what [#write] wrote. Memory is a small multiple of the bytes.
+    /// Reads what [#write] wrote. Memory is at most some 5 bytes an object and 200 a frame.
     ///
     /// @throws MalformedFrame when the bytes are damaged or cut off; the message completes "the frame index is
     /// damaged: …"
+    /// @throws TempleException with `PACKAGE_TOO_LARGE` for more than 262,144 frames or four million objects
     public static FrameIndex read(byte[] bytes) throws MalformedFrame {
         int end = bytes.length - Sha256.BYTES;
         if (end < MAGIC.length || !Arrays.equals(MAGIC, 0, MAGIC.length, bytes, 0, MAGIC.length)) {
@@ -59,7 +66,9 @@ public record FrameIndex(List<Entry> entries) {
             throw new MalformedFrame("its hash is wrong");
         }
         var reader = new Varint.Reader(bytes, MAGIC.length, end);
-        int count = (int) reader.read(MOST_FRAMES);
+        int count = (int) reader.read(Integer.MAX_VALUE);
+        requireAtMost(MOST_FRAMES, count, "frames");
+        long objects = 0;
         var entries = new ArrayList<Entry>(Math.min(count, 1 << 12));
         for (int i = 0; i < count; i++) {
             int compressed = (int) reader.read(LONGEST_COMPRESSED);
@@ -68,12 +77,22 @@ public record FrameIndex(List<Entry> entries) {
             if (compressed > FrameLimits.mostCompressed(layout.rawBytes())) {
                 throw new MalformedFrame("frame %d is longer than what it holds".formatted(i));
             }
+            objects += layout.count();
+            requireAtMost(MOST_OBJECTS, objects, "objects");
             entries.add(new Entry(compressed, hash, layout));
         }
         if (!reader.isAtEnd()) {
             throw new MalformedFrame("something follows its last frame");
         }
         return new FrameIndex(entries);
+    }
+
+    private static void requireAtMost(long most, long found, String what) {
+        if (found > most) {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_TOO_LARGE,
+                    "objects/index names %d %s; %d are the most that are accepted.".formatted(found, what, most));
+        }
     }
 
     /// How many bytes all frames have together, compressed.

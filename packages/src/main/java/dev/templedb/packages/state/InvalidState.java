@@ -1,21 +1,38 @@
 package dev.templedb.packages.state;
 
+import dev.templedb.core.ErrorCode;
+
 /// Some JSON is not a project state. The message completes "the project state is not valid: …".
 @SuppressWarnings("serial")
 public final class InvalidState extends Exception {
-    private final boolean newer;
+    enum Reason {
+        MALFORMED,
+        NEWER,
+        TOO_LARGE
+    }
+
+    private final Reason reason;
 
     InvalidState(String message) {
-        this(message, false);
+        this(message, Reason.MALFORMED);
     }
 
-    InvalidState(String message, boolean newer) {
+    InvalidState(String message, Reason reason) {
         super(message);
-        this.newer = newer;
+        this.reason = reason;
     }
 
-    /// Whether the state is of a later format than this version knows.
-    public boolean isNewer() {
-        return newer;
+    /// The error of a package with such a state.
+    public ErrorCode code() {
+        return switch (reason) {
+            case MALFORMED -> ErrorCode.PACKAGE_MALFORMED;
+            case NEWER -> ErrorCode.PACKAGE_VERSION_UNSUPPORTED;
+            case TOO_LARGE -> ErrorCode.PACKAGE_TOO_LARGE;
+        };
+    }
+
+    /// Whether nothing is wrong with the state but that there is more in it than a state may hold.
+    public boolean isTooLarge() {
+        return reason == Reason.TOO_LARGE;
     }
 }

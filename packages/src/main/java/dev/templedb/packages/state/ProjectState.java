@@ -29,6 +29,11 @@ public final class ProjectState {
     /// The state format that this version writes; states of a larger number are refused.
     public static final int FORMAT = 1;
 
+    /// The most bytes that a state may have: room for some 180,000 refs, and for more than fits
+    /// [JsonReader#MOST_VALUES]
+    /// otherwise.
+    public static final int MOST_BYTES = 16 << 20;
+
     private static final byte[] SIGNATURE_DOMAIN = "templedb-state-v1\0".getBytes(StandardCharsets.US_ASCII);
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(java.util.Locale.ROOT);
@@ -40,9 +45,9 @@ public final class ProjectState {
     private final byte[] bytes;
     private final Sha256 root;
 
-    private ProjectState(Json.Obj json) {
+    private ProjectState(Json.Obj json, byte[] bytes) {
         this.json = json;
-        this.bytes = CanonicalJson.write(json);
+        this.bytes = bytes;
         this.root = Sha256.of(bytes);
     }
 
@@ -51,7 +56,11 @@ public final class ProjectState {
     /// @throws InvalidState when a member has the wrong form; the message names it
     public static ProjectState of(Json.Obj json) throws InvalidState {
         try {
-            var state = new ProjectState(json);
+            var state = new ProjectState(json, CanonicalJson.write(json));
+            requireRoom(state.bytes.length);
+            if (values(json) > JsonReader.MOST_VALUES) {
+                throw tooLarge("values", JsonReader.MOST_VALUES);
+            }
             state.check();
             return state;
         } catch (IllegalArgumentException | DateTimeParseException wrong) {
@@ -59,19 +68,46 @@ public final class ProjectState {
         }
     }
 
-    /// Reads a state from its bytes.
+    /// Reads a state from its bytes. Memory is bounded by [#MOST_BYTES] and [JsonReader#MOST_VALUES].
     ///
     /// @throws InvalidState when the bytes are not the canonical form of a valid state
     public static ProjectState read(byte[] utf8) throws InvalidState {
+        requireRoom(utf8.length);
         try {
-            var state = of(JsonReader.readObject(utf8));
-            if (!java.util.Arrays.equals(state.bytes, utf8)) {
+            var json = JsonReader.readObject(utf8);
+            if (!CanonicalJson.isForm(utf8, json)) {
                 throw new InvalidState("it is not in canonical form (RFC 8785)");
             }
+            var state = new ProjectState(json, utf8.clone());
+            state.check();
             return state;
         } catch (JsonReader.InvalidJson invalid) {
-            throw new InvalidState(String.valueOf(invalid.getMessage()));
+            throw new InvalidState(
+                    String.valueOf(invalid.getMessage()),
+                    invalid.isTooLarge() ? InvalidState.Reason.TOO_LARGE : InvalidState.Reason.MALFORMED);
+        } catch (IllegalArgumentException | DateTimeParseException wrong) {
+            throw new InvalidState(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private static void requireRoom(int bytes) throws InvalidState {
+        if (bytes > MOST_BYTES) {
+            throw tooLarge("bytes", MOST_BYTES);
+        }
+    }
+
+    private static InvalidState tooLarge(String what, int most) {
+        return new InvalidState("it has more than %d %s".formatted(most, what), InvalidState.Reason.TOO_LARGE);
+    }
+
+    private static long values(Json value) {
+        return switch (value) {
+            case Json.Obj(var members) ->
+                1 + members.values().stream().mapToLong(ProjectState::values).sum();
+            case Json.Arr(var elements) ->
+                1 + elements.stream().mapToLong(ProjectState::values).sum();
+            default -> 1;
+        };
     }
 
     /// The form in which states write times: UTC with milliseconds, such as `2026-11-21T06:30:00.000Z`.
@@ -84,7 +120,8 @@ public final class ProjectState {
         if (format != FORMAT) {
             throw format > FORMAT
                     ? new InvalidState(
-                            "it has the format %d, and this version knows %d".formatted(format, FORMAT), true)
+                            "it has the format %d, and this version knows %d".formatted(format, FORMAT),
+                            InvalidState.Reason.NEWER)
                     : new InvalidState("it does not say its format");
         }
         time();

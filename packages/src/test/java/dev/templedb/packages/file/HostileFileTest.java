@@ -4,19 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
 import dev.templedb.packages.json.PackageJson;
 import dev.templedb.packages.samples.SampleProject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -97,21 +108,112 @@ class HostileFileTest {
         var lying = Files.write(
                 directory.resolve("lying.cathedral"),
                 HostileFiles.make().get("size-of-2147483632").bytes());
-        var child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-Xmx64m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Verify.class.getName(),
-                        file.toString(),
-                        unknown.toString(),
-                        lying.toString())
-                .redirectErrorStream(true)
-                .start();
+        assertThat(verifiedWithin(64, file, unknown, lying)).containsExactly("TDB-1205", "TDB-1205", "TDB-1204");
+    }
+
+    /// Some bytes of JSON or of the frame index take a hundred times their length once they are read.
+    @Test
+    void wide_json_and_long_lists_of_frames_end_with_an_error_that_names_the_part() throws Exception {
+        var state = new String(RawPackage.small().content("state.json"), StandardCharsets.UTF_8);
+        var files = new ArrayList<Path>();
+        for (var unknown : List.of("\"%06d\":{\"a\":{}}", "\"%06d\":[[[]],[]]", "\"%06d\":1")) {
+            var bomb = beforeEnd(state, "zzz", members(unknown, 300_000));
+            var wide = RawPackage.small().set("state.json", bomb).relist();
+            files.add(stored("state-%d".formatted(files.size()), wide.bytes()));
+        }
+        var long_ = beforeEnd(state, "zzz", members("\"%06d\":\"" + "x".repeat(200) + "\"", 90_000));
+        files.add(stored(
+                "long", RawPackage.small().set("state.json", long_).relist().bytes()));
+        var text = beforeEnd(state, "zzz", "\"\u0416" + "x".repeat(15 << 20) + "\"");
+        files.add(stored(
+                "text", RawPackage.small().set("state.json", text).relist().bytes()));
+        for (var name : List.of("manifest.json", "project.json")) {
+            var small = new String(RawPackage.small().content(name), StandardCharsets.UTF_8);
+            var wide = RawPackage.small().set(name, beforeEnd(small, "zzz", members("\"%06d\":{\"a\":{}}", 200_000)));
+            files.add(stored(
+                    name, name.startsWith("m") ? wide.bytes() : wide.relist().bytes()));
+        }
+        files.add(stored(
+                "frames",
+                RawPackage.small()
+                        .set("objects/index", indexOf(400_000))
+                        .relist()
+                        .bytes()));
+
+        var ends = verifiedWithin(110, files.toArray(Path[]::new));
+
+        assertThat(ends)
+                .containsExactly(
+                        "TDB-1209", "TDB-1209", "TDB-1209", "TDB-1209", "TDB-1205", "TDB-1209", "TDB-1209", "TDB-1209");
+        assertThatCode(() -> RawPackage.verify(files.get(0))).hasMessageContaining("state.json");
+        assertThatCode(() -> RawPackage.verify(files.get(5))).hasMessageContaining("manifest.json");
+        assertThatCode(() -> RawPackage.verify(files.get(6))).hasMessageContaining("project.json");
+        assertThatCode(() -> RawPackage.verify(files.get(7))).hasMessageContaining("objects/index");
+    }
+
+    /// As many as an honest project may have, and a quick answer.
+    @Test
+    void a_hundred_thousand_unknown_members_are_only_unknown_members() throws Exception {
+        var manifest = new String(RawPackage.small().content("manifest.json"), StandardCharsets.UTF_8);
+        var wide = beforeEnd(manifest, "zzz", members("\"%06d\":1", 100_000));
+        var top = beforeEnd(new String(wide, StandardCharsets.UTF_8), members("\"%06d\":1", 100_000));
+        var file = stored("wide", RawPackage.small().set("manifest.json", top).bytes());
+
+        assertThat(verifiedWithin(160, file)).containsExactly("none");
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            try (var opened = PackageFileReader.open(file, OpenOptions.strict(directory, Progress.NONE))) {
+                assertThat(opened.unknownFields().object("manifest").members()).hasSize(100_001);
+            }
+        });
+    }
+
+    private Path stored(String name, byte[] bytes) throws IOException {
+        return Files.write(directory.resolve(name + ".cathedral"), bytes);
+    }
+
+    private static String members(String form, int count) {
+        return IntStream.range(0, count).mapToObj(form::formatted).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static byte[] beforeEnd(String object, String name, String value) {
+        return beforeEnd(object, "{\"%s\":%s}".formatted(name, value));
+    }
+
+    private static byte[] beforeEnd(String object, String members) {
+        var inside = members.substring(1, members.length() - 1);
+        return (object.substring(0, object.lastIndexOf('}')).stripTrailing() + "," + inside + "}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// An index of frames of one empty blob each.
+    private static byte[] indexOf(int frames) {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes("TDBFRM1\n".getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(new byte[] {(byte) (frames | 0x80), (byte) (frames >> 7 | 0x80), (byte) (frames >> 14)});
+        for (int frame = 0; frame < frames; frame++) {
+            out.write(1);
+            out.writeBytes(new byte[Sha256.BYTES]);
+            out.writeBytes(new byte[] {1, 3});
+        }
+        out.writeBytes(Sha256.of(out.toByteArray()).bytes());
+        return out.toByteArray();
+    }
+
+    private static List<String> verifiedWithin(int megabytes, Path... files) throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx%dm".formatted(megabytes),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Verify.class.getName()));
+        for (var file : files) {
+            command.add(file.toString());
+        }
+        var child = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = new String(child.getInputStream().readAllBytes());
-        assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(output.lines()).containsExactly("TDB-1205", "TDB-1205", "TDB-1204");
+        assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return output.lines().toList();
     }
 
     /// Prints how the verification of each file ends.

@@ -3,7 +3,6 @@ package dev.templedb.packages.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.json.CanonicalJson;
@@ -211,7 +210,7 @@ class ProjectStateTest {
             return Json.object(
                     "content_root", new Json.Str(ProjectState.read(bytes).root().hex()));
         } catch (InvalidState invalid) {
-            var code = invalid.isNewer() ? ErrorCode.PACKAGE_VERSION_UNSUPPORTED : ErrorCode.PACKAGE_MALFORMED;
+            var code = invalid.code();
             return Json.object("error", new Json.Str(code.id()));
         }
     }

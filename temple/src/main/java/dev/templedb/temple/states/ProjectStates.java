@@ -92,7 +92,7 @@ public final class ProjectStates {
             return ProjectState.of(json);
         } catch (InvalidState invalid) {
             throw new TempleException(
-                    ErrorCode.TEMPLE_CORRUPT,
+                    invalid.isTooLarge() ? ErrorCode.PACKAGE_TOO_LARGE : ErrorCode.TEMPLE_CORRUPT,
                     "The project cannot be described as a state: %s.".formatted(invalid.getMessage()),
                     invalid);
         }
@@ -157,10 +157,10 @@ public final class ProjectStates {
     }
 
     private static Json.Obj documents(Transaction tx, long project) {
-        var json = Json.Obj.empty();
+        var json = new LinkedHashMap<String, Json>();
         for (var document : new SqliteDocumentStore(tx, project).all().entrySet()) {
-            json = json.with(document.getKey(), document.getValue().hex());
+            json.put(document.getKey(), new Json.Str(document.getValue().hex()));
         }
-        return json;
+        return Json.object(json);
     }
 }
