@@ -6,6 +6,8 @@
 #   dist/lib/         the class path, in the order of dist/classpath: jars without signatures, picocli compiled anew
 #   dist/native/      the native libraries of SQLite and zstd for this machine
 #   dist/templedb.aot the JDK's cache of loaded and linked classes, trained on training.txt
+#   dist/templedb-long.aot
+#                     the same with profiles of methods, for commands that work for seconds: training-long.txt
 #   dist/stamp        as old as the beginning of the build: newer sources mean a new build
 set -euo pipefail
 java=$1 jars=$2 picocli_sources=$3 started=$4
@@ -18,27 +20,36 @@ rm -rf "$new" "$old"
 mkdir -p "$new"
 "$java" -cp "$jars" "$launcher/Assemble.java" "$jars" "$picocli_sources" "$new"
 
-# Train the cache with the options of short commands.
-dist=$new
-. "$launcher/jvm-options.sh"
-jvm_options version
-training=()
-for option in "${options[@]}"; do
-    case $option in
-        -XX:AOTCache=* | -XX:AOTMode=*) ;;
-        *) training+=("$option") ;;
-    esac
-done
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-# Without JAVA_TOOL_OPTIONS and the like: the cache must fit the launcher's own options.
-if ! env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS HOME="$scratch" XDG_DATA_HOME="$scratch" LC_ALL=C.UTF-8 \
-    "$java" "${training[@]}" "-XX:AOTCacheOutput=$new/templedb.aot" -cp "$classpath" \
-    dev.templedb.cli.AotTraining "$launcher/training.txt" "$scratch" >"$scratch/log" 2>&1; then
-    echo "The start-up cache could not be trained; TempleDB works without it, but starts more slowly:" >&2
-    tail -n 20 "$scratch/log" >&2
-    rm -f "$new/templedb.aot"
+dist=$new
+. "$launcher/jvm-options.sh"
+
+# train CACHE LINES COMMAND...: makes the cache by running the lines with the options of COMMAND.
+train() {
+    local cache=$1 lines=$2 option training=()
+    shift 2
+    jvm_options "$@"
+    for option in "${options[@]}"; do
+        case $option in
+            -XX:AOTCache=* | -XX:AOTMode=*) ;;
+            *) training+=("$option") ;;
+        esac
+    done
+    # Without JAVA_TOOL_OPTIONS and the like: the cache must fit the launcher's own options.
+    if ! env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS HOME="$scratch" XDG_DATA_HOME="$scratch" LC_ALL=C.UTF-8 \
+        "$java" "${training[@]}" "-XX:AOTCacheOutput=$new/$cache" -cp "$classpath" \
+        dev.templedb.cli.AotTraining "$launcher/$lines" "$scratch" >"$scratch/log" 2>&1; then
+        echo "A start-up cache could not be trained; TempleDB works without it, but starts more slowly:" >&2
+        tail -n 20 "$scratch/log" >&2
+        rm -f "$new/$cache"
+    fi
+}
+train templedb.aot training.txt version
+if "$java" -cp "$jars" "$launcher/SampleRepository.java" "$root" "$scratch/sample.git"; then
+    train templedb-long.aot training-long.txt project import "$scratch/sample.git"
 fi
+[[ -f $new/templedb-long.aot || ! -f $new/templedb.aot ]] || ln "$new/templedb.aot" "$new/templedb-long.aot"
 
 touch -d "$started" "$new/stamp" 2>/dev/null || touch "$new/stamp"
 [[ ! -e $root/cli/target/dist ]] || mv "$root/cli/target/dist" "$old"

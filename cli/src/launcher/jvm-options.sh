@@ -35,6 +35,21 @@ long_commands=(quickstart maintain serve "project import" "project sync" "projec
     "cathedral import" "cathedral export" "cathedral verify" "cathedral check" "vcs export-git"
     "backup create" "backup restore" "backup verify" recover migrate)
 
+# Of these, the ones that go over every object anew gain from the profiles of methods that the cache holds. In the others
+# the profiles make the compiler work on methods that are not needed long enough.
+profiled_commands=("project import" "cathedral import" "cathedral verify" "vcs export-git" maintain quickstart)
+
+# The processor's instructions for SHA are used by compiled callers only: until then hashing is ten times slower, so these
+# are compiled after a fiftieth of the calls that it takes otherwise.
+hashing=(
+    -XX:CompileCommand=quiet
+    "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::*,0.02"
+    "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA*::implCompress,0.02"
+)
+
+# For diagnosis in JDK 25; a later one may not know it.
+unprofiled=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining)
+
 # Sets `options` (an array) and `classpath` for the command line that it is given and the build in $dist.
 jvm_options() {
     local words= argument long
@@ -44,7 +59,7 @@ jvm_options() {
         # Room on the stack for directories as deep as git allows, 2,048 levels; only what is used costs memory.
         -Xss4m -XX:-UsePerfData
         # A missing or foreign cache costs time, never a message.
-        "-XX:AOTCache=$dist/templedb.aot" -XX:AOTMode=auto -Xlog:disable "-Xlog:all=error,aot*=off,cds*=off:stderr"
+        -XX:AOTMode=auto -Xlog:disable "-Xlog:all=error,aot*=off,cds*=off:stderr"
         --enable-native-access=ALL-UNNAMED
         -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
         # Unpacked by the build: doing it at each start would cost more than the command.
@@ -58,9 +73,10 @@ jvm_options() {
     for long in "${long_commands[@]}"; do
         if [[ "$words " == *" $long "* ]]; then
             heap_for "$@"
-            options+=("-Xmx${heap_megabytes}m")
+            options+=("-Xmx${heap_megabytes}m" "-XX:AOTCache=$dist/templedb-long.aot" "${hashing[@]}")
+            [[ " ${profiled_commands[*]} " == *" $long "* ]] || options+=("${unprofiled[@]}")
             return 0
         fi
     done
-    options+=("-Xmx${heap_megabytes}m" -XX:TieredStopAtLevel=1)
+    options+=("-Xmx${heap_megabytes}m" -XX:TieredStopAtLevel=1 "-XX:AOTCache=$dist/templedb.aot")
 }
