@@ -54,7 +54,7 @@ public final class ImportCommand implements Command {
                 imported,
                 "%s %s: %s, %s, %s.%s"
                         .formatted(
-                                imported.dryRun() ? "Would import" : "Imported",
+                                words(imported),
                                 imported.slug(),
                                 Quantities.count(imported.commits(), "commit"),
                                 Quantities.count(imported.branches(), "branch"),
@@ -67,6 +67,11 @@ public final class ImportCommand implements Command {
             }
         }
         return imported.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static String words(PackageDesk.Imported imported) {
+        var words = imported.dryRun() ? "Would import" : "Imported";
+        return imported.leftOut().isEmpty() ? words : words + " only a part of";
     }
 
     private PackageDesk.Imported take(Temple temple) {

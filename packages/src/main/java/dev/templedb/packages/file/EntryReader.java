@@ -36,6 +36,10 @@ final class EntryReader {
                     "Entry %s has %d bytes; %d are the most that it may have."
                             .formatted(entry.name(), entry.bytes(), most));
         }
+        if (entry.end() > file.size()) {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_TRUNCATED, "The package ends in entry %s.".formatted(entry.name()));
+        }
         var buffer = ByteBuffer.allocate((int) entry.bytes());
         readFully(buffer, entry.contentOffset());
         var crc = new CRC32();

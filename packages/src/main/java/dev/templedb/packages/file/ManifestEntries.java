@@ -24,15 +24,27 @@ final class ManifestEntries {
 
     /// Compares the entries found in the file, the manifest first, with what the manifest says.
     ///
+    /// @param partial whether entries at the end may be cut off
     /// @throws TempleException when they are not the same, or not in the one order of the format
-    static ManifestEntries read(List<ZipEntry> entries, Json.Obj manifest) {
+    static ManifestEntries read(List<ZipEntry> entries, Json.Obj manifest, long fileBytes, boolean partial) {
         var version = FormatVersion.readable(manifest);
-        var read = new ManifestEntries(entries, lines(manifest));
+        var lines = lines(manifest);
+        var read = new ManifestEntries(partial ? withCutOff(entries, lines, fileBytes) : entries, lines);
         read.requireSameNames(version);
         read.requireSameLengths();
         read.requireOrder();
         read.requireChecksum(manifest);
         return read;
+    }
+
+    /// The entries with those that a file which was cut off should have behind its end, where nothing can be read.
+    private static List<ZipEntry> withCutOff(List<ZipEntry> entries, List<FileManifest.Line> lines, long fileBytes) {
+        var all = new ArrayList<>(entries);
+        for (var line : lines.subList(Math.min(lines.size(), entries.size() - 1), lines.size())) {
+            ZipEntry.requireSafe(line.name());
+            all.add(new ZipEntry(line.name(), line.bytes(), 0, fileBytes));
+        }
+        return all;
     }
 
     private static List<FileManifest.Line> lines(Json.Obj manifest) {

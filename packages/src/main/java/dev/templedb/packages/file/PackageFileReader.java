@@ -10,6 +10,7 @@ import dev.templedb.packages.content.FrameAccess;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.OpenPackage;
 import dev.templedb.packages.content.PackageLayout;
+import dev.templedb.packages.content.Salvage;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameIndex;
 import dev.templedb.packages.frames.MalformedFrame;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -45,6 +47,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
     private final long packageBytes;
     private final EntryReader reader;
     private final ManifestEntries entries;
+    private final List<LeftOut> leftOut = new ArrayList<>();
 
     private final Json.Obj manifest;
     private final Json.Obj project;
@@ -59,13 +62,16 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         this.packageBytes = file.size();
         requireAtMost(options.mostBytes(), packageBytes, "bytes");
         reader = new EntryReader(file);
-        var found = ZipScan.scan(file);
+        var found = ZipScan.scan(file, options.partial());
+        if (found.getLast().end() + ZipFormat.directory(found).length > packageBytes) {
+            leftOut.add(new LeftOut("the end of the file", "the file is cut off"));
+        }
         manifest = json(EntryNames.MANIFEST, reader.bytes(found.getFirst(), MOST_OTHER_BYTES));
         if (!FileManifest.isOne(manifest)) {
             throw new TempleException(
                     ErrorCode.PACKAGE_NOT_RECOGNIZED, "The manifest does not say that this is a cathedral package.");
         }
-        entries = ManifestEntries.read(found, manifest);
+        entries = ManifestEntries.read(found, manifest, packageBytes, options.partial());
         state = readState();
         project = json(EntryNames.PROJECT, reader.verified(entries.get(EntryNames.PROJECT), MOST_OTHER_BYTES));
         index = readIndex();
@@ -76,7 +82,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
                 index,
                 entries.frames().stream().map(ManifestEntries.Listed::entry).toList());
         requireTruthful();
-        verifyOthers();
+        verifyOthers(options.partial());
     }
 
     /// Opens the package `path`.
@@ -172,12 +178,24 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
     }
 
     /// Checks the entries that were not read until now, but for the frames.
-    private void verifyOthers() throws IOException {
+    private void verifyOthers(boolean partial) throws IOException {
         for (var listed : entries.all()) {
             var name = listed.entry().name();
             if (!READ_FIRST.contains(name) && !EntryNames.isFrames(name)) {
-                reader.verify(listed);
+                verifyOther(listed, partial);
             }
+        }
+    }
+
+    /// A partial reading does without what is only for people, and without parts that nobody here knows.
+    private void verifyOther(ManifestEntries.Listed listed, boolean partial) throws IOException {
+        try {
+            reader.verify(listed);
+        } catch (TempleException damaged) {
+            if (!partial || !Salvage.isDamage(damaged)) {
+                throw damaged;
+            }
+            leftOut.add(new LeftOut(listed.entry().name(), String.valueOf(damaged.getMessage())));
         }
     }
 
@@ -235,6 +253,8 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
     public List<CarriedEntry> carried() {
         var version = manifest.text("version").orElse("");
         return entries.unknown().stream()
+                .filter(one -> leftOut.stream()
+                        .noneMatch(left -> left.what().equals(one.entry().name())))
                 .map(one -> new CarriedEntry(
                         one.entry().name(),
                         version,
@@ -246,7 +266,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
 
     @Override
     public List<LeftOut> leftOut() {
-        return List.of();
+        return List.copyOf(leftOut);
     }
 
     @Override

@@ -25,20 +25,28 @@ final class ZipScan {
     private final List<ZipEntry> entries = new ArrayList<>();
     private final HashSet<String> names = new HashSet<>();
 
-    private ZipScan(FileChannel file) throws IOException {
+    private final boolean partial;
+    private boolean cutOff;
+
+    private ZipScan(FileChannel file, boolean partial) throws IOException {
         this.file = file;
+        this.partial = partial;
         this.length = file.size();
     }
 
-    /// The entries of `file`, in order.
+    /// The entries of `file`, in order. With `partial` the file may be cut off anywhere behind its first entry; the
+    /// last
+    /// entry may then reach beyond the end.
     ///
     /// @throws TempleException with `PACKAGE_NOT_RECOGNIZED` when it does not begin as one of our packages;
     /// otherwise an error
     ///         that names the entry
-    static List<ZipEntry> scan(FileChannel file) throws IOException {
-        var scan = new ZipScan(file);
+    static List<ZipEntry> scan(FileChannel file, boolean partial) throws IOException {
+        var scan = new ZipScan(file, partial);
         scan.readEntries();
-        scan.checkDirectory();
+        if (!scan.cutOff) {
+            scan.checkDirectory();
+        }
         return scan.entries;
     }
 
@@ -64,6 +72,10 @@ final class ZipScan {
         while (true) {
             var head = read(at, ZipFormat.LOCAL_HEADER);
             int signature = head.remaining() < 4 ? 0 : head.getInt(0);
+            if (partial && head.remaining() < ZipFormat.LOCAL_HEADER && endsInHeader(head, signature)) {
+                cutOff = true;
+                return;
+            }
             if (head.remaining() < 4) {
                 throw truncated("after entry %s".formatted(entries.getLast().name()));
             }
@@ -75,7 +87,15 @@ final class ZipScan {
                         ErrorCode.PACKAGE_TOO_LARGE, "The package has more than %d entries.".formatted(most));
             }
             at = add(head, at);
+            if (at > length) {
+                cutOff = true;
+                return;
+            }
         }
+    }
+
+    private static boolean endsInHeader(ByteBuffer head, int signature) {
+        return head.remaining() < 4 || signature == ZipFormat.LOCAL_SIGNATURE;
     }
 
     private long add(ByteBuffer head, long at) throws IOException {
@@ -105,7 +125,7 @@ final class ZipScan {
             throw new TempleException(
                     ErrorCode.PACKAGE_ENTRY_DUPLICATE, "The package has the entry %s twice.".formatted(name));
         }
-        if (entry.end() > length) {
+        if (entry.end() > length && !(partial && !entries.isEmpty())) {
             throw truncated("in entry %s".formatted(name));
         }
         entries.add(entry);
@@ -121,7 +141,11 @@ final class ZipScan {
         }
         var found = read(start, expected.length);
         int common = Arrays.mismatch(expected, 0, expected.length, found.array(), 0, found.remaining());
-        if (common == found.remaining() && common < expected.length) {
+        int whole = Arrays.mismatch(expected, 0, found.remaining(), found.array(), 0, found.remaining());
+        if (whole < 0 && found.remaining() < expected.length) {
+            if (partial) {
+                return;
+            }
             throw truncated("in its directory");
         }
         if (common >= 0) {

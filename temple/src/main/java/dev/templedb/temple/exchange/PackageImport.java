@@ -11,6 +11,7 @@ import dev.templedb.packages.content.OpenPackage;
 import dev.templedb.packages.content.PackageChecker;
 import dev.templedb.packages.content.PackageVerifier;
 import dev.templedb.packages.content.RecipeProof;
+import dev.templedb.packages.content.Salvage;
 import dev.templedb.packages.frames.OpenFrame;
 import dev.templedb.packages.frames.ParallelFrameReader;
 import dev.templedb.packages.objects.ObjectGraph;
@@ -62,7 +63,8 @@ public final class PackageImport {
     ///         what is wrong with the package
     public PackageImportReport run(PackageImportRequest request, Progress progress) {
         var strict = OpenOptions.strict(request.scratch(), progress);
-        try (var opened = Packages.open(request.path(), request.partial() ? strict.asPartial() : strict)) {
+        try (var found = Packages.open(request.path(), request.partial() ? strict.asPartial() : strict)) {
+            var opened = request.partial() ? Salvage.of(found, progress) : found;
             var slug = request.slug().orElseGet(() -> slug(opened.state()));
             requireFree(slug, request.overwrite());
             if (request.dryRun()) {
