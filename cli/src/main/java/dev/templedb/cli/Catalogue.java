@@ -30,6 +30,12 @@ import dev.templedb.cli.temples.SqlCommand;
 import dev.templedb.cli.temples.StatsCommand;
 import dev.templedb.cli.temples.StatusCommand;
 import dev.templedb.cli.temples.UndoCommand;
+import dev.templedb.cli.variables.VarExportCommand;
+import dev.templedb.cli.variables.VarGetCommand;
+import dev.templedb.cli.variables.VarImportCommand;
+import dev.templedb.cli.variables.VarListCommand;
+import dev.templedb.cli.variables.VarRemoveCommand;
+import dev.templedb.cli.variables.VarSetCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +56,7 @@ final class Catalogue {
     private static final String START = "Start";
     private static final String PROJECTS = "Projects";
     private static final String VERSIONS = "Versions";
+    private static final String SET_UP = "Set-up";
     private static final String SHARING = "Sharing";
     private static final String CARE = "Care";
 
@@ -80,6 +87,13 @@ final class Catalogue {
             new Entry("vcs log", VERSIONS, "List the commits of a project, newest first."),
             new Entry("vcs show", VERSIONS, "Show a commit and what it changed."),
             new Entry("vcs export-git", VERSIONS, "Write a project as a git repository, with its original ids."),
+            new Entry("var", SET_UP, "Keep the variables of a project, for each environment."),
+            new Entry("var set", SET_UP, "Give variables of a project values."),
+            new Entry("var get", SET_UP, "Print the value of a variable."),
+            new Entry("var list", SET_UP, "List the variables of a project."),
+            new Entry("var remove", SET_UP, "Remove variables of a project."),
+            new Entry("var import", SET_UP, "Take variables from a .env file."),
+            new Entry("var export", SET_UP, "Print the variables of an environment as a .env file."),
             new Entry("cathedral", SHARING, "Export and import projects as packages, and look into packages."),
             new Entry("cathedral export", SHARING, "Write a project as a package."),
             new Entry("cathedral import", SHARING, "Import a package as a project."),
@@ -124,6 +138,12 @@ final class Catalogue {
             case "project rename" -> new ProjectRenameCommand(usage, temples, terminal);
             case "project remove" -> new ProjectRemoveCommand(usage, temples, terminal);
             case "sql" -> new SqlCommand(usage, temples, terminal);
+            case "var set" -> new VarSetCommand(usage, temples, terminal);
+            case "var get" -> new VarGetCommand(usage, temples, terminal);
+            case "var list" -> new VarListCommand(usage, temples, terminal);
+            case "var remove" -> new VarRemoveCommand(usage, temples, terminal);
+            case "var import" -> new VarImportCommand(usage, temples, terminal);
+            case "var export" -> new VarExportCommand(usage, temples, terminal);
             case "cathedral export" -> new ExportCommand(usage, ProgramVersion.number(), temples, terminal);
             case "cathedral import" -> new ImportCommand(usage, temples, terminal);
             case "cathedral inspect" -> new ExamineCommand(usage, Depth.INSPECT, temples, terminal);

@@ -122,6 +122,13 @@ public enum ErrorCode {
             Kind.CORRUPT,
             "Somebody changed the log with another program; compare it with a copy of the temple that you trust."),
 
+    // 16xx: variables, secrets and keys
+    VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),
+    VARIABLE_INVALID(
+            "TDB-1602",
+            Kind.INVALID,
+            "Names are made of letters, digits and underscores, such as `DB_HOST`; files hold lines such as `DB_HOST=localhost`."),
+
     // 19xx: usage and the program itself
     USAGE("TDB-1901", Kind.INVALID, "See `--help` of the command."),
     INTERNAL("TDB-1902", Kind.INTERNAL, "Please report this with the log of `--verbose`."),

@@ -45,6 +45,11 @@ class ErrorCodesTest {
                 .allSatisfy(code -> assertThat(code.hint()).matches("[A-Z`].*[.]"));
     }
 
+    @Test
+    void every_code_is_in_the_manual() {
+        assertThat(ErrorCode.values()).allSatisfy(code -> assertThat(manual()).contains(code.id()));
+    }
+
     private static String manual() {
         var families = List.of(
                 "10|Projects, files and history",
@@ -52,6 +57,7 @@ class ErrorCodesTest {
                 "12|Packages",
                 "13|The temple and its database",
                 "14|Remotes",
+                "16|Variables, secrets and keys",
                 "19|Usage and the program itself");
         return "# Errors\n\nGenerated from `ErrorCode`; `./check --update-golden` writes it anew. Ids never change their meaning.\n"
                 + "The exit code follows from the kind: INVALID 2, NOT_FOUND 3, CONFLICT and PRECONDITION 4, UNAUTHENTICATED, FORBIDDEN,\n"

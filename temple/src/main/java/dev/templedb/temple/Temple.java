@@ -24,7 +24,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V001__projects_and_history.sql",
             "V002__parts_of_states.sql",
             "V003__audit.sql",
-            "V004__carried_entries.sql");
+            "V004__carried_entries.sql",
+            "V005__variables.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

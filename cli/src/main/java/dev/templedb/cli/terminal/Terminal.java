@@ -1,5 +1,6 @@
 package dev.templedb.cli.terminal;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
@@ -158,6 +159,43 @@ public final class Terminal {
         err.print(question + " [y/N] ");
         err.flush();
         return readLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
+    /// Everything that standard input holds, up to `most` bytes; the caller wipes it if it is secret.
+    ///
+    /// @throws TempleException with `USAGE` when there is more
+    public byte[] readInput(int most) {
+        try {
+            var bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                Arrays.fill(bytes, (byte) 0);
+                throw new TempleException(
+                        ErrorCode.USAGE, "Standard input holds more than the %d bytes that it may.".formatted(most));
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Whether a person can be asked.
+    public boolean canAsk() {
+        return settings.inIsTerminal && settings.errIsTerminal;
+    }
+
+    /// Asks a person who sits at the terminal for something that nobody should see; the caller wipes the answer.
+    public byte[] askHidden(String question) {
+        out.flush();
+        err.print(question + " ");
+        err.flush();
+        try {
+            return HiddenLine.read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            err.print("\n");
+            err.flush();
+        }
     }
 
     /// Shows how far long work has come, on a terminal; hears nothing elsewhere.

@@ -1,0 +1,5 @@
+/// The commands `var …`.
+@NullMarked
+package dev.templedb.cli.variables;
+
+import org.jspecify.annotations.NullMarked;
