@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs every command of the guides as it stands there, and compares what it prints with what the guide shows.
 ///
-/// A line `$ …` in a `console` block is a command, the lines after it are its output in full; without such lines the output does
+/// A line `$ …` in a `console` block is a command, the lines after it are its output in full; without such lines the
+/// output does
 /// not matter, and `…` in a line stands for anything. A command whose shown output has a line `exit N` must end so, all
 /// others must succeed.
 @Tag("slow")
@@ -32,7 +33,8 @@ class GuidesTest {
     void every_command_does_what_the_guide_shows(String guide) throws Exception {
         var program = new RealProgram(scratch);
         var work = Files.createDirectories(scratch.resolve("work"));
-        var steps = steps(Files.readString(RealProgram.root().resolve("docs/guides").resolve(guide)));
+        var steps =
+                steps(Files.readString(RealProgram.root().resolve("docs/guides").resolve(guide)));
         assertThat(steps).hasSizeGreaterThan(5);
         for (var step : steps) {
             var run = program.run(work, step.command());
@@ -65,16 +67,18 @@ class GuidesTest {
 
     private static List<Step> steps(String guide) {
         var steps = new ArrayList<Step>();
-        BLOCK.matcher(guide).results().forEach(block -> block.group(1).lines().forEach(line -> {
-            if (line.startsWith("$ ")) {
-                steps.add(new Step(line.substring(2), new ArrayList<>()));
-            } else if (line.startsWith("> ")) {
-                var last = steps.removeLast();
-                steps.add(new Step(last.command() + "\n" + line.substring(2), last.output()));
-            } else {
-                steps.getLast().output().add(line);
-            }
-        }));
+        BLOCK.matcher(guide)
+                .results()
+                .forEach(block -> block.group(1).lines().forEach(line -> {
+                    if (line.startsWith("$ ")) {
+                        steps.add(new Step(line.substring(2), new ArrayList<>()));
+                    } else if (line.startsWith("> ")) {
+                        var last = steps.removeLast();
+                        steps.add(new Step(last.command() + "\n" + line.substring(2), last.output()));
+                    } else {
+                        steps.getLast().output().add(line);
+                    }
+                }));
         return steps;
     }
 }
