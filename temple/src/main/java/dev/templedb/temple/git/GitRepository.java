@@ -99,6 +99,12 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
     /// JGit knows SHA-1 only, and says nothing useful about the rest.
     private static void refuseOtherFormats(Path directory) throws IOException {
         var config = GitConfigFile.of(directory);
+        config.unsupported().ifPresent(what -> {
+            throw new TempleException(
+                    ErrorCode.GIT_FORMAT_UNSUPPORTED,
+                    "The git repository %s has %s, which is not supported."
+                            .formatted(Printable.text(directory.toString()), Printable.text(what)));
+        });
         var format = config.extension("objectformat").orElse("sha1");
         if (!format.equals("sha1")) {
             throw new TempleException(

@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Repositories that are damaged, hostile, or of a kind that nobody here knows: refused by name, and nothing is
@@ -59,6 +61,69 @@ class RefusedRepositoriesTest {
         git.write("a", "a\n").commit("First");
 
         assertThat(refused(ErrorCode.GIT_FORMAT_UNSUPPORTED)).contains("sha256");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "extensions.compatobjectformat, sha256",
+        "extensions.relativeworktrees, true",
+        "extensions.noop-v1, true",
+        "extensions.x.y, true",
+        "extensions.refstorage, tables-of-tomorrow",
+        "extensions.refstorage, files"
+    })
+    void refuses_an_extension_that_nobody_here_knows_by_name(String name, String value) {
+        git.write("a", "a\n").commit("First");
+        var config = git.path().resolve(".git/config").toString();
+        git.run("config", "--file", config, "core.repositoryformatversion", "1");
+        git.run("config", "--file", config, name, value);
+
+        assertThat(refused(ErrorCode.GIT_FORMAT_UNSUPPORTED))
+                .contains(name.contains("refstorage") ? value : name.contains("x.y") ? "\"x\"" : name.substring(11));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "17", "-1"})
+    void refuses_a_format_of_another_version(String version) {
+        git.write("a", "a\n").commit("First");
+        git.run("config", "core.repositoryformatversion", version);
+
+        assertThat(refused(ErrorCode.GIT_FORMAT_UNSUPPORTED)).contains("version " + version);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, noop, true",
+        "1, preciousObjects, true",
+        "1, worktreeConfig, true",
+        "1, objectFormat, sha1",
+        "1, partialClone, origin",
+        "0, of-tomorrow, true"
+    })
+    void takes_a_repository_with_an_extension_that_changes_nothing(String version, String name, String value) {
+        git.write("a", "a\n").commit("First");
+        var config = git.path().resolve(".git/config").toString();
+        git.run("config", "--file", config, "core.repositoryformatversion", version);
+        git.run("config", "--file", config, "extensions." + name, value);
+
+        assertThat(sandbox.take("p", git.path()).commits()).isEqualTo(1);
+    }
+
+    @Test
+    void takes_the_same_refs_from_reftables_as_from_files() throws Exception {
+        git.write("a", "a\n").commit("First");
+        git.run("tag", "-a", "-m", "x", "v1");
+        git.run("branch", "other");
+        sandbox.take("files", git.path());
+        try (var repository = new FileRepository(git.path().resolve(".git").toFile())) {
+            repository.convertRefStorage("reftable", true, false);
+        }
+        assertThat(Files.readString(git.path().resolve(".git/config"))).containsIgnoringCase("reftable");
+
+        sandbox.take("tables", git.path());
+        assertThat(sandbox.project("tables").refs())
+                .hasSize(3)
+                .isEqualTo(sandbox.project("files").refs());
     }
 
     @Test
