@@ -10,6 +10,7 @@ import dev.templedb.packages.disk.AtomicFile;
 import dev.templedb.packages.disk.DiskErrors;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.disk.Leftovers;
+import dev.templedb.packages.disk.NewParts;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -105,24 +106,24 @@ public final class DirectoryPackageWriter {
     }
 
     private void writeDirectory(Path root) throws IOException {
-        Files.createDirectory(root.resolve("objects"));
+        NewParts.createDirectories(root.resolve("objects"));
         try (var frames = new HistoryFrames(source, blobsInFiles(), root.resolve("objects"))) {
             frames.pack();
             frames.close();
             var tree = new PackageTree(source, frames);
             for (var entry : tree.entries()) {
                 if (entry.content() == null) {
-                    Files.createDirectories(root.resolve(entry.path()));
+                    NewParts.createDirectories(root.resolve(entry.path()));
                 }
             }
             pass(tree, path -> {
                 var at = root.resolve(path);
                 return Files.exists(at)
                         ? OutputStream.nullOutputStream()
-                        : new BufferedOutputStream(Files.newOutputStream(at), BUFFER);
+                        : new BufferedOutputStream(NewParts.write(at), BUFFER);
             });
             for (var last : lastEntries(tree)) {
-                try (var out = Files.newOutputStream(root.resolve(last.path()))) {
+                try (var out = NewParts.write(root.resolve(last.path()))) {
                     content(last).writeTo(out);
                 }
             }

@@ -5,6 +5,7 @@ import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.PackageSource;
+import dev.templedb.packages.disk.NewParts;
 import dev.templedb.packages.frames.FrameIndex;
 import dev.templedb.packages.frames.FrameLimits;
 import dev.templedb.packages.frames.FramePacker;
@@ -17,7 +18,6 @@ import dev.templedb.packages.objects.ObjectKind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,7 +126,7 @@ final class HistoryFrames implements AutoCloseable {
             if (out == null || filled >= FILE_BYTES) {
                 close();
                 files.add(directory.resolve("%04d.frames".formatted(files.size() + 1)));
-                out = Files.newOutputStream(files.getLast());
+                out = NewParts.write(files.getLast());
                 filled = 0;
             }
             out.write(frame.frame().compressed());

@@ -56,7 +56,12 @@ public final class AtomicDirectory implements AutoCloseable {
                 lock.channel()
                         .write(ByteBuffer.wrap(real.getFileName().toString().getBytes(StandardCharsets.UTF_8)));
                 lock.channel().force(true);
-                Files.createDirectory(begun.path);
+                if (existing == Existing.REPLACE_EMPTY) {
+                    // A checkout, which is as open as the user's umask says, as with git.
+                    Files.createDirectory(begun.path);
+                } else {
+                    NewParts.createDirectory(begun.path);
+                }
             } catch (IOException failure) {
                 begun.close();
                 throw failure;

@@ -77,8 +77,7 @@ public final class Leftovers {
     private static @Nullable FileChannel tryLock(Path path) throws IOException {
         FileChannel channel;
         try {
-            channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = NewParts.open(path);
         } catch (FileAlreadyExistsException taken) {
             return null;
         }
