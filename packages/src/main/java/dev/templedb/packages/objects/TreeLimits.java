@@ -8,10 +8,10 @@ import dev.templedb.core.TempleException;
 ///
 /// Honest histories stay far below: a file that appears or goes is, nearly always, an entry of a tree that is new, so
 /// what
-/// is unfolded is about what was read.
-final class TreeLimits {
+/// is unfolded is about what was read. Not thread-safe.
+public final class TreeLimits {
     /// The most levels of directories; git's own limit (`core.maxTreeDepth`).
-    static final int LEVELS = 2048;
+    public static final int LEVELS = 2048;
 
     /// What may be unfolded however small the trees are.
     private static final long SMALL = 200_000;
@@ -26,7 +26,9 @@ final class TreeLimits {
     private long looks;
 
     /// Refuses a directory below too many others.
-    static void requireLevel(int level) {
+    ///
+    /// @throws TempleException with `TREE_TOO_LARGE`
+    public static void requireLevel(int level) {
         if (level > LEVELS) {
             throw new TempleException(
                     ErrorCode.TREE_TOO_LARGE, "There are directories more than %d levels deep.".formatted(LEVELS));
@@ -34,7 +36,9 @@ final class TreeLimits {
     }
 
     /// Counts a file or directory that is unfolded at a path of `pathBytes`, in trees that have `entries` together.
-    void unfold(int pathBytes, long entries) {
+    ///
+    /// @throws TempleException with `TREE_TOO_LARGE` when that is more than so few entries may unfold to
+    public void unfold(int pathBytes, long entries) {
         unfolded += 1 + pathBytes / PATH_BYTES;
         requireBelow(unfolded, entries);
     }

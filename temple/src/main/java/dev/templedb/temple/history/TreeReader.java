@@ -5,11 +5,16 @@ import dev.templedb.packages.objects.FileMode;
 import dev.templedb.packages.objects.MalformedObject;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.TreeEntries;
+import dev.templedb.packages.objects.TreeLimits;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/// Walks trees. Reads each tree when it comes to it and holds no more than one path of them.
+/// Walks trees. Reads each tree when it comes to it and holds no more than one path of them, and the ids of those it
+/// has
+/// met.
 public final class TreeReader {
     private final ObjectSource objects;
 
@@ -19,21 +24,50 @@ public final class TreeReader {
 
     /// Hears of all files below `tree` in git's order, submodules among them.
     ///
-    /// @throws dev.templedb.core.TempleException with `TEMPLE_CORRUPT` when a tree is damaged
+    /// @throws dev.templedb.core.TempleException with `TEMPLE_CORRUPT` when a tree is damaged, with
+    /// `TREE_TOO_LARGE` when
+    /// so few trees may not unfold to so much ([TreeLimits])
     public void files(GitId tree, Consumer<TreeFile> visitor) {
-        files(tree, new byte[0], visitor);
+        new Walk(visitor).files(tree, new byte[0], 0);
     }
 
-    private void files(GitId tree, byte[] directory, Consumer<TreeFile> visitor) {
-        var entries = new TreeEntries(objects.read(tree).bytes());
-        while (next(tree, entries)) {
-            var path = child(directory, entries.name());
-            var kind = kind(tree, entries.mode());
-            if (kind == FileMode.DIRECTORY) {
-                files(entries.id(), path, visitor);
-            } else {
-                visitor.accept(new TreeFile(FilePath.of(path), entries.mode(), kind, entries.id()));
+    /// One walk over all that is below a tree.
+    private final class Walk {
+        private final Consumer<TreeFile> visitor;
+        private final TreeLimits limits = new TreeLimits();
+        private final Set<GitId> met = new HashSet<>();
+        /// Of the trees that were met, each counted once.
+        private long entriesMet;
+
+        Walk(Consumer<TreeFile> visitor) {
+            this.visitor = visitor;
+        }
+
+        void files(GitId tree, byte[] directory, int level) {
+            TreeLimits.requireLevel(level);
+            var raw = objects.read(tree).bytes();
+            if (met.add(tree)) {
+                entriesMet += count(tree, raw);
             }
+            var entries = new TreeEntries(raw);
+            while (next(tree, entries)) {
+                var path = child(directory, entries.name());
+                limits.unfold(path.length, entriesMet);
+                var kind = kind(tree, entries.mode());
+                if (kind == FileMode.DIRECTORY) {
+                    files(entries.id(), path, level + 1);
+                } else {
+                    visitor.accept(new TreeFile(FilePath.of(path), entries.mode(), kind, entries.id()));
+                }
+            }
+        }
+
+        private static int count(GitId tree, byte[] raw) {
+            int count = 0;
+            for (var entries = new TreeEntries(raw); next(tree, entries); ) {
+                count++;
+            }
+            return count;
         }
     }
 
