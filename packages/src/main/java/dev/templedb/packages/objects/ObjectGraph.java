@@ -1,6 +1,7 @@
 package dev.templedb.packages.objects;
 
 import dev.templedb.core.GitId;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// An object that is not reached cannot hide: ids are hashes, so references have no cycles, and if each object is a
 /// root or referred to by an object that is here, then every one is reached from a root.
 ///
-/// About 45 bytes an object and 8 a tree entry. Not thread-safe.
+/// About 45 bytes an object. Entries of trees, 8 bytes each, are in memory up to 4 MiB and beyond that in a scratch file.
+/// Not thread-safe.
 public final class ObjectGraph {
     private static final int PRESENT = 8;
     private static final int REFERRED = 16;
@@ -21,6 +23,8 @@ public final class ObjectGraph {
     private static final int EXPECTED_SHIFT = 5;
     /// An entry of a tree is two ints: name and mode, and the object that it names.
     private static final int MODE_BITS = 8;
+    /// 4 MiB; a history of 20,000 objects stays below.
+    private static final int MOST_REFS_IN_MEMORY = 1 << 20;
     private static final int MOST_MODES = (1 << MODE_BITS) - 1;
     private static final int MOST_NAMES = 1 << 32 - MODE_BITS - 1;
 
@@ -29,7 +33,8 @@ public final class ObjectGraph {
     private final IntPool flags = new IntPool();
     /// For each object: where its entries (tree) or parents (commit) begin in `refs`, or -1.
     private final IntPool at = new IntPool();
-    private final IntPool refs = new IntPool();
+    private final ScratchInts refs = new ScratchInts(MOST_REFS_IN_MEMORY);
+    private int[] entries = new int[256];
     /// For each name: the tree that had it last, to find doubles.
     private final IntPool nameSeenIn = new IntPool();
 
@@ -171,29 +176,38 @@ public final class ObjectGraph {
         if (isPresent(number)) {
             return number;
         }
-        int start = refs.size();
-        refs.add(0);
+        int count = readEntries(number, new TreeEntries(raw, offset, length), raw);
+        at.set(number, refs.size());
+        refs.add(count);
+        for (int i = 0; i < 2 * count; i++) {
+            refs.add(entries[i]);
+        }
+        treeEntries += count;
+        return add(number, ObjectKind.TREE);
+    }
+
+    /// Puts what the tree's entries refer to into `entries`, and returns how many there are.
+    private int readEntries(int tree, TreeEntries read, byte[] raw) throws MalformedObject {
         int count = 0;
-        var entries = new TreeEntries(raw, offset, length);
-        while (entries.next()) {
-            var unsafe = UnsafeName.whyUnsafe(raw, entries.nameStart(), entries.nameEnd());
+        while (read.next()) {
+            var unsafe = UnsafeName.whyUnsafe(raw, read.nameStart(), read.nameEnd());
             if (unsafe.isPresent()) {
                 throw new UnsafeTree(unsafe.get());
             }
-            int name = name(entries.name(), number);
-            int child = number(raw, entries.idStart());
-            var target = FileMode.of(entries.mode()).target();
+            int name = name(read.name(), tree);
+            int child = number(raw, read.idStart());
+            var target = FileMode.of(read.mode()).target();
             if (target != null) {
                 refer(child, target);
             }
-            refs.add(name << MODE_BITS | modeNumber(entries.mode()));
-            refs.add(child);
+            if (2 * count == entries.length) {
+                entries = Arrays.copyOf(entries, 4 * count);
+            }
+            entries[2 * count] = name << MODE_BITS | modeNumber(read.mode());
+            entries[2 * count + 1] = child;
             count++;
         }
-        refs.set(start, count);
-        treeEntries += count;
-        at.set(number, start);
-        return add(number, ObjectKind.TREE);
+        return count;
     }
 
     /// A mode as a small number: repositories have a handful.

@@ -43,8 +43,8 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
         QuietSystem.install();
         var cache = new WindowCacheConfig();
         cache.setPackedGitWindowSize(256 << 10);
-        cache.setPackedGitLimit(16L << 20);
-        cache.setDeltaBaseCacheLimit(16 << 20);
+        cache.setPackedGitLimit(8L << 20);
+        cache.setDeltaBaseCacheLimit(8 << 20);
         cache.setStreamFileThreshold(STREAM_THRESHOLD_BYTES);
         cache.install();
     }

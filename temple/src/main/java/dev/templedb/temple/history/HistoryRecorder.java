@@ -14,7 +14,6 @@ import dev.templedb.sqlite.Transaction;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 
 /// Derives the tables `commits`, `commit_parents` and `commit_changes` from new commits, in bulk.
 public final class HistoryRecorder {
@@ -42,7 +41,8 @@ public final class HistoryRecorder {
     private final ObjectSource source;
     private final PathNumbers paths;
     private final Map<Integer, Integer> numbers = new HashMap<>();
-    private final Map<Integer, Integer> trees = new HashMap<>();
+    /// The trees of commits that the project has already.
+    private final Map<Integer, Integer> earlierTrees = new HashMap<>();
     private final PackedRows changes = new PackedRows();
 
     /// A recorder for commits of `graph`.
@@ -66,7 +66,6 @@ public final class HistoryRecorder {
         int first = (int) tx.query(LAST).bind(1, project).longValue() + 1;
         for (int i = 0; i < order.length; i++) {
             numbers.put(order[i], first + i);
-            trees.put(order[i], graph.treeOf(order[i]));
         }
         findEarlier(order);
         try (var step = progress.begin("Recording history", order.length)) {
@@ -136,7 +135,7 @@ public final class HistoryRecorder {
         }
         new SqliteCommitStore(tx, project).find(earlier).forEach((id, known) -> {
             numbers.put(graph.find(id), known.number());
-            trees.put(graph.find(id), graph.number(known.tree()));
+            earlierTrees.put(graph.find(id), graph.number(known.tree()));
         });
     }
 
@@ -161,7 +160,8 @@ public final class HistoryRecorder {
 
     private int treeOf(int commit) {
         numberOf(commit);
-        return Objects.requireNonNull(trees.get(commit), "a commit with a number has a tree");
+        var earlier = earlierTrees.get(commit);
+        return earlier != null ? earlier : graph.treeOf(commit);
     }
 
     /// Rows go in by path, because that is how the table is sorted.

@@ -49,7 +49,7 @@ public final class PathNumbers {
         });
     }
 
-    /// Writes the paths that are new.
+    /// Writes the paths that are new, and forgets all; nothing can be asked after that.
     public void finish() {
         tx.batch(ADD, batch -> {
             for (int i = 0; i < added.size(); i++) {
@@ -57,5 +57,7 @@ public final class PathNumbers {
             }
         });
         added.clear();
+        known.clear();
+        numbers = new int[0];
     }
 }

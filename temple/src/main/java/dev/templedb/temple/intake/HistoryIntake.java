@@ -41,7 +41,8 @@ import java.util.Set;
 /// What the project has already is neither read nor written again. Where refs were removed or moved to another line of
 /// history, what nothing reaches any more leaves the project.
 final class HistoryIntake {
-    private static final int PACKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+    /// Each packer takes some 25 MB of memory, and two are as fast as JGit reads.
+    private static final int PACKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 2);
 
     /// What came in.
     ///
