@@ -1,12 +1,14 @@
 # The JVM options of the program, in one place. Sourced by templedb and by assemble.sh, which trains the cache with them.
 
-# One process stays below 300 MB of memory: heap, class data, code cache and the native libraries together. Commands that
-# follow a whole history keep about 110 bytes an object, so very large repositories, packages and temples get more.
-heap_megabytes=160
+# One process stays below 300 MB of memory for some 800,000 objects: heap, class data, code and native libraries together
+# (docs/adr/0010-memory.md). Commands that follow a whole history keep up to 110 bytes an object, so larger repositories,
+# packages and temples get more.
+heap_megabytes=140
 
 # Sets `heap_megabytes` for a long command line by the sizes of the files that it reads.
 heap_for() {
-    local argument path temple=${XDG_DATA_HOME:-${HOME-}/.local/share}/templedb/templedb.sqlite previous= index=0 other=0 size name
+    local argument path temple=${XDG_DATA_HOME:-${HOME-}/.local/share}/templedb/templedb.sqlite previous= size name
+    local index=0 package=0 stored=0 wanted
     local files=()
     for argument in "$@"; do
         [[ $previous != --temple ]] || temple=$argument
@@ -22,11 +24,19 @@ heap_for() {
     done
     [[ ! -f $temple ]] || files+=("$temple")
     ((${#files[@]})) || return 0
-    # About 32 bytes an object in an index of git's, about 220 in a package or a temple.
+    # About 28 bytes an object in an index of git's, 150 in a package and 260 in a temple, which also holds other projects.
     while read -r size name; do
-        if [[ $name == *.idx ]]; then ((index += size)); else ((other += size)); fi
+        if [[ $name == *.idx ]]; then
+            ((index += size))
+        elif [[ $name == "$temple" ]]; then
+            ((stored = size))
+        else
+            ((package += size))
+        fi
     done < <(stat -L -c '%s %n' -- "${files[@]}" 2>/dev/null || stat -L -f '%z %N' -- "${files[@]}" 2>/dev/null)
-    ((heap_megabytes += (index * 7 / 2 + other / 2) >> 20))
+    ((stored /= index + package > 0 ? 4 : 2))
+    ((wanted = 64 + (index * 7 / 2 + package * 3 / 4 + stored >> 20)))
+    ((heap_megabytes >= wanted)) || heap_megabytes=$wanted
     ((heap_megabytes <= 8192)) || heap_megabytes=8192
 }
 
@@ -74,6 +84,10 @@ jvm_options() {
         if [[ "$words " == *" $long "* ]]; then
             heap_for "$@"
             options+=("-Xmx${heap_megabytes}m" "-XX:AOTCache=$dist/templedb-long.aot" "${hashing[@]}")
+            # What the compiler has used goes back to the system before the work needs memory of its own.
+            options+=(-XX:TrimNativeHeapInterval=5000)
+            # New objects would take a third of the heap, and all of it stays in memory once it was used.
+            ((heap_megabytes > 320)) || options+=(-Xmn24m)
             [[ " ${profiled_commands[*]} " == *" $long "* ]] || options+=("${unprofiled[@]}")
             return 0
         fi
