@@ -3,7 +3,7 @@
 # One process stays below 300 MB of memory for some 800,000 objects: heap, class data, code and native libraries together
 # (docs/adr/0010-memory.md). Commands that follow a whole history keep up to 110 bytes an object, so larger repositories,
 # packages and temples get more.
-heap_megabytes=140
+heap_megabytes=148
 
 # Sets `heap_megabytes` for a long command line by the sizes of the files that it reads.
 heap_for() {
@@ -35,7 +35,7 @@ heap_for() {
         fi
     done < <(stat -L -c '%s %n' -- "${files[@]}" 2>/dev/null || stat -L -f '%z %N' -- "${files[@]}" 2>/dev/null)
     ((stored /= index + package > 0 ? 4 : 2))
-    ((wanted = 64 + (index * 7 / 2 + package * 3 / 4 + stored >> 20)))
+    ((wanted = 72 + (index * 7 / 2 + package * 3 / 4 + stored >> 20)))
     ((heap_megabytes >= wanted)) || heap_megabytes=$wanted
     ((heap_megabytes <= 8192)) || heap_megabytes=8192
 }

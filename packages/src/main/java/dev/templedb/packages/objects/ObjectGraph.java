@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// An object that is not reached cannot hide: ids are hashes, so references have no cycles, and if each object is a
 /// root or referred to by an object that is here, then every one is reached from a root.
 ///
-/// About 45 bytes an object. Entries of trees, 8 bytes each, are in memory up to 4 MiB and beyond that in a scratch file.
+/// About 45 bytes an object. Entries of trees, 8 bytes each, are in memory up to 4 MiB and beyond that in a scratch
+/// file.
 /// Not thread-safe.
 public final class ObjectGraph {
     private static final int PRESENT = 8;

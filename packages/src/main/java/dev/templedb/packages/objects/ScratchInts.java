@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A list of ints that is only added to, of which a bounded part is in memory and the rest in a scratch file.
 ///
-/// Blocks that were not looked at for a while go to the file, each once, and come back when they are asked for: cheap for
+/// Blocks that were not looked at for a while go to the file, each once, and come back when they are asked for: cheap
+/// for
 /// readers that stay in one neighbourhood, a few microseconds otherwise. A short list never makes a file. The file lies
 /// in
 /// the JVM's directory for temporary files, has no name there once it is open, and goes with the list or the process.

@@ -42,7 +42,7 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
     static {
         QuietSystem.install();
         var cache = new WindowCacheConfig();
-        cache.setPackedGitWindowSize(256 << 10);
+        cache.setPackedGitWindowSize(32 << 10);
         cache.setPackedGitLimit(8L << 20);
         cache.setDeltaBaseCacheLimit(8 << 20);
         cache.setStreamFileThreshold(STREAM_THRESHOLD_BYTES);
