@@ -8,7 +8,7 @@ heap_megabytes=148
 # Sets `heap_megabytes` for a long command line by the sizes of the files that it reads.
 heap_for() {
     local argument path temple=${XDG_DATA_HOME:-${HOME-}/.local/share}/templedb/templedb.sqlite previous= size name
-    local index=0 package=0 stored=0 wanted
+    local index=0 package=0 stored=0 objects wanted
     local files=()
     for argument in "$@"; do
         [[ $previous != --temple ]] || temple=$argument
@@ -31,11 +31,14 @@ heap_for() {
         elif [[ $name == "$temple" ]]; then
             ((stored = size))
         else
-            ((package += size))
+            # A large file is few objects; the manifest at the beginning of a package counts them.
+            objects=$(head -c 65536 -- "$name" 2>/dev/null | LC_ALL=C grep -aom1 '"objects": [0-9]\{1,9\},')
+            objects=${objects//[!0-9]/}
+            ((package += ${#objects} > 0 && 10#${objects:-0} * 110 < size * 3 / 4 ? 10#${objects:-0} * 110 : size * 3 / 4))
         fi
     done < <(stat -L -c '%s %n' -- "${files[@]}" 2>/dev/null || stat -L -f '%z %N' -- "${files[@]}" 2>/dev/null)
     ((stored /= index + package > 0 ? 4 : 2))
-    ((wanted = 72 + (index * 7 / 2 + package * 3 / 4 + stored >> 20)))
+    ((wanted = 72 + (index * 7 / 2 + package + stored >> 20)))
     ((heap_megabytes >= wanted)) || heap_megabytes=$wanted
     ((heap_megabytes <= 8192)) || heap_megabytes=8192
 }
