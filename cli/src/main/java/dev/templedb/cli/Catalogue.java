@@ -30,12 +30,16 @@ import dev.templedb.cli.temples.SqlCommand;
 import dev.templedb.cli.temples.StatsCommand;
 import dev.templedb.cli.temples.StatusCommand;
 import dev.templedb.cli.temples.UndoCommand;
+<<<<<<< HEAD
 import dev.templedb.cli.variables.VarExportCommand;
 import dev.templedb.cli.variables.VarGetCommand;
 import dev.templedb.cli.variables.VarImportCommand;
 import dev.templedb.cli.variables.VarListCommand;
 import dev.templedb.cli.variables.VarRemoveCommand;
 import dev.templedb.cli.variables.VarSetCommand;
+=======
+import dev.templedb.cli.worktree.VcsStatusCommand;
+>>>>>>> a83add8 (Find checked-out directories again by a marker file, and show what was changed in them)
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +87,8 @@ final class Catalogue {
             new Entry("file show", PROJECTS, "Print the content of a file."),
             new Entry("file history", PROJECTS, "List the commits that changed a file."),
             new Entry("sql", PROJECTS, "Query everything in the temple with SQL."),
-            new Entry("vcs", VERSIONS, "Look at the history of a project."),
+            new Entry("vcs", VERSIONS, "Look at the history of a project, and work on it."),
+            new Entry("vcs status", VERSIONS, "Show what was changed in a checked-out directory."),
             new Entry("vcs log", VERSIONS, "List the commits of a project, newest first."),
             new Entry("vcs show", VERSIONS, "Show a commit and what it changed."),
             new Entry("vcs export-git", VERSIONS, "Write a project as a git repository, with its original ids."),
@@ -130,6 +135,7 @@ final class Catalogue {
             case "file list" -> new FileListCommand(usage, temples, terminal);
             case "file show" -> new FileShowCommand(usage, temples, terminal);
             case "file history" -> new FileHistoryCommand(usage, temples, terminal);
+            case "vcs status" -> new VcsStatusCommand(usage, temples, terminal);
             case "vcs log" -> new VcsLogCommand(usage, temples, terminal);
             case "vcs show" -> new VcsShowCommand(usage, temples, terminal);
             case "project list" -> new ProjectListCommand(usage, temples, terminal);

@@ -122,12 +122,72 @@ public enum ErrorCode {
             Kind.CORRUPT,
             "Somebody changed the log with another program; compare it with a copy of the temple that you trust."),
 
+<<<<<<< HEAD
     // 16xx: variables, secrets and keys
     VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),
     VARIABLE_INVALID(
             "TDB-1602",
             Kind.INVALID,
             "Names are made of letters, digits and underscores, such as `DB_HOST`; files hold lines such as `DB_HOST=localhost`."),
+=======
+    // 17xx: checked-out directories and work on versions
+    CHECKOUT_NOT_FOUND(
+            "TDB-1701",
+            Kind.NOT_FOUND,
+            "Enter a directory that `templedb project checkout SLUG` has made, or name it with --project."),
+    CHECKOUT_UNKNOWN(
+            "TDB-1702",
+            Kind.NOT_FOUND,
+            "Name its temple with --temple, or go on with the directory as it is: `templedb project checkout SLUG DIR"
+                    + " --adopt`."),
+    CHECKOUT_MOVED(
+            "TDB-1703",
+            Kind.CONFLICT,
+            "Go on with the directory where it is now: `templedb project checkout SLUG DIR --adopt`."),
+    MARKER_INVALID(
+            "TDB-1704",
+            Kind.INVALID,
+            "Remove the file `.templedb` and take the directory over: `templedb project checkout SLUG DIR --adopt`."),
+    CHECKOUT_BUSY("TDB-1705", Kind.UNAVAILABLE, "Try again when the other command is done."),
+    WORK_IN_THE_WAY(
+            "TDB-1706",
+            Kind.CONFLICT,
+            "Commit the changes with `templedb vcs commit --all`, or throw them away with `templedb vcs restore`; nothing was"
+                    + " changed."),
+    NOTHING_TO_COMMIT(
+            "TDB-1707", Kind.CONFLICT, "Stage changes with `templedb vcs add PATH`, or commit all with --all."),
+    BRANCH_ALREADY_EXISTS("TDB-1708", Kind.CONFLICT, "Choose another name, or delete that one first."),
+    REF_NAME_INVALID(
+            "TDB-1709", Kind.INVALID, "Use a name such as `feature/login`: no spaces, no `..`, none of ~^:?*[ and \\."),
+    BRANCH_IN_USE("TDB-1710", Kind.CONFLICT, "Switch to another branch first: `templedb vcs switch BRANCH`."),
+    BRANCH_NOT_MERGED(
+            "TDB-1711",
+            Kind.CONFLICT,
+            "Merge it first, or delete it with --force; for 30 days it can be brought back."),
+    BRANCH_MOVED(
+            "TDB-1712",
+            Kind.CONFLICT,
+            "Bring the directory up to date with `templedb vcs switch BRANCH`, then repeat."),
+    CONFLICTS_UNRESOLVED(
+            "TDB-1713",
+            Kind.CONFLICT,
+            "Edit the files that `templedb vcs status` lists, then `templedb vcs add` them; `templedb vcs merge --abort` goes"
+                    + " back."),
+    MERGE_UNFINISHED(
+            "TDB-1714",
+            Kind.CONFLICT,
+            "Finish it with `templedb vcs commit`, or go back with `templedb vcs merge --abort`."),
+    NOTHING_UNFINISHED("TDB-1715", Kind.CONFLICT, "Begin a merge with `templedb vcs merge BRANCH`."),
+    HISTORIES_UNRELATED(
+            "TDB-1716",
+            Kind.CONFLICT,
+            "Merge them anyway with --allow-unrelated: every file that both have will conflict."),
+    BRANCHES_DIVERGED(
+            "TDB-1717",
+            Kind.CONFLICT,
+            "Merge theirs with `templedb vcs merge`, or let `templedb project sync SLUG --merge`."),
+    MESSAGE_MISSING("TDB-1718", Kind.INVALID, "Say what the commit does with -m TEXT or -F FILE."),
+>>>>>>> a83add8 (Find checked-out directories again by a marker file, and show what was changed in them)
 
     // 19xx: usage and the program itself
     USAGE("TDB-1901", Kind.INVALID, "See `--help` of the command."),

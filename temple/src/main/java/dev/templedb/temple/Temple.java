@@ -25,7 +25,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V002__parts_of_states.sql",
             "V003__audit.sql",
             "V004__carried_entries.sql",
-            "V005__variables.sql");
+            "V005__variables.sql",
+            "V006__checkouts.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

@@ -14,7 +14,6 @@ import dev.templedb.core.TempleException;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.HistoryReader;
 import dev.templedb.temple.history.LogQuery;
-import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.query.CommitLine;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class VcsLogCommand implements Command {
     private static final long DEFAULT_LIMIT = 1000;
 
-    private final Value<String> slug;
+    private final Value<@Nullable String> slug;
     private final Value<@Nullable String> ref;
     private final Value<@Nullable String> path;
     private final Value<@Nullable String> author;
@@ -42,7 +41,8 @@ public final class VcsLogCommand implements Command {
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project, ref or path")
                 .exits(ExitCode.CONFLICT, "the project has no history yet");
-        slug = usage.parameter("SLUG", "Slug of a local project.");
+        slug = usage.optionalParameter(
+                "SLUG", "Slug of a local project; may be left out inside a checked-out directory of it.");
         ref = usage.optionalParameter("REF", "A branch, tag or commit to begin with; HEAD without it.");
         path = usage.option("--path", "PATH", "Only commits that changed this file or directory.");
         author = usage.option("--author", "TEXT", "Only commits with this in the author's name or address.");
@@ -56,9 +56,10 @@ public final class VcsLogCommand implements Command {
 
     @Override
     public int run() {
-        var query = query();
-        var page = temples.inExisting(temple -> new HistoryReader(temple)
-                .log(new Projects(temple).require(slug.get()).id(), query));
+        var page = temples.inExisting(temple -> {
+            var asked = ProjectAndRef.of(temple, slug.get(), ref.get());
+            return new HistoryReader(temple).log(asked.project().id(), query(asked.ref()));
+        });
         var listing = new Listing(
                 Column.shortId("commit"),
                 Column.text("committed_at", "committed"),
@@ -95,16 +96,15 @@ public final class VcsLogCommand implements Command {
         return ExitCode.OK;
     }
 
-    private LogQuery query() {
-        var query = LogQuery.of(ref.get() == null ? "HEAD" : ref.get())
-                .withLimit((int) Math.min(limit.get(), Integer.MAX_VALUE));
+    private LogQuery query(String from) {
+        var query = LogQuery.of(from).withLimit((int) Math.min(limit.get(), Integer.MAX_VALUE));
         var onlyPath = path.get();
         var onlyAuthor = author.get();
-        var from = since.get();
+        var earliest = since.get();
         var to = until.get();
         query = onlyPath == null ? query : query.withPath(FilePath.of(onlyPath));
         query = onlyAuthor == null ? query : query.withAuthor(onlyAuthor);
-        query = from == null ? query : query.withSince(from);
+        query = earliest == null ? query : query.withSince(earliest);
         return to == null ? query : query.withUntil(to);
     }
 

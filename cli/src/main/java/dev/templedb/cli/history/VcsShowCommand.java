@@ -13,7 +13,6 @@ import dev.templedb.core.Printable;
 import dev.templedb.temple.history.CommitDetails;
 import dev.templedb.temple.history.FileChange;
 import dev.templedb.temple.history.HistoryReader;
-import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.query.CommitLine;
 import dev.templedb.temple.query.FileLine;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `templedb vcs show SLUG [REF]`
 public final class VcsShowCommand implements Command {
-    private final Value<String> slug;
+    private final Value<@Nullable String> slug;
     private final Value<@Nullable String> ref;
     private final Temples temples;
     private final Terminal terminal;
@@ -34,7 +33,8 @@ public final class VcsShowCommand implements Command {
                 .exits(ExitCode.USAGE, "the ref could be several things")
                 .exits(ExitCode.NOT_FOUND, "there is no such project or ref")
                 .exits(ExitCode.CONFLICT, "the project has no history yet");
-        slug = usage.parameter("SLUG", "Slug of a local project.");
+        slug = usage.optionalParameter(
+                "SLUG", "Slug of a local project; may be left out inside a checked-out directory of it.");
         ref = usage.optionalParameter("REF", "A branch, tag or commit; HEAD without it.");
         this.temples = temples;
         this.terminal = terminal;
@@ -42,9 +42,10 @@ public final class VcsShowCommand implements Command {
 
     @Override
     public int run() {
-        var at = ref.get() == null ? "HEAD" : ref.get();
-        var found = temples.inExisting(temple -> new HistoryReader(temple)
-                .show(new Projects(temple).require(slug.get()).id(), at));
+        var found = temples.inExisting(temple -> {
+            var asked = ProjectAndRef.of(temple, slug.get(), ref.get());
+            return new HistoryReader(temple).show(asked.project().id(), asked.ref());
+        });
         if (terminal.format() == Format.TABLE) {
             print(found, CommitLine.of(found.commit()));
         } else {

@@ -16,6 +16,14 @@ public record Style(boolean isOn) {
         return wrap(text, "31");
     }
 
+    public String green(String text) {
+        return wrap(text, "32");
+    }
+
+    public String cyan(String text) {
+        return wrap(text, "36");
+    }
+
     public String yellow(String text) {
         return wrap(text, "33");
     }

@@ -49,6 +49,7 @@ public record WorkTreeStatus(List<String> uncommitted, List<String> notices) {
             diff.diff();
             var missing = new TreeSet<>(diff.getMissing());
             var untracked = new TreeSet<>(diff.getUntracked());
+            untracked.remove(".templedb");
             forgetMisread(jgit, workTree.get(), missing, untracked);
             var all = new TreeSet<String>();
             all.addAll(diff.getModified());

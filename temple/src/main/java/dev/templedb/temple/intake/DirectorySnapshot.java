@@ -35,6 +35,11 @@ import org.eclipse.jgit.ignore.IgnoreNode;
 /// Every file is hashed once when the snapshot is taken; a file that changes before it is read is reported, never mixed
 /// up.
 final class DirectorySnapshot implements ObjectSource {
+    /// What marks a checked-out directory ([dev.templedb.temple.worktree]); never part of a project.
+    private static final String MARKER = ".templedb";
+
+    private static final String PARTIAL = dev.templedb.packages.disk.Leftovers.PREFIX;
+
     private record Blob(Path file, boolean symlink, long bytes) {}
 
     private record Found(byte[] name, Path file, boolean symlink, boolean executable, long bytes) {}
@@ -123,6 +128,9 @@ final class DirectorySnapshot implements ObjectSource {
             return;
         }
         var isDirectory = attributes.isDirectory();
+        if (attributes.isRegularFile() && (path.equals(MARKER) || path.startsWith(PARTIAL))) {
+            return;
+        }
         if (filter.leavesOut(path, isDirectory)) {
             ignoredCount++;
         } else if (UnsafeName.whyUnsafe(name, 0, name.length).isPresent()) {

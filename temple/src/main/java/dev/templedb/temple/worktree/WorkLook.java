@@ -1,0 +1,87 @@
+package dev.templedb.temple.worktree;
+
+import dev.templedb.core.GitId;
+import dev.templedb.packages.objects.FileMode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/// What is on the disk of a checked-out directory, against what is tracked. Files whose stat says nothing are read.
+///
+/// @param changed   by path, tracked files that are not what the next commit has
+/// @param untracked raw paths of what is there besides, a directory with a `/` at the end
+/// @param refreshed whether stats were learned that are worth keeping
+record WorkLook(TreeMap<String, Found> changed, TreeSet<String> untracked, boolean refreshed) {
+    /// A tracked file that is different on the disk.
+    ///
+    /// @param mode 0 when it is gone
+    /// @param blob null when it is gone
+    record Found(
+            TrackedFile file,
+            int mode,
+            @Nullable GitId blob,
+            @Nullable FileStat stat) {}
+
+    private record Refreshed(TrackedFile file) {}
+
+    /// Looks, and puts what it learned into `tracked`.
+    static WorkLook at(Path root, TrackedFiles tracked, Untracked mode) {
+        var scan = WorkScan.run(root, tracked, mode);
+        var files = new WorkFiles(root);
+        var doubtful = StreamSupport.stream(scan.tracked().spliterator(), false)
+                .filter(seen -> seen.file().isPresent() && isDoubtful(seen))
+                .toList();
+        var changed = new ConcurrentLinkedQueue<Found>();
+        var refreshed = new ConcurrentLinkedQueue<Refreshed>();
+        stream(doubtful).forEach(seen -> look(files, seen, scan.lookedAt(), changed, refreshed));
+        refreshed.forEach(known -> tracked.put(known.file()));
+        var sorted = new TreeMap<String, Found>();
+        changed.forEach(found -> sorted.put(found.file().path(), found));
+        return new WorkLook(sorted, scan.untracked(), !refreshed.isEmpty());
+    }
+
+    private static java.util.stream.Stream<WorkScan.Seen> stream(List<WorkScan.Seen> files) {
+        return files.size() > 8 ? files.parallelStream() : files.stream();
+    }
+
+    private static boolean isDoubtful(WorkScan.Seen seen) {
+        var found = seen.found();
+        var file = seen.file();
+        if (file.kind() == FileMode.SUBMODULE) {
+            return found == null;
+        }
+        return found == null || !found.equals(file.stat());
+    }
+
+    private static void look(
+            WorkFiles files,
+            WorkScan.Seen seen,
+            long lookedAt,
+            ConcurrentLinkedQueue<Found> changed,
+            ConcurrentLinkedQueue<Refreshed> refreshed) {
+        var file = seen.file();
+        var found = seen.found();
+        if (found == null || !found.isContent()) {
+            changed.add(new Found(file, 0, null, null));
+            return;
+        }
+        var now = found.content().orElseThrow();
+        var hash = files.hash(file.path(), found);
+        if (now == file.kind() && hash.equals(file.blob())) {
+            if (found.isSettled(lookedAt)) {
+                refreshed.add(new Refreshed(file.withStat(found)));
+            }
+        } else {
+            changed.add(new Found(file, now.canonical(), hash, found));
+        }
+    }
+
+    Optional<Found> at(String path) {
+        return Optional.ofNullable(changed.get(path));
+    }
+}
