@@ -30,16 +30,13 @@ import dev.templedb.cli.temples.SqlCommand;
 import dev.templedb.cli.temples.StatsCommand;
 import dev.templedb.cli.temples.StatusCommand;
 import dev.templedb.cli.temples.UndoCommand;
-<<<<<<< HEAD
 import dev.templedb.cli.variables.VarExportCommand;
 import dev.templedb.cli.variables.VarGetCommand;
 import dev.templedb.cli.variables.VarImportCommand;
 import dev.templedb.cli.variables.VarListCommand;
 import dev.templedb.cli.variables.VarRemoveCommand;
 import dev.templedb.cli.variables.VarSetCommand;
-=======
 import dev.templedb.cli.worktree.VcsStatusCommand;
->>>>>>> a83add8 (Find checked-out directories again by a marker file, and show what was changed in them)
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -122,14 +122,12 @@ public enum ErrorCode {
             Kind.CORRUPT,
             "Somebody changed the log with another program; compare it with a copy of the temple that you trust."),
 
-<<<<<<< HEAD
     // 16xx: variables, secrets and keys
     VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),
     VARIABLE_INVALID(
             "TDB-1602",
             Kind.INVALID,
             "Names are made of letters, digits and underscores, such as `DB_HOST`; files hold lines such as `DB_HOST=localhost`."),
-=======
     // 17xx: checked-out directories and work on versions
     CHECKOUT_NOT_FOUND(
             "TDB-1701",
@@ -187,7 +185,6 @@ public enum ErrorCode {
             Kind.CONFLICT,
             "Merge theirs with `templedb vcs merge`, or let `templedb project sync SLUG --merge`."),
     MESSAGE_MISSING("TDB-1718", Kind.INVALID, "Say what the commit does with -m TEXT or -F FILE."),
->>>>>>> a83add8 (Find checked-out directories again by a marker file, and show what was changed in them)
 
     // 19xx: usage and the program itself
     USAGE("TDB-1901", Kind.INVALID, "See `--help` of the command."),
