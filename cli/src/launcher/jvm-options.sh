@@ -48,9 +48,9 @@ long_commands=(quickstart maintain serve "project import" "project sync" "projec
     "cathedral import" "cathedral export" "cathedral verify" "cathedral check" "vcs export-git"
     "backup create" "backup restore" "backup verify" recover migrate)
 
-# Of these, the ones that go over every object anew gain from the profiles of methods that the cache holds. In the others
-# the profiles make the compiler work on methods that are not needed long enough.
-profiled_commands=("project import" "cathedral import" "cathedral verify" "vcs export-git" maintain quickstart)
+# Of these, the ones that gain from the profiles of methods that the cache holds, by measurement (docs/adr/0002-start-up.md). In
+# the others the profiles only make the compiler work more.
+profiled_commands=("cathedral import" "cathedral verify" "vcs export-git")
 
 # The processor's instructions for SHA are used by compiled callers only: until then hashing is ten times slower, so these
 # are compiled after a fiftieth of the calls that it takes otherwise.
