@@ -1,0 +1,145 @@
+package dev.templedb.analysis.manifests;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// pip's requirements and constraints, `pyproject.toml` in its dialects, and `Pipfile`.
+final class PythonReaders {
+    private static final Pattern REQUIREMENT = Pattern.compile(
+            "\\s*([A-Za-z0-9][\\w.-]{0,200})\\s*(?:\\[[^\\]]{0,1000}\\])?\\s*(?:\\(([^)]{0,1000})\\)|(@\\s*\\S{1,2000})|([^;#]{0,1000}))?");
+    private static final Pattern EXACT = Pattern.compile("={2,3}\\s*([\\w.!+-]{1,200})");
+    private static final Pattern DEV_FILE = Pattern.compile("dev|doc|lint|test|ci|type|build");
+
+    private PythonReaders() {}
+
+    /// The name as PEP 503 spells it.
+    static @Nullable PackageName name(@Nullable String text) {
+        return text == null
+                ? null
+                : PackageName.of(
+                        "pypi", "", text.strip().toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-"));
+    }
+
+    /// One requirement as PEP 508 has it; null when it is none.
+    static @Nullable Mention requirement(@Nullable String text, @Nullable Scope scope) {
+        var found = text == null ? null : REQUIREMENT.matcher(text);
+        if (found == null || !found.lookingAt()) {
+            return null;
+        }
+        var name = name(found.group(1));
+        var constraint =
+                found.group(2) != null ? found.group(2) : found.group(3) != null ? found.group(3) : found.group(4);
+        return name == null ? null : mention(name, constraint, scope);
+    }
+
+    static Mention mention(PackageName name, @Nullable String constraint, @Nullable Scope scope) {
+        var plain = constraint == null ? "" : constraint.strip();
+        var exact = EXACT.matcher(plain);
+        var version = exact.matches() && !exact.group(1).endsWith("*") ? exact.group(1) : null;
+        return new Mention(name, version, plain.isEmpty() || plain.equals("*") ? null : plain, scope, true, List.of());
+    }
+
+    static Manifest requirements(byte[] content) {
+        var mentions = new ArrayList<Mention>();
+        for (var line : joined(content)) {
+            if (!line.startsWith("-") && !line.startsWith("#") && !isPlace(line)) {
+                var mention = requirement(line, Scope.RUNTIME);
+                if (mention != null) {
+                    mentions.add(mention);
+                }
+            }
+        }
+        return Manifest.of(null, mentions);
+    }
+
+    private static boolean isPlace(String line) {
+        return line.startsWith(".") || line.startsWith("/") || line.contains("://") && !line.contains("@");
+    }
+
+    /// Lines without comments, options after a requirement, and line ends that a backslash takes away.
+    private static List<String> joined(byte[] content) {
+        var lines = new ArrayList<String>();
+        var open = new StringBuilder();
+        for (var line : Data.Text.lines(content)) {
+            int comment = line.startsWith("#") ? 0 : line.indexOf(" #");
+            var plain = comment < 0 ? line : line.substring(0, comment);
+            if (plain.endsWith("\\") && open.length() < 100_000) {
+                open.append(plain, 0, plain.length() - 1);
+                continue;
+            }
+            var whole = open.append(plain).toString().strip();
+            open.setLength(0);
+            int option = whole.startsWith("-") ? -1 : whole.indexOf(" --");
+            whole = option < 0 ? whole : whole.substring(0, option);
+            if (!whole.isEmpty()) {
+                lines.add(whole);
+            }
+        }
+        return lines;
+    }
+
+    /// What a file of constraints says holds for whoever asks.
+    static Manifest constraints(byte[] content) {
+        var managed = requirements(content).mentions().stream()
+                .map(mention -> mention.with(Scope.MANAGED, false))
+                .toList();
+        return Manifest.of(null, managed);
+    }
+
+    /// Requirements in a file called `requirements-dev.txt` are for development.
+    static Scope scopeOf(String path, Scope said) {
+        var name = path.substring(path.lastIndexOf("requirements") < 0 ? 0 : path.lastIndexOf('/') + 1);
+        return DEV_FILE.matcher(name.toLowerCase(Locale.ROOT).replace("requirements", ""))
+                        .find()
+                ? Scope.DEV
+                : said;
+    }
+
+    static Manifest pyproject(byte[] content) throws UnreadableManifest {
+        var root = Data.toml(content);
+        var mentions = new ArrayList<Mention>();
+        addAll(mentions, root.at("project", "dependencies"), Scope.RUNTIME);
+        root.at("project", "optional-dependencies").forEach((extra, list) -> addAll(mentions, list, Scope.OPTIONAL));
+        root.get("dependency-groups").forEach((group, list) -> addAll(mentions, list, Scope.DEV));
+        addAll(mentions, root.at("build-system", "requires"), Scope.BUILD);
+        addAll(mentions, root.at("tool", "uv", "dev-dependencies"), Scope.DEV);
+        root.at("tool", "pdm", "dev-dependencies").forEach((group, list) -> addAll(mentions, list, Scope.DEV));
+        var poetry = root.at("tool", "poetry");
+        addTable(mentions, poetry.get("dependencies"), Scope.RUNTIME);
+        addTable(mentions, poetry.get("dev-dependencies"), Scope.DEV);
+        poetry.get("group").forEach((group, said) -> addTable(mentions, said.get("dependencies"), Scope.DEV));
+        var name = root.at("project", "name").text();
+        return Manifest.of(name(name == null ? poetry.text("name") : name), mentions);
+    }
+
+    static Manifest pipfile(byte[] content) throws UnreadableManifest {
+        var root = Data.toml(content);
+        var mentions = new ArrayList<Mention>();
+        addTable(mentions, root.get("packages"), Scope.RUNTIME);
+        addTable(mentions, root.get("dev-packages"), Scope.DEV);
+        return Manifest.of(null, mentions);
+    }
+
+    private static void addAll(List<Mention> mentions, Data list, Scope scope) {
+        for (var element : list.elements()) {
+            var mention = requirement(element.text(), scope);
+            if (mention != null) {
+                mentions.add(mention);
+            }
+        }
+    }
+
+    /// Poetry's form: `name = "^1.2"` or `name = {version = "^1.2", optional = true}`.
+    private static void addTable(List<Mention> mentions, Data table, Scope scope) {
+        table.forEach((key, said) -> {
+            var name = name(key);
+            if (name != null && !key.equals("python") && said.text("path") == null) {
+                var constraint = said.isText() ? said.text() : said.text("version");
+                mentions.add(mention(name, constraint, said.isTrue("optional") ? Scope.OPTIONAL : scope));
+            }
+        });
+    }
+}
