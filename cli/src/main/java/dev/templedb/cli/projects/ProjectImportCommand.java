@@ -7,6 +7,7 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Slug;
+import dev.templedb.temple.git.RefChoice;
 import dev.templedb.temple.intake.Author;
 import dev.templedb.temple.intake.ImportRequest;
 import dev.templedb.temple.intake.ProjectImport;
@@ -22,6 +23,9 @@ public final class ProjectImportCommand implements Command {
     private final Value<@Nullable String> name;
     private final Value<Boolean> noHistory;
     private final Value<String[]> excludes;
+    private final Value<String[]> refs;
+    private final Value<Boolean> allRefs;
+    private final Value<Boolean> workingTree;
     private final Value<Boolean> dryRun;
     private final Temples temples;
     private final Terminal terminal;
@@ -46,6 +50,14 @@ public final class ProjectImportCommand implements Command {
         noHistory = usage.flag("--no-history", "Take the files that HEAD names as one commit, without their history.");
         excludes = usage.options("--exclude", "GLOB", "Leave these paths out; implies --no-history; may be repeated.");
         dryRun = usage.flag("--dry-run", "Only say what would come in.");
+        refs = usage.options(
+                "--refs",
+                "GLOB",
+                "From an address, take these refs too, such as refs/pull/*/head; may be repeated.");
+        allRefs = usage.flag("--all-refs", "From an address, take every ref that the server shows.");
+        workingTree = usage.flag(
+                "--working-tree",
+                "Take uncommitted changes too, as a commit on refs/templedb/working-tree.");
         this.temples = temples;
         this.terminal = terminal;
     }
@@ -60,7 +72,9 @@ public final class ProjectImportCommand implements Command {
                 !noHistory.get(),
                 List.of(excludes.get()),
                 new Author(temples.user(), ""),
-                temples.scratch());
+                temples.scratch(),
+                new RefChoice(allRefs.get(), List.of(refs.get())),
+                workingTree.get());
         var report = dryRun.get()
                 ? temples.withoutWriting(temple -> new ProjectImport(temple).dryRun(request, terminal.progress()))
                 : temples.inAny(temple -> new ProjectImport(temple).run(request, terminal.progress()));

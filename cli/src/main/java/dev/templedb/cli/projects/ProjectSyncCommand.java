@@ -8,6 +8,7 @@ import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import dev.templedb.temple.git.RefChoice;
 import dev.templedb.temple.intake.Author;
 import dev.templedb.temple.intake.ImportRequest;
 import dev.templedb.temple.intake.ProjectImport;
@@ -22,6 +23,9 @@ public final class ProjectSyncCommand implements Command {
     private final Value<@Nullable String> source;
     private final Value<Boolean> noHistory;
     private final Value<String[]> excludes;
+    private final Value<String[]> refs;
+    private final Value<Boolean> allRefs;
+    private final Value<Boolean> workingTree;
     private final Temples temples;
     private final Terminal terminal;
 
@@ -40,15 +44,32 @@ public final class ProjectSyncCommand implements Command {
         source = usage.optionalParameter("DIR|GIT-URL", "Read this from now on.");
         noHistory = usage.flag("--no-history", "With a source: take the files that HEAD names as one commit.");
         excludes = usage.options("--exclude", "GLOB", "With a source: leave these paths out; may be repeated.");
+        refs = usage.options(
+                "--refs",
+                "GLOB",
+                "With a source: from an address, take these refs too, such as refs/pull/*/head; may be repeated.");
+        allRefs = usage.flag("--all-refs", "With a source: from an address, take every ref that the server shows.");
+        workingTree = usage.flag(
+                "--working-tree",
+                "With a source: take uncommitted changes too, as a commit on refs/templedb/working-tree.");
         this.temples = temples;
         this.terminal = terminal;
+    }
+
+    private boolean isChoosing() {
+        return noHistory.get()
+                || excludes.get().length > 0
+                || refs.get().length > 0
+                || allRefs.get()
+                || workingTree.get();
     }
 
     @Override
     public int run() {
         var from = source.get();
-        if (from == null && (noHistory.get() || excludes.get().length > 0)) {
-            throw new TempleException(ErrorCode.USAGE, "--no-history and --exclude need the source to read.");
+        if (from == null && isChoosing()) {
+            throw new TempleException(
+                    ErrorCode.USAGE, "Options that say how to read need the source to read, which may be the old one.");
         }
         var request = new ImportRequest(
                 from == null ? "" : from,
@@ -58,7 +79,9 @@ public final class ProjectSyncCommand implements Command {
                 !noHistory.get(),
                 List.of(excludes.get()),
                 new Author(temples.user(), ""),
-                temples.scratch());
+                temples.scratch(),
+                new RefChoice(allRefs.get(), List.of(refs.get())),
+                workingTree.get());
         return new ImportPrinter(terminal)
                 .print(temples.inExisting(
                         temple -> new ProjectImport(temple).sync(slug.get(), request, terminal.progress())));

@@ -8,6 +8,8 @@ import dev.templedb.core.TempleException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,49 +19,85 @@ public final class GitClone {
     private static final Pattern ADDRESS =
             Pattern.compile("(https?|ssh|git|file)://.+|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:.+", Pattern.CASE_INSENSITIVE);
 
-    private GitClone() {}
+    private final String address;
+    private final Path target;
+
+    private GitClone(String address, Path target) {
+        this.address = address;
+        this.target = target;
+    }
 
     /// Whether `source` is the address of a repository and not a path.
     public static boolean isAddress(String source) {
         return ADDRESS.matcher(source).matches();
     }
 
-    /// Clones all branches, tags and notes of `address` into `target`, which does not exist yet.
+    /// Clones all branches, tags and notes of `address`, and the refs of `choice`, into `target`, which does not exist
+    /// yet.
     ///
+    /// @return the names of the refs that the server shows and the clone does not have
     /// @throws TempleException with `GIT_CLONE_FAILED`, with what git said
-    public static void run(String address, Path target, Progress progress) {
-        var command = List.of(
-                "git",
-                "clone",
-                "--quiet",
-                "--bare",
-                "--no-local",
-                "--config=remote.origin.fetch=+refs/notes/*:refs/notes/*",
-                "--",
-                address,
-                target.toString());
+    public static List<String> run(String address, Path target, RefChoice choice, Progress progress) {
+        var clone = new GitClone(address, target);
+        try (var step = progress.begin("Cloning", 0)) {
+            clone.fetch(choice);
+            step.advance(1);
+            return choice.all() ? List.of() : clone.missing();
+        }
+    }
+
+    private void fetch(RefChoice choice) {
+        var kind = choice.all()
+                ? List.of("--mirror")
+                : List.of("--bare", "--config=remote.origin.fetch=+refs/notes/*:refs/notes/*");
+        var command = new ArrayList<>(List.of("clone", "--quiet", "--no-local"));
+        command.addAll(kind);
+        command.addAll(List.of("--", address, target.toString()));
+        git(command);
+        if (!choice.all() && !choice.globs().isEmpty()) {
+            var more = new ArrayList<>(List.of("-C", target.toString(), "fetch", "--quiet", "--", address));
+            choice.globs().forEach(glob -> more.add("+" + glob + ":" + glob));
+            git(more);
+        }
+    }
+
+    private List<String> missing() {
+        var taken = new HashSet<>(git(List.of("-C", target.toString(), "for-each-ref", "--format=%(refname)"))
+                .lines()
+                .toList());
+        return git(List.of("ls-remote", "--quiet", "--refs", "--", address))
+                .lines()
+                .filter(line -> line.contains("\trefs/"))
+                .map(line -> line.substring(line.indexOf('\t') + 1))
+                .filter(ref -> !taken.contains(ref))
+                .toList();
+    }
+
+    /// Runs git and returns what it printed.
+    private String git(List<String> arguments) {
+        var command = new ArrayList<>(List.of("git"));
+        command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("GIT_TERMINAL_PROMPT", "0");
         // Only transports that cannot run commands of the address's choosing.
         builder.environment().put("GIT_ALLOW_PROTOCOL", "http:https:ssh:git:file");
-        try (var step = progress.begin("Cloning", 0)) {
+        try {
             var process = builder.start();
             process.getOutputStream().close();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            int exit = process.waitFor();
-            step.advance(1);
-            if (exit != 0) {
-                throw failed(address, said);
+            if (process.waitFor() != 0) {
+                throw failed(said);
             }
+            return said;
         } catch (IOException noGit) {
-            throw failed(address, "git could not be started");
+            throw failed("git could not be started");
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw new TempleException(ErrorCode.INTERRUPTED, "The clone was interrupted.", interrupt);
         }
     }
 
-    private static TempleException failed(String address, String said) {
+    private TempleException failed(String said) {
         return new TempleException(
                 ErrorCode.GIT_CLONE_FAILED,
                 "%s could not be cloned: %s."

@@ -1,6 +1,7 @@
 package dev.templedb.temple.intake;
 
 import dev.templedb.core.Slug;
+import dev.templedb.temple.git.RefChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// @param excludes globs of paths to leave out; with a git repository they imply that history is not taken
 /// @param author   who makes the commit that an import without history needs
 /// @param scratch  where a repository is cloned to while it is read
+/// @param refs     what is taken from an address beside branches, tags and notes; a local repository gives all it has
+/// @param workTree whether uncommitted changes are taken, as a commit on [WorkTreeCommit#REF]
 public record ImportRequest(
         String source,
         Path base,
@@ -23,8 +26,23 @@ public record ImportRequest(
         boolean history,
         List<String> excludes,
         Author author,
-        Path scratch) {
+        Path scratch,
+        RefChoice refs,
+        boolean workTree) {
     public ImportRequest {
         excludes = List.copyOf(excludes);
+    }
+
+    /// A request for branches, tags and notes of an address, or for all that a repository on disk has committed.
+    public ImportRequest(
+            String source,
+            Path base,
+            Optional<Slug> slug,
+            Optional<String> name,
+            boolean history,
+            List<String> excludes,
+            Author author,
+            Path scratch) {
+        this(source, base, slug, name, history, excludes, author, scratch, RefChoice.USUAL, false);
     }
 }

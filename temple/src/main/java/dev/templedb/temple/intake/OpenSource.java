@@ -107,16 +107,32 @@ record OpenSource(
             notices.add("The repository is shallow: history before %s is not in it."
                     .formatted(count(snapshot.shallow().size(), "commit")));
         }
-        if (request.history() && filter.isEmpty()) {
-            return new OpenSource(
-                    location, name, snapshot.origin(), whole, leftOut, workTree.uncommitted(), notices, repository);
-        }
-        if (request.history()) {
+        var isWhole = request.history() && filter.isEmpty();
+        if (request.history() && !isWhole) {
             notices.add("Excluded paths are taken out of the newest tree only, so the history was not imported.");
         }
-        var flat = withoutHistory(whole, path, filter, request.author(), before, clock, notices);
+        var committed =
+                isWhole ? whole : withoutHistory(whole, path, filter, request.author(), before, clock, notices);
+        if (request.workTree() && !isWorkTree(repository, path)) {
+            notices.add("There is no work tree at the source, so there are no uncommitted changes to take.");
+        }
+        if (!request.workTree() || workTree.uncommitted().isEmpty() || !isWorkTree(repository, path)) {
+            return new OpenSource(
+                    location, name, snapshot.origin(), committed, leftOut, workTree.uncommitted(), notices, repository);
+        }
+        var taken = WorkTreeCommit.of(repository, path, committed, headCommit(committed), filter, request.author());
+        taken.leftOut().forEach(leftOut::add);
+        taken.notices().forEach(notices::add);
         return new OpenSource(
-                location, name, snapshot.origin(), flat, leftOut, workTree.uncommitted(), notices, repository);
+                location, name, snapshot.origin(), taken.history(), leftOut, List.of(), notices, repository);
+    }
+
+    /// A git directory may say that its work tree is anywhere on the disk; only the directory that was named is read.
+    private static boolean isWorkTree(GitRepository repository, Path path) {
+        return repository
+                .workTree()
+                .filter(tree -> tree.toAbsolutePath().normalize().equals(path.toAbsolutePath().normalize()))
+                .isPresent();
     }
 
     /// One commit with the files that `HEAD` names.
@@ -204,6 +220,13 @@ record OpenSource(
                         message);
         SortedMap<String, GitId> refs = new TreeMap<>(Map.of(branch, commit));
         return new SourceHistory(refs, new Head.Branch(branch), Set.of(), id -> false, objects, damaged);
+    }
+
+    /// This source, which does not bring `more` either.
+    OpenSource leavingOut(List<LeftOut> more) {
+        var all = new ArrayList<>(leftOut);
+        all.addAll(more);
+        return new OpenSource(location, name, origin, history, all, uncommitted, notices, opened);
     }
 
     /// Counts the files of the tree that `HEAD` names, as the project will list them. Reads that tree.

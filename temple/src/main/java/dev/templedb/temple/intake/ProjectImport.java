@@ -157,9 +157,9 @@ public final class ProjectImport {
         }
         try (var clone = AtomicDirectory.begin(scratch(request.scratch()).resolve("clone"), Existing.REFUSE)) {
             var target = clone.path().resolve("repository");
-            GitClone.run(request.source(), target, progress);
+            var missing = GitClone.run(request.source(), target, request.refs(), progress);
             try (var source = OpenSource.open(target, location, name, request, before, temple.clock(), progress)) {
-                return work.with(source);
+                return work.with(source.leavingOut(ServerRefs.leftOut(missing)));
             }
         }
     }
@@ -315,11 +315,13 @@ public final class ProjectImport {
                 options.history(),
                 options.excludes(),
                 request.author(),
-                request.scratch());
+                request.scratch(),
+                options.refs(),
+                options.workTree());
     }
 
     private static String options(ImportRequest request) {
-        return new SourceOptions(request.history(), request.excludes()).write();
+        return SourceOptions.of(request).write();
     }
 
     private static String location(ImportRequest request) {
@@ -331,6 +333,11 @@ public final class ProjectImport {
                     ErrorCode.SOURCE_NOT_FOUND,
                     "%s is not an address that git can clone: use https, http, ssh, git or file."
                             .formatted(Printable.text(Addresses.withoutCredentials(request.source()))));
+        }
+        if (!request.refs().isUsual()) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "--refs and --all-refs are for addresses; a repository on this machine gives all its refs.");
         }
         var path = request.base().resolve(request.source()).toAbsolutePath().normalize();
         try {

@@ -1,0 +1,161 @@
+package dev.templedb.temple.git;
+
+import dev.templedb.core.GitId;
+import dev.templedb.packages.disk.NativeNames;
+import dev.templedb.packages.objects.ObjectHasher;
+import dev.templedb.packages.objects.ObjectKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.IndexDiff;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.submodule.SubmoduleWalk.IgnoreSubmoduleMode;
+import org.eclipse.jgit.treewalk.FileTreeIterator;
+
+/// A work tree as `git add --all` would put it into the index: the index, with what differs on disk, without what is
+/// gone, and with new files that no ignore rule names. Nothing is written, and no filter of the repository's settings
+/// is run: a file that differs is taken as it lies there.
+///
+/// @param entries all entries of the tree
+/// @param files   the files whose content the repository need not have, by id
+/// @param leftOut paths that are not taken, with the reason
+public record WorkTreeChanges(List<Entry> entries, Map<GitId, Path> files, SortedMap<String, String> leftOut) {
+    /// An entry of the tree.
+    ///
+    /// @param latin1 bytes of the path, each as a character
+    public record Entry(String latin1, int mode, GitId id) {}
+
+    /// Reads the work tree at `root`; a git directory that says that its work tree is elsewhere has none.
+    ///
+    /// Costs a look at every file, and the hash of each that differs.
+    public static WorkTreeChanges read(GitRepository repository, Path root) throws IOException {
+        var jgit = repository.jgit();
+        var diff = new IndexDiff(jgit, Constants.HEAD, new FileTreeIterator(jgit));
+        diff.setIgnoreSubmoduleMode(IgnoreSubmoduleMode.ALL);
+        diff.diff();
+        var reading = new Reading(root.toRealPath());
+        var fromDisk = new HashSet<>(diff.getModified());
+        fromDisk.addAll(diff.getConflicting());
+        var gone = diff.getMissing();
+        var index = jgit.readDirCache();
+        for (int i = 0; i < index.getEntryCount(); i++) {
+            var entry = index.getEntry(i);
+            var path = entry.getPathString();
+            if (entry.getStage() != DirCacheEntry.STAGE_0 || entry.isIntentToAdd() || fromDisk.contains(path)) {
+                reading.take(entry.getRawPath());
+            } else if (!gone.contains(path) || isMisread(path)) {
+                reading.keep(entry);
+            }
+        }
+        for (var path : diff.getUntracked()) {
+            if (isMisread(path)) {
+                reading.leaveOutMisread(path);
+            } else {
+                reading.take(path.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return new WorkTreeChanges(List.copyOf(reading.entries.values()), reading.files, reading.leftOut);
+    }
+
+    /// JGit loses the bytes of names on disk that are not UTF-8.
+    private static boolean isMisread(String path) {
+        return path.indexOf('\uFFFD') >= 0 || path.chars().anyMatch(c -> c >= 0x80 && c < 0x100);
+    }
+
+    private static final class Reading {
+        private final Path root;
+        private final SortedMap<String, Entry> entries = new TreeMap<>();
+        private final Map<GitId, Path> files = new HashMap<>();
+        private final SortedMap<String, String> leftOut = new TreeMap<>();
+
+        Reading(Path root) {
+            this.root = root;
+        }
+
+        void keep(DirCacheEntry entry) {
+            var raw = new byte[GitId.BYTES];
+            ObjectId id = entry.getObjectId();
+            id.copyRawTo(raw, 0);
+            put(entry.getRawPath(), entry.getRawMode(), GitId.ofBytes(raw));
+        }
+
+        private void put(byte[] path, int mode, GitId id) {
+            var latin1 = new String(path, StandardCharsets.ISO_8859_1);
+            entries.put(latin1, new Entry(latin1, mode, id));
+        }
+
+        /// A name that could be one in Latin-1 may be right after all; then it is taken by its UTF-8 bytes.
+        void leaveOutMisread(String path) throws IOException {
+            var bytes = path.getBytes(StandardCharsets.UTF_8);
+            if (path.indexOf('\uFFFD') < 0 && Files.exists(file(bytes), LinkOption.NOFOLLOW_LINKS)) {
+                take(bytes);
+            } else if (entries.values().stream().noneMatch(entry -> lossy(entry.latin1()).equals(path))) {
+                leftOut.put(path, "its name is not UTF-8, and no commit has it yet");
+            }
+        }
+
+        private static String lossy(String latin1) {
+            return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        }
+
+        private Path file(byte[] path) {
+            return root.resolve(NativeNames.relative(path));
+        }
+
+        /// Takes what lies on disk, unless it is gone.
+        void take(byte[] path) throws IOException {
+            var file = file(path);
+            var text = new String(path, StandardCharsets.UTF_8);
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                return;
+            }
+            var parent = file.getParent();
+            if (parent == null || !parent.toRealPath().startsWith(root) || !parent.equals(parent.toRealPath())) {
+                leftOut.put(text, "a symbolic link leads there");
+            } else if (Files.isSymbolicLink(file)) {
+                var target = NativeNames.bytes(Files.readSymbolicLink(file));
+                add(path, 0120000, new ObjectHasher().gitId(ObjectKind.BLOB, target), file);
+            } else if (Files.isDirectory(file)) {
+                leftOut.put(text, "it is a repository of its own");
+            } else if (!Files.isRegularFile(file)) {
+                leftOut.put(text, "it is neither a file nor a directory nor a symbolic link");
+            } else if (!Files.isReadable(file)) {
+                leftOut.put(text, "the file cannot be read");
+            } else {
+                add(path, isExecutable(file) ? 0100755 : 0100644, hash(file), file);
+            }
+        }
+
+        private void add(byte[] path, int mode, GitId id, Path file) {
+            put(path, mode, id);
+            files.put(id, file);
+        }
+
+        private static boolean isExecutable(Path file) throws IOException {
+            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE);
+        }
+
+        private static GitId hash(Path file) throws IOException {
+            var hasher = new ObjectHasher();
+            hasher.begin(ObjectKind.BLOB, Files.size(file));
+            var buffer = new byte[1 << 16];
+            try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    hasher.update(buffer, 0, n);
+                }
+            }
+            return hasher.endGitId();
+        }
+    }
+}
