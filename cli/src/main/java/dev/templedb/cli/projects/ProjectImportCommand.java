@@ -51,13 +51,10 @@ public final class ProjectImportCommand implements Command {
         excludes = usage.options("--exclude", "GLOB", "Leave these paths out; implies --no-history; may be repeated.");
         dryRun = usage.flag("--dry-run", "Only say what would come in.");
         refs = usage.options(
-                "--refs",
-                "GLOB",
-                "From an address, take these refs too, such as refs/pull/*/head; may be repeated.");
+                "--refs", "GLOB", "From an address, take these refs too, such as refs/pull/*/head; may be repeated.");
         allRefs = usage.flag("--all-refs", "From an address, take every ref that the server shows.");
         workingTree = usage.flag(
-                "--working-tree",
-                "Take uncommitted changes too, as a commit on refs/templedb/working-tree.");
+                "--working-tree", "Take uncommitted changes too, as a commit on refs/templedb/working-tree.");
         this.temples = temples;
         this.terminal = terminal;
     }

@@ -32,7 +32,8 @@ public final class GitClone {
         return ADDRESS.matcher(source).matches();
     }
 
-    /// Clones all branches, tags and notes of `address`, and the refs of `choice`, into `target`, which does not exist
+    /// Clones all branches, tags and notes of `address`, and the refs of `choice`, into `target`, which does not
+    /// exist
     /// yet.
     ///
     /// @return the names of the refs that the server shows and the clone does not have

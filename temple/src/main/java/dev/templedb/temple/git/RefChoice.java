@@ -14,7 +14,8 @@ public record RefChoice(boolean all, List<String> globs) {
     /// Branches, tags and notes.
     public static final RefChoice USUAL = new RefChoice(false, List.of());
 
-    private static final Pattern GLOB = Pattern.compile("refs/[^*\\s:^~?\\[\\\\\\p{Cntrl}]*\\*?[^*\\s:^~?\\[\\\\\\p{Cntrl}]*");
+    private static final Pattern GLOB =
+            Pattern.compile("refs/[^*\\s:^~?\\[\\\\\\p{Cntrl}]*\\*?[^*\\s:^~?\\[\\\\\\p{Cntrl}]*");
 
     /// @throws TempleException with `GLOB_INVALID` for a glob that git cannot ask for
     public RefChoice {

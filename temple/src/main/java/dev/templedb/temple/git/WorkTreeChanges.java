@@ -100,7 +100,8 @@ public record WorkTreeChanges(List<Entry> entries, Map<GitId, Path> files, Sorte
             var bytes = path.getBytes(StandardCharsets.UTF_8);
             if (path.indexOf('\uFFFD') < 0 && Files.exists(file(bytes), LinkOption.NOFOLLOW_LINKS)) {
                 take(bytes);
-            } else if (entries.values().stream().noneMatch(entry -> lossy(entry.latin1()).equals(path))) {
+            } else if (entries.values().stream()
+                    .noneMatch(entry -> lossy(entry.latin1()).equals(path))) {
                 leftOut.put(path, "its name is not UTF-8, and no commit has it yet");
             }
         }

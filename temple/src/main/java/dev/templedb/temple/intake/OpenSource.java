@@ -111,8 +111,7 @@ record OpenSource(
         if (request.history() && !isWhole) {
             notices.add("Excluded paths are taken out of the newest tree only, so the history was not imported.");
         }
-        var committed =
-                isWhole ? whole : withoutHistory(whole, path, filter, request.author(), before, clock, notices);
+        var committed = isWhole ? whole : withoutHistory(whole, path, filter, request.author(), before, clock, notices);
         if (request.workTree() && !isWorkTree(repository, path)) {
             notices.add("There is no work tree at the source, so there are no uncommitted changes to take.");
         }
@@ -127,11 +126,14 @@ record OpenSource(
                 location, name, snapshot.origin(), taken.history(), leftOut, List.of(), notices, repository);
     }
 
-    /// A git directory may say that its work tree is anywhere on the disk; only the directory that was named is read.
+    /// A git directory may say that its work tree is anywhere on the disk; only the directory that was named is
+    /// read.
     private static boolean isWorkTree(GitRepository repository, Path path) {
         return repository
                 .workTree()
-                .filter(tree -> tree.toAbsolutePath().normalize().equals(path.toAbsolutePath().normalize()))
+                .filter(tree -> tree.toAbsolutePath()
+                        .normalize()
+                        .equals(path.toAbsolutePath().normalize()))
                 .isPresent();
     }
 

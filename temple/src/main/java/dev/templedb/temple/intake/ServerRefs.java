@@ -6,8 +6,8 @@ import java.util.TreeMap;
 
 /// The refs of a server that are not taken, in words.
 final class ServerRefs {
-    private static final String REASON = "only branches, tags and notes are taken from an address, unless --refs or"
-            + " --all-refs says otherwise";
+    private static final String REASON =
+            "only branches, tags and notes are taken from an address, unless --refs or" + " --all-refs says otherwise";
 
     private ServerRefs() {}
 

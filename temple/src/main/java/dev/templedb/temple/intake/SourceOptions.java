@@ -5,8 +5,8 @@ import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.CanonicalJson;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
-import java.nio.charset.StandardCharsets;
 import dev.templedb.temple.git.RefChoice;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 

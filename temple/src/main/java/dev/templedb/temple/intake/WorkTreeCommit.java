@@ -122,8 +122,7 @@ record WorkTreeCommit(SourceHistory history, List<LeftOut> leftOut, List<String>
         Optional<GitId> build(Map<GitId, RawObject> made) {
             var tree = new TreeBuilder();
             files.forEach((name, file) -> tree.add(bytes(name), file.mode(), file.id()));
-            folders.forEach(
-                    (name, folder) -> folder.build(made).ifPresent(id -> tree.add(bytes(name), 0040000, id)));
+            folders.forEach((name, folder) -> folder.build(made).ifPresent(id -> tree.add(bytes(name), 0040000, id)));
             return tree.isEmpty() ? Optional.empty() : Optional.of(tree.build(made));
         }
 

@@ -154,7 +154,8 @@ class WorkingTreeTest {
                 RefChoice.USUAL,
                 true));
 
-        var marker = git.runWith("MARKER\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "hash-object", "--stdin");
+        var marker =
+                git.runWith("MARKER\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "hash-object", "--stdin");
         assertThat(sandbox.project("p").objects()).doesNotContain(marker);
         assertThat(sandbox.project("q").objects()).doesNotContain(marker);
     }
