@@ -27,18 +27,20 @@ heap_for() {
     # About 28 bytes an object in an index of git's, 150 in a package and 260 in a temple, which also holds other projects.
     while read -r size name; do
         if [[ $name == *.idx ]]; then
-            ((index += size))
+            index=$((index + size))
         elif [[ $name == "$temple" ]]; then
-            ((stored = size))
+            stored=$size
         else
             # A large file is few objects; the manifest at the beginning of a package counts them.
-            objects=$(head -c 65536 -- "$name" 2>/dev/null | LC_ALL=C grep -aom1 '"objects": [0-9]\{1,9\},')
+            objects=$(head -c 65536 -- "$name" 2>/dev/null | LC_ALL=C grep -aom1 '"objects": [0-9]\{1,9\},' || true)
             objects=${objects//[!0-9]/}
-            ((package += ${#objects} > 0 && 10#${objects:-0} * 110 < size * 3 / 4 ? 10#${objects:-0} * 110 : size * 3 / 4))
+            objects=$((10#${objects:-0} * 110))
+            package=$((package + (objects > 0 && objects < size * 3 / 4 ? objects : size * 3 / 4)))
         fi
     done < <(stat -L -c '%s %n' -- "${files[@]}" 2>/dev/null || stat -L -f '%z %N' -- "${files[@]}" 2>/dev/null)
-    ((stored /= index + package > 0 ? 4 : 2))
-    ((wanted = 72 + (index * 7 / 2 + package + stored >> 20)))
+    # An arithmetic command that comes to 0 would end assemble.sh, which stops at the first failure.
+    stored=$((stored / (index + package > 0 ? 4 : 2)))
+    wanted=$((72 + (index * 7 / 2 + package + stored >> 20)))
     ((heap_megabytes >= wanted)) || heap_megabytes=$wanted
     ((heap_megabytes <= 8192)) || heap_megabytes=8192
 }
