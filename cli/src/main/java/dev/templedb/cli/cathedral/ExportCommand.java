@@ -6,15 +6,20 @@ import dev.templedb.cli.command.OutputPath;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.query.PackageDesk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb cathedral export SLUG`
@@ -38,13 +43,17 @@ public final class ExportCommand implements Command {
                 .example("templedb cathedral export web-app")
                 .example("templedb cathedral export web-app --output ~/exports/ --layout directory")
                 .example("templedb cathedral export web-app --exclude \"*.mp4\" --output web.cathedral")
+                .example("templedb cathedral export web-app --output - | ssh host 'cat >web-app.cathedral'")
                 .exits(ExitCode.FAILED, "the package cannot be written")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project or no temple")
                 .exits(ExitCode.CONFLICT, "there is a package already")
                 .exits(ExitCode.UNAVAILABLE, "the disk is full");
         slug = usage.parameter("SLUG", "Slug of a local project.");
-        output = usage.option("--output", "DIR|FILE", "Where the package goes; the current directory without it.");
+        output = usage.option(
+                "--output",
+                "DIR|FILE",
+                "Where the package goes, or - for standard output; the current directory without it.");
         layout = usage.option(
                 "--layout",
                 "LAYOUT",
@@ -61,6 +70,7 @@ public final class ExportCommand implements Command {
 
     @Override
     public int run() {
+        requireStreamable();
         if (noHistory.get() && rewriteHistory.get()) {
             throw new TempleException(ErrorCode.USAGE, "Use either --no-history or --rewrite-history.");
         }
@@ -78,6 +88,11 @@ public final class ExportCommand implements Command {
         }
         var exported = temples.inExisting(
                 temple -> new PackageDesk(temples.scratch(), terminal.progress()).export(temple, request));
+        if (isStream()) {
+            copyOut(exported.path());
+            exported.notices().forEach(notice -> terminal.note(Printable.text(notice)));
+            return ExitCode.OK;
+        }
         terminal.say(
                 exported,
                 "Exported %s to %s: %s, %s."
@@ -90,8 +105,47 @@ public final class ExportCommand implements Command {
         return ExitCode.OK;
     }
 
+    private boolean isStream() {
+        return "-".equals(output.get());
+    }
+
+    private void requireStreamable() {
+        if (isStream() && layout().equals("directory")) {
+            throw new TempleException(ErrorCode.USAGE, "A directory cannot be written to standard output.");
+        }
+        if (isStream() && terminal.isForPerson()) {
+            throw new TempleException(
+                    ErrorCode.USAGE, "A package is not for a terminal: send standard output to a file or a program.");
+        }
+        if (isStream() && terminal.format() != Format.TABLE) {
+            throw new TempleException(
+                    ErrorCode.USAGE, "With --output - standard output is the package, so --format has no place.");
+        }
+    }
+
+    /// Nobody reads half a package: it is written whole before its first byte goes out.
+    private void copyOut(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            in.transferTo(terminal.stream());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } finally {
+            try {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(Objects.requireNonNull(file.getParent()));
+            } catch (IOException inUse) {
+                terminal.note("%s could not be removed.".formatted(Printable.text(file.toString())));
+            }
+        }
+    }
+
     private Path output() {
         var given = output.get();
+        if (isStream()) {
+            return OutputPath.of(temples.scratch()
+                    .resolve("out-" + UUID.randomUUID() + "/package")
+                    .toString());
+        }
         return given == null ? Path.of("").toAbsolutePath() : OutputPath.of(given);
     }
 

@@ -117,6 +117,11 @@ public final class Terminal {
         };
     }
 
+    /// Whether a person reads standard output.
+    public boolean isForPerson() {
+        return settings.outIsTerminal;
+    }
+
     /// Says something by the way, on standard error.
     public void note(String sentence) {
         if (!settings.isQuiet) {
