@@ -27,7 +27,7 @@ public final class FileHistoryCommand implements Command {
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project, or no commit ever had the file");
         slug = usage.parameter("SLUG", "Slug of a local project.");
-        path = usage.parameter("PATH", "The file, from the project's root.");
+        path = usage.parameter("PATH", "The file, from the project's root, as file list prints it.");
         this.temples = temples;
         this.terminal = terminal;
     }
@@ -35,7 +35,7 @@ public final class FileHistoryCommand implements Command {
     @Override
     public int run() {
         var versions = temples.inExisting(temple -> new FileReader(temple)
-                .versions(new Projects(temple).require(slug.get()).id(), FilePath.of(path.get())));
+                .versions(new Projects(temple).require(slug.get()).id(), FilePath.named(path.get())));
         var listing = new Listing(
                 Column.shortId("commit"),
                 Column.text("committed_at", "committed"),

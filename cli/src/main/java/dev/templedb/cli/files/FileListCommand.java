@@ -41,7 +41,9 @@ public final class FileListCommand implements Command {
     private final Terminal terminal;
 
     public FileListCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("Lines, languages and complexity are known for the files that HEAD names.")
+        usage.says(
+                        "Lines, languages and complexity are known for the files that HEAD names. A name that is not UTF-8 is shown between"
+                                + " double quotes with octal escapes, and every command takes it in that form.")
                 .example("templedb file list web-app")
                 .example("templedb file list web-app src --ref v1.0 --format csv")
                 .exits(ExitCode.USAGE, "")
@@ -56,7 +58,7 @@ public final class FileListCommand implements Command {
     @Override
     public int run() {
         var wanted = path.get();
-        var below = wanted == null ? null : FilePath.of(wanted);
+        var below = wanted == null ? null : FilePath.named(wanted);
         var files = temples.inExisting(temple -> {
             long project = new Projects(temple).require(slug.get()).id();
             var reader = new FileReader(temple);

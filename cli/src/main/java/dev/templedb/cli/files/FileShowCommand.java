@@ -31,7 +31,7 @@ public final class FileShowCommand implements Command {
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project, ref or file");
         slug = usage.parameter("SLUG", "Slug of a local project.");
-        path = usage.parameter("PATH", "The file, from the project's root.");
+        path = usage.parameter("PATH", "The file, from the project's root, as file list prints it.");
         ref = usage.option("--ref", "REF", "A branch, tag or commit; HEAD without it.");
         this.temples = temples;
         this.terminal = terminal;
@@ -45,7 +45,7 @@ public final class FileShowCommand implements Command {
     private int show(Temple temple) {
         long project = new Projects(temple).require(slug.get()).id();
         var reader = new FileReader(temple);
-        var wanted = FilePath.of(path.get());
+        var wanted = FilePath.named(path.get());
         var at = ref.get() == null ? "HEAD" : ref.get();
         if (terminal.format() == Format.TABLE) {
             try {

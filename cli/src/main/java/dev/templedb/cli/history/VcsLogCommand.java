@@ -102,7 +102,7 @@ public final class VcsLogCommand implements Command {
         var onlyAuthor = author.get();
         var earliest = since.get();
         var to = until.get();
-        query = onlyPath == null ? query : query.withPath(FilePath.of(onlyPath));
+        query = onlyPath == null ? query : query.withPath(FilePath.named(onlyPath));
         query = onlyAuthor == null ? query : query.withAuthor(onlyAuthor);
         query = earliest == null ? query : query.withSince(earliest);
         return to == null ? query : query.withUntil(to);

@@ -92,7 +92,7 @@ public final class VcsShowCommand implements Command {
         List<Details> changes = new ArrayList<>();
         for (FileChange change : found.changes()) {
             changes.add(new Details()
-                    .with("path", change.path().text())
+                    .with("path", change.path().spelled())
                     .with("status", change.status())
                     .with("old_mode", FileLine.mode(change.oldMode()))
                     .with("new_mode", FileLine.mode(change.newMode()))

@@ -27,6 +27,18 @@ public final class FilePath implements Comparable<FilePath> {
         return new FilePath(plain.replaceAll("/+$", "").getBytes(StandardCharsets.UTF_8));
     }
 
+    /// The path that a person names: as [#of(String)], or between double quotes as [#spelled] gives it.
+    public static FilePath named(String text) {
+        return QuotedName.bytes(text).map(FilePath::new).orElseGet(() -> of(text));
+    }
+
+    /// The path as text that [#named] reads back exactly: itself, or between double quotes with C's escapes when it
+    /// is
+    /// not UTF-8 or begins with a quote. Control characters of the first form are not safe to print.
+    public String spelled() {
+        return isUtf8() && (bytes.length == 0 || bytes[0] != '"') ? text() : QuotedName.of(bytes);
+    }
+
     /// A copy of the bytes.
     public byte[] bytes() {
         return bytes.clone();
@@ -79,6 +91,6 @@ public final class FilePath implements Comparable<FilePath> {
     /// The path for people, with control characters spelled out.
     @Override
     public String toString() {
-        return Printable.text(text());
+        return Printable.text(spelled());
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A file as plain texts and numbers, to be printed. What its content says is null where nobody has looked.
 ///
-/// @param path     with a replacement character for what is not UTF-8; not safe to print as it is
+/// @param path     between double quotes with escapes when it is not UTF-8; not safe to print as it is
 /// @param mode     six octal digits, such as `100644`
 /// @param kind     `file`, `executable`, `symlink` or `submodule`
 /// @param blob     git id of its content
@@ -29,7 +29,7 @@ public record FileLine(
     public static FileLine of(ListedFile file) {
         Optional<FileFacts> facts = file.facts();
         return new FileLine(
-                file.path().text(),
+                file.path().spelled(),
                 mode(file.mode()),
                 kind(file.mode()),
                 file.blob().toString(),
