@@ -24,7 +24,7 @@ heap_for() {
     done
     [[ ! -f $temple ]] || files+=("$temple")
     ((${#files[@]})) || return 0
-    # About 28 bytes an object in an index of git's, 150 in a package and 260 in a temple, which also holds other projects.
+    # About 28 bytes an object in an index of git's, 150 in a package and 260 in a temple.
     while read -r size name; do
         if [[ $name == *.idx ]]; then
             index=$((index + size))
@@ -38,7 +38,14 @@ heap_for() {
             package=$((package + (objects > 0 && objects < size * 3 / 4 ? objects : size * 3 / 4)))
         fi
     done < <(stat -L -c '%s %n' -- "${files[@]}" 2>/dev/null || stat -L -f '%z %N' -- "${files[@]}" 2>/dev/null)
-    # An arithmetic command that comes to 0 would end assemble.sh, which stops at the first failure.
+    # A large temple is few large files, or many objects: it is asked.
+    if ((stored >> 20 > 128)); then
+        objects=$("$JAVA_HOME/bin/java" "${options[@]}" -Xmx32m "-XX:AOTCache=$dist/templedb.aot" -cp "$classpath" \
+            dev.templedb.cli.ObjectCount "$temple" 2>/dev/null) || objects=
+        [[ ! $objects =~ ^[0-9]{1,12}$ ]] || stored=$((objects * 220))
+    fi
+    # What comes in from elsewhere needs of the temple's other projects only what they share. An arithmetic command that
+    # comes to 0 would end assemble.sh, which stops at the first failure.
     stored=$((stored / (index + package > 0 ? 4 : 2)))
     wanted=$((72 + (index * 7 / 2 + package + stored >> 20)))
     ((heap_megabytes >= wanted)) || heap_megabytes=$wanted
