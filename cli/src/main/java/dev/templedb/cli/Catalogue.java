@@ -36,7 +36,13 @@ import dev.templedb.cli.variables.VarImportCommand;
 import dev.templedb.cli.variables.VarListCommand;
 import dev.templedb.cli.variables.VarRemoveCommand;
 import dev.templedb.cli.variables.VarSetCommand;
+import dev.templedb.cli.worktree.VcsAddCommand;
+import dev.templedb.cli.worktree.VcsBranchCommand;
+import dev.templedb.cli.worktree.VcsCommitCommand;
+import dev.templedb.cli.worktree.VcsRestoreCommand;
 import dev.templedb.cli.worktree.VcsStatusCommand;
+import dev.templedb.cli.worktree.VcsSwitchCommand;
+import dev.templedb.cli.worktree.VcsTagCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +92,17 @@ final class Catalogue {
             new Entry("sql", PROJECTS, "Query everything in the temple with SQL."),
             new Entry("vcs", VERSIONS, "Look at the history of a project, and work on it."),
             new Entry("vcs status", VERSIONS, "Show what was changed in a checked-out directory."),
+            new Entry("vcs add", VERSIONS, "Stage changes for the next commit."),
+            new Entry("vcs commit", VERSIONS, "Make a commit of what is staged."),
+            new Entry("vcs restore", VERSIONS, "Throw changes away, or bring them back."),
+            new Entry("vcs switch", VERSIONS, "Bring a checked-out directory to another branch."),
+            new Entry("vcs branch", VERSIONS, "List, make, delete and rename branches."),
+            new Entry("vcs branch list", VERSIONS, "List the branches of a project."),
+            new Entry("vcs branch create", VERSIONS, "Make a branch."),
+            new Entry("vcs branch delete", VERSIONS, "Delete a branch."),
+            new Entry("vcs branch rename", VERSIONS, "Give a branch another name."),
+            new Entry("vcs branch restore", VERSIONS, "Bring back a branch that was deleted."),
+            new Entry("vcs tag", VERSIONS, "Give a commit a name that stays."),
             new Entry("vcs log", VERSIONS, "List the commits of a project, newest first."),
             new Entry("vcs show", VERSIONS, "Show a commit and what it changed."),
             new Entry("vcs export-git", VERSIONS, "Write a project as a git repository, with its original ids."),
@@ -133,6 +150,16 @@ final class Catalogue {
             case "file show" -> new FileShowCommand(usage, temples, terminal);
             case "file history" -> new FileHistoryCommand(usage, temples, terminal);
             case "vcs status" -> new VcsStatusCommand(usage, temples, terminal);
+            case "vcs add" -> new VcsAddCommand(usage, temples, terminal);
+            case "vcs commit" -> new VcsCommitCommand(usage, temples, terminal, program.identity());
+            case "vcs restore" -> new VcsRestoreCommand(usage, temples, terminal);
+            case "vcs switch" -> new VcsSwitchCommand(usage, temples, terminal);
+            case "vcs branch list" -> new VcsBranchCommand.ListAll(usage, temples, terminal);
+            case "vcs branch create" -> new VcsBranchCommand.Create(usage, temples, terminal);
+            case "vcs branch delete" -> new VcsBranchCommand.Delete(usage, temples, terminal);
+            case "vcs branch rename" -> new VcsBranchCommand.Rename(usage, temples, terminal);
+            case "vcs branch restore" -> new VcsBranchCommand.Restore(usage, temples, terminal);
+            case "vcs tag" -> new VcsTagCommand(usage, temples, terminal, program.identity());
             case "vcs log" -> new VcsLogCommand(usage, temples, terminal);
             case "vcs show" -> new VcsShowCommand(usage, temples, terminal);
             case "project list" -> new ProjectListCommand(usage, temples, terminal);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,6 +47,11 @@ record Environment(
         String data = variables.getOrDefault("XDG_DATA_HOME", "");
         Path base = data.startsWith("/") ? Path.of(data) : home.resolve(".local/share");
         return base.resolve("templedb/templedb.sqlite");
+    }
+
+    /// Where the user's clock is, for the times of commits: what `TZ` or the system says.
+    static ZoneId zone() {
+        return ZoneId.systemDefault();
     }
 
     /// The clone that this program runs from, as the launcher says; the working directory when nobody does.

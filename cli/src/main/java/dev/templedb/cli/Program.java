@@ -9,6 +9,7 @@ import dev.templedb.cli.quickstart.QuickstartCommand;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Output;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.cli.worktree.Identity;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Likeness;
 import dev.templedb.core.Printable;
@@ -80,6 +81,16 @@ final class Program {
 
     Temples temples() {
         return temples;
+    }
+
+    /// Who makes commits.
+    Identity identity() {
+        return new Identity(
+                environment.variables(),
+                environment.home(),
+                environment.user(),
+                environment.clock(),
+                Environment.zone());
     }
 
     QuickstartCommand quickstart(Usage usage) {

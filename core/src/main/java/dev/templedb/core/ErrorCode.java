@@ -185,6 +185,7 @@ public enum ErrorCode {
             Kind.CONFLICT,
             "Merge theirs with `templedb vcs merge`, or let `templedb project sync SLUG --merge`."),
     MESSAGE_MISSING("TDB-1718", Kind.INVALID, "Say what the commit does with -m TEXT or -F FILE."),
+    NO_BRANCH("TDB-1719", Kind.CONFLICT, "Make a branch here first: `templedb vcs switch --create NAME`."),
 
     // 19xx: usage and the program itself
     USAGE("TDB-1901", Kind.INVALID, "See `--help` of the command."),

@@ -26,7 +26,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V003__audit.sql",
             "V004__carried_entries.sql",
             "V005__variables.sql",
-            "V006__checkouts.sql");
+            "V006__checkouts.sql",
+            "V007__source_refs.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

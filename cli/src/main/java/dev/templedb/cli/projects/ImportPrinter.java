@@ -30,6 +30,15 @@ final class ImportPrinter {
                     .forEach(alike -> terminal.note(line(
                             alike.getFirst(), alike.size() == 1 ? "" : " and %d more".formatted(alike.size() - 1))));
         }
+        for (var branch : report.diverged()) {
+            var name = Printable.text(branch.replaceFirst("^refs/heads/", ""));
+            terminal.warn(
+                    "%s has commits here and others at the source. Theirs are kept as remotes/source/%s: merge them with `templedb vcs merge remotes/source/%s`."
+                            .formatted(name, name, name));
+        }
+        if (!report.diverged().isEmpty()) {
+            return ExitCode.CONFLICT;
+        }
         return report.isLossy() ? ExitCode.FAILED : ExitCode.OK;
     }
 

@@ -203,6 +203,20 @@ public final class Terminal {
         }
     }
 
+    /// Whether a person sits at the terminal who can be asked.
+    public boolean isInteractive() {
+        return settings.inIsTerminal && settings.outIsTerminal;
+    }
+
+    /// Everything that standard input gives, as UTF-8.
+    public String readAll() {
+        try {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Shows how far long work has come, on a terminal; hears nothing elsewhere.
     public Progress progress() {
         return settings.errIsTerminal && settings.hasProgress && !settings.isQuiet

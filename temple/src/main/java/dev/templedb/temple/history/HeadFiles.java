@@ -77,6 +77,43 @@ public final class HeadFiles {
         wanted.clear();
         entries.forEach(entry -> wanted.put(entry.pathNo(), entry));
         forgetChanged();
+        analyzeWanted();
+    }
+
+    /// Says that `HEAD` names another tree than the one whose files are recorded. Costs what is different.
+    ///
+    /// @throws TempleException when a tree is damaged
+    public void expectChange(ObjectGraph graph, GitId before, GitId tree, TreeDiff.TreeLoader loader) {
+        var stale = new ArrayList<Integer>();
+        wanted.clear();
+        var diff = new TreeDiff(graph, loader, (path, oldMode, oldTarget, newMode, newTarget) -> {
+            stale.add(paths.of(path));
+            if (newMode != 0) {
+                wanted.put(
+                        paths.of(path),
+                        new Entry(
+                                paths.of(path),
+                                new String(graph.paths().bytes(path), StandardCharsets.UTF_8),
+                                newMode,
+                                graph.id(newTarget)));
+            }
+        });
+        try {
+            diff.compare(graph.number(before), graph.number(tree));
+        } catch (MalformedObject damaged) {
+            throw new TempleException(
+                    ErrorCode.TEMPLE_CORRUPT,
+                    "A tree below %s is damaged: %s.".formatted(tree, damaged.getMessage()),
+                    damaged);
+        }
+        tx.batch(
+                REMOVE,
+                batch ->
+                        stale.forEach(path -> batch.set(1, project).set(2, path).add()));
+        analyzeWanted();
+    }
+
+    private void analyzeWanted() {
         wanted.values().stream()
                 .filter(entry -> mode(entry) != FileMode.SUBMODULE && mode(entry) != FileMode.SYMLINK)
                 .forEach(entry -> toAnalyze

@@ -12,6 +12,11 @@ import java.util.Map;
 /// [#finish].
 public final class PathNumbers {
     private static final String ALL = "SELECT path_no, path FROM paths WHERE project_id = ?1";
+    private static final String ONE = "SELECT path_no FROM paths WHERE project_id = ?1 AND path = ?2";
+    private static final String LAST = "SELECT coalesce(max(path_no), 0) FROM paths WHERE project_id = ?1";
+    /// So many questions cost about as much as reading all.
+    private static final int FEW = 8;
+
     private static final String ADD = "INSERT INTO paths (project_id, path_no, path) VALUES (?1, ?2, ?3)";
 
     private final Transaction tx;
@@ -20,15 +25,31 @@ public final class PathNumbers {
     private final Map<ByteBuffer, Integer> known = new HashMap<>();
     private final List<byte[]> added = new ArrayList<>();
     private final int firstNew;
+    private int questions;
     private int[] numbers = new int[256];
 
     /// The numbers of the paths in `table` for a project.
     public PathNumbers(Transaction tx, long project, PathTable table) {
+        this(tx, project, table, 0);
+        readAll();
+    }
+
+    private PathNumbers(Transaction tx, long project, PathTable table, int questions) {
         this.tx = tx;
         this.project = project;
         this.table = table;
+        this.questions = questions;
+        this.firstNew = (int) tx.query(LAST).bind(1, project).longValue() + 1;
+    }
+
+    /// The same for a walk that is expected to ask for a few paths only: they are looked up one by one.
+    public static PathNumbers few(Transaction tx, long project, PathTable table) {
+        return new PathNumbers(tx, project, table, FEW);
+    }
+
+    private void readAll() {
+        questions = 0;
         tx.query(ALL).bind(1, project).forEach(row -> known.put(ByteBuffer.wrap(row.bytes(2)), row.intValue(1)));
-        firstNew = known.values().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
     }
 
     /// The number of a path of the walk in the project's table.
@@ -43,6 +64,16 @@ public final class PathNumbers {
     }
 
     private int lookUp(byte[] path) {
+        if (questions > 0 && --questions == 0) {
+            readAll();
+        }
+        if (questions > 0) {
+            tx.query(ONE)
+                    .bind(1, project)
+                    .bind(2, path)
+                    .first(row -> row.intValue(1))
+                    .ifPresent(number -> known.put(ByteBuffer.wrap(path), number));
+        }
         return known.computeIfAbsent(ByteBuffer.wrap(path), key -> {
             added.add(path);
             return firstNew + added.size() - 1;

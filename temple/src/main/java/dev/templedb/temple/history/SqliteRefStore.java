@@ -16,6 +16,8 @@ public final class SqliteRefStore {
     private static final String ALL = "SELECT name, target FROM refs WHERE project_id = ?1";
     private static final String CLEAR = "DELETE FROM refs WHERE project_id = ?1";
     private static final String ADD = "INSERT INTO refs (project_id, name, target, commit_id) VALUES (?1, ?2, ?3, ?4)";
+    private static final String SET =
+            "INSERT OR REPLACE INTO refs (project_id, name, target, commit_id) VALUES (?1, ?2, ?3, ?4)";
     private static final String HEAD = "SELECT head_ref, head_commit FROM projects WHERE project_id = ?1";
     private static final String SET_HEAD = "UPDATE projects SET head_ref = ?2, head_commit = ?3 WHERE project_id = ?1";
     private static final String SHALLOW = "SELECT commit_id FROM shallow_commits WHERE project_id = ?1";
@@ -51,6 +53,18 @@ public final class SqliteRefStore {
                     batch.set(4, commitOf.apply(target).map(GitId::bytes).orElse(null))
                             .add();
                 }));
+    }
+
+    /// Points one ref to an object, and makes the ref when there is none.
+    ///
+    /// @param commit what the object leads to, if it is a commit
+    public void set(String ref, GitId target, Optional<GitId> commit) {
+        tx.update(SET)
+                .bind(1, project)
+                .bind(2, ref)
+                .bind(3, target.bytes())
+                .bind(4, commit.map(GitId::bytes).orElse(null))
+                .execute();
     }
 
     /// What `HEAD` points to; empty in a project that never had a history.

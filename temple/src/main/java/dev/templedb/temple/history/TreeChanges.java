@@ -3,19 +3,19 @@ package dev.templedb.temple.history;
 import dev.templedb.core.GitId;
 import dev.templedb.packages.objects.MalformedObject;
 import dev.templedb.packages.objects.ObjectGraph;
+import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.TreeDiff;
-import dev.templedb.temple.objects.StoredObjects;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// Compares two trees of the temple.
-final class TreeChanges {
+public final class TreeChanges {
     private TreeChanges() {}
 
     /// The files that differ, by path. An absent tree is an empty one.
-    static List<FileChange> between(StoredObjects objects, Optional<GitId> before, GitId after) {
+    public static List<FileChange> between(ObjectSource objects, Optional<GitId> before, GitId after) {
         var graph = new ObjectGraph();
         var changes = new ArrayList<FileChange>();
         var diff = new TreeDiff(

@@ -107,6 +107,51 @@ final class HistoryIntake {
         return new Taken(list.commits().count(), removed, intake.newObjects(), intake.newRawBytes());
     }
 
+    /// Takes in what `target` leads to and points one ref to it, which must not leave anything behind. Costs what
+    /// is new,
+    /// and one pass over the names of the project's files.
+    ///
+    /// @param objects has what the temple does not have
+    void advance(String ref, GitId target, ObjectSource objects) {
+        var intake = new ObjectIntake(tx, stored, store.membership(project));
+        var table = new PathTable();
+        var paths = PathNumbers.few(tx, project, table);
+        var graph = new ObjectGraph(table);
+        var head = refs.head().orElseGet(() -> new Head.Branch(ref));
+        var source = new SourceHistory(
+                new java.util.TreeMap<>(java.util.Map.of(ref, target)),
+                head,
+                refs.shallow(),
+                stored::has,
+                objects,
+                ErrorCode.CHANGED_WHILE_READING);
+        var closure = walk(source, graph, objects, source.shallow(), intake);
+        var walked = new LayeredSource(id -> isPresent(graph, id), objects, stored);
+        var commit = TagPeeling.commit(new LayeredSource(id -> isPresent(graph, id), objects, stored), target);
+        var files = new HeadFiles(tx, project, paths);
+        if (head.equals(new Head.Branch(ref))) {
+            expectFiles(files, graph, commit.orElseThrow(), walked);
+        }
+        new HistoryRecorder(tx, project, graph, walked, paths).record(closure.commits(), progress);
+        paths.finish();
+        pack(source, PackingList.of(closure, graph), objects, intake, files);
+        intake.finish();
+        files.finish(stored);
+        refs.set(ref, target, commit);
+        refs.setHead(head);
+        store.replaceMembership(project, intake.members());
+    }
+
+    private void expectFiles(HeadFiles files, ObjectGraph graph, GitId commit, ObjectSource objects) {
+        var tree = commit(objects, commit).tree();
+        var before = refs.headCommit().flatMap(commits::tree);
+        if (before.isPresent()) {
+            files.expectChange(graph, before.get(), tree, id -> objects.read(id).bytes());
+        } else {
+            files.expect(graph, tree, id -> objects.read(id).bytes());
+        }
+    }
+
     /// Finds out what is new and records what follows from commits and trees. When this returns nobody needs the
     /// graph
     /// any more, which is as large as everything that packing has to remember.
@@ -230,7 +275,7 @@ final class HistoryIntake {
         };
     }
 
-    private static CommitText commit(ObjectSource objects, GitId id) {
+    static CommitText commit(ObjectSource objects, GitId id) {
         try {
             return CommitText.parse(objects.read(id).bytes());
         } catch (MalformedObject malformed) {

@@ -21,6 +21,8 @@ import java.util.Optional;
 /// @param leftOut        what was not taken, and why
 /// @param uncommitted    paths of the source's work tree with changes that no commit has; they are not taken
 /// @param notices        what a person should know although nothing is lost
+/// @param diverged       branches that have commits here and others at the source; theirs lie below
+/// `refs/remotes/source/`
 public record ImportReport(
         String slug,
         Outcome outcome,
@@ -35,7 +37,8 @@ public record ImportReport(
         Optional<Sha256> contentRoot,
         List<LeftOut> leftOut,
         List<String> uncommitted,
-        List<String> notices) {
+        List<String> notices,
+        List<String> diverged) {
     private static final int LISTED = 20;
 
     /// How it ended.
@@ -54,6 +57,7 @@ public record ImportReport(
         leftOut = List.copyOf(leftOut);
         uncommitted = List.copyOf(uncommitted);
         notices = List.copyOf(notices);
+        diverged = List.copyOf(diverged);
     }
 
     /// Notices and uncommitted paths as lines for a person, who does not want to read thousands.

@@ -2,6 +2,7 @@ package dev.templedb.temple.intake;
 
 import dev.templedb.core.Addresses;
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
 import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Slug;
@@ -10,11 +11,15 @@ import dev.templedb.packages.disk.AtomicDirectory;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.objects.ClosureWalk;
 import dev.templedb.packages.objects.ObjectGraph;
+import dev.templedb.packages.state.Head;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.git.GitClone;
+import dev.templedb.temple.history.Ancestry;
 import dev.templedb.temple.history.SqliteCommitStore;
 import dev.templedb.temple.history.SqliteRefStore;
+import dev.templedb.temple.history.TagPeeling;
+import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.ProjectFields;
@@ -25,7 +30,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Imports projects from directories and git repositories, and takes in what is new in them later.
 ///
@@ -138,7 +145,8 @@ public final class ProjectImport {
                 Optional.empty(),
                 source.leftOut(),
                 source.uncommitted(),
-                source.notices());
+                source.notices(),
+                List.of());
     }
 
     @FunctionalInterface
@@ -199,14 +207,88 @@ public final class ProjectImport {
 
     private ImportReport update(Transaction tx, String slug, OpenSource source, String options, Progress progress) {
         var project = projects.require(tx, slug);
-        if (!isUnchanged(tx, project, source.history())) {
-            return take(tx, project, source, options, ImportReport.Outcome.UPDATED, progress);
+        var seen = new SqliteSourceRefs(tx, project.id());
+        var refs = new SqliteRefStore(tx, project.id());
+        var before = seen.all();
+        if (isMirror(refs.refs(), before)) {
+            return isUnchanged(tx, project, source.history())
+                    ? unchanged(tx, project, source, options, List.of())
+                    : take(tx, project, source, options, ImportReport.Outcome.UPDATED, progress);
         }
+        var merged = merge(tx, project, source.history(), before);
+        if (merged.refs().equals(refs.refs())) {
+            return unchanged(tx, project, source, options, merged.diverged());
+        }
+        try (var stored = new StoredObjects(tx)) {
+            var documents = new SqliteDocumentStore(tx, project.id()).all().values();
+            var taken = new HistoryIntake(tx, project.id(), stored, documents, progress)
+                    .take(withOurs(source.history(), merged, refs, stored));
+            return taken(tx, project, source, options, taken, stored, merged.diverged());
+        }
+    }
+
+    /// Whether the project has nothing of its own.
+    private static boolean isMirror(SortedMap<String, GitId> ours, SortedMap<String, GitId> seen) {
+        return ours.equals(seen);
+    }
+
+    private static RefMerge merge(
+            Transaction tx, Project project, SourceHistory theirs, SortedMap<String, GitId> seen) {
+        var commits = new SqliteCommitStore(tx, project.id());
+        var ancestry = new Ancestry(tx, project.id());
+        return RefMerge.of(seen, new SqliteRefStore(tx, project.id()).refs(), theirs.refs(), (later, earlier) -> {
+            if (commits.number(earlier).isPresent() && commits.number(later).isPresent()) {
+                return ancestry.reaches(later, earlier);
+            }
+            return commits.number(later).isEmpty() && theirs.has().test(earlier) && reaches(theirs, later, earlier);
+        });
+    }
+
+    /// Whether a commit that only the source has comes after one that both have.
+    private static boolean reaches(SourceHistory source, GitId later, GitId earlier) {
+        var seen = new java.util.HashSet<GitId>();
+        var queue = new java.util.ArrayDeque<GitId>();
+        TagPeeling.commit(source.objects(), later).ifPresent(queue::add);
+        while (!queue.isEmpty()) {
+            var commit = queue.remove();
+            if (commit.equals(earlier)) {
+                return true;
+            }
+            if (seen.add(commit) && !source.shallow().contains(commit)) {
+                queue.addAll(HistoryIntake.commit(source.objects(), commit).parents());
+            }
+        }
+        return false;
+    }
+
+    private static SourceHistory withOurs(
+            SourceHistory theirs, RefMerge merged, SqliteRefStore refs, StoredObjects stored) {
+        var head = refs.head()
+                .filter(ours ->
+                        !(ours instanceof Head.Branch(var ref)) || merged.refs().containsKey(ref))
+                .orElse(theirs.head());
+        return new SourceHistory(
+                merged.refs(),
+                head,
+                theirs.shallow(),
+                theirs.has(),
+                new LayeredSource(stored::has, stored, theirs.objects()),
+                theirs.damaged());
+    }
+
+    private ImportReport unchanged(
+            Transaction tx, Project project, OpenSource source, String options, List<String> diverged) {
         setSource(tx, project, source, options);
         try (var stored = new StoredObjects(tx)) {
             var root = states.record(tx, project, stored).root();
             return finish(
-                    tx, project, source, new HistoryIntake.Taken(0, 0, 0, 0), ImportReport.Outcome.UNCHANGED, root);
+                    tx,
+                    project,
+                    source,
+                    new HistoryIntake.Taken(0, 0, 0, 0),
+                    ImportReport.Outcome.UNCHANGED,
+                    root,
+                    diverged);
         }
     }
 
@@ -228,16 +310,40 @@ public final class ProjectImport {
         try (var stored = new StoredObjects(tx)) {
             var documents = new SqliteDocumentStore(tx, project.id()).all().values();
             var taken = new HistoryIntake(tx, project.id(), stored, documents, progress).take(source.history());
-            setSource(tx, project, source, options);
-            var current = withLanguage(tx, project);
-            projects.touch(tx, project.id());
-            var state = states.record(tx, current, stored);
-            return finish(tx, project, source, taken, outcome, state.root());
+            return finished(tx, project, source, options, outcome, taken, stored, List.of());
         }
+    }
+
+    private ImportReport taken(
+            Transaction tx,
+            Project project,
+            OpenSource source,
+            String options,
+            HistoryIntake.Taken taken,
+            StoredObjects stored,
+            List<String> diverged) {
+        return finished(tx, project, source, options, ImportReport.Outcome.UPDATED, taken, stored, diverged);
+    }
+
+    private ImportReport finished(
+            Transaction tx,
+            Project project,
+            OpenSource source,
+            String options,
+            ImportReport.Outcome outcome,
+            HistoryIntake.Taken taken,
+            StoredObjects stored,
+            List<String> diverged) {
+        setSource(tx, project, source, options);
+        var current = withLanguage(tx, project);
+        projects.touch(tx, project.id());
+        var state = states.record(tx, current, stored);
+        return finish(tx, project, source, taken, outcome, state.root(), diverged);
     }
 
     /// Remembers where to look the next time; writes nothing when that is known already.
     private static void setSource(Transaction tx, Project project, OpenSource source, String options) {
+        new SqliteSourceRefs(tx, project.id()).replace(source.history().refs());
         tx.update(SET_SOURCE)
                 .bind(1, project.id())
                 .bind(2, source.location())
@@ -261,7 +367,8 @@ public final class ProjectImport {
             OpenSource source,
             HistoryIntake.Taken taken,
             ImportReport.Outcome outcome,
-            dev.templedb.core.Sha256 root) {
+            dev.templedb.core.Sha256 root,
+            List<String> diverged) {
         return tx.query(COUNTS)
                 .bind(1, project.id())
                 .first(row -> new ImportReport(
@@ -278,12 +385,20 @@ public final class ProjectImport {
                         Optional.of(root),
                         source.leftOut(),
                         source.uncommitted(),
-                        source.notices()))
+                        source.notices(),
+                        diverged))
                 .orElseThrow();
     }
 
     private static OpenSource.Before before(Transaction tx, long project) {
-        var commit = new SqliteRefStore(tx, project).headCommit();
+        // Files of a plain directory come after what the directory was, whatever was committed here since.
+        var refs = new SqliteRefStore(tx, project);
+        var known = new SqliteSourceRefs(tx, project).all();
+        var seen = refs.head()
+                .flatMap(head -> head instanceof Head.Branch(var branch)
+                        ? Optional.ofNullable(known.get(branch))
+                        : Optional.empty());
+        var commit = seen.or(refs::headCommit);
         var tree = commit.flatMap(id -> new SqliteCommitStore(tx, project).tree(id));
         return new OpenSource.Before(commit, tree);
     }

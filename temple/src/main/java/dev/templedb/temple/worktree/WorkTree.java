@@ -6,9 +6,12 @@ import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.diff.FileDifference;
 import dev.templedb.temple.diff.RenameFinder;
+import dev.templedb.temple.history.FilePath;
+import dev.templedb.temple.history.RefResolver;
 import dev.templedb.temple.history.SqliteRefStore;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.projects.Projects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +34,7 @@ public final class WorkTree {
 
     /// What was changed. Costs a look at every name in the directory; only files that look different are read.
     public WorkStatus status(Untracked untracked) {
+        recover();
         record Recorded(
                 TrackedFiles tracked,
                 long rev,
@@ -101,6 +105,220 @@ public final class WorkTree {
                 return new RenameFinder(contents(tx, objects)).find(differences);
             }
         });
+    }
+
+    /// Stages changes at or below `paths` for the next commit: new, changed and deleted files. Conflicts there
+    /// count as
+    /// decided.
+    ///
+    /// @param force whether a file that `.gitignore` names may be added
+    /// @return how many paths were staged
+    /// @throws TempleException with `FILE_NOT_FOUND` for a path at which nothing is
+    public int add(List<FilePath> paths, boolean force) {
+        return Session.in(temple, checkout, session -> {
+            var tracked = session.tracked();
+            var look = WorkLook.at(checkout.directory(), tracked, Untracked.FILES);
+            var conflicts = temple.file().read(tx -> new SqliteCheckoutStore(tx).conflicts(checkout.id()));
+            var staging = new Staging(session, tracked);
+            var added = new ArrayList<Staging.New>();
+            if (force) {
+                paths.forEach(path -> staging.file(RawPath.of(path), added));
+            }
+            staging.requireAll(
+                    paths,
+                    look,
+                    conflicts.stream()
+                            .map(conflict -> RawPath.of(conflict.path()))
+                            .collect(java.util.stream.Collectors.toSet()));
+            var changed = look.changed().keySet().stream()
+                    .filter(path -> Staging.isIn(path, paths))
+                    .count();
+            added.addAll(staging.changes(look, paths));
+            added.addAll(staging.untracked(look, paths));
+            return temple.file().write(tx -> {
+                staging.keep(tx, added);
+                var store = new SqliteCheckoutStore(tx);
+                store.setTracked(checkout.id(), tracked);
+                conflicts.stream()
+                        .map(Conflict::path)
+                        .filter(path -> Staging.isIn(RawPath.of(path), paths))
+                        .forEach(path -> store.resolve(checkout.id(), path));
+                return (int) Math.max(changed, added.size());
+            });
+        });
+    }
+
+    /// Makes a commit and moves the directory's branch to it.
+    ///
+    /// @throws TempleException with `NOTHING_TO_COMMIT`, `MESSAGE_MISSING`, `CONFLICTS_UNRESOLVED`, `BRANCH_MOVED`
+    /// or
+    ///         `NO_BRANCH`
+    public MadeCommit commit(CommitRequest request) {
+        return Session.in(temple, checkout, session -> new Committing(session, request).run());
+    }
+
+    /// Where a switch went.
+    ///
+    /// @param written how many files were written or deleted
+    public record Switched(Checkout checkout, int written) {}
+
+    /// Brings the directory to a branch, or to any commit on no branch, with the changes that were made in it.
+    ///
+    /// @param create a branch to make at `ref` first
+    /// @throws TempleException with `WORK_IN_THE_WAY`, which names the files whose changes would be lost; nothing
+    /// was
+    ///         changed then
+    public Switched switchTo(String ref, Optional<String> create) {
+        return Session.in(temple, checkout, session -> {
+            session.requireNothingUnfinished();
+            var current = session.checkout();
+            if (current.base().isEmpty() && create.isPresent()) {
+                return unborn(current, create.get());
+            }
+            var resolved = temple.file().read(tx -> {
+                try (var objects = new StoredObjects(tx)) {
+                    return new RefResolver(tx, current.project(), objects).resolve(current.expand(ref));
+                }
+            });
+            create.ifPresent(name -> temple.file().read(tx -> {
+                Branches.requireFree(tx, current.project(), Branches.PREFIX, name);
+                return name;
+            }));
+            var switching = new Switching(session);
+            var target = resolved.requireCommit();
+            switching.plan(target);
+            create.ifPresent(name ->
+                    new Branches(temple, new Projects(temple).require(current.slug())).create(name, target.hex()));
+            var branch = create.map(name -> Branches.PREFIX + name)
+                    .or(() -> resolved.ref().filter(name -> name.startsWith(Branches.PREFIX)));
+            int written = switching.go(branch, target);
+            return new Switched(
+                    temple.file()
+                            .read(tx -> new SqliteCheckoutStore(tx).find(current.id()))
+                            .orElseThrow(),
+                    written);
+        });
+    }
+
+    /// A project without commits has no branches: the directory's next commit makes the one that it is on.
+    private Switched unborn(Checkout current, String name) {
+        return temple.file().write(tx -> {
+            Branches.requireFree(tx, current.project(), Branches.PREFIX, name);
+            var store = new SqliteCheckoutStore(tx);
+            store.setHead(current.id(), Optional.of(Branches.PREFIX + name), Optional.empty());
+            return new Switched(store.find(current.id()).orElseThrow(), 0);
+        });
+    }
+
+    /// Takes changes at or below `paths` out of the next commit. The files stay as they are.
+    ///
+    /// @return how many paths were unstaged
+    public int unstage(List<FilePath> paths) {
+        return Session.in(temple, checkout, session -> {
+            var tracked = session.tracked();
+            var staged = tracked.all().stream()
+                    .filter(TrackedFile::isStaged)
+                    .filter(file -> Staging.isIn(file.path(), paths))
+                    .toList();
+            staged.forEach(file -> tracked.put(new TrackedFile(
+                    file.path(), file.baseMode(), file.baseBlob(), file.baseMode(), file.baseBlob(), null)));
+            return temple.file().write(tx -> {
+                new SqliteCheckoutStore(tx).setTracked(checkout.id(), tracked);
+                return staged.size();
+            });
+        });
+    }
+
+    /// Makes files at or below `paths` again what is staged, or what the commit has. What they were is kept for 30
+    /// days
+    /// and [#bringBack] puts it back. Files that are not part of the project stay.
+    ///
+    /// @return how many files were written
+    public int restore(List<FilePath> paths) {
+        return Session.in(temple, checkout, session -> {
+            var tracked = session.tracked();
+            var look = WorkLook.at(checkout.directory(), tracked, Untracked.NONE);
+            new Staging(session, tracked).requireAll(paths, look, java.util.Set.of());
+            var writes = new ArrayList<PlannedWrite>();
+            var saved = new ArrayList<Saves.Saved>();
+            var contents = new ArrayList<Staging.New>();
+            for (var found : look.changed().values()) {
+                var path = found.file().path();
+                if (Staging.isIn(path, paths)) {
+                    writes.add(new PlannedWrite(
+                            path,
+                            found.mode(),
+                            found.blob(),
+                            found.file().mode(),
+                            found.file().blob()));
+                    if (found.blob() != null && found.stat() != null) {
+                        saved.add(new Saves.Saved(path, found.mode(), found.blob()));
+                        contents.add(new Staging.New(path, found.stat(), found.blob()));
+                    }
+                    tracked.put(found.file().withStat(null));
+                }
+            }
+            temple.file().write(tx -> {
+                new Staging(session, tracked).keep(tx, contents);
+                Saves.add(tx, checkout.id(), now(), saved);
+                var store = new SqliteCheckoutStore(tx);
+                store.setTracked(checkout.id(), tracked);
+                store.addWrites(checkout.id(), writes);
+                return true;
+            });
+            new WorkWriter(temple, session.checkout()).finish(false);
+            return writes.size();
+        });
+    }
+
+    /// Puts back what the last [#restore] threw away.
+    ///
+    /// @return how many files were written
+    /// @throws TempleException with `NOTHING_TO_UNDO`; `WORK_IN_THE_WAY` when one of the files was changed since
+    public int bringBack() {
+        return Session.in(temple, checkout, session -> {
+            var tracked = session.tracked();
+            var look = WorkLook.at(checkout.directory(), tracked, Untracked.NONE);
+            long last = temple.file().read(tx -> Saves.last(tx, checkout.id()));
+            var saved = temple.file().read(tx -> Saves.read(tx, checkout.id(), last));
+            if (saved.isEmpty()) {
+                throw new TempleException(
+                        ErrorCode.NOTHING_TO_UNDO, "Nothing was thrown away in this directory lately.");
+            }
+            var inTheWay = new ArrayList<String>();
+            var writes = new ArrayList<PlannedWrite>();
+            for (var file : saved) {
+                var known = tracked.get(file.path());
+                if (look.at(file.path()).isPresent() || known == null || !known.isPresent()) {
+                    inTheWay.add(file.path());
+                } else {
+                    writes.add(new PlannedWrite(file.path(), known.mode(), known.blob(), file.mode(), file.blob()));
+                }
+            }
+            Switching.refuseLoss(inTheWay);
+            temple.file().write(tx -> {
+                new SqliteCheckoutStore(tx).addWrites(checkout.id(), writes);
+                return true;
+            });
+            new WorkWriter(temple, session.checkout()).finish(false);
+            temple.file().write(tx -> {
+                Saves.forget(tx, checkout.id(), last);
+                return true;
+            });
+            return writes.size();
+        });
+    }
+
+    private java.time.Instant now() {
+        return temple.clock().instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+    }
+
+    /// Finishes what a killed command has left half done in the directory. Every command that changes something
+    /// does.
+    private void recover() {
+        if (temple.file().read(tx -> new SqliteCheckoutStore(tx).hasWrites(checkout.id()))) {
+            Session.in(temple, checkout, session -> true);
+        }
     }
 
     /// Everything that the temple has, what is staged here among it.

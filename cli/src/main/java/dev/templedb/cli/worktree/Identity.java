@@ -1,0 +1,112 @@
+package dev.templedb.cli.worktree;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
+import dev.templedb.temple.git.GitIdentity;
+import dev.templedb.temple.worktree.WorkAuthor;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Who makes commits: what `--author` says, then git's environment variables, then git's settings, then the user's
+/// name.
+///
+/// @param variables environment variables
+/// @param home      the user's home directory
+/// @param user      the user's name
+/// @param zone      where the user's clock is
+public record Identity(Map<String, String> variables, Path home, String user, Clock clock, ZoneId zone) {
+    private static final Pattern AUTHOR = Pattern.compile("\\s*([^<>]*?)\\s*<([^<>]*)>\\s*");
+    private static final Pattern SECONDS = Pattern.compile("@?(\\d{1,12}) ([+-])(\\d{2})(\\d{2})");
+
+    /// The author and committer of a commit that is made now.
+    ///
+    /// @param author `Name <address>`; null: whoever makes the commit
+    public WorkAuthor now(@Nullable String author) {
+        var git = settings();
+        var committer = person("COMMITTER", git);
+        if (author == null) {
+            return new WorkAuthor(person("AUTHOR", git), committer);
+        }
+        var match = AUTHOR.matcher(author);
+        if (!match.matches() || match.group(1).isEmpty()) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "--author takes a name and an address, such as \"Ada <ada@example.org>\", not \"%s\"."
+                            .formatted(Printable.text(author)));
+        }
+        var time = person("AUTHOR", git);
+        return new WorkAuthor(
+                WorkAuthor.person(match.group(1), match.group(2), time.at(), time.zoneMinutes()), committer);
+    }
+
+    private WorkAuthor.Signature person(String role, GitIdentity git) {
+        var name = variable("GIT_" + role + "_NAME").or(git::name).orElse(user);
+        var email = variable("GIT_" + role + "_EMAIL")
+                .or(git::email)
+                .or(() -> variable("EMAIL"))
+                .orElse("");
+        return variable("GIT_" + role + "_DATE")
+                .map(date -> at(date, name, email))
+                .orElseGet(() -> at(clock.instant(), zone(clock.instant()), name, email));
+    }
+
+    private static WorkAuthor.Signature at(Instant at, int zoneMinutes, String name, String email) {
+        return WorkAuthor.person(name, email, at, zoneMinutes);
+    }
+
+    private int zone(Instant at) {
+        return zone.getRules().getOffset(at).getTotalSeconds() / 60;
+    }
+
+    private static WorkAuthor.Signature at(String date, String name, String email) {
+        var seconds = SECONDS.matcher(date.strip());
+        try {
+            if (seconds.matches()) {
+                int minutes = Integer.parseInt(seconds.group(3)) * 60 + Integer.parseInt(seconds.group(4));
+                return at(
+                        Instant.ofEpochSecond(Long.parseLong(seconds.group(1))),
+                        seconds.group(2).equals("-") ? -minutes : minutes,
+                        name,
+                        email);
+            }
+            var time = OffsetDateTime.parse(date.strip().replace(' ', 'T'));
+            return at(time.toInstant(), time.getOffset().getTotalSeconds() / 60, name, email);
+        } catch (DateTimeException unreadable) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "\"%s\" is not a time such as 2026-01-31T12:00:00+01:00 or 1700000000 +0100."
+                            .formatted(Printable.text(date)),
+                    unreadable);
+        }
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private GitIdentity settings() {
+        var given = variables.get("GIT_CONFIG_GLOBAL");
+        if (given != null) {
+            return GitIdentity.of(List.of(Path.of(given)));
+        }
+        var config = Objects.requireNonNullElse(variables.get("XDG_CONFIG_HOME"), "");
+        var base = config.startsWith("/") ? Path.of(config) : home.resolve(".config");
+        return GitIdentity.of(List.of(base.resolve("git/config"), home.resolve(".gitconfig")));
+    }
+
+    /// The program that edits messages.
+    Optional<String> editor() {
+        return variable("GIT_EDITOR").or(() -> variable("VISUAL")).or(() -> variable("EDITOR"));
+    }
+}

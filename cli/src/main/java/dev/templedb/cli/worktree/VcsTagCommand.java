@@ -1,0 +1,65 @@
+package dev.templedb.cli.worktree;
+
+import dev.templedb.cli.command.Command;
+import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.Temples;
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Details;
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.Printable;
+import dev.templedb.temple.worktree.Branches;
+import org.jspecify.annotations.Nullable;
+
+/// `templedb vcs tag NAME [REF]`
+public final class VcsTagCommand implements Command {
+    private final Value<String> name;
+    private final Value<@Nullable String> ref;
+    private final Value<String[]> messages;
+    private final Value<Boolean> delete;
+    private final Value<Boolean> force;
+    private final WorkPlace place;
+    private final Temples temples;
+    private final Terminal terminal;
+    private final Identity identity;
+
+    public VcsTagCommand(Usage usage, Temples temples, Terminal terminal, Identity identity) {
+        usage.says("Gives a commit a name that stays. With -m it is an annotated tag, which says who made it and why.")
+                .example("templedb vcs tag v1.0")
+                .example("templedb vcs tag v1.0 main~2 -m 'First release'")
+                .example("templedb vcs tag v1.0 --delete")
+                .exits(ExitCode.USAGE, "the name is not allowed")
+                .exits(ExitCode.NOT_FOUND, "there is no such tag, ref or project")
+                .exits(ExitCode.CONFLICT, "there is such a tag, or it leads to commits that are nowhere else");
+        name = usage.parameter("NAME", "The tag.");
+        ref = usage.optionalParameter("REF", "What it names; HEAD without it.");
+        messages = usage.options("-m", "TEXT", "Make an annotated tag that says this; a further one is a paragraph.");
+        delete = usage.flag("--delete", "Delete the tag.");
+        force = usage.flag("--force", "Delete it even when it leads to commits that are nowhere else.");
+        place = new WorkPlace(usage);
+        this.temples = temples;
+        this.terminal = terminal;
+        this.identity = identity;
+    }
+
+    @Override
+    public int run() {
+        var message = new Messages(terminal, identity).given(messages.get(), null);
+        var commit = temples.inExisting(temple -> {
+            var at = place.at(temple);
+            var tags = new Branches(temple, at.project());
+            return delete.get()
+                    ? tags.deleteTag(name.get(), force.get())
+                    : tags.tag(
+                            name.get(),
+                            at.ref(ref.get()),
+                            message,
+                            identity.now(null).author());
+        });
+        terminal.say(
+                new Details().with("name", name.get()).with("commit", commit),
+                (delete.get() ? "Deleted the tag %s, which named %s." : "Tagged %s: it names %s.")
+                        .formatted(Printable.text(name.get()), commit.abbreviated(10)));
+        return ExitCode.OK;
+    }
+}

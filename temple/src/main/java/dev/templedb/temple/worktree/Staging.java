@@ -1,0 +1,141 @@
+package dev.templedb.temple.worktree;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.objects.FileMode;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.history.FilePath;
+import dev.templedb.temple.objects.SqliteObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.security.DigestInputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Puts changes into the next commit of a checked-out directory.
+final class Staging {
+    private final Session session;
+    private final TrackedFiles tracked;
+    private final WorkFiles files;
+    private final long lookedAt = System.currentTimeMillis() * 1_000_000L;
+
+    /// A file whose content is to be kept until it is committed.
+    record New(String path, FileStat stat, GitId blob) {}
+
+    Staging(Session session, TrackedFiles tracked) {
+        this.session = session;
+        this.tracked = tracked;
+        this.files = new WorkFiles(session.checkout().directory());
+    }
+
+    /// Stages what was changed in tracked files, deletions among it.
+    List<New> changes(WorkLook look, List<FilePath> below) {
+        var added = new ArrayList<New>();
+        for (var found : look.changed().values()) {
+            if (isIn(found.file().path(), below)) {
+                stage(found.file(), found.stat(), found.blob(), added);
+            }
+        }
+        return added;
+    }
+
+    /// Stages files that are new.
+    List<New> untracked(WorkLook look, List<FilePath> below) {
+        var added = new ArrayList<New>();
+        for (var path : look.untracked()) {
+            if (isIn(path, below)) {
+                file(path, added);
+            }
+        }
+        return added;
+    }
+
+    /// Stages one file, whatever `.gitignore` says of it.
+    void file(String path, List<New> added) {
+        try {
+            var stat = FileStat.of(files.path(path));
+            if (stat != null && stat.isContent()) {
+                var known = tracked.get(path);
+                stage(
+                        known == null ? new TrackedFile(path, 0, null, 0, null, null) : known,
+                        stat,
+                        files.hash(path, stat),
+                        added);
+            }
+        } catch (IOException unreadable) {
+            throw WorkFiles.unreadable(path, unreadable);
+        }
+    }
+
+    private void stage(TrackedFile file, @Nullable FileStat stat, @Nullable GitId blob, List<New> added) {
+        if (stat == null || blob == null) {
+            tracked.put(file.staged(0, null, null));
+            return;
+        }
+        var kind = stat.content().orElseThrow();
+        tracked.put(file.staged(kind.canonical(), blob, stat.isSettled(lookedAt) ? stat : null));
+        added.add(new New(file.path(), stat, blob));
+    }
+
+    static boolean isIn(String path, Collection<FilePath> below) {
+        if (below.isEmpty()) {
+            return true;
+        }
+        var whole = RawPath.path(path);
+        return below.stream().anyMatch(whole::isIn);
+    }
+
+    /// Keeps the contents that the project does not have.
+    void keep(Transaction tx, List<New> added) {
+        var contents = new SqliteContentStore(tx, session.checkout().id());
+        var store = new SqliteObjectStore(tx);
+        var members = store.membership(session.checkout().project());
+        for (var file : added) {
+            var isThere = contents.has(file.blob())
+                    || store.find(file.blob()).filter(members::contains).isPresent();
+            if (!isThere) {
+                keep(contents, file);
+            }
+        }
+    }
+
+    private void keep(SqliteContentStore contents, New file) {
+        var sha1 = WorkFiles.sha1();
+        sha1.update(("blob " + file.stat().bytes() + "\0").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        try (var in = new DigestInputStream(files.open(file.path(), file.stat().kind() == FileMode.SYMLINK), sha1)) {
+            contents.add(file.blob(), in);
+        } catch (IOException unreadable) {
+            throw WorkFiles.unreadable(file.path(), unreadable);
+        }
+        if (!GitId.ofBytes(sha1.digest()).equals(file.blob())) {
+            throw WorkFiles.changed(file.path());
+        }
+    }
+
+    /// @throws TempleException with `FILE_NOT_FOUND` for a path at and below which there is nothing, or only what
+    /// is
+    ///         ignored
+    void requireAll(List<FilePath> paths, WorkLook look, Set<String> conflicts) {
+        var known = new HashSet<String>(look.untracked());
+        tracked.all().forEach(file -> known.add(file.path()));
+        known.addAll(conflicts);
+        for (var path : paths) {
+            if (!path.isRoot()
+                    && known.stream().noneMatch(raw -> RawPath.path(raw).isIn(path))) {
+                var exists = Files.exists(RawPath.resolve(files.root(), RawPath.of(path)), LinkOption.NOFOLLOW_LINKS);
+                throw new TempleException(
+                        ErrorCode.FILE_NOT_FOUND,
+                        exists
+                                ? "%s is ignored by .gitignore, or a directory without files; --force adds an ignored file."
+                                        .formatted(path)
+                                : "There is no file or directory %s here.".formatted(path));
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.templedb.temple.worktree;
+
+import dev.templedb.core.GitId;
+import dev.templedb.packages.disk.DiskErrors;
+import dev.templedb.packages.disk.Leftovers;
+import dev.templedb.packages.objects.FileMode;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.checkout.FileReplacer;
+import dev.templedb.temple.objects.LayeredSource;
+import dev.templedb.temple.objects.StoredObjects;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+
+/// Makes the planned writes of a checked-out directory. They stand in the temple before the first file is touched and
+/// until the last one is, so that a run that is killed is finished by the next.
+final class WorkWriter {
+    private final Temple temple;
+    private final Checkout checkout;
+    private final WorkFiles files;
+
+    WorkWriter(Temple temple, Checkout checkout) {
+        this.temple = temple;
+        this.checkout = checkout;
+        this.files = new WorkFiles(checkout.directory());
+    }
+
+    /// Everything that the temple has, with what is staged and saved here.
+    static LayeredSource contents(Transaction tx, StoredObjects objects, Checkout checkout) {
+        return new LayeredSource(objects::has, objects, new SqliteContentStore(tx, checkout.id()));
+    }
+
+    /// Makes the writes that are planned, if any.
+    ///
+    /// @param isRecovery whether they were planned by another run: then a file that somebody has changed since is
+    /// left
+    ///                   alone, and shows as changed
+    void finish(boolean isRecovery) {
+        var writes = temple.file().read(tx -> new SqliteCheckoutStore(tx).writes(checkout.id()));
+        if (writes.isEmpty()) {
+            return;
+        }
+        if (isRecovery) {
+            sweep(writes);
+        }
+        temple.file().read(tx -> {
+            try (var objects = new StoredObjects(tx)) {
+                make(writes, contents(tx, objects, checkout), isRecovery);
+                return writes;
+            }
+        });
+        temple.file().write(tx -> {
+            new SqliteCheckoutStore(tx).forgetWrites(checkout.id());
+            return writes;
+        });
+    }
+
+    private void sweep(List<PlannedWrite> writes) {
+        var seen = new HashSet<String>();
+        for (var write : writes) {
+            if (seen.add(RawPath.parent(write.path()))) {
+                var directory = files.path(write.path()).getParent();
+                if (directory != null) {
+                    Leftovers.sweep(directory);
+                }
+            }
+        }
+    }
+
+    private void make(List<PlannedWrite> writes, ObjectSource contents, boolean isRecovery) {
+        var replacer = new FileReplacer(checkout.directory());
+        try {
+            var deletions = new ArrayList<PlannedWrite>();
+            var creations = new ArrayList<PlannedWrite>();
+            writes.forEach(write -> (write.isDeletion() ? deletions : creations).add(write));
+            deletions.sort(Comparator.comparing(PlannedWrite::path).reversed());
+            creations.sort(Comparator.comparing(PlannedWrite::path));
+            for (var write : deletions) {
+                if (!isRecovery || isAsPlanned(write, replacer)) {
+                    replacer.delete(RawPath.path(write.path()));
+                }
+            }
+            for (var write : creations) {
+                if (!isRecovery || isAsPlanned(write, replacer)) {
+                    create(write, replacer, contents);
+                }
+            }
+        } catch (IOException failure) {
+            throw DiskErrors.writingDirectory(checkout.directory(), failure);
+        }
+    }
+
+    private static void create(PlannedWrite write, FileReplacer replacer, ObjectSource contents) throws IOException {
+        var kind = TrackedFile.kind(write.newMode());
+        var blob = Objects.requireNonNull(write.newBlob());
+        try (var content = kind == FileMode.SUBMODULE ? nothing() : contents.openBlob(blob)) {
+            replacer.write(RawPath.path(write.path()), kind, content);
+        }
+    }
+
+    private static InputStream nothing() {
+        return new ByteArrayInputStream(new byte[0]);
+    }
+
+    /// Whether a file still is what it was when the write was planned.
+    private boolean isAsPlanned(PlannedWrite write, FileReplacer replacer) throws IOException {
+        if (!replacer.isReachable(RawPath.path(RawPath.parent(write.path())))) {
+            return write.oldMode() == 0 && !write.isDeletion();
+        }
+        var stat = FileStat.of(files.path(write.path()));
+        if (stat == null || stat.isDirectory()) {
+            return write.oldMode() == 0 || write.oldMode() == FileMode.SUBMODULE.canonical();
+        }
+        if (write.oldMode() == 0 || !stat.isContent()) {
+            return false;
+        }
+        GitId found = files.hash(write.path(), stat);
+        return found.equals(write.oldBlob());
+    }
+}
