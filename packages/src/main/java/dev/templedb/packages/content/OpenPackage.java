@@ -40,6 +40,11 @@ public interface OpenPackage extends AutoCloseable {
     /// What was left out, and why; only where the caller asked for a partial reading.
     List<LeftOut> leftOut();
 
+    /// Whether frames cannot hold all that the state names, because parts they are made of were left out.
+    default boolean lacksContent() {
+        return false;
+    }
+
     /// What a person should know although nothing is lost.
     List<String> notices();
 

@@ -40,6 +40,29 @@ public final class PackageChecker {
         return new Findings(count[0], opened.state().objects().count(), opened.rawBytes());
     }
 
+    /// All that is damaged in a package that was opened as [OpenOptions#asPartial]: what opening left out, and
+    /// every
+    /// frame of a single file that is not what the index names.
+    public static DamageList damage(OpenPackage opened) {
+        var damage = new DamageList();
+        for (var left : opened.leftOut()) {
+            damage.add(left.what(), new TempleException(ErrorCode.PACKAGE_DIGEST_MISMATCH, left.reason()));
+        }
+        if (opened instanceof FrameAccess access && opened.layout() == PackageLayout.FILE) {
+            for (int number = 0; number < access.frameCount(); number++) {
+                try {
+                    access.frame(number);
+                } catch (TempleException problem) {
+                    if (!Salvage.isDamage(problem)) {
+                        throw problem;
+                    }
+                    damage.add("frame %d".formatted(number), problem);
+                }
+            }
+        }
+        return damage;
+    }
+
     /// Proves everything: all that [#check] does, and that the frames hold exactly the objects that the state
     /// names. Memory: a few frames for each thread, and 100 to 200 bytes an object.
     ///

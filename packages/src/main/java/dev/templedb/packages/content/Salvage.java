@@ -70,7 +70,7 @@ public final class Salvage {
 
     private OpenPackage run(Progress progress) {
         readAll(progress);
-        if (intact.size() == access.frameCount()) {
+        if (intact.size() == access.frameCount() && !damaged.lacksContent()) {
             return damaged;
         }
         var recipes = new HashMap<GitId, Recipe>();
@@ -111,6 +111,7 @@ public final class Salvage {
         var objects = objectSet(kept.objects());
         var now = newState(roots, head, kept.shallow(), objects, documents, sections);
         listLost(whole, kept.objects());
+        listFilesOfHead(whole, kept.objects(), headTarget(roots, head));
         var contents = damaged.manifest()
                 .object("contents")
                 .with("commits", commits(kept.objects()))
@@ -157,13 +158,23 @@ public final class Salvage {
 
     private void listLost(WholeObjects whole, Set<GitId> kept) {
         var graph = verifier.graph();
+        var files = new LostFiles(graph, whole);
         for (int number = 0; number < graph.count(); number++) {
             if (isCommit(number) && !kept.contains(graph.id(number))) {
-                var why = whole.contains(graph.id(number))
-                        ? "nothing that is left leads to it"
-                        : "not all of its files are there";
+                var why = whole.contains(graph.id(number)) ? "nothing that is left leads to it" : files.why(number);
                 leftOut.add(new LeftOut("commit %s".formatted(graph.id(number)), why));
             }
+        }
+    }
+
+    private void listFilesOfHead(WholeObjects whole, Set<GitId> kept, Optional<Integer> now) {
+        var graph = verifier.graph();
+        var before = headTarget(state.refs(), state.head());
+        if (before.isPresent() && !kept.contains(graph.id(before.get()))) {
+            leftOut.addAll(new LostFiles(graph, whole).ofHead(before.get(), now));
+        } else if (before.isEmpty() && now.isPresent()) {
+            leftOut.add(
+                    new LeftOut("the files of HEAD", "its commit is not there, and nothing else says which they are"));
         }
     }
 
@@ -177,21 +188,27 @@ public final class Salvage {
 
     private long files(Map<String, GitId> refs, Head head) {
         var graph = verifier.graph();
-        var target = switch (head) {
-            case Head.Branch(var ref) -> refs.get(ref);
-            case Head.Detached(var commit) -> commit;
-        };
-        if (target == null || !isCommit(graph.find(target))) {
+        var commit = headTarget(refs, head);
+        if (commit.isEmpty()) {
             return 0;
         }
         var files = new long[1];
         try {
             new TreeDiff(graph, id -> new byte[0], (path, oldMode, old, newMode, now) -> files[0]++)
-                    .compare(-1, graph.treeOf(graph.find(target)));
+                    .compare(-1, graph.treeOf(commit.get()));
         } catch (MalformedObject impossible) {
             throw new IllegalStateException(impossible);
         }
         return files[0];
+    }
+
+    /// The number of the commit that `head` leads to, if it is there.
+    private Optional<Integer> headTarget(Map<String, GitId> refs, Head head) {
+        var target = switch (head) {
+            case Head.Branch(var ref) -> Optional.ofNullable(refs.get(ref));
+            case Head.Detached(var commit) -> Optional.of(commit);
+        };
+        return target.map(verifier.graph()::find).filter(number -> number >= 0 && isCommit(number));
     }
 
     private Optional<GitId> moveBack(WholeObjects whole, String name, GitId target) {

@@ -42,7 +42,7 @@ final class WholeObjects {
     }
 
     /// Decides what is inside before what is around it; ids are hashes, so nothing is inside itself.
-    private boolean isWhole(int root) {
+    boolean isWhole(int root) {
         var open = new ArrayDeque<Integer>();
         open.push(root);
         while (!open.isEmpty()) {

@@ -43,6 +43,10 @@ public final class DirectoryPackageReader implements OpenPackage, FrameAccess {
 
         List<LeftOut> leftOut();
 
+        default boolean lacksContent() {
+            return false;
+        }
+
         List<String> notices();
 
         void frames(Consumer<Frame> sink);
@@ -124,6 +128,11 @@ public final class DirectoryPackageReader implements OpenPackage, FrameAccess {
     @Override
     public List<LeftOut> leftOut() {
         return reading.leftOut();
+    }
+
+    @Override
+    public boolean lacksContent() {
+        return reading.lacksContent();
     }
 
     @Override

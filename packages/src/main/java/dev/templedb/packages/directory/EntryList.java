@@ -35,6 +35,15 @@ record EntryList(SortedMap<String, Part> parts) {
                 .with("sha256", part.sha256().hex());
     }
 
+    /// The length that part `path` should have.
+    long bytes(String path) {
+        var part = parts.get(path);
+        if (part == null) {
+            throw Refusal.missing(path);
+        }
+        return part.bytes();
+    }
+
     static EntryList read(byte[] bytes) {
         try {
             var parts = new TreeMap<String, Part>();

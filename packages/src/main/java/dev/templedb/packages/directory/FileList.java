@@ -28,6 +28,8 @@ final class FileList {
     private final List<String> missing = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
 
+    private int withoutContent;
+
     /// Reads the list and all descriptions.
     ///
     /// @param keep what of each `file-*.json` to keep in memory
@@ -112,6 +114,9 @@ final class FileList {
             throw Refusal.malformed(part, "its hash is not the one in files/manifest.json");
         }
         var blob = blobs.get(id);
+        if (blob == null && !hash.isEmpty()) {
+            withoutContent++;
+        }
         if (hash.isEmpty() || blob == null) {
             missing.add(path);
             return;
@@ -146,6 +151,11 @@ final class FileList {
     /// Paths of files that are listed, but whose content is missing.
     List<String> missing() {
         return List.copyOf(missing);
+    }
+
+    /// How many of the missing files are described, so that only their content is not there.
+    int withoutContent() {
+        return withoutContent;
     }
 
     /// Parts below `files/` that the list does not account for, such as a content without a description.

@@ -3,9 +3,11 @@ package dev.templedb.packages.directory;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.CarriedEntry;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.OpenPackage.LeftOut;
+import dev.templedb.packages.content.Salvage;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameIndex;
 import dev.templedb.packages.frames.FrameLayout;
@@ -43,10 +45,13 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
     private final Json.Obj unknown;
     private final List<String> notices;
     private final List<CarriedEntry> carried;
+    private final PartDamage damage;
 
     private OwnPackage(
             PackageParts parts,
             OpenOptions options,
+            EntryList entries,
+            PartDamage damage,
             ProjectState state,
             FrameIndex index,
             FileList list,
@@ -55,7 +60,11 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         this.parts = parts;
         this.state = state;
         this.index = index;
+        this.damage = damage;
         for (var file : list.files()) {
+            if (damage.contains(file.blob())) {
+                continue;
+            }
             var twin = blobs.putIfAbsent(gitId(file), file);
             if (twin != null && !twin.hash().equals(file.hash())) {
                 throw Refusal.malformed(
@@ -63,8 +72,8 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
             }
         }
         this.unknown = unknown;
-        this.stored = new StoredFrames(parts, index);
-        this.packed = new PackedFrames(options.scratch(), hasLargeFiles(), this::packFiles);
+        this.stored = new StoredFrames(parts, entries, index);
+        this.packed = new PackedFrames(options.scratch(), hasLargeFiles() || !damage.isNone(), this::packFiles);
         this.carried = List.copyOf(carried);
         this.notices = carried.stream()
                 .map(entry -> "%s is a part of a newer format; it is kept as it is for the next export."
@@ -80,19 +89,24 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         if (!PackageManifest.isIntact(manifestBytes, manifest)) {
             throw Refusal.mismatch(Names.MANIFEST);
         }
-        var entries = verifyParts(parts, manifest, options);
+        var damage = new PartDamage(options.partial());
+        var entries = verifyParts(parts, manifest, options, damage);
         var state = state(parts, manifest);
         var list = new FileList(parts, ManifestMembers::unknownOfFile);
-        verifyFiles(list, entries, manifest);
+        verifyFiles(list, entries, manifest, damage);
         verifyProject(state, manifest, project);
         verifyDocuments(state, entries);
-        var carried = verifyKnown(parts, state, entries, manifest);
-        var index = index(parts);
-        return new OwnPackage(parts, options, state, index, list, unknown(manifest, project, state, list), carried);
+        var carried = verifyKnown(parts, state, entries, manifest).stream()
+                .filter(entry -> !damage.contains(entry.name()))
+                .toList();
+        var index = index(parts, entries);
+        return new OwnPackage(
+                parts, options, entries, damage, state, index, list, unknown(manifest, project, state, list), carried);
     }
 
     /// Compares every part with `objects/manifest.json`, and the whole with the Python tool's checksum.
-    private static EntryList verifyParts(PackageParts parts, Json.Obj manifest, OpenOptions options) {
+    private static EntryList verifyParts(
+            PackageParts parts, Json.Obj manifest, OpenOptions options, PartDamage damage) {
         var bytes = parts.read(
                 Names.OBJECTS_MANIFEST, (1 << 16) + (8L << 10) * parts.lengths().size());
         var checksums = manifest.object("checksums");
@@ -100,34 +114,40 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
             throw Refusal.mismatch(Names.OBJECTS_MANIFEST);
         }
         var entries = EntryList.read(bytes);
-        entries.parts().keySet().forEach(parts::length);
+        entries.parts().keySet().forEach(path -> {
+            if (!parts.has(path)) {
+                damage.add(path, Refusal.missing(path));
+            }
+        });
         var checksum = parts.hash(
                 (path, length, sha256) -> {
                     if (!path.equals(Names.MANIFEST) && !path.equals(Names.OBJECTS_MANIFEST)) {
-                        verifyPart(entries, path, length, sha256);
+                        verifyPart(entries, path, length, sha256).ifPresent(problem -> damage.add(path, problem));
                     }
                 },
                 options.progress());
-        if (!checksum.hex().equals(checksums.text("sha256").orElse(""))) {
+        damage.requireForgiven();
+        if (damage.isNone() && !checksum.hex().equals(checksums.text("sha256").orElse(""))) {
             throw Refusal.mismatch("The package");
         }
         return entries;
     }
 
-    private static void verifyPart(EntryList entries, String path, long length, Sha256 sha256) {
+    private static Optional<TempleException> verifyPart(EntryList entries, String path, long length, Sha256 sha256) {
         var named = entries.parts().get(path);
         if (named == null) {
-            throw Refusal.of(ErrorCode.PACKAGE_ENTRY_UNEXPECTED, path, "is not listed in objects/manifest.json");
+            return Optional.of(
+                    Refusal.of(ErrorCode.PACKAGE_ENTRY_UNEXPECTED, path, "is not listed in objects/manifest.json"));
         }
         if (length < named.bytes()) {
-            throw Refusal.of(
+            return Optional.of(Refusal.of(
                     ErrorCode.PACKAGE_TRUNCATED,
                     path,
-                    "is cut off: it has %d bytes instead of %d".formatted(length, named.bytes()));
+                    "is cut off: it has %d bytes instead of %d".formatted(length, named.bytes())));
         }
-        if (length != named.bytes() || !sha256.equals(named.sha256())) {
-            throw Refusal.mismatch(path);
-        }
+        return length != named.bytes() || !sha256.equals(named.sha256())
+                ? Optional.of(Refusal.mismatch(path))
+                : Optional.empty();
     }
 
     private static ProjectState state(PackageParts parts, Json.Obj manifest) {
@@ -147,8 +167,8 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         }
     }
 
-    private static void verifyFiles(FileList list, EntryList entries, Json.Obj manifest) {
-        if (!list.missing().isEmpty()) {
+    private static void verifyFiles(FileList list, EntryList entries, Json.Obj manifest, PartDamage damage) {
+        if (list.missing().size() != damage.missingContents() || list.withoutContent() != damage.missingContents()) {
             throw Refusal.of(ErrorCode.PACKAGE_INCOMPLETE, list.missing().getFirst(), "has no content in the package");
         }
         if (!list.others().isEmpty()) {
@@ -156,7 +176,7 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
                     ErrorCode.PACKAGE_ENTRY_UNEXPECTED, list.others().getFirst(), "belongs to no file that is listed");
         }
         if (manifest.object("contents").whole("files").orElse(-1L)
-                != list.files().size()) {
+                != list.files().size() + list.withoutContent()) {
             throw Refusal.malformed(Names.MANIFEST, "it does not say how many files there are");
         }
         var paths = new HashSet<String>();
@@ -240,10 +260,10 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         return carried;
     }
 
-    private static FrameIndex index(PackageParts parts) {
+    private static FrameIndex index(PackageParts parts, EntryList entries) {
         long frames = 0;
-        for (int number = 1; parts.has(Names.frames(number)); number++) {
-            frames += parts.length(Names.frames(number));
+        for (int number = 1; entries.parts().containsKey(Names.frames(number)); number++) {
+            frames += entries.bytes(Names.frames(number));
         }
         try {
             var index = FrameIndex.read(parts.read(Names.INDEX, Math.min(FrameIndex.MOST_BYTES, (1 << 20) + frames)));
@@ -294,7 +314,12 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
 
     @Override
     public List<LeftOut> leftOut() {
-        return List.of();
+        return damage.leftOut();
+    }
+
+    @Override
+    public boolean lacksContent() {
+        return damage.isOfContent();
     }
 
     @Override
@@ -341,12 +366,28 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
         var pieces = new HashSet<Sha256>();
         try (var opener = new FrameReader()) {
             for (int number = 0; number < index.entries().size(); number++) {
-                if (holdsPieces(index.entries().get(number).layout())) {
+                if (holdsPieces(index.entries().get(number).layout()) && isIntact(number)) {
                     collectPieces(opener, stored.frame(number), pieces, number);
                 }
             }
         }
         return pieces;
+    }
+
+    /// What a damaged frame should hold is taken from the files, if they have it.
+    private boolean isIntact(int number) {
+        if (damage.isNone()) {
+            return true;
+        }
+        try {
+            stored.frame(number);
+            return true;
+        } catch (TempleException problem) {
+            if (!Salvage.isDamage(problem)) {
+                throw problem;
+            }
+            return false;
+        }
     }
 
     private static boolean holdsPieces(FrameLayout layout) {

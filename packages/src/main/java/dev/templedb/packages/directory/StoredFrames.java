@@ -4,6 +4,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameIndex;
+import java.io.EOFException;
 import java.io.IOException;
 
 /// The frames in a package's `.frames` files, by number. No frame lies in two files. Thread-safe.
@@ -13,7 +14,8 @@ final class StoredFrames {
     private final int[] files;
     private final long[] offsets;
 
-    StoredFrames(PackageParts parts, FrameIndex index) {
+    /// @param listed what the package says its parts are; a part that is damaged may have another length
+    StoredFrames(PackageParts parts, EntryList listed, FrameIndex index) {
         this.parts = parts;
         this.index = index;
         this.files = new int[index.entries().size()];
@@ -24,7 +26,7 @@ final class StoredFrames {
         for (int number = 0; number < files.length; number++) {
             if (at == length) {
                 file++;
-                length = parts.length(Names.frames(file));
+                length = listed.bytes(Names.frames(file));
                 at = 0;
             }
             files[number] = file;
@@ -40,6 +42,9 @@ final class StoredFrames {
     Frame frame(int number) {
         var entry = index.entries().get(number);
         var part = Names.frames(files[number]);
+        if (!parts.has(part)) {
+            throw Refusal.of(ErrorCode.PACKAGE_TRUNCATED, part, "is not there, and with it frame " + number);
+        }
         try (var in = parts.open(part)) {
             in.skipNBytes(offsets[number]);
             var compressed = in.readNBytes(entry.compressedBytes());
@@ -47,6 +52,8 @@ final class StoredFrames {
                 throw Refusal.mismatch("Frame %d in %s".formatted(number, part));
             }
             return new Frame(entry.layout(), compressed);
+        } catch (EOFException cutOff) {
+            throw Refusal.of(ErrorCode.PACKAGE_TRUNCATED, part, "is cut off before frame " + number);
         } catch (IOException failure) {
             throw Refusal.unreadable(part, failure);
         }

@@ -126,6 +126,11 @@ public final class TarPackageReader implements OpenPackage, FrameAccess {
     }
 
     @Override
+    public boolean lacksContent() {
+        return directory.lacksContent();
+    }
+
+    @Override
     public List<String> notices() {
         return directory.notices();
     }

@@ -59,7 +59,8 @@ public final class PathTable {
         return names.size() - 1;
     }
 
-    byte[] nameBytes(int name) {
+    /// The bytes of a name by its number; not to be changed.
+    public byte[] nameBytes(int name) {
         return names.get(name);
     }
 

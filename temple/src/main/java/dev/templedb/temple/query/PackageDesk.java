@@ -11,6 +11,7 @@ import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.OpenPackage;
 import dev.templedb.packages.content.PackageChecker;
 import dev.templedb.packages.content.PackageLayout;
+import dev.templedb.packages.content.Salvage;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.exchange.DiffReport;
@@ -205,10 +206,27 @@ public final class PackageDesk {
     }
 
     /// Reads and hashes every byte of a package.
+    ///
+    /// @throws TempleException with the first problem; where it is damage, the message names all damaged parts
     public PackageFacts check(Path path) {
         try (var opened = open(path)) {
             PackageChecker.check(opened);
             return facts(path, opened);
+        } catch (TempleException first) {
+            throw Salvage.isDamage(first) ? withAllDamage(path, first) : first;
+        }
+    }
+
+    /// A directory names all of its damaged parts when it is opened, a single file only the first.
+    private TempleException withAllDamage(Path path, TempleException first) {
+        if (Packages.layout(path) != PackageLayout.FILE) {
+            return first;
+        }
+        try (var opened =
+                Packages.open(path, OpenOptions.strict(scratch, progress).asPartial())) {
+            return PackageChecker.damage(opened).withFirst(first);
+        } catch (TempleException notReadable) {
+            return first;
         }
     }
 
