@@ -25,6 +25,20 @@ import dev.templedb.cli.projects.ProjectRemoveCommand;
 import dev.templedb.cli.projects.ProjectRenameCommand;
 import dev.templedb.cli.projects.ProjectShowCommand;
 import dev.templedb.cli.projects.ProjectSyncCommand;
+import dev.templedb.cli.secrets.KeyExportCommand;
+import dev.templedb.cli.secrets.KeyGenerateCommand;
+import dev.templedb.cli.secrets.KeyImportCommand;
+import dev.templedb.cli.secrets.KeyListCommand;
+import dev.templedb.cli.secrets.KeyRemoveCommand;
+import dev.templedb.cli.secrets.RecipientAddCommand;
+import dev.templedb.cli.secrets.RecipientListCommand;
+import dev.templedb.cli.secrets.RevokeCommand;
+import dev.templedb.cli.secrets.SecretGetCommand;
+import dev.templedb.cli.secrets.SecretListCommand;
+import dev.templedb.cli.secrets.SecretRemoveCommand;
+import dev.templedb.cli.secrets.SecretRenameCommand;
+import dev.templedb.cli.secrets.SecretRotateCommand;
+import dev.templedb.cli.secrets.SecretSetCommand;
 import dev.templedb.cli.temples.InitCommand;
 import dev.templedb.cli.temples.SqlCommand;
 import dev.templedb.cli.temples.StatsCommand;
@@ -113,6 +127,24 @@ final class Catalogue {
             new Entry("var remove", SET_UP, "Remove variables of a project."),
             new Entry("var import", SET_UP, "Take variables from a .env file."),
             new Entry("var export", SET_UP, "Print the variables of an environment as a .env file."),
+            new Entry("secret", SET_UP, "Keep passwords, tokens and keys of a project, encrypted."),
+            new Entry("secret set", SET_UP, "Give a secret a value, from standard input or a prompt."),
+            new Entry("secret get", SET_UP, "Print the value of a secret."),
+            new Entry("secret list", SET_UP, "List the secrets of a project, without values."),
+            new Entry("secret rename", SET_UP, "Give a secret another name."),
+            new Entry("secret remove", SET_UP, "Remove a secret."),
+            new Entry("secret rotate", SET_UP, "Encrypt all secrets again, or give one a new value."),
+            new Entry("secret recipients", SET_UP, "Decide who can open the secrets of a project."),
+            new Entry("secret recipients list", SET_UP, "List who can open the secrets of a project."),
+            new Entry("secret recipients add", SET_UP, "Let others open the secrets of a project too."),
+            new Entry("secret recipients remove", SET_UP, "Take recipients away, and list what they could read."),
+            new Entry("secret revoke", SET_UP, "Take recipients away, and list what they could read."),
+            new Entry("key", SET_UP, "Keep the private keys that open your secrets."),
+            new Entry("key generate", SET_UP, "Make a key."),
+            new Entry("key import", SET_UP, "Take keys of age or SSH."),
+            new Entry("key list", SET_UP, "List your public keys."),
+            new Entry("key export", SET_UP, "Print your public keys, or your private ones."),
+            new Entry("key remove", SET_UP, "Take a key out of use."),
             new Entry("cathedral", SHARING, "Export and import projects as packages, and look into packages."),
             new Entry("cathedral export", SHARING, "Write a project as a package."),
             new Entry("cathedral import", SHARING, "Import a package as a project."),
@@ -174,8 +206,24 @@ final class Catalogue {
             case "var remove" -> new VarRemoveCommand(usage, temples, terminal);
             case "var import" -> new VarImportCommand(usage, temples, terminal);
             case "var export" -> new VarExportCommand(usage, temples, terminal);
-            case "cathedral export" -> new ExportCommand(usage, ProgramVersion.number(), temples, terminal);
-            case "cathedral import" -> new ImportCommand(usage, temples, terminal);
+            case "secret set" -> new SecretSetCommand(usage, temples, program.keys(), terminal);
+            case "secret get" -> new SecretGetCommand(usage, temples, program.keys(), terminal);
+            case "secret list" -> new SecretListCommand(usage, temples, terminal);
+            case "secret rename" -> new SecretRenameCommand(usage, temples, terminal);
+            case "secret remove" -> new SecretRemoveCommand(usage, temples, terminal);
+            case "secret rotate" -> new SecretRotateCommand(usage, temples, program.keys(), terminal);
+            case "secret recipients list" -> new RecipientListCommand(usage, temples, terminal);
+            case "secret recipients add" -> new RecipientAddCommand(usage, temples, program.keys(), terminal);
+            case "secret recipients remove", "secret revoke" ->
+                new RevokeCommand(usage, temples, program.keys(), terminal);
+            case "key generate" -> new KeyGenerateCommand(usage, program.keys(), terminal);
+            case "key import" -> new KeyImportCommand(usage, program.keys(), terminal);
+            case "key list" -> new KeyListCommand(usage, program.keys(), terminal);
+            case "key export" -> new KeyExportCommand(usage, temples, program.keys(), terminal);
+            case "key remove" -> new KeyRemoveCommand(usage, program.keys(), terminal);
+            case "cathedral export" ->
+                new ExportCommand(usage, ProgramVersion.number(), temples, program.keys(), terminal);
+            case "cathedral import" -> new ImportCommand(usage, temples, program.keys(), terminal);
             case "cathedral inspect" -> new ExamineCommand(usage, Depth.INSPECT, temples, terminal);
             case "cathedral verify" -> new ExamineCommand(usage, Depth.VERIFY, temples, terminal);
             case "cathedral check" -> new ExamineCommand(usage, Depth.CHECK, temples, terminal);

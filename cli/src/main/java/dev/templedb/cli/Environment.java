@@ -54,6 +54,13 @@ record Environment(
         return ZoneId.systemDefault();
     }
 
+    /// Where the user's private keys lie.
+    Path keys() {
+        String config = variables.getOrDefault("XDG_CONFIG_HOME", "");
+        Path base = config.startsWith("/") ? Path.of(config) : home.resolve(".config");
+        return base.resolve("templedb/keys");
+    }
+
     /// The clone that this program runs from, as the launcher says; the working directory when nobody does.
     Path programHome() {
         return Path.of(System.getProperty("templedb.home", ""));

@@ -5,6 +5,7 @@ import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.HelpPage;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.UserKeys;
 import dev.templedb.cli.quickstart.QuickstartCommand;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Output;
@@ -91,6 +92,10 @@ final class Program {
                 environment.user(),
                 environment.clock(),
                 Environment.zone());
+    }
+
+    UserKeys keys() {
+        return new UserKeys(environment.keys(), terminal);
     }
 
     QuickstartCommand quickstart(Usage usage) {

@@ -128,6 +128,39 @@ public enum ErrorCode {
             "TDB-1602",
             Kind.INVALID,
             "Names are made of letters, digits and underscores, such as `DB_HOST`; files hold lines such as `DB_HOST=localhost`."),
+    SECRET_NOT_FOUND("TDB-1603", Kind.NOT_FOUND, "List the secrets with `templedb secret list SLUG`."),
+    SECRET_INVALID(
+            "TDB-1604",
+            Kind.INVALID,
+            "Names are made of letters, digits and underscores, such as `DB_PASSWORD`; the value comes from standard input."),
+    SECRET_LOCKED(
+            "TDB-1605",
+            Kind.FORBIDDEN,
+            "Ask a recipient to add one of your keys (`templedb key list`), or name another key file with --age-key."),
+    SECRET_DAMAGED("TDB-1606", Kind.CORRUPT, "Set the secret again, or restore a copy of the temple."),
+    SECRET_ALREADY_EXISTS("TDB-1607", Kind.CONFLICT, "Choose another name."),
+    RECIPIENT_NOT_FOUND("TDB-1608", Kind.NOT_FOUND, "List them with `templedb secret recipients list SLUG`."),
+    LAST_RECIPIENT("TDB-1609", Kind.CONFLICT, "Add another recipient first, or remove the secrets."),
+    KEY_NOT_FOUND("TDB-1610", Kind.NOT_FOUND, "List your keys with `templedb key list`."),
+    KEY_INVALID(
+            "TDB-1611",
+            Kind.INVALID,
+            "Keys are `age1...`, or lines of SSH such as `ssh-ed25519 AAAA...`; private keys are files of age or OpenSSH."),
+    KEY_FILE_EXPOSED(
+            "TDB-1612",
+            Kind.FORBIDDEN,
+            "Take the access away with `chmod go= FILE`; who could read a key may have kept it."),
+    PASSPHRASE_NEEDED("TDB-1613", Kind.FORBIDDEN, "Run the command on a terminal, where the passphrase can be typed."),
+    PASSPHRASE_WRONG("TDB-1614", Kind.FORBIDDEN, "Try again with the right passphrase."),
+    SECRETS_IN_PUBLIC_PACKAGE(
+            "TDB-1615",
+            Kind.FORBIDDEN,
+            "Leave --include-secrets out; --force puts the encrypted secrets in for everybody to keep."),
+    SECRETS_FOUND(
+            "TDB-1616",
+            Kind.FORBIDDEN,
+            "Take them out of the history with `--exclude PATH --rewrite-history`, or let them out with --allow-secrets."),
+
     // 17xx: checked-out directories and work on versions
     CHECKOUT_NOT_FOUND(
             "TDB-1701",

@@ -27,7 +27,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V004__carried_entries.sql",
             "V005__variables.sql",
             "V006__checkouts.sql",
-            "V007__source_refs.sql");
+            "V007__source_refs.sql",
+            "V008__secrets.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

@@ -6,18 +6,23 @@ import dev.templedb.cli.command.OutputPath;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.command.UserKeys;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.query.PackageDesk;
+import dev.templedb.temple.secrets.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,23 +36,33 @@ public final class ExportCommand implements Command {
     private final Value<Boolean> noHistory;
     private final Value<Boolean> rewriteHistory;
     private final Value<Boolean> overwrite;
+    private final Value<Boolean> includeSecrets;
+    private final Value<String[]> encryptFor;
+    private final Value<Boolean> force;
+    private final UserKeys.Option ageKeys;
+    private final UserKeys keys;
     private final String version;
     private final Temples temples;
     private final Terminal terminal;
 
     /// @param version of this program, for the manifest
-    public ExportCommand(Usage usage, String version, Temples temples, Terminal terminal) {
+    public ExportCommand(Usage usage, String version, Temples temples, UserKeys keys, Terminal terminal) {
         usage.says(
                         "The package appears whole or not at all. Paths that are left out change commit ids, so --exclude leaves"
                                 + " the history out too, unless --rewrite-history gives every commit a new id.")
+                .says(
+                        "No secret leaves without --include-secrets, and none ever in the clear: secrets go along as they are encrypted in"
+                                + " the temple, or with --encrypt-for to the keys that you name.")
                 .example("templedb cathedral export web-app")
                 .example("templedb cathedral export web-app --output ~/exports/ --layout directory")
                 .example("templedb cathedral export web-app --exclude \"*.mp4\" --output web.cathedral")
+                .example("templedb cathedral export web-app --include-secrets --encrypt-for ~/keys/bob.pub")
                 .example("templedb cathedral export web-app --output - | ssh host 'cat >web-app.cathedral'")
                 .exits(ExitCode.FAILED, "the package cannot be written")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project or no temple")
                 .exits(ExitCode.CONFLICT, "there is a package already")
+                .exits(ExitCode.REFUSED, "secrets would get into a public package, or none of your keys opens them")
                 .exits(ExitCode.UNAVAILABLE, "the disk is full");
         slug = usage.parameter("SLUG", "Slug of a local project.");
         output = usage.option(
@@ -63,6 +78,14 @@ public final class ExportCommand implements Command {
         noHistory = usage.flag("--no-history", "Only the files that HEAD names, as one commit.");
         rewriteHistory = usage.flag("--rewrite-history", "All commits without the excluded paths, with new ids.");
         overwrite = usage.flag("--overwrite", "Replace a package that is there already.");
+        includeSecrets = usage.flag("--include-secrets", "Take the secrets along, encrypted.");
+        encryptFor = usage.severalWords(
+                "--encrypt-for",
+                "KEY",
+                "Public keys, or files that hold some, that open the secrets in the package; after the SLUG.");
+        force = usage.flag("--force", "Put secrets into a package of a public project too.");
+        ageKeys = new UserKeys.Option(usage);
+        this.keys = keys;
         this.version = version;
         this.temples = temples;
         this.terminal = terminal;
@@ -74,20 +97,14 @@ public final class ExportCommand implements Command {
         if (noHistory.get() && rewriteHistory.get()) {
             throw new TempleException(ErrorCode.USAGE, "Use either --no-history or --rewrite-history.");
         }
-        var request = new PackageDesk.Export(
-                slug.get(),
-                output(),
-                layout(),
-                List.of(excludes.get()),
-                noHistory.get(),
-                rewriteHistory.get(),
-                overwrite.get(),
-                version);
+        if (encryptFor.get().length > 0 && !includeSecrets.get()) {
+            throw new TempleException(ErrorCode.USAGE, "--encrypt-for belongs to --include-secrets.");
+        }
         if (excludes.get().length > 0 && !noHistory.get() && !rewriteHistory.get()) {
             terminal.note("--exclude leaves the history out; --rewrite-history keeps it, with new commit ids.");
         }
         var exported = temples.inExisting(
-                temple -> new PackageDesk(temples.scratch(), terminal.progress()).export(temple, request));
+                temple -> new PackageDesk(temples.scratch(), terminal.progress()).export(temple, request(temple)));
         if (isStream()) {
             copyOut(exported.path());
             exported.notices().forEach(notice -> terminal.note(Printable.text(notice)));
@@ -103,6 +120,32 @@ public final class ExportCommand implements Command {
                                 Quantities.bytes(exported.packageBytes())));
         exported.notices().forEach(notice -> terminal.note(Printable.text(notice)));
         return ExitCode.OK;
+    }
+
+    private PackageDesk.Export request(Temple temple) {
+        return new PackageDesk.Export(
+                slug.get(),
+                output(),
+                layout(),
+                List.of(excludes.get()),
+                noHistory.get(),
+                rewriteHistory.get(),
+                overwrite.get(),
+                version,
+                secrets(temple));
+    }
+
+    private PackagedSecrets secrets(Temple temple) {
+        if (!includeSecrets.get()) {
+            return PackagedSecrets.NONE;
+        }
+        var recipients = List.of(encryptFor.get());
+        return new PackagedSecrets(
+                true,
+                recipients.isEmpty()
+                        ? Map.of()
+                        : new Secrets(temple).encryptedFor(slug.get(), recipients, keys.ring(ageKeys.get())),
+                force.get());
     }
 
     private boolean isStream() {

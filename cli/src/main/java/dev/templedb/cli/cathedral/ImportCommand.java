@@ -5,13 +5,17 @@ import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.command.UserKeys;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.Slug;
+import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.query.PackageDesk;
+import dev.templedb.temple.secrets.Secrets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +26,20 @@ public final class ImportCommand implements Command {
     private final Value<Boolean> overwrite;
     private final Value<Boolean> partial;
     private final Value<Boolean> dryRun;
+    private final Value<Boolean> decryptSecrets;
+    private final UserKeys.Option ageKeys;
+    private final UserKeys keys;
     private final Temples temples;
     private final Terminal terminal;
 
-    public ImportCommand(Usage usage, Temples temples, Terminal terminal) {
+    public ImportCommand(Usage usage, Temples temples, UserKeys keys, Terminal terminal) {
         usage.says(
                         "Takes packages of every layout, whatever they are called, and proves every byte before anything is kept."
                                 + " The temple is made if there is none. A project that is replaced can be brought back for 30 days.")
                 .example("templedb cathedral import web-app.cathedral")
                 .example("templedb cathedral import web-app.cathedral --as my-fork")
+                .example(
+                        "templedb cathedral import web-app.cathedral --decrypt-secrets --age-key ~/.config/age/keys.txt")
                 .example("templedb cathedral import ~/backups/web-app.cathedral.tar.zst --overwrite")
                 .exits(ExitCode.FAILED, "something was left out; what and why is listed")
                 .exits(ExitCode.USAGE, "the file is no package, or of a version that is too new")
@@ -43,12 +52,19 @@ public final class ImportCommand implements Command {
         overwrite = usage.flag("--overwrite", "Replace the project that has the slug now.");
         partial = usage.flag("--partial", "Take what can be taken, and list the rest.");
         dryRun = usage.flag("--dry-run", "Prove the package and say what would come in.");
+        decryptSecrets = usage.flag(
+                "--decrypt-secrets", "Open the secrets of the package, and encrypt them to your own keys too.");
+        ageKeys = new UserKeys.Option(usage);
+        this.keys = keys;
         this.temples = temples;
         this.terminal = terminal;
     }
 
     @Override
     public int run() {
+        if (decryptSecrets.get() && dryRun.get()) {
+            throw new TempleException(ErrorCode.USAGE, "Use either --decrypt-secrets or --dry-run.");
+        }
         var imported = dryRun.get() ? temples.withoutWriting(this::take) : temples.inAny(this::take);
         terminal.say(
                 imported,
@@ -66,12 +82,21 @@ public final class ImportCommand implements Command {
                 terminal.warn("Left out %s: %s".formatted(Printable.text(left.what()), Printable.text(left.reason())));
             }
         }
+        if (decryptSecrets.get()) {
+            decrypt(imported.slug());
+        }
         return imported.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private static String words(PackageDesk.Imported imported) {
         var words = imported.dryRun() ? "Would import" : "Imported";
         return imported.leftOut().isEmpty() ? words : words + " only a part of";
+    }
+
+    private void decrypt(String imported) {
+        var done = temples.inExisting(temple -> new Secrets(temple).takeOver(imported, keys.ring(ageKeys.get())));
+        terminal.note(
+                "Decrypted %s, which your own keys open now.".formatted(Quantities.count(done.secrets(), "secret")));
     }
 
     private PackageDesk.Imported take(Temple temple) {

@@ -29,6 +29,11 @@ public final class CommandParser {
             if (e.getCause() instanceof TempleException refused) {
                 throw refused;
             }
+            var quiet = usage.quiet();
+            if (quiet != null && e instanceof UnmatchedArgumentException) {
+                // The words and the exception may hold a secret, and causes go to the log.
+                throw new TempleException(ErrorCode.USAGE, quiet);
+            }
             throw new TempleException(ErrorCode.USAGE, sentence(e, usage), e);
         }
     }

@@ -29,6 +29,7 @@ public final class Usage {
     private final List<String> examples = new ArrayList<>();
     private final Map<Integer, String> exitCodes = new LinkedHashMap<>();
     private int parameters;
+    private @Nullable String quiet;
 
     /// @param name    the words that call it, such as `project show`
     /// @param summary one sentence
@@ -70,6 +71,17 @@ public final class Usage {
     public Usage exits(int code, String when) {
         exitCodes.put(code, when);
         return this;
+    }
+
+    /// What to say instead of repeating words that do not belong on the command line, which may be secret.
+    public Usage keepsQuiet(String sentence) {
+        quiet = sentence;
+        return this;
+    }
+
+    @Nullable
+    String quiet() {
+        return quiet;
     }
 
     /// A parameter that must be given.
@@ -127,6 +139,16 @@ public final class Usage {
                 .initialValue(new String[0])
                 .paramLabel(label)
                 .arity("1")
+                .description(description)));
+    }
+
+    /// An option with one or more words after it, which may be given several times.
+    public Value<String[]> severalWords(String option, String label, String description) {
+        return new Value<>(add(OptionSpec.builder(option)
+                .type(String[].class)
+                .initialValue(new String[0])
+                .paramLabel(label)
+                .arity("1..*")
                 .description(description)));
     }
 

@@ -4,6 +4,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -214,6 +215,30 @@ public final class Terminal {
             return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Asks for a passphrase, also when standard input is a pipe and only the terminal behind it has a person; the
+    /// caller
+    /// wipes it.
+    ///
+    /// @throws TempleException with `PASSPHRASE_NEEDED` when there is no terminal
+    public byte[] askPassphrase(String question) {
+        if (canAsk()) {
+            return askHidden(question);
+        }
+        if (!settings.errIsTerminal) {
+            throw new TempleException(ErrorCode.PASSPHRASE_NEEDED, "There is nobody to ask: " + question);
+        }
+        err.print(question + " ");
+        err.flush();
+        try (var tty = new FileInputStream("/dev/tty")) {
+            return HiddenLine.read(tty);
+        } catch (IOException e) {
+            throw new TempleException(ErrorCode.PASSPHRASE_NEEDED, "There is nobody to ask: " + question, e);
+        } finally {
+            err.print("\n");
+            err.flush();
         }
     }
 

@@ -83,7 +83,8 @@ record SshPrivateKey(AgeRecipient recipient, RecipientStanzaReader reader) {
         var secret = outer.bytes();
         try {
             var inner = new SshWire(secret);
-            if (inner.word() != inner.word()) {
+            int check = inner.word();
+            if (inner.word() != check) {
                 throw new GeneralSecurityException("the two check numbers differ");
             }
             inner.text();

@@ -3,6 +3,7 @@ package dev.templedb.temple.exchange;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.content.PackageLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What an export wrote.
@@ -10,6 +11,7 @@ import java.util.List;
 /// @param contentRoot  the state in the package
 /// @param packageBytes size of the package on disk
 /// @param rawBytes     size of its content, decompressed
+/// @param secrets      names of the encrypted secrets in it
 public record ExportReport(
         String slug,
         Path path,
@@ -19,8 +21,16 @@ public record ExportReport(
         long objects,
         long packageBytes,
         long rawBytes,
+        List<String> secrets,
         List<String> notices) {
     public ExportReport {
+        secrets = List.copyOf(secrets);
         notices = List.copyOf(notices);
+    }
+
+    ExportReport withNotice(String notice) {
+        var more = new ArrayList<>(notices);
+        more.add(notice);
+        return new ExportReport(slug, path, layout, contentRoot, files, objects, packageBytes, rawBytes, secrets, more);
     }
 }

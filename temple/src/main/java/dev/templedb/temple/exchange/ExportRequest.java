@@ -15,6 +15,7 @@ import java.nio.file.Path;
 /// @param history  how much history goes along
 /// @param existing what to do with a package that is there already
 /// @param version  of this program, for the manifest
+/// @param secrets  what becomes of the secrets
 public record ExportRequest(
         String slug,
         Path output,
@@ -22,7 +23,20 @@ public record ExportRequest(
         PathFilter filter,
         HistoryMode history,
         Existing existing,
-        String version) {
+        String version,
+        PackagedSecrets secrets) {
+    /// A request that leaves the secrets here.
+    public ExportRequest(
+            String slug,
+            Path output,
+            PackageLayout layout,
+            PathFilter filter,
+            HistoryMode history,
+            Existing existing,
+            String version) {
+        this(slug, output, layout, filter, history, existing, version, PackagedSecrets.NONE);
+    }
+
     public ExportRequest {
         if (history == HistoryMode.FULL && !filter.isEmpty()) {
             throw new IllegalArgumentException("excluded paths change the history");

@@ -1,17 +1,24 @@
 package dev.templedb.temple.exchange;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.Packages;
 import dev.templedb.packages.content.PackageSource;
+import dev.templedb.packages.json.Json;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.MigrationStatus;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.objects.DocumentPieces;
 import dev.templedb.temple.objects.ProjectFrames;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.projects.Visibility;
+import dev.templedb.temple.secrets.Secrets;
 import dev.templedb.temple.states.ProjectStates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,12 +34,14 @@ public final class PackageExport {
     private final Temple temple;
     private final Projects projects;
     private final ProjectStates states;
+    private final Audit audit;
 
     /// Exports from `temple`.
     public PackageExport(Temple temple) {
         this.temple = temple;
         this.projects = new Projects(temple);
         this.states = new ProjectStates(temple.clock());
+        this.audit = new Audit(temple);
     }
 
     /// Writes the package. It appears whole at its place, or not at all.
@@ -40,6 +49,39 @@ public final class PackageExport {
     /// @throws dev.templedb.core.TempleException with `PROJECT_NOT_FOUND`, `PACKAGE_EXISTS`, `PACKAGE_UNWRITABLE`
     /// or `DISK_FULL`
     public ExportReport run(ExportRequest request, Progress progress) {
+        requireNotPublic(request);
+        var report = write(request, progress);
+        temple.file().<Optional<String>>write(tx -> {
+            audit.record(tx, "cathedral export", request.slug(), details(request, report));
+            return Optional.empty();
+        });
+        int here = new Secrets(temple).list(request.slug()).size();
+        return request.secrets().included() || here == 0
+                ? report
+                : report.withNotice(
+                        "%d of its secrets stay here; --include-secrets takes them along, encrypted.".formatted(here));
+    }
+
+    /// Encrypted secrets in a public package can be kept by everybody until their keys are lost.
+    private void requireNotPublic(ExportRequest request) {
+        var secrets = request.secrets();
+        if (secrets.included()
+                && !secrets.isForced()
+                && projects.require(request.slug()).fields().visibility() == Visibility.PUBLIC) {
+            throw new TempleException(
+                    ErrorCode.SECRETS_IN_PUBLIC_PACKAGE,
+                    "Project %s is public, and so its packages carry no secrets.".formatted(request.slug()));
+        }
+    }
+
+    private static Json.Obj details(ExportRequest request, ExportReport report) {
+        var details = Json.Obj.empty()
+                .with("layout", request.layout().word())
+                .with("content_root", report.contentRoot().hex());
+        return request.secrets().included() ? details.with("secrets", Json.Arr.ofTexts(report.secrets())) : details;
+    }
+
+    private ExportReport write(ExportRequest request, Progress progress) {
         return withSource(request, progress, source -> {
             var target = target(request, source.state());
             Packages.write(source, request.layout(), target, request.existing());
@@ -52,6 +94,8 @@ public final class PackageExport {
                     source.state().objects().count(),
                     size(target),
                     source.rawBytes(),
+                    List.copyOf(
+                            source.state().json().object("secrets").members().keySet()),
                     source instanceof FilteredProject filtered ? filtered.notices() : List.of());
         });
     }
@@ -61,8 +105,13 @@ public final class PackageExport {
         return temple.file().write(tx -> current(tx, slug));
     }
 
-    /// Lets `work` look at a project as a package writer does.
+    /// Lets `work` look at a project as a package writer does that takes everything, also the secrets.
     public <T> T withProject(String slug, String version, Progress progress, Function<PackageSource, T> work) {
+        return withProject(slug, version, PackagedSecrets.AS_THEY_ARE, progress, work);
+    }
+
+    private <T> T withProject(
+            String slug, String version, PackagedSecrets secrets, Progress progress, Function<PackageSource, T> work) {
         var writer = writer(version);
         var wanted = state(slug);
         while (true) {
@@ -72,7 +121,7 @@ public final class PackageExport {
                 if (!states.last(tx, project.id()).equals(Optional.of(state))) {
                     return Optional.<T>empty();
                 }
-                try (var source = source(tx, project, state, writer, progress)) {
+                try (var source = source(tx, project, ChangedSecrets.of(state, secrets), writer, progress)) {
                     return Optional.of(work.apply(source));
                 }
             });
@@ -86,11 +135,12 @@ public final class PackageExport {
 
     private <T> T withSource(ExportRequest request, Progress progress, Function<PackageSource, T> work) {
         if (request.history() == HistoryMode.FULL) {
-            return withProject(request.slug(), request.version(), progress, work);
+            return withProject(request.slug(), request.version(), request.secrets(), progress, work);
         }
         return withProject(
                 request.slug(),
                 request.version(),
+                request.secrets(),
                 progress,
                 whole -> work.apply(FilteredProject.of(
                         whole, ((ProjectSource) whole).stored(), request.filter(), request.history())));
@@ -103,8 +153,11 @@ public final class PackageExport {
     }
 
     private ProjectSource source(
-            Transaction tx, Project project, ProjectState state, PackageSource.Writer writer, Progress progress) {
-        var frames = new ProjectFrames(tx, new SqliteObjectStore(tx).membership(project.id()));
+            Transaction tx, Project project, ChangedSecrets changed, PackageSource.Writer writer, Progress progress) {
+        var state = changed.state();
+        var stored = new StoredObjects(tx);
+        var members = new SqliteObjectStore(tx).membership(project.id());
+        var frames = new ProjectFrames(tx, new DocumentPieces(tx, stored).without(members, changed.gone()));
         var of = new PackageSource.Writer(
                 writer.templedbVersion(), writer.schemaVersion(), exportMethod(state), writer.migrations());
         return new ProjectSource(
@@ -114,7 +167,8 @@ public final class PackageExport {
                 () -> SqliteProjectListing.files(tx, project.id()),
                 () -> SqliteProjectListing.commits(tx, project.id()),
                 frames,
-                new StoredObjects(tx),
+                stored,
+                changed.made(),
                 of,
                 progress);
     }

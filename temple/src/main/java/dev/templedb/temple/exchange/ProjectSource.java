@@ -1,5 +1,6 @@
 package dev.templedb.temple.exchange;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.content.CarriedEntry;
@@ -8,12 +9,15 @@ import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.content.PackagedCommit;
 import dev.templedb.packages.content.PackagedFile;
 import dev.templedb.packages.frames.Frame;
+import dev.templedb.packages.frames.FrameLimits;
+import dev.templedb.packages.frames.FramePacker;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.temple.objects.ProjectFrames;
 import dev.templedb.temple.objects.StoredObjects;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,6 +30,7 @@ final class ProjectSource implements PackageSource {
     private final Supplier<List<PackagedCommit>> commits;
     private final ProjectFrames frames;
     private final StoredObjects stored;
+    private final Map<Sha256, byte[]> made;
     private final Writer writer;
     private final Progress progress;
 
@@ -37,6 +42,7 @@ final class ProjectSource implements PackageSource {
             Supplier<List<PackagedCommit>> commits,
             ProjectFrames frames,
             StoredObjects stored,
+            Map<Sha256, byte[]> made,
             Writer writer,
             Progress progress) {
         this.state = state;
@@ -46,6 +52,7 @@ final class ProjectSource implements PackageSource {
         this.commits = Once.of(commits);
         this.frames = frames;
         this.stored = stored;
+        this.made = made;
         this.writer = writer;
         this.progress = progress;
     }
@@ -78,6 +85,14 @@ final class ProjectSource implements PackageSource {
     @Override
     public void frames(Consumer<Frame> sink) {
         frames.forEach(sink);
+        if (made.isEmpty()) {
+            return;
+        }
+        try (var packer = new FramePacker(
+                FrameLimits.LEVEL, 1, ErrorCode.TEMPLE_CORRUPT, opened -> sink.accept(opened.frame()))) {
+            made.values().forEach(packer::addPiece);
+            packer.finish();
+        }
     }
 
     @Override
@@ -96,7 +111,8 @@ final class ProjectSource implements PackageSource {
 
     @Override
     public byte[] document(Sha256 sha256) {
-        return stored.piece(sha256);
+        var bytes = made.get(sha256);
+        return bytes == null ? stored.piece(sha256) : bytes.clone();
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.templedb.temple.exchange.PackageDiff;
 import dev.templedb.temple.exchange.PackageExport;
 import dev.templedb.temple.exchange.PackageImport;
 import dev.templedb.temple.exchange.PackageImportRequest;
+import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.intake.PathFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class PackageDesk {
     /// @param rewrite   keep the history, without the excluded paths and so with new ids
     /// @param overwrite replace a package that is there already
     /// @param version   of this program
+    /// @param secrets   what becomes of the secrets
     public record Export(
             String slug,
             Path output,
@@ -59,7 +61,8 @@ public final class PackageDesk {
             boolean noHistory,
             boolean rewrite,
             boolean overwrite,
-            String version) {
+            String version,
+            PackagedSecrets secrets) {
         public Export {
             excludes = List.copyOf(excludes);
         }
@@ -86,8 +89,10 @@ public final class PackageDesk {
             long objects,
             long packageBytes,
             long rawBytes,
+            List<String> secrets,
             List<String> notices) {
         public Exported {
+            secrets = List.copyOf(secrets);
             notices = List.copyOf(notices);
         }
     }
@@ -156,7 +161,8 @@ public final class PackageDesk {
                                 new PathFilter(request.excludes()),
                                 request.history(),
                                 request.overwrite() ? Existing.REPLACE : Existing.REFUSE,
-                                request.version()),
+                                request.version(),
+                                request.secrets()),
                         progress);
         return new Exported(
                 report.slug(),
@@ -168,6 +174,7 @@ public final class PackageDesk {
                 report.objects(),
                 report.packageBytes(),
                 report.rawBytes(),
+                report.secrets(),
                 report.notices());
     }
 

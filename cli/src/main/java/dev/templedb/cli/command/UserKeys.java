@@ -1,0 +1,71 @@
+package dev.templedb.cli.command;
+
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
+import dev.templedb.temple.secrets.KeyRing;
+import dev.templedb.temple.secrets.OwnKey;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The user's private keys, with the terminal to ask for passphrases.
+public final class UserKeys {
+    private final Path folder;
+    private final Terminal terminal;
+
+    public UserKeys(Path folder, Terminal terminal) {
+        this.folder = folder;
+        this.terminal = terminal;
+    }
+
+    /// The keys of the user, and those in the files `more`.
+    public KeyRing ring(String... more) {
+        return new KeyRing(folder, Stream.of(more).map(Path::of).toList(), this::ask);
+    }
+
+    /// Says that a key was made, and what that means.
+    public void tellOf(OwnKey made) {
+        terminal.note(
+                "Made a key for you, because you had none: %s\nIts private part lies in %s. Keep a copy: without it nobody can open what is only encrypted to it."
+                        .formatted(made.publicKey(), Printable.text(made.file().toString())));
+    }
+
+    private byte[] ask(Path file, boolean isNew) {
+        var name = Printable.text(String.valueOf(file.getFileName()));
+        if (!isNew) {
+            return terminal.askPassphrase("Passphrase of %s:".formatted(name));
+        }
+        var first = terminal.askPassphrase("New passphrase for %s:".formatted(name));
+        var second = terminal.askPassphrase("The same again:");
+        boolean isSame = Arrays.equals(first, second);
+        Arrays.fill(second, (byte) 0);
+        if (!isSame || first.length == 0) {
+            Arrays.fill(first, (byte) 0);
+            throw new TempleException(
+                    ErrorCode.USAGE, isSame ? "The passphrase is empty." : "The two passphrases differ.");
+        }
+        return first;
+    }
+
+    /// The option that names key files.
+    public static final class Option {
+        private final Usage.Value<String[]> files;
+
+        public Option(Usage usage) {
+            files = usage.options(
+                    "--age-key", "FILE", "A file with private keys to use besides your own; may be repeated.");
+        }
+
+        public String[] get() {
+            return files.get();
+        }
+
+        /// Whether a file was named.
+        public boolean isGiven() {
+            return !List.of(files.get()).isEmpty();
+        }
+    }
+}

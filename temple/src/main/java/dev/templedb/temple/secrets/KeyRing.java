@@ -1,0 +1,270 @@
+package dev.templedb.temple.secrets;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.age.Age;
+import dev.templedb.packages.age.AgeFailure;
+import dev.templedb.packages.age.AgeIdentity;
+import dev.templedb.packages.age.AgeRecipient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The private keys of the user: files `*.key` in a folder of their own that nobody else may enter, one key each. A
+/// file may be
+/// protected by a passphrase; then it is an age file itself, with the public key in a file `*.pub` beside it.
+///
+/// Not thread-safe. Every method that reads keys throws `KEY_FILE_EXPOSED` when others can read one.
+public final class KeyRing {
+    private static final String SECRET = ".key";
+    private static final String PUBLIC = ".pub";
+    /// What `age -p` takes: about a second and 256 MiB.
+    private static final int LOG_WORK = 18;
+
+    private final Path folder;
+    private final List<Path> more;
+    private final Passphrases passphrases;
+
+    /// Asks the user.
+    @FunctionalInterface
+    public interface Passphrases {
+        /// The passphrase of `file`, in UTF-8; whoever gets it wipes it.
+        ///
+        /// @param isNew whether it is to be chosen now
+        /// @throws TempleException with `PASSPHRASE_NEEDED` when nobody can be asked
+        byte[] ask(Path file, boolean isNew);
+    }
+
+    /// The keys in `folder`, which need not exist, and those in the files `more`.
+    public KeyRing(Path folder, List<Path> more, Passphrases passphrases) {
+        this.folder = folder;
+        this.more = List.copyOf(more);
+        this.passphrases = passphrases;
+    }
+
+    /// Where the keys lie.
+    public Path folder() {
+        return folder;
+    }
+
+    /// The keys in the folder, by the names of their files. Asks for no passphrase.
+    public List<OwnKey> list() {
+        var keys = new ArrayList<OwnKey>();
+        for (var file : files()) {
+            var bytes = KeyFiles.read(file);
+            try {
+                publicKeys(file, bytes)
+                        .forEach(key ->
+                                keys.add(new OwnKey(key.kind().word(), key.key(), file, Age.isEncrypted(bytes))));
+            } finally {
+                Arrays.fill(bytes, (byte) 0);
+            }
+        }
+        return keys;
+    }
+
+    /// Makes a native key.
+    ///
+    /// @param isLocked whether to protect it with a passphrase, which is asked for
+    public OwnKey generate(boolean isLocked) {
+        var made = AgeIdentity.generate();
+        var text = withLineEnd(made.secret());
+        try {
+            return add(text, made.recipient(), isLocked);
+        } finally {
+            Arrays.fill(made.secret(), (byte) 0);
+            Arrays.fill(text, (byte) 0);
+        }
+    }
+
+    private static byte[] withLineEnd(byte[] line) {
+        var text = Arrays.copyOf(line, line.length + 1);
+        text[line.length] = '\n';
+        return text;
+    }
+
+    /// Takes the keys of an identity file, of the tool `age` or of SSH. Those that are here already are not added
+    /// again.
+    ///
+    /// @param file its bytes; the caller wipes them
+    /// @return the keys that were added
+    /// @throws TempleException with `KEY_INVALID`, or `PASSPHRASE_NEEDED` for a file with a passphrase
+    public List<OwnKey> importFrom(byte[] file, boolean isLocked) {
+        var plain = Age.isEncrypted(file) ? open(Path.of("the key"), file) : file.clone();
+        try {
+            var known = list().stream().map(OwnKey::publicKey).toList();
+            var added = new ArrayList<OwnKey>();
+            for (var part : KeyFiles.split(plain)) {
+                var recipient = parse(part).getFirst().recipient().orElseThrow();
+                if (!known.contains(recipient.key())) {
+                    added.add(add(part, recipient, isLocked));
+                }
+                Arrays.fill(part, (byte) 0);
+            }
+            return added;
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private OwnKey add(byte[] text, AgeRecipient recipient, boolean isLocked) {
+        var file = folder.resolve(fileName(recipient) + SECRET);
+        var stored = isLocked ? lock(file, text) : text;
+        KeyFiles.write(file, stored);
+        KeyFiles.write(publicFile(file), (recipient.key() + "\n").getBytes(StandardCharsets.US_ASCII));
+        return new OwnKey(recipient.kind().word(), recipient.key(), file, isLocked);
+    }
+
+    private static String fileName(AgeRecipient recipient) {
+        var key = recipient.key().replaceAll("[^A-Za-z0-9]", "");
+        return recipient.kind().word() + "-" + key.substring(key.length() - 10);
+    }
+
+    private static Path publicFile(Path secret) {
+        var name = secret.getFileName().toString();
+        return secret.resolveSibling(name.substring(0, name.length() - SECRET.length()) + PUBLIC);
+    }
+
+    private byte[] lock(Path file, byte[] text) {
+        var passphrase = passphrases.ask(file, true);
+        try {
+            return Age.encryptArmored(text, List.of(AgeRecipient.ofPassphrase(passphrase, LOG_WORK)));
+        } catch (AgeFailure impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            Arrays.fill(passphrase, (byte) 0);
+        }
+    }
+
+    private byte[] open(Path file, byte[] locked) {
+        var passphrase = passphrases.ask(file, false);
+        try {
+            return Age.decrypt(locked, List.of(AgeIdentity.ofPassphrase(passphrase)));
+        } catch (AgeFailure wrong) {
+            throw new TempleException(
+                    ErrorCode.PASSPHRASE_WRONG,
+                    "The passphrase does not open %s.".formatted(Printable.text(file.toString())));
+        } finally {
+            Arrays.fill(passphrase, (byte) 0);
+        }
+    }
+
+    /// The private key with this public key, as the text of an identity file. The caller wipes it.
+    ///
+    /// @throws TempleException with `KEY_NOT_FOUND`
+    public byte[] secret(String publicKey) {
+        var key = require(publicKey);
+        var bytes = KeyFiles.read(key.file());
+        return key.isLocked() ? open(key.file(), bytes) : bytes;
+    }
+
+    /// Takes a key out of use. Its file stays, under the name that is returned, so that nothing is lost for good.
+    ///
+    /// @throws TempleException with `KEY_NOT_FOUND`
+    public Path remove(String publicKey) {
+        var key = require(publicKey);
+        var aside = key.file().resolveSibling(key.file().getFileName() + ".removed");
+        KeyFiles.move(key.file(), aside);
+        return aside;
+    }
+
+    private OwnKey require(String publicKey) {
+        return list().stream()
+                .filter(key -> key.publicKey().equals(publicKey.strip()))
+                .findFirst()
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.KEY_NOT_FOUND,
+                        "None of your keys is %s.".formatted(Printable.text(publicKey.strip()))));
+    }
+
+    /// The public keys of the user; one is made when there is none.
+    ///
+    /// @return the keys, and the one that was made
+    Own own() {
+        var keys = list();
+        var made = keys.isEmpty() ? Optional.of(generate(false)) : Optional.<OwnKey>empty();
+        var all = made.map(List::of).orElse(keys);
+        return new Own(
+                all.stream()
+                        .flatMap(key -> Keys.named(key.publicKey()).stream())
+                        .toList(),
+                made);
+    }
+
+    /// The user's public keys.
+    record Own(List<AgeRecipient> recipients, Optional<OwnKey> made) {}
+
+    /// What opens secrets: the keys of the files that were named, then those of the folder, those without a
+    /// passphrase first.
+    List<AgeIdentity> identities() {
+        var identities = new ArrayList<AgeIdentity>();
+        var locked = new ArrayList<Path>();
+        for (var file : Stream.concat(more.stream(), files().stream()).toList()) {
+            var bytes = KeyFiles.read(file);
+            try {
+                if (Age.isEncrypted(bytes)) {
+                    locked.add(file);
+                } else {
+                    identities.addAll(parse(bytes));
+                }
+            } finally {
+                Arrays.fill(bytes, (byte) 0);
+            }
+        }
+        if (identities.isEmpty() || locked.stream().anyMatch(more::contains)) {
+            locked.forEach(file -> identities.addAll(unlock(file)));
+        }
+        return List.copyOf(identities);
+    }
+
+    private List<AgeIdentity> unlock(Path file) {
+        var plain = open(file, KeyFiles.read(file));
+        try {
+            return parse(plain);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private List<AgeRecipient> publicKeys(Path file, byte[] bytes) {
+        if (Age.isEncrypted(bytes)) {
+            return Keys.lines(new String(KeyFiles.read(publicFile(file)), StandardCharsets.UTF_8));
+        }
+        return parse(bytes).stream()
+                .flatMap(identity -> identity.recipient().stream())
+                .toList();
+    }
+
+    private static List<AgeIdentity> parse(byte[] bytes) {
+        try {
+            var identities = AgeIdentity.parse(bytes);
+            if (identities.isEmpty()) {
+                throw Keys.invalid("The file holds no private key.");
+            }
+            return identities;
+        } catch (AgeFailure failure) {
+            throw Keys.invalid("This private key cannot be used: %s.".formatted(failure.getMessage()));
+        }
+    }
+
+    private List<Path> files() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        KeyFiles.requirePrivate(folder);
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(SECRET))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw KeyFiles.unreadable(folder, unreadable);
+        }
+    }
+}

@@ -1,0 +1,413 @@
+package dev.templedb.temple.secrets;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.age.Age;
+import dev.templedb.packages.age.AgeFailure;
+import dev.templedb.packages.age.AgeIdentity;
+import dev.templedb.packages.age.AgeRecipient;
+import dev.templedb.packages.json.Json;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.projects.Project;
+import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.secrets.SqliteSecretStore.Stored;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Keeps the secrets of projects. Each method is one transaction, with its entry in the audit log.
+///
+/// Values are bytes; whoever hands one in or gets one wipes it. No exception holds one.
+public final class Secrets {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,199}");
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final Temple temple;
+    private final Projects projects;
+    private final Audit audit;
+
+    /// The secrets in `temple`.
+    public Secrets(Temple temple) {
+        this.temple = temple;
+        this.projects = new Projects(temple);
+        this.audit = new Audit(temple);
+    }
+
+    /// A secret that was set.
+    ///
+    /// @param madeKey the key that was made for the user, because there was none
+    public record SetSecret(Secret secret, Optional<OwnKey> madeKey) {}
+
+    /// What re-encrypting did.
+    ///
+    /// @param secrets how many secrets were re-encrypted, with all their versions
+    /// @param exposed names of the secrets that somebody who left could read, and that should get a new value
+    /// @param added   keys that were added
+    public record Rewrapped(long secrets, List<String> exposed, List<String> added) {
+        public Rewrapped {
+            exposed = List.copyOf(exposed);
+            added = List.copyOf(added);
+        }
+    }
+
+    /// Gives a secret a value. The first secret of a project makes the user its first recipient, and makes them a
+    /// key if
+    /// they have none.
+    ///
+    /// @param mustExist whether only a secret that is there gets a new value
+    /// @throws TempleException with `PROJECT_NOT_FOUND`, `SECRET_INVALID` or `SECRET_NOT_FOUND`
+    public SetSecret set(String slug, String name, byte[] value, KeyRing keys, boolean mustExist) {
+        requireName(name);
+        if (value.length > MOST_BYTES) {
+            throw invalid("A secret can have 1,048,576 bytes at most; this one has %d.".formatted(value.length));
+        }
+        // A key is made before the transaction, which may run twice when another process writes.
+        projects.require(slug);
+        var own = hasRecipients(slug) ? Optional.<KeyRing.Own>empty() : Optional.of(keys.own());
+        return temple.file().write(tx -> {
+            var project = projects.require(tx, slug);
+            var store = new SqliteSecretStore(tx, project.id());
+            if (mustExist) {
+                require(store, slug, name);
+            }
+            var recipients = store.recipients();
+            if (recipients.isEmpty()) {
+                own.ifPresent(ring -> ring.recipients().forEach(store::addRecipient));
+                recipients = store.recipients();
+            }
+            store.add(name, encrypt(value, recipients), keys(recipients), now(), temple.user());
+            var secret = require(store, slug, name).secret();
+            record(tx, mustExist ? "secret rotate" : "secret set", project, named(secret));
+            return new SetSecret(secret, own.flatMap(KeyRing.Own::made));
+        });
+    }
+
+    private boolean hasRecipients(String slug) {
+        return temple.file()
+                .read(tx -> !new SqliteSecretStore(
+                                tx, projects.require(tx, slug).id())
+                        .recipients()
+                        .isEmpty());
+    }
+
+    /// Opens a secret, which the audit log remembers. The caller wipes the value.
+    ///
+    /// @param version an old value; the present one when empty
+    /// @throws TempleException with `PROJECT_NOT_FOUND`, `SECRET_NOT_FOUND` or `SECRET_LOCKED`
+    public byte[] get(String slug, String name, Optional<Long> version, KeyRing keys) {
+        requireThere(slug, name, version);
+        var identities = keys.identities();
+        return temple.file().write(tx -> {
+            var project = projects.require(tx, slug);
+            var found = find(new SqliteSecretStore(tx, project.id()), slug, name, version);
+            var value = open(found, identities);
+            audit.record(tx, "secret get", project.slug().text(), named(found.secret()));
+            return value;
+        });
+    }
+
+    /// Opens every secret of a project for a program that needs them, which the audit log remembers under `action`.
+    /// The
+    /// caller wipes the values.
+    ///
+    /// @throws TempleException with `SECRET_LOCKED` when one of them cannot be opened
+    public Map<String, byte[]> openAll(String slug, String action, KeyRing keys) {
+        if (list(slug).isEmpty()) {
+            return Map.of();
+        }
+        var identities = keys.identities();
+        return temple.file().write(tx -> {
+            var project = projects.require(tx, slug);
+            var values = new LinkedHashMap<String, byte[]>();
+            for (var stored : new SqliteSecretStore(tx, project.id()).current()) {
+                values.put(stored.secret().name(), open(stored, identities));
+            }
+            audit.record(
+                    tx,
+                    action,
+                    project.slug().text(),
+                    Json.Obj.empty().with("secrets", Json.Arr.ofTexts(values.keySet())));
+            return values;
+        });
+    }
+
+    private void requireThere(String slug, String name, Optional<Long> version) {
+        temple.file()
+                .read(tx -> find(
+                        new SqliteSecretStore(tx, projects.require(tx, slug).id()), slug, name, version));
+    }
+
+    /// The secrets of a project by name, without their values.
+    ///
+    /// @throws TempleException with `PROJECT_NOT_FOUND`
+    public List<Secret> list(String slug) {
+        return temple.file()
+                .read(tx -> new SqliteSecretStore(tx, projects.require(tx, slug).id())
+                        .current().stream().map(Stored::secret).toList());
+    }
+
+    /// Every value that the secrets of a project have had, without the values.
+    public List<Secret> history(String slug) {
+        return temple.file()
+                .read(tx -> new SqliteSecretStore(tx, projects.require(tx, slug).id())
+                        .history().stream().map(Stored::secret).toList());
+    }
+
+    /// Gives a secret another name; its history goes along.
+    ///
+    /// @throws TempleException with `SECRET_NOT_FOUND`, `SECRET_INVALID` or `SECRET_ALREADY_EXISTS`
+    public void rename(String slug, String name, String newName) {
+        requireName(newName);
+        temple.file().<Optional<String>>write(tx -> {
+            var project = projects.require(tx, slug);
+            var store = new SqliteSecretStore(tx, project.id());
+            var secret = require(store, slug, name).secret();
+            if (!secret.name().equalsIgnoreCase(newName) && store.hasHistory(newName)) {
+                throw new TempleException(
+                        ErrorCode.SECRET_ALREADY_EXISTS,
+                        "Project %s has or had a secret %s already.".formatted(slug, newName));
+            }
+            store.rename(secret.name(), newName);
+            record(tx, "secret rename", project, named(secret).with("to", newName));
+            return Optional.empty();
+        });
+    }
+
+    /// Removes a secret. Its old values stay encrypted in the history.
+    ///
+    /// @throws TempleException with `SECRET_NOT_FOUND`
+    public void remove(String slug, String name) {
+        temple.file().<Optional<String>>write(tx -> {
+            var project = projects.require(tx, slug);
+            var store = new SqliteSecretStore(tx, project.id());
+            var secret = require(store, slug, name).secret();
+            store.remove(secret.name(), now());
+            record(tx, "secret remove", project, named(secret));
+            return Optional.empty();
+        });
+    }
+
+    /// Who can open the secrets of a project.
+    public List<Recipient> recipients(String slug) {
+        return temple.file()
+                .read(tx -> new SqliteSecretStore(tx, projects.require(tx, slug).id())
+                        .recipients().stream().map(Keys::recipient).toList());
+    }
+
+    /// Re-encrypts every secret, in every version, to the recipients of the project.
+    ///
+    /// @throws TempleException with `SECRET_LOCKED` when one of them cannot be opened; then nothing is changed
+    public Rewrapped rotate(String slug, KeyRing keys) {
+        return rewrap(slug, keys, "secret rotate", List.of(), List.of());
+    }
+
+    /// Lets others open the secrets too.
+    ///
+    /// @param named public keys, or files that hold some
+    /// @throws TempleException with `KEY_INVALID`, or as [#rotate]
+    public Rewrapped addRecipients(String slug, List<String> named, KeyRing keys) {
+        var added = named.stream().flatMap(one -> Keys.named(one).stream()).toList();
+        return rewrap(slug, keys, "secret recipients add", added, List.of());
+    }
+
+    /// Takes recipients away: every secret is encrypted again to the rest. What the leavers could read they may
+    /// have
+    /// kept, so those secrets are listed, and marked until they get a new value.
+    ///
+    /// @param named public keys, files that hold some, or comments of recipients
+    /// @throws TempleException with `RECIPIENT_NOT_FOUND`, `LAST_RECIPIENT`, or as [#rotate]
+    public Rewrapped revoke(String slug, List<String> named, KeyRing keys) {
+        var present = temple.file()
+                .read(tx -> new SqliteSecretStore(tx, projects.require(tx, slug).id()).recipients());
+        var leaving = named.stream()
+                .flatMap(one -> Leavers.of(slug, one, present).stream())
+                .distinct()
+                .toList();
+        return rewrap(slug, keys, "secret revoke", List.of(), leaving);
+    }
+
+    /// Takes over the secrets of a project that was just imported: opens each, and encrypts it to the user's own
+    /// keys
+    /// besides the recipients that it came with.
+    ///
+    /// @param keys with the key that opens them
+    /// @throws TempleException with `SECRET_LOCKED` when one of them cannot be opened; then nothing is changed
+    public Rewrapped takeOver(String slug, KeyRing keys) {
+        if (list(slug).isEmpty()) {
+            return new Rewrapped(0, List.of(), List.of());
+        }
+        return rewrap(slug, keys, "secret decrypt", keys.own().recipients(), List.of());
+    }
+
+    private Rewrapped rewrap(
+            String slug, KeyRing keys, String action, List<AgeRecipient> added, List<AgeRecipient> leaving) {
+        var identities = list(slug).isEmpty() ? List.<AgeIdentity>of() : keys.identities();
+        return temple.file().write(tx -> {
+            var project = projects.require(tx, slug);
+            var store = new SqliteSecretStore(tx, project.id());
+            var fresh = added.stream().filter(store::addRecipient).toList();
+            leaving.forEach(store::removeRecipient);
+            var recipients = store.recipients();
+            if (!leaving.isEmpty() && recipients.isEmpty()) {
+                throw new TempleException(
+                        ErrorCode.LAST_RECIPIENT, "Nobody could open the secrets of %s any more.".formatted(slug));
+            }
+            var exposed = new ArrayList<String>();
+            var current = store.current();
+            for (var stored : store.history()) {
+                boolean isCurrent =
+                        current.stream().anyMatch(one -> one.secret().equals(stored.secret()));
+                rewrap(store, stored, recipients, leaving, identities, isCurrent)
+                        .ifPresent(name -> {
+                            if (isCurrent) {
+                                exposed.add(name);
+                            }
+                        });
+            }
+            var details = Json.Obj.empty().with("secrets", current.size());
+            record(tx, action, project, withKeys(withKeys(details, "added", fresh), "removed", leaving));
+            return new Rewrapped(current.size(), exposed, keys(fresh));
+        });
+    }
+
+    /// Returns the name if somebody who leaves could read it. An old version that nobody here can open any more
+    /// stays as
+    /// it is.
+    private static Optional<String> rewrap(
+            SqliteSecretStore store,
+            Stored stored,
+            List<AgeRecipient> recipients,
+            List<AgeRecipient> leaving,
+            List<AgeIdentity> identities,
+            boolean isCurrent) {
+        var secret = stored.secret();
+        byte[] value;
+        try {
+            value = open(stored, identities);
+        } catch (TempleException locked) {
+            if (isCurrent) {
+                throw locked;
+            }
+            return Optional.empty();
+        }
+        try {
+            var exposed = new ArrayList<>(secret.exposedTo());
+            leaving.stream()
+                    .map(AgeRecipient::key)
+                    .filter(key -> secret.recipients().contains(key) && !exposed.contains(key))
+                    .forEach(exposed::add);
+            store.rewrap(secret, encrypt(value, recipients), keys(recipients), exposed);
+            return exposed.size() > secret.exposedTo().size() ? Optional.of(secret.name()) : Optional.empty();
+        } finally {
+            Arrays.fill(value, (byte) 0);
+        }
+    }
+
+    /// The documents of the secrets, encrypted anew to other recipients than the project's.
+    ///
+    /// @throws TempleException with `KEY_INVALID` or `SECRET_LOCKED`
+    public Map<String, byte[]> encryptedFor(String slug, List<String> named, KeyRing keys) {
+        var recipients = named.stream()
+                .flatMap(one -> Keys.named(one).stream())
+                .distinct()
+                .toList();
+        var identities = keys.identities();
+        return temple.file().read(tx -> {
+            var store = new SqliteSecretStore(tx, projects.require(tx, slug).id());
+            var ciphertexts = new LinkedHashMap<String, byte[]>();
+            for (var stored : store.current()) {
+                var value = open(stored, identities);
+                ciphertexts.put(stored.secret().name(), encrypt(value, recipients));
+                Arrays.fill(value, (byte) 0);
+            }
+            return SecretsPart.documents(ciphertexts, recipients);
+        });
+    }
+
+    private static byte[] open(Stored stored, List<AgeIdentity> identities) {
+        try {
+            return Age.decrypt(stored.ciphertext(), identities);
+        } catch (AgeFailure failure) {
+            var name = stored.secret().name();
+            throw failure.reason() == AgeFailure.Reason.NO_IDENTITY
+                    ? new TempleException(
+                            ErrorCode.SECRET_LOCKED, "None of your keys opens the secret %s.".formatted(name))
+                    : new TempleException(
+                            ErrorCode.SECRET_DAMAGED,
+                            "The secret %s cannot be opened: %s.".formatted(name, failure.getMessage()));
+        }
+    }
+
+    private static byte[] encrypt(byte[] value, List<AgeRecipient> recipients) {
+        try {
+            return Age.encrypt(value, recipients);
+        } catch (AgeFailure failure) {
+            throw Keys.invalid("The secret cannot be encrypted: %s.".formatted(failure.getMessage()));
+        }
+    }
+
+    private static Stored find(SqliteSecretStore store, String slug, String name, Optional<Long> version) {
+        return version.map(number -> store.find(name, number)
+                        .orElseThrow(
+                                () -> notFound(slug, "version %d of the secret %s".formatted(number, printable(name)))))
+                .orElseGet(() -> require(store, slug, name));
+    }
+
+    private static Stored require(SqliteSecretStore store, String slug, String name) {
+        return store.find(name).orElseThrow(() -> notFound(slug, "secret " + printable(name)));
+    }
+
+    /// What is no name may be a value that somebody typed in the wrong place.
+    private static String printable(String name) {
+        return NAME.matcher(name).matches() ? name : "of that name";
+    }
+
+    private static TempleException notFound(String slug, String what) {
+        return new TempleException(
+                ErrorCode.SECRET_NOT_FOUND, "Project %s has no %s.".formatted(Printable.text(slug), what));
+    }
+
+    private static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw invalid("This cannot be the name of a secret.");
+        }
+    }
+
+    private static TempleException invalid(String message) {
+        return new TempleException(ErrorCode.SECRET_INVALID, message);
+    }
+
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    private static List<String> keys(List<AgeRecipient> recipients) {
+        return recipients.stream().map(AgeRecipient::key).toList();
+    }
+
+    private static Json.Obj named(Secret secret) {
+        return Json.Obj.empty().with("name", secret.name()).with("version", secret.version());
+    }
+
+    private static Json.Obj withKeys(Json.Obj details, String name, List<AgeRecipient> keys) {
+        return keys.isEmpty() ? details : details.with(name, Json.Arr.ofTexts(keys(keys)));
+    }
+
+    private void record(Transaction tx, String action, Project project, Json.Obj details) {
+        projects.touch(tx, project.id());
+        audit.record(tx, action, project.slug().text(), details);
+    }
+
+    private Instant now() {
+        return temple.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

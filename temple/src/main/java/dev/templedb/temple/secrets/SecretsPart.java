@@ -1,0 +1,100 @@
+package dev.templedb.temple.secrets;
+
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.age.Age;
+import dev.templedb.packages.age.AgeRecipient;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.states.ProjectPart;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Secrets travel as `secrets/NAME.age`, one age file each, and `secrets/recipients.txt`.
+public final class SecretsPart implements ProjectPart {
+    /// What all documents with secrets begin with, also those of other tools.
+    public static final String PREFIX = "secrets/";
+
+    private static final String SUFFIX = ".age";
+    private static final String RECIPIENTS = PREFIX + "recipients.txt";
+
+    @Override
+    public String member() {
+        return "secrets";
+    }
+
+    @Override
+    public Contribution give(Transaction tx, long project) {
+        var store = new SqliteSecretStore(tx, project);
+        var ciphertexts = new TreeMap<String, byte[]>();
+        store.current().forEach(stored -> ciphertexts.put(stored.secret().name(), stored.ciphertext()));
+        var entries = new TreeMap<String, String>();
+        ciphertexts.keySet().forEach(name -> entries.put(name, PREFIX + name + SUFFIX));
+        return Contribution.of(documents(ciphertexts, store.recipients()), entries);
+    }
+
+    static SortedMap<String, byte[]> documents(Map<String, byte[]> ciphertexts, List<AgeRecipient> recipients) {
+        var documents = new TreeMap<String, byte[]>();
+        ciphertexts.forEach((name, ciphertext) -> documents.put(PREFIX + name + SUFFIX, ciphertext));
+        if (!recipients.isEmpty()) {
+            var lines = new StringBuilder();
+            recipients.forEach(one ->
+                    lines.append((one.key() + " " + one.comment()).strip()).append('\n'));
+            documents.put(RECIPIENTS, lines.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return documents;
+    }
+
+    @Override
+    public boolean wants(String document) {
+        return document.equals(RECIPIENTS) || isSecret(document);
+    }
+
+    /// The name of the secret that a document holds, if it holds one.
+    public static Optional<String> secretName(String document) {
+        return isSecret(document) ? Optional.of(name(document)) : Optional.empty();
+    }
+
+    private static boolean isSecret(String document) {
+        return document.startsWith(PREFIX) && document.endsWith(SUFFIX) && Secrets.isName(name(document));
+    }
+
+    private static String name(String document) {
+        return document.substring(PREFIX.length(), document.length() - SUFFIX.length());
+    }
+
+    @Override
+    public Set<String> take(Transaction tx, long project, SortedMap<String, byte[]> documents) {
+        var store = new SqliteSecretStore(tx, project);
+        var taken = new HashSet<String>();
+        var list = documents.get(RECIPIENTS);
+        if (list != null && takeRecipients(store, list)) {
+            taken.add(RECIPIENTS);
+        }
+        var keys = store.recipients().stream().map(AgeRecipient::key).toList();
+        documents.forEach((document, bytes) -> {
+            if (isSecret(document)
+                    && Age.isEncrypted(bytes)
+                    && store.find(name(document)).isEmpty()) {
+                store.add(name(document), bytes, keys, Instant.EPOCH, "");
+                taken.add(document);
+            }
+        });
+        return taken;
+    }
+
+    private static boolean takeRecipients(SqliteSecretStore store, byte[] list) {
+        try {
+            var recipients = Keys.lines(new String(list, StandardCharsets.UTF_8));
+            recipients.forEach(store::addRecipient);
+            return !recipients.isEmpty();
+        } catch (TempleException unreadable) {
+            return false;
+        }
+    }
+}
