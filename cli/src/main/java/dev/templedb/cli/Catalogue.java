@@ -53,6 +53,7 @@ import dev.templedb.cli.variables.VarSetCommand;
 import dev.templedb.cli.worktree.VcsAddCommand;
 import dev.templedb.cli.worktree.VcsBranchCommand;
 import dev.templedb.cli.worktree.VcsCommitCommand;
+import dev.templedb.cli.worktree.VcsDiffCommand;
 import dev.templedb.cli.worktree.VcsRestoreCommand;
 import dev.templedb.cli.worktree.VcsStatusCommand;
 import dev.templedb.cli.worktree.VcsSwitchCommand;
@@ -106,6 +107,7 @@ final class Catalogue {
             new Entry("sql", PROJECTS, "Query everything in the temple with SQL."),
             new Entry("vcs", VERSIONS, "Look at the history of a project, and work on it."),
             new Entry("vcs status", VERSIONS, "Show what was changed in a checked-out directory."),
+            new Entry("vcs diff", VERSIONS, "Show what is different, as a patch that git takes."),
             new Entry("vcs add", VERSIONS, "Stage changes for the next commit."),
             new Entry("vcs commit", VERSIONS, "Make a commit of what is staged."),
             new Entry("vcs restore", VERSIONS, "Throw changes away, or bring them back."),
@@ -182,6 +184,7 @@ final class Catalogue {
             case "file show" -> new FileShowCommand(usage, temples, terminal);
             case "file history" -> new FileHistoryCommand(usage, temples, terminal);
             case "vcs status" -> new VcsStatusCommand(usage, temples, terminal);
+            case "vcs diff" -> new VcsDiffCommand(usage, temples, terminal);
             case "vcs add" -> new VcsAddCommand(usage, temples, terminal);
             case "vcs commit" -> new VcsCommitCommand(usage, temples, terminal, program.identity());
             case "vcs restore" -> new VcsRestoreCommand(usage, temples, terminal);
