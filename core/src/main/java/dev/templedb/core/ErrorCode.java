@@ -62,6 +62,10 @@ public enum ErrorCode {
             "TDB-1114",
             Kind.TOO_LARGE,
             "No disk can hold directories like these; they were made to exhaust whoever unfolds them."),
+    GIT_LEADS_OUTSIDE(
+            "TDB-1115",
+            Kind.FORBIDDEN,
+            "Import the place that it leads to, or a whole copy: `git clone --mirror --no-local DIRECTORY copy.git`."),
 
     // 12xx: packages
     PACKAGE_NOT_FOUND("TDB-1201", Kind.NOT_FOUND, "Check the path of the package."),

@@ -6,12 +6,15 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
 
 /// Fetches a repository from an address into a bare repository on disk, with the user's own `git`, which knows their
 /// credentials and proxies.
@@ -37,14 +40,25 @@ public final class GitClone {
     /// yet.
     ///
     /// @return the names of the refs that the server shows and the clone does not have
-    /// @throws TempleException with `GIT_CLONE_FAILED`, with what git said
+    /// @throws TempleException with `GIT_CLONE_FAILED`, with what git said, and with `GIT_LEADS_OUTSIDE` for a
+    ///         repository on this machine that would have another one read
     public static List<String> run(String address, Path target, RefChoice choice, Progress progress) {
+        localPlaces(address).filter(GitRepository::isRepository).forEach(GitRepository::requireOwn);
         var clone = new GitClone(address, target);
         try (var step = progress.begin("Cloning", 0)) {
             clone.fetch(choice);
             step.advance(1);
             return choice.all() ? List.of() : clone.missing();
         }
+    }
+
+    /// Where git would look for a `file:` address.
+    private static Stream<Path> localPlaces(String address) {
+        if (!address.regionMatches(true, 0, "file:///", 0, 8)) {
+            return Stream.empty();
+        }
+        var path = URLDecoder.decode(address.substring(7).replace("+", "%2B"), StandardCharsets.UTF_8);
+        return Stream.of(Path.of(path), Path.of(path + Constants.DOT_GIT_EXT));
     }
 
     private void fetch(RefChoice choice) {

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.util.FS;
 
 /// The `config` of a repository, read before JGit opens it, because its extensions decide whether JGit can.
 record GitConfigFile(Config config) {
@@ -19,11 +21,16 @@ record GitConfigFile(Config config) {
     /// Git writes no extension for refs in files, and JGit opens nothing that has one with that value.
     private static final String REF_STORAGE = "reftable";
 
-    /// The config of the repository whose work tree or git directory is `directory`; linked work trees are
-    /// followed.
-    static GitConfigFile of(Path directory) throws IOException {
+    /// As deep as JGit follows files that a config includes.
+    private static final int MOST_INCLUDES = 10;
+
+    /// The config of the git directory `common`. What it includes is not read.
+    static GitConfigFile of(Path common) throws IOException {
+        return read(common.resolve(Constants.CONFIG));
+    }
+
+    private static GitConfigFile read(Path file) throws IOException {
         var config = new Config();
-        var file = gitDirectory(directory).resolve(Constants.CONFIG);
         if (Files.isRegularFile(file)) {
             try {
                 config.fromText(Files.readString(file, StandardCharsets.UTF_8));
@@ -32,6 +39,45 @@ record GitConfigFile(Config config) {
             }
         }
         return new GitConfigFile(config);
+    }
+
+    /// Refuses pipes and devices that `file` makes JGit read: files that it includes, and lists of ignored names.
+    ///
+    /// @throws IOException that says which file is none
+    static void requireOrdinaryFiles(Path file) throws IOException {
+        requireOrdinaryFiles(file, MOST_INCLUDES);
+    }
+
+    private static void requireOrdinaryFiles(Path file, int depth) throws IOException {
+        if (depth == 0) {
+            return;
+        }
+        var config = read(file).config;
+        for (var name : List.of("excludesfile", "attributesfile")) {
+            for (var path : config.getStringList("core", null, name)) {
+                requireOrdinaryFile(place(Path.of(""), path));
+            }
+        }
+        for (var path : config.getStringList("include", null, "path")) {
+            var included = place(file.resolveSibling(""), path);
+            requireOrdinaryFile(included);
+            requireOrdinaryFiles(included, depth - 1);
+        }
+    }
+
+    private static Path place(Path from, String path) {
+        return path.startsWith("~/") ? FS.DETECTED.userHome().toPath().resolve(path.substring(2)) : from.resolve(path);
+    }
+
+    private static void requireOrdinaryFile(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new IOException("its config names %s, which is not a file".formatted(file));
+        }
+    }
+
+    /// Where the work tree is, for a git directory that is not in it.
+    Optional<String> workTree() {
+        return Optional.ofNullable(config.getString("core", null, "worktree"));
     }
 
     Optional<String> extension(String name) {
@@ -70,20 +116,5 @@ record GitConfigFile(Config config) {
         return config.getString("extensions", null, "partialclone") != null
                 || config.getSubsections("remote").stream()
                         .anyMatch(remote -> config.getBoolean("remote", remote, "promisor", false));
-    }
-
-    /// Where the repository keeps its refs and objects; linked work trees are followed.
-    static Path gitDirectory(Path directory) throws IOException {
-        var dotGit = directory.resolve(Constants.DOT_GIT);
-        if (Files.isRegularFile(dotGit)) {
-            var text = Files.readString(dotGit, StandardCharsets.UTF_8).strip();
-            var linked = directory.resolve(text.replaceFirst("^gitdir: ", ""));
-            var common = linked.resolve("commondir");
-            return Files.isRegularFile(common)
-                    ? linked.resolve(
-                            Files.readString(common, StandardCharsets.UTF_8).strip())
-                    : linked;
-        }
-        return Files.isDirectory(dotGit) ? dotGit : directory;
     }
 }

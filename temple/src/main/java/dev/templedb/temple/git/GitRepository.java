@@ -29,7 +29,6 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.storage.file.WindowCacheConfig;
-import org.jspecify.annotations.Nullable;
 
 /// A git repository on disk, opened for reading only.
 ///
@@ -62,30 +61,25 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
 
     /// Whether `directory` is a git repository: a work tree with `.git`, or a bare repository.
     public static boolean isRepository(Path directory) {
-        return Files.exists(directory.resolve(Constants.DOT_GIT)) || isGitDirectory(directory);
-    }
-
-    private static boolean isGitDirectory(Path directory) {
-        return Files.isDirectory(directory.resolve("objects"))
-                && Files.isRegularFile(directory.resolve(Constants.HEAD))
-                && (Files.isDirectory(directory.resolve("refs")) || Files.isDirectory(directory.resolve("reftable")));
+        return Files.exists(directory.resolve(Constants.DOT_GIT)) || GitPlaces.isGitDirectory(directory);
     }
 
     /// Opens the repository at `directory`.
     ///
     /// @throws TempleException with `GIT_FORMAT_UNSUPPORTED` for a repository that is not SHA-1 or has an extension
     /// that nobody here knows, with
-    ///         `GIT_REPOSITORY_BROKEN` when it cannot be opened
+    ///         `GIT_REPOSITORY_BROKEN` when it cannot be opened, and with `GIT_LEADS_OUTSIDE` when it would have
+    ///         another repository read
     public static GitRepository open(Path directory) {
         try {
             var builder = new FileRepositoryBuilder().setMustExist(true);
-            if (isGitDirectory(directory)) {
-                builder.setGitDir(directory.toFile());
-            } else {
-                builder.setWorkTree(directory.toFile()).readEnvironment(new NoEnvironment());
+            var places = GitPlaces.of(directory);
+            places.requireOwn(directory);
+            refuseOtherFormats(directory, GitConfigFile.of(places.common()));
+            builder.setGitDir(places.git().toFile());
+            if (!GitPlaces.isGitDirectory(directory)) {
+                builder.setWorkTree(directory.toFile());
             }
-            GitFiles.requireOrdinary(GitConfigFile.gitDirectory(directory));
-            refuseOtherFormats(directory);
             return new GitRepository(directory, builder.build());
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new TempleException(
@@ -96,9 +90,21 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
         }
     }
 
+    /// Refuses the repository at `directory` when it would have another repository read; for those that git itself
+    /// is
+    /// about to read.
+    ///
+    /// @throws TempleException with `GIT_LEADS_OUTSIDE`
+    static void requireOwn(Path directory) {
+        try {
+            GitPlaces.of(directory).requireOwn(directory);
+        } catch (IOException unreadable) {
+            // Git says what is wrong with it.
+        }
+    }
+
     /// JGit knows SHA-1 only, and says nothing useful about the rest.
-    private static void refuseOtherFormats(Path directory) throws IOException {
-        var config = GitConfigFile.of(directory);
+    private static void refuseOtherFormats(Path directory, GitConfigFile config) {
         config.unsupported().ifPresent(what -> {
             throw new TempleException(
                     ErrorCode.GIT_FORMAT_UNSUPPORTED,
@@ -114,21 +120,14 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
         }
     }
 
-    /// Keeps JGit from looking at GIT_DIR and the like: the user named a directory.
-    private static final class NoEnvironment extends org.eclipse.jgit.util.SystemReader.Delegate {
-        NoEnvironment() {
-            super(org.eclipse.jgit.util.SystemReader.getInstance());
-        }
-
-        @Override
-        public @Nullable String getenv(String variable) {
-            return null;
-        }
-    }
-
     /// The repository as JGit has it, for what only JGit can say.
     public Repository jgit() {
         return repository;
+    }
+
+    /// Whether the repository's `info/grafts` gives commits other parents than they have; only git heeds it.
+    public boolean hasGrafts() {
+        return Files.exists(repository.getCommonDirectory().toPath().resolve("info/grafts"));
     }
 
     /// The work tree, unless the repository is bare.

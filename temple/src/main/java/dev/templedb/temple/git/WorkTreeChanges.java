@@ -21,7 +21,6 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.IndexDiff;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.submodule.SubmoduleWalk.IgnoreSubmoduleMode;
-import org.eclipse.jgit.treewalk.FileTreeIterator;
 
 /// A work tree as `git add --all` would put it into the index: the index, with what differs on disk, without what is
 /// gone, and with new files that no ignore rule names. Nothing is written, and no filter of the repository's settings
@@ -41,7 +40,7 @@ public record WorkTreeChanges(List<Entry> entries, Map<GitId, Path> files, Sorte
     /// Costs a look at every file, and the hash of each that differs.
     public static WorkTreeChanges read(GitRepository repository, Path root) throws IOException {
         var jgit = repository.jgit();
-        var diff = new IndexDiff(jgit, Constants.HEAD, new FileTreeIterator(jgit));
+        var diff = new IndexDiff(jgit, Constants.HEAD, new WorkTreeFiles(jgit));
         diff.setIgnoreSubmoduleMode(IgnoreSubmoduleMode.ALL);
         diff.diff();
         var reading = new Reading(root.toRealPath());

@@ -20,7 +20,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.submodule.SubmoduleWalk.IgnoreSubmoduleMode;
-import org.eclipse.jgit.treewalk.FileTreeIterator;
 import org.eclipse.jgit.util.RawParseUtils;
 
 /// What a work tree holds beyond its last commit; an import takes the commits and says what it does not take.
@@ -29,7 +28,8 @@ import org.eclipse.jgit.util.RawParseUtils;
 ///                    ends with `/`
 /// @param notices     what a person should know otherwise
 public record WorkTreeStatus(List<String> uncommitted, List<String> notices) {
-    private static final WorkTreeStatus CLEAN = new WorkTreeStatus(List.of(), List.of());
+    /// Nothing to say.
+    public static final WorkTreeStatus CLEAN = new WorkTreeStatus(List.of(), List.of());
 
     public WorkTreeStatus {
         uncommitted = List.copyOf(uncommitted);
@@ -44,7 +44,7 @@ public record WorkTreeStatus(List<String> uncommitted, List<String> notices) {
         }
         try {
             var jgit = repository.jgit();
-            var diff = new IndexDiff(jgit, Constants.HEAD, new FileTreeIterator(jgit));
+            var diff = new IndexDiff(jgit, Constants.HEAD, new WorkTreeFiles(jgit));
             diff.setIgnoreSubmoduleMode(IgnoreSubmoduleMode.ALL);
             diff.diff();
             var missing = new TreeSet<>(diff.getMissing());

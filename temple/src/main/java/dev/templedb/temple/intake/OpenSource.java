@@ -94,7 +94,10 @@ record OpenSource(
         var leftOut = new ArrayList<LeftOut>();
         snapshot.leftOut()
                 .forEach(ref -> leftOut.add(new LeftOut(Printable.text(ref.name()), ref.reason(), ref.loss())));
-        var workTree = WorkTreeStatus.of(repository);
+        var workTree =
+                isWorkTree(repository, path) || path.endsWith(".git") && isWorkTree(repository, path.resolve(".."))
+                        ? WorkTreeStatus.of(repository)
+                        : WorkTreeStatus.CLEAN;
         var notices = new ArrayList<String>(workTree.notices());
         var whole = new SourceHistory(
                 snapshot.refs(),
@@ -103,6 +106,9 @@ record OpenSource(
                 repository::has,
                 new VerifiedSource(repository, ErrorCode.GIT_REPOSITORY_BROKEN),
                 ErrorCode.GIT_REPOSITORY_BROKEN);
+        if (repository.hasGrafts()) {
+            notices.add("The repository's info/grafts is not heeded: commits have the parents that they name.");
+        }
         if (!snapshot.shallow().isEmpty()) {
             notices.add("The repository is shallow: history before %s is not in it."
                     .formatted(count(snapshot.shallow().size(), "commit")));

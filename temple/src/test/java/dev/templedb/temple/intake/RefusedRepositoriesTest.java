@@ -163,7 +163,18 @@ class RefusedRepositoriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"refs/heads/pipe", "packed-refs", "config", "HEAD", "shallow", "objects/info/alternates"})
+    @ValueSource(
+            strings = {
+                "refs/heads/pipe",
+                "packed-refs",
+                "config",
+                "HEAD",
+                "shallow",
+                "objects/info/alternates",
+                "index",
+                "info/exclude",
+                "info/attributes"
+            })
     void refuses_a_pipe_where_git_has_a_file(String name) throws Exception {
         git.write("a", "a\n").commit("First");
         var file = git.path().resolve(".git").resolve(name);
