@@ -10,6 +10,11 @@ import dev.templedb.cli.cathedral.ExportCommand;
 import dev.templedb.cli.cathedral.ImportCommand;
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.dependencies.DepsExportCommand;
+import dev.templedb.cli.dependencies.DepsGraphCommand;
+import dev.templedb.cli.dependencies.DepsImpactCommand;
+import dev.templedb.cli.dependencies.DepsListCommand;
+import dev.templedb.cli.dependencies.DepsWhyCommand;
 import dev.templedb.cli.files.FileHistoryCommand;
 import dev.templedb.cli.files.FileListCommand;
 import dev.templedb.cli.files.FileShowCommand;
@@ -104,6 +109,12 @@ final class Catalogue {
             new Entry("file list", PROJECTS, "List the files of a project."),
             new Entry("file show", PROJECTS, "Print the content of a file."),
             new Entry("file history", PROJECTS, "List the commits that changed a file."),
+            new Entry("deps", PROJECTS, "Show which packages projects depend on, and why."),
+            new Entry("deps list", PROJECTS, "List the packages that a project depends on."),
+            new Entry("deps graph", PROJECTS, "Show which packages of a project need which."),
+            new Entry("deps why", PROJECTS, "Show how a package came into a project."),
+            new Entry("deps impact", PROJECTS, "Find the projects that use a package in some versions."),
+            new Entry("deps export", PROJECTS, "Write a bill of materials (CycloneDX)."),
             new Entry("sql", PROJECTS, "Query everything in the temple with SQL."),
             new Entry("vcs", VERSIONS, "Look at the history of a project, and work on it."),
             new Entry("vcs status", VERSIONS, "Show what was changed in a checked-out directory."),
@@ -202,6 +213,11 @@ final class Catalogue {
             case "project edit" -> new ProjectEditCommand(usage, temples, terminal);
             case "project rename" -> new ProjectRenameCommand(usage, temples, terminal);
             case "project remove" -> new ProjectRemoveCommand(usage, temples, terminal);
+            case "deps list" -> new DepsListCommand(usage, temples, terminal);
+            case "deps graph" -> new DepsGraphCommand(usage, temples, terminal);
+            case "deps why" -> new DepsWhyCommand(usage, temples, terminal);
+            case "deps impact" -> new DepsImpactCommand(usage, temples, terminal);
+            case "deps export" -> new DepsExportCommand(usage, ProgramVersion.number(), temples, terminal);
             case "sql" -> new SqlCommand(usage, temples, terminal);
             case "var set" -> new VarSetCommand(usage, temples, terminal);
             case "var get" -> new VarGetCommand(usage, temples, terminal);

@@ -32,6 +32,14 @@ public enum ErrorCode {
             "TDB-1013",
             Kind.CONFLICT,
             "Look at the project again with `templedb project show SLUG` and repeat the change."),
+    PACKAGE_QUERY_INVALID(
+            "TDB-1014",
+            Kind.INVALID,
+            "Ask for a package and bounds of its version, such as `log4j-core < 2.17` or `pkg:npm/lodash >= 4, < 4.17.21`."),
+    DEPENDENCY_NOT_FOUND(
+            "TDB-1015",
+            Kind.NOT_FOUND,
+            "List the packages that the project depends on with `templedb deps list SLUG`."),
 
     // 11xx: sources and targets on disk
     SOURCE_NOT_FOUND("TDB-1101", Kind.NOT_FOUND, "Give an existing directory or a git address."),

@@ -28,7 +28,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V005__variables.sql",
             "V006__checkouts.sql",
             "V007__source_refs.sql",
-            "V008__secrets.sql");
+            "V008__secrets.sql",
+            "V009__dependencies.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

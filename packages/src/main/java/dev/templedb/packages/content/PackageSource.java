@@ -29,6 +29,13 @@ public interface PackageSource extends AutoCloseable {
     /// The files of the tree that `HEAD` names, sorted by the bytes of their paths; none when there is no commit.
     List<PackagedFile> files();
 
+    /// The packages that the files depend on, as `dependencies/dependencies.json` lists them: objects whose `file`
+    /// is the
+    /// path of a manifest. Derived, and so no part of the state.
+    default Json.Arr dependencies() {
+        return new Json.Arr(List.of());
+    }
+
     /// How many of [#files] have content: all but submodules.
     default long fileCount() {
         return files().stream().filter(PackagedFile::hasContent).count();

@@ -243,7 +243,7 @@ final class PackageTree {
                         .with("targets", new Json.Arr(List.of()))
                         .with("triggers", new Json.Arr(List.of()))));
         add(Entry.of("deployments/targets.json", utf8("[]")));
-        add(Entry.of("dependencies/dependencies.json", utf8("[]")));
+        add(Entry.of("dependencies/dependencies.json", PackageJson.write(source.dependencies())));
         add(Entry.json("metadata/statistics.json", facts::fullStatistics));
         add(Entry.of("metadata/tags.json", PackageJson.write(facts.tags())));
         add(readme().map(file -> new Entry("metadata/readme.md", file.bytes(), out -> copyBlob(file, out)))

@@ -2,6 +2,7 @@ package dev.templedb.temple.care;
 
 import dev.templedb.core.Progress;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.dependencies.Dependencies;
 import dev.templedb.temple.projects.Projects;
 
 /// Keeps a temple small and whole. Each step is a transaction of its own; killing it between two leaves a sound temple.
@@ -23,6 +24,7 @@ public final class Maintenance {
     public MaintenanceReport run(Progress progress) {
         long before = temple.file().fileBytes();
         long purged = new Projects(temple).removed().purgeExpired();
+        temple.file().write(Dependencies::forgetOrphans);
         var frames = temple.file().write(tx -> new Repacking(tx, progress).run());
         temple.file().checkpoint();
         if (isWasteful()) {

@@ -265,6 +265,13 @@ final class FilteredProject implements PackageSource {
     }
 
     @Override
+    public Json.Arr dependencies() {
+        var paths = new HashSet<String>();
+        files().forEach(file -> paths.add(new String(file.path(), StandardCharsets.UTF_8)));
+        return PackagedDependencies.among(whole.dependencies(), paths);
+    }
+
+    @Override
     public List<PackagedFile> files() {
         var head = headCommit(state, objects);
         if (head.isEmpty()) {

@@ -11,6 +11,7 @@ import dev.templedb.sqlite.MigrationStatus;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.dependencies.Dependencies;
 import dev.templedb.temple.objects.DocumentPieces;
 import dev.templedb.temple.objects.ProjectFrames;
 import dev.templedb.temple.objects.SqliteObjectStore;
@@ -166,6 +167,7 @@ public final class PackageExport {
                 new SqliteCarriedStore(tx, project.id()),
                 () -> SqliteProjectListing.files(tx, project.id()),
                 () -> SqliteProjectListing.commits(tx, project.id()),
+                () -> PackagedDependencies.of(Dependencies.graph(tx, project.id())),
                 frames,
                 stored,
                 changed.made(),

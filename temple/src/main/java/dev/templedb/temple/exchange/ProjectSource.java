@@ -28,6 +28,7 @@ final class ProjectSource implements PackageSource {
     private final SqliteCarriedStore carried;
     private final Supplier<List<PackagedFile>> files;
     private final Supplier<List<PackagedCommit>> commits;
+    private final Supplier<Json.Arr> dependencies;
     private final ProjectFrames frames;
     private final StoredObjects stored;
     private final Map<Sha256, byte[]> made;
@@ -40,6 +41,7 @@ final class ProjectSource implements PackageSource {
             SqliteCarriedStore carried,
             Supplier<List<PackagedFile>> files,
             Supplier<List<PackagedCommit>> commits,
+            Supplier<Json.Arr> dependencies,
             ProjectFrames frames,
             StoredObjects stored,
             Map<Sha256, byte[]> made,
@@ -50,6 +52,7 @@ final class ProjectSource implements PackageSource {
         this.carried = carried;
         this.files = Once.of(files);
         this.commits = Once.of(commits);
+        this.dependencies = dependencies;
         this.frames = frames;
         this.stored = stored;
         this.made = made;
@@ -80,6 +83,11 @@ final class ProjectSource implements PackageSource {
     @Override
     public List<PackagedCommit> commits() {
         return commits.get();
+    }
+
+    @Override
+    public Json.Arr dependencies() {
+        return dependencies.get();
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the table `files` in step with the tree that `HEAD` names, and analyses those contents that are new there.
@@ -44,6 +45,15 @@ public final class HeadFiles {
     private final Map<Integer, Entry> wanted = new HashMap<>();
     private final Map<GitId, List<Entry>> toAnalyze = new HashMap<>();
     private final Map<Integer, FileFacts> facts = new HashMap<>();
+    private final List<Integer> removed = new ArrayList<>();
+
+    /// Looked up once, when files have changed for the first time.
+    private static final class Listeners {
+        static final List<HeadListener> ALL =
+                ServiceLoader.load(HeadListener.class, HeadListener.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
+    }
 
     /// The files of a project.
     public HeadFiles(Transaction tx, long project, PathNumbers paths) {
@@ -141,6 +151,8 @@ public final class HeadFiles {
                 stale.add(path);
             }
         });
+        removed.clear();
+        removed.addAll(stale);
         tx.batch(
                 REMOVE,
                 batch ->
@@ -176,7 +188,17 @@ public final class HeadFiles {
                 batch -> wanted.values().stream()
                         .sorted(java.util.Comparator.comparingInt(Entry::pathNo))
                         .forEach(entry -> add(batch, entry, source)));
+        if (!wanted.isEmpty() || !removed.isEmpty()) {
+            var change = new HeadChange(
+                    wanted.values().stream()
+                            .map(entry ->
+                                    new HeadChange.Written(entry.pathNo(), entry.path(), mode(entry), entry.blob()))
+                            .toList(),
+                    removed);
+            Listeners.ALL.forEach(listener -> listener.headMoved(tx, project, change, source));
+        }
         wanted.clear();
+        removed.clear();
         facts.clear();
     }
 

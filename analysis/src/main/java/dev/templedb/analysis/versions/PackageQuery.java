@@ -1,0 +1,132 @@
+package dev.templedb.analysis.versions;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A question for packages: a name, and bounds of the version, such as `log4j-core < 2.17` or `pkg:npm/lodash >= 4, <
+/// 4.17.21`.
+///
+/// A name is a package URL without a version, a whole name (`org.apache.logging.log4j:log4j-core`, `@babel/core`), or
+/// the last
+/// part of one (`log4j-core`). Case does not matter. All bounds must hold.
+///
+/// @param type      the type of the package URL, or null for any
+/// @param namespace the namespace, or null for any
+/// @param name      the name, in lower case
+public record PackageQuery(@Nullable String type, @Nullable String namespace, String name, List<Bound> bounds) {
+    private static final Pattern QUESTION = Pattern.compile("\\s*([^\\s<>=!,]+)\\s*(.*)", Pattern.DOTALL);
+    private static final Pattern BOUND =
+            Pattern.compile("\\s*(<=|>=|==|!=|<|>|=)?\\s*([^\\s<>=!,]+)\\s*(?:,|(?=[<>=!])|$)");
+
+    /// Copies what it is given.
+    public PackageQuery {
+        bounds = List.copyOf(bounds);
+    }
+
+    /// How a version must stand to another one.
+    public enum Relation {
+        LOWER("<"),
+        AT_MOST("<="),
+        SAME("="),
+        OTHER("!="),
+        AT_LEAST(">="),
+        HIGHER(">");
+
+        private final String sign;
+
+        Relation(String sign) {
+            this.sign = sign;
+        }
+
+        private boolean holds(int order) {
+            return switch (this) {
+                case LOWER -> order < 0;
+                case AT_MOST -> order <= 0;
+                case SAME -> order == 0;
+                case OTHER -> order != 0;
+                case AT_LEAST -> order >= 0;
+                case HIGHER -> order > 0;
+            };
+        }
+
+        private static Relation of(@Nullable String sign) {
+            for (var relation : values()) {
+                if (relation.sign.equals(sign)) {
+                    return relation;
+                }
+            }
+            return SAME;
+        }
+    }
+
+    /// One bound.
+    public record Bound(Relation relation, String version) {}
+
+    /// The question that `text` asks; null when it asks none.
+    public static @Nullable PackageQuery parse(String text) {
+        var question = QUESTION.matcher(text);
+        if (text.length() > 2000 || !question.matches()) {
+            return null;
+        }
+        var bounds = new ArrayList<Bound>();
+        var rest = question.group(2);
+        var bound = BOUND.matcher(rest);
+        int end = 0;
+        while (end < rest.length()) {
+            if (!bound.find(end) || bound.start() != end) {
+                return null;
+            }
+            bounds.add(new Bound(Relation.of(bound.group(1)), bound.group(2)));
+            end = bound.end();
+        }
+        return named(question.group(1).toLowerCase(Locale.ROOT), bounds);
+    }
+
+    private static @Nullable PackageQuery named(String text, List<Bound> bounds) {
+        String type = null;
+        var name = text;
+        if (text.startsWith("pkg:")) {
+            int slash = text.indexOf('/');
+            if (slash < 5) {
+                return null;
+            }
+            type = text.substring(4, slash);
+            name = text.substring(slash + 1).replace("%40", "@");
+            int version = name.indexOf('@', 1);
+            if (version > 0) {
+                var withVersion = new ArrayList<>(bounds);
+                withVersion.add(new Bound(Relation.SAME, name.substring(version + 1)));
+                return named("pkg:" + type + "/" + name.substring(0, version), withVersion);
+            }
+        }
+        int cut = Math.max(name.lastIndexOf('/'), name.lastIndexOf(':'));
+        var last = name.substring(cut + 1);
+        if (last.isEmpty()) {
+            return null;
+        }
+        var namespace = cut < 0 ? (type == null ? null : "") : name.substring(0, cut);
+        return new PackageQuery(type, namespace, last, bounds);
+    }
+
+    /// Whether a package is meant, whatever its version.
+    public boolean means(String otherType, String otherNamespace, String otherName) {
+        return (type == null || type.equalsIgnoreCase(otherType))
+                && (namespace == null || namespace.equalsIgnoreCase(otherNamespace))
+                && sameName(otherType, otherName);
+    }
+
+    /// For Python `_`, `.` and `-` are the same.
+    private boolean sameName(String otherType, String otherName) {
+        return name.equalsIgnoreCase(otherName)
+                || otherType.equals("pypi") && name.replaceAll("[-_.]+", "-").equalsIgnoreCase(otherName);
+    }
+
+    /// Whether all bounds hold for a version, in the order of its package manager.
+    public boolean allows(String purlType, String version) {
+        var order = VersionOrder.of(purlType);
+        return bounds.stream().allMatch(bound -> bound.relation().holds(order.compare(version, bound.version())));
+    }
+}

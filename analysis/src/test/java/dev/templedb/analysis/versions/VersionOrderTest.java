@@ -1,0 +1,231 @@
+package dev.templedb.analysis.versions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.maven.artifact.versioning.ComparableVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VersionOrderTest {
+    private static void ascending(VersionOrder order, List<String> versions) {
+        for (int i = 0; i < versions.size(); i++) {
+            for (int j = 0; j < versions.size(); j++) {
+                assertThat(Integer.signum(order.compare(versions.get(i), versions.get(j))))
+                        .as("%s and %s", versions.get(i), versions.get(j))
+                        .isEqualTo(Integer.compare(i, j));
+            }
+        }
+    }
+
+    @Test
+    void semantic_versions_have_the_order_of_their_specification() {
+        ascending(
+                VersionOrder.SEMANTIC,
+                List.of(
+                        "1.0.0-alpha",
+                        "1.0.0-alpha.1",
+                        "1.0.0-alpha.beta",
+                        "1.0.0-beta",
+                        "1.0.0-beta.2",
+                        "1.0.0-beta.11",
+                        "1.0.0-rc.1",
+                        "1.0.0",
+                        "1.0.0.1",
+                        "1.2",
+                        "1.10.0",
+                        "v2.0.0+incompatible",
+                        "3.0.0-20240101000000-abcdef",
+                        "99999999999999999999999.0.0"));
+        assertThat(VersionOrder.SEMANTIC.compare("1.0", "v1.0.0+build")).isZero();
+    }
+
+    @Test
+    void versions_of_python_have_the_order_of_pep_440() {
+        ascending(
+                VersionOrder.PYTHON,
+                List.of(
+                        "garbage",
+                        "1.0.dev456",
+                        "1.0a1",
+                        "1.0a2.dev456",
+                        "1.0a12.dev456",
+                        "1.0a12",
+                        "1.0b1.dev456",
+                        "1.0b2",
+                        "1.0b2.post345.dev456",
+                        "1.0b2.post345",
+                        "1.0rc1.dev456",
+                        "1.0rc1",
+                        "1.0",
+                        "1.0+abc.5",
+                        "1.0+abc.7",
+                        "1.0+5",
+                        "1.0.post456.dev34",
+                        "1.0.post456",
+                        "1.0.15",
+                        "1.1.dev1",
+                        "1!0.1"));
+        assertThat(VersionOrder.PYTHON.compare("1.0-1", "1.0.0.post1")).isZero();
+        assertThat(VersionOrder.PYTHON.compare("1.0c1", "v1.0RC1")).isZero();
+    }
+
+    @Test
+    void versions_of_gems() {
+        ascending(
+                VersionOrder.RUBY,
+                List.of(
+                        "1.0.a",
+                        "1.0.a.2",
+                        "1.0.b1",
+                        "1.0.rc10",
+                        "1.0",
+                        "1.0.1",
+                        "1.9",
+                        "1.10",
+                        "2.0.0.pre1",
+                        "2.0.0"));
+        assertThat(VersionOrder.RUBY.compare("1.0.0", "1")).isZero();
+        assertThat(VersionOrder.RUBY.compare("1.0.0.a", "1.0.a")).isZero();
+    }
+
+    @Test
+    void versions_of_composer() {
+        ascending(
+                VersionOrder.PHP,
+                List.of(
+                        "1.0.0-dev",
+                        "1.0.0-alpha1",
+                        "1.0.0-beta1",
+                        "1.0.0-beta2",
+                        "1.0.0-RC1",
+                        "v1.0.0",
+                        "1.0.0-p1",
+                        "1.0.1",
+                        "1.10"));
+        assertThat(VersionOrder.PHP.compare("1.0", "1.0.0.0")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "1.0",
+                "1-SNAPSHOT",
+                "2.0-rc1",
+                "2.0.rc-2",
+                "33.0.0-jre",
+                "1.0.0.Final",
+                "1-sp",
+                "1.a2",
+                "1.0-0",
+                "",
+                "-",
+                "1--1"
+            })
+    void versions_of_maven_compare_as_maven_does(String a) {
+        for (var b : List.of(
+                "1",
+                "1.0.1",
+                "1-rc",
+                "1-alpha-1",
+                "2",
+                "33.0.0-android",
+                "1.0.0.RELEASE",
+                "1.0.0.GA",
+                "1.m1",
+                "1-xyz-2")) {
+            assertThat(Integer.signum(VersionOrder.MAVEN.compare(a, b)))
+                    .as("%s and %s", a, b)
+                    .isEqualTo(Integer.signum(new ComparableVersion(a).compareTo(new ComparableVersion(b))));
+        }
+    }
+
+    @Property(tries = 5000)
+    void any_versions_compare_as_maven_does(@ForAll("versions") String a, @ForAll("versions") String b) {
+        assertThat(Integer.signum(VersionOrder.MAVEN.compare(a, b)))
+                .as("%s and %s", a, b)
+                .isEqualTo(Integer.signum(new ComparableVersion(a).compareTo(new ComparableVersion(b))));
+    }
+
+    @Provide
+    Arbitrary<String> versions() {
+        return Arbitraries.of(
+                        "0",
+                        "1",
+                        "2",
+                        "10",
+                        "007",
+                        ".",
+                        ".",
+                        "-",
+                        "rc",
+                        "alpha",
+                        "a",
+                        "sp",
+                        "final",
+                        "snapshot",
+                        "x",
+                        "m",
+                        "ga")
+                .list()
+                .ofMaxSize(8)
+                .map(parts -> String.join("", parts));
+    }
+
+    @Property(tries = 2000)
+    void every_order_is_consistent_when_sides_are_exchanged(
+            @ForAll("versions") String a, @ForAll("versions") String b, @ForAll VersionOrder order) {
+        if (order != VersionOrder.MAVEN) {
+            assertThat(Integer.signum(order.compare(a, b))).isEqualTo(-Integer.signum(order.compare(b, a)));
+            assertThat(order.compare(a, a)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "log4j-core < 2.17 | maven | 2.16.0 | true",
+                "log4j-core < 2.17 | maven | 2.17.0 | false",
+                "log4j-core<2.17 | maven | 2.17-rc1 | true",
+                "org.apache.logging.log4j:log4j-core >= 2.0, < 2.17 | maven | 1.2 | false",
+                "pkg:maven/org.apache.logging.log4j/log4j-core@2.16.0 | maven | 2.16.0 | true",
+                "LOG4J-core 2.16.0 | maven | 2.16.0 | true",
+                "log4j-core != 2.16.0 | maven | 2.16.0 | false",
+                "log4j-core | maven | 1 | true"
+            })
+    void questions_mean_versions(String question, String type, String version, boolean expected) {
+        var query = java.util.Objects.requireNonNull(PackageQuery.parse(question));
+        assertThat(query.means(type, "org.apache.logging.log4j", "log4j-core")).isTrue();
+        assertThat(query.allows(type, version)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "< 2", "a <", "a < 1 2 <", "pkg:/x", "a/", "a < , > 2"})
+    void other_texts_are_no_questions(String text) {
+        assertThat(PackageQuery.parse(text)).isNull();
+    }
+
+    @Test
+    void names_are_whole_or_their_last_part() {
+        var core = java.util.Objects.requireNonNull(PackageQuery.parse("@babel/core"));
+        assertThat(core.means("npm", "@babel", "core")).isTrue();
+        assertThat(core.means("npm", "@other", "core")).isFalse();
+        assertThat(java.util.Objects.requireNonNull(PackageQuery.parse("core")).means("npm", "@babel", "core"))
+                .isTrue();
+        assertThat(java.util.Objects.requireNonNull(PackageQuery.parse("flask_login"))
+                        .means("pypi", "", "flask-login"))
+                .isTrue();
+        assertThat(java.util.Objects.requireNonNull(PackageQuery.parse("pkg:npm/lodash"))
+                        .means("npm", "@types", "lodash"))
+                .isFalse();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.templedb.temple.dependencies;
+
+import dev.templedb.analysis.manifests.DependencyLinker;
+import dev.templedb.analysis.manifests.Ecosystem;
+import dev.templedb.analysis.manifests.ManifestFormat;
+import dev.templedb.analysis.manifests.ManifestReader;
+import dev.templedb.analysis.manifests.UnreadableManifest;
+import dev.templedb.core.GitId;
+import dev.templedb.packages.objects.FileMode;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.history.HeadChange;
+import dev.templedb.temple.history.HeadListener;
+import dev.templedb.temple.objects.StoredObjects;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Keeps what is known of a project's dependencies in step with the tree that `HEAD` names, in the transaction that
+/// moves
+/// it. Costs nothing when no manifest has changed; otherwise the manifests of the ecosystems that have changed are put
+/// together anew.
+public final class DependencyTracker implements HeadListener {
+    @Override
+    public void headMoved(Transaction tx, long project, HeadChange change, StoredObjects objects) {
+        var store = new SqliteManifestStore(tx, project);
+        if (!store.isKnown()) {
+            begin(store, objects);
+            return;
+        }
+        var added = new ArrayList<SqliteManifestStore.Listed>();
+        for (var file : change.written()) {
+            if (file.mode() == FileMode.FILE || file.mode() == FileMode.EXECUTABLE) {
+                addIfManifest(added, file.pathNo(), file.path(), file.blob());
+            }
+        }
+        var gone = new ArrayList<Integer>();
+        var changed = EnumSet.noneOf(Ecosystem.class);
+        var replaced = Set.copyOf(change.removed());
+        for (var manifest : store.manifests()) {
+            if (replaced.contains(manifest.pathNo())) {
+                gone.add(manifest.pathNo());
+                changed.add(format(manifest).ecosystem());
+            }
+        }
+        if (!gone.isEmpty() || !added.isEmpty()) {
+            store.forget(gone);
+            store.add(added);
+            added.forEach(manifest -> changed.add(format(manifest).ecosystem()));
+            link(store, changed, objects);
+        }
+    }
+
+    /// Brings a project up to date about which nothing was recorded, as one that a version without this feature
+    /// took in.
+    static void ensure(Transaction tx, long project, StoredObjects objects) {
+        var store = new SqliteManifestStore(tx, project);
+        if (!store.isKnown()) {
+            begin(store, objects);
+        }
+    }
+
+    private static void begin(SqliteManifestStore store, StoredObjects objects) {
+        var manifests = new ArrayList<SqliteManifestStore.Listed>();
+        store.files().forEach(file -> addIfManifest(manifests, file.pathNo(), file.path(), file.blob()));
+        store.forget(store.manifests().stream()
+                .map(SqliteManifestStore.Listed::pathNo)
+                .toList());
+        store.add(manifests);
+        store.markKnown();
+        link(store, EnumSet.allOf(Ecosystem.class), objects);
+    }
+
+    private static void addIfManifest(List<SqliteManifestStore.Listed> manifests, int pathNo, String path, GitId blob) {
+        ManifestFormat.of(path)
+                .ifPresent(format -> manifests.add(new SqliteManifestStore.Listed(pathNo, path, blob, format.name())));
+    }
+
+    private static ManifestFormat format(SqliteManifestStore.Listed manifest) {
+        return ManifestFormat.valueOf(manifest.format());
+    }
+
+    private static void link(SqliteManifestStore store, Set<Ecosystem> ecosystems, StoredObjects objects) {
+        var sources = new TreeMap<Ecosystem, Map<String, DependencyLinker.Source>>();
+        var paths = new LinkedHashMap<String, Integer>();
+        for (var manifest : store.manifests()) {
+            var format = format(manifest);
+            if (ecosystems.contains(format.ecosystem())) {
+                paths.put(manifest.path(), manifest.pathNo());
+                var kept = store.said(manifest.blob(), manifest.format())
+                        .orElseGet(() -> read(store, manifest, format, objects));
+                var said = kept.said();
+                if (said != null) {
+                    sources.computeIfAbsent(format.ecosystem(), none -> new TreeMap<>())
+                            .put(manifest.path(), new DependencyLinker.Source(format, ManifestCodec.decode(said)));
+                }
+            }
+        }
+        store.forgetPackages(paths.values());
+        sources.values().forEach(one -> store.addPackages(DependencyLinker.link(one), paths));
+    }
+
+    private static SqliteManifestStore.Kept read(
+            SqliteManifestStore store,
+            SqliteManifestStore.Listed manifest,
+            ManifestFormat format,
+            StoredObjects objects) {
+        var kept = read(manifest.blob(), format, objects);
+        store.keep(manifest.blob(), manifest.format(), kept);
+        return kept;
+    }
+
+    private static SqliteManifestStore.Kept read(GitId blob, ManifestFormat format, StoredObjects objects) {
+        var content = objects.readBlob(blob, ManifestReader.LARGEST_BYTES);
+        if (content.isEmpty()) {
+            return new SqliteManifestStore.Kept(
+                    null, "it has more than %d MiB".formatted(ManifestReader.LARGEST_BYTES >> 20));
+        }
+        try {
+            return new SqliteManifestStore.Kept(ManifestCodec.encode(ManifestReader.read(format, content.get())), null);
+        } catch (UnreadableManifest unreadable) {
+            return new SqliteManifestStore.Kept(null, String.valueOf(unreadable.getMessage()));
+        }
+    }
+}
