@@ -23,7 +23,7 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 /// Anchors of YAML are not followed: no file can grow by being read.
 record Data(@Nullable Object value) {
     private static final int DEEPEST = 200;
-    private static final int MOST_VALUES = 5_000_000;
+    private static final int MOST_VALUES = 1_000_000;
     private static final Data NOTHING = new Data(null);
 
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()

@@ -6,8 +6,8 @@ package dev.templedb.analysis.manifests;
 /// of
 /// the file alone; nesting and the number of packages are bounded.
 public final class ManifestReader {
-    /// Files above this many bytes are not read.
-    public static final int LARGEST_BYTES = 64 << 20;
+    /// Files above this many bytes are not read: memory is a multiple of them.
+    public static final int LARGEST_BYTES = 8 << 20;
 
     private ManifestReader() {}
 
@@ -18,10 +18,19 @@ public final class ManifestReader {
         if (content.length > LARGEST_BYTES) {
             throw new UnreadableManifest("it has more than %d MiB".formatted(LARGEST_BYTES >> 20));
         }
-        var manifest = format.reader().read(content);
+        var manifest = read(format.reader(), content);
         if (manifest.mentions().size() > LockGraph.MOST_PACKAGES) {
             throw new UnreadableManifest("it names more than %d packages".formatted(LockGraph.MOST_PACKAGES));
         }
         return manifest;
+    }
+
+    /// Whatever a hostile file makes a library throw, it is the file that is at fault.
+    private static Manifest read(ManifestFormat.Reader reader, byte[] content) throws UnreadableManifest {
+        try {
+            return reader.read(content);
+        } catch (RuntimeException | StackOverflowError unexpected) {
+            throw new UnreadableManifest("it is not well-formed");
+        }
     }
 }

@@ -1,0 +1,197 @@
+package dev.templedb.temple.dependencies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import dev.templedb.temple.fixtures.IntakeSandbox;
+import dev.templedb.testkit.GitFolder;
+import java.nio.file.Path;
+import java.util.List;
+import org.cyclonedx.Version;
+import org.cyclonedx.parsers.JsonParser;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DependenciesTest {
+    private static final String POM = """
+            <project><artifactId>%s</artifactId><dependencies><dependency><groupId>org.apache.logging.log4j</groupId>
+              <artifactId>log4j-core</artifactId><version>%s</version></dependency></dependencies></project>""";
+    private static final String LOCK = """
+            {"name": "shop", "lockfileVersion": 3, "packages": {
+              "": {"dependencies": {"a": "^1", "c": "*"}},
+              "node_modules/a": {"version": "1.0.0", "dependencies": {"b": "*"}},
+              "node_modules/b": {"version": "2.0.0", "dependencies": {"a": "*"}},
+              "node_modules/c": {"version": "3.0.0", "dependencies": {"b": "*"}}}}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private IntakeSandbox sandbox;
+    private GitFolder git;
+
+    @BeforeEach
+    void open() {
+        sandbox = new IntakeSandbox(directory);
+        git = GitFolder.init(directory.resolve("git"));
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(sandbox.temple().file().integrityCheck()).isEmpty();
+        sandbox.close();
+    }
+
+    private Dependencies dependencies() {
+        return new Dependencies(sandbox.temple());
+    }
+
+    private List<String> list(String slug) {
+        return dependencies().list(sandbox.project(slug).project().id()).stream()
+                .map(one -> one.path() + " " + one.purl())
+                .toList();
+    }
+
+    @Test
+    void follow_head_through_import_and_sync() {
+        git.write("pom.xml", POM.formatted("x", "2.16.0"))
+                .write("web/package-lock.json", LOCK)
+                .commit("one");
+        sandbox.take("p", git.path());
+        assertThat(list("p"))
+                .containsExactly(
+                        "pom.xml pkg:maven/org.apache.logging.log4j/log4j-core@2.16.0",
+                        "web/package-lock.json pkg:npm/a@1.0.0",
+                        "web/package-lock.json pkg:npm/b@2.0.0",
+                        "web/package-lock.json pkg:npm/c@3.0.0");
+
+        git.write("pom.xml", POM.formatted("x", "2.17.1")).run("rm", "-q", "-r", "web");
+        git.commit("two");
+        sandbox.sync("p");
+        assertThat(list("p")).containsExactly("pom.xml pkg:maven/org.apache.logging.log4j/log4j-core@2.17.1");
+    }
+
+    @Test
+    void read_each_manifest_once_for_all_projects() {
+        git.write("pom.xml", POM.formatted("x", "2.16.0")).commit("one");
+        sandbox.take("p", git.path());
+        var rows = "SELECT count(*), ?1 > 0 FROM manifests";
+        var before = sandbox.project("p").rows(rows);
+        sandbox.take("q", git.path());
+        assertThat(sandbox.project("q").rows(rows)).isEqualTo(before);
+        assertThat(list("q")).isEqualTo(list("p"));
+    }
+
+    @Test
+    void are_found_for_projects_that_came_in_before_they_were_recorded() {
+        git.write("pom.xml", POM.formatted("x", "2.16.0")).commit("one");
+        sandbox.take("p", git.path());
+        var before = list("p");
+        for (var table :
+                List.of("dependency_states", "project_manifests", "dependencies", "dependency_edges", "manifests")) {
+            sandbox.temple()
+                    .file()
+                    .write(tx -> tx.update("DELETE FROM " + table).execute());
+        }
+        assertThat(list("p")).isEqualTo(before).isNotEmpty();
+    }
+
+    @Test
+    void say_which_projects_a_package_affects() {
+        git.write("pom.xml", POM.formatted("x", "2.16.0")).commit("one");
+        sandbox.take("old", git.path());
+        git.write("pom.xml", POM.formatted("x", "2.17.1")).commit("two");
+        sandbox.take("new", git.path());
+        git.write("pom.xml", POM.formatted("x", "${nobody}")).commit("three");
+        sandbox.take("unsure", git.path());
+
+        assertThat(dependencies().impact("log4j-core < 2.17"))
+                .extracting(hit -> hit.project() + " " + hit.certain())
+                .containsExactly("old true", "unsure false");
+        assertThat(dependencies().impact("org.apache.logging.log4j:log4j-core >= 2.17"))
+                .extracting(ImpactHit::project)
+                .containsExactly("new", "unsure");
+        assertThat(dependencies().impact("pkg:npm/log4j-core")).isEmpty();
+        assertThatThrownBy(() -> dependencies().impact("<"))
+                .isInstanceOfSatisfying(
+                        TempleException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.PACKAGE_QUERY_INVALID));
+    }
+
+    @Test
+    void say_by_which_ways_a_package_came() {
+        git.write("package-lock.json", LOCK).commit("one");
+        sandbox.take("p", git.path());
+        assertThat(dependencies().why(sandbox.project("p").project().id(), "b"))
+                .extracting(chain -> String.join(
+                        " > ", chain.links().stream().map(Dependency::text).toList()))
+                .containsExactly("a 1.0.0 > b 2.0.0", "c 3.0.0 > b 2.0.0");
+        assertThat(dependencies().why(sandbox.project("p").project().id(), "b > 2"))
+                .isEmpty();
+    }
+
+    @Test
+    void never_refuse_an_import_for_a_broken_manifest() {
+        git.write("package.json", "{\"dependencies\": ")
+                .write("go.mod", "require x/y v1.0.0\n")
+                .commit("one");
+        sandbox.take("p", git.path());
+        long project = sandbox.project("p").project().id();
+        assertThat(list("p")).containsExactly("go.mod pkg:golang/x/y@v1.0.0");
+        assertThat(dependencies().problems(project))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path().text()).isEqualTo("package.json"));
+    }
+
+    @Test
+    void cost_nothing_when_other_files_change() {
+        git.write("package-lock.json", LOCK).write("a.txt", "1\n").commit("one");
+        sandbox.take("p", git.path());
+        git.write("a.txt", "2\n").commit("two");
+        long without = sandbox.statements(() -> sandbox.sync("p"));
+        git.write("a.txt", "3\n")
+                .write("package-lock.json", LOCK.replace("3.0.0", "3.0.1"))
+                .commit("three");
+        assertThat(sandbox.statements(() -> sandbox.sync("p"))).isGreaterThan(without);
+        assertThat(list("p")).contains("package-lock.json pkg:npm/c@3.0.1");
+    }
+
+    @Test
+    void are_written_as_valid_cyclonedx() throws Exception {
+        git.write("package-lock.json", LOCK)
+                .write("pom.xml", POM.formatted("x", "2.16.0"))
+                .write("requirements.txt", "Django>=4\nflask==3.0.0\n")
+                .write(
+                        "odd/package.json",
+                        "{\"dependencies\": {\"we ird\\u0007\": \"1\", \"@s/ü\": \"^1\", \"%\": \"2.0.0\"}}")
+                .commit("one");
+        sandbox.take("p", git.path());
+        var project = sandbox.project("p").project();
+        var bill = new BillOfMaterials(sandbox.temple(), "0.1.0").of(project);
+        assertThat(new BillOfMaterials(sandbox.temple(), "0.1.0").of(project)).isEqualTo(bill);
+
+        assertThat(new JsonParser()
+                        .validate(new String(bill, java.nio.charset.StandardCharsets.UTF_8), Version.VERSION_16))
+                .isEmpty();
+        var parsed = new JsonParser().parse(bill);
+        assertThat(parsed.getComponents())
+                .extracting(one -> one.getPurl())
+                .contains("pkg:npm/a@1.0.0", "pkg:pypi/django");
+        assertThat(parsed.getDependencies()).hasSize(parsed.getComponents().size() + 1);
+    }
+
+    @Test
+    void of_an_empty_project_make_a_valid_bill() throws Exception {
+        git.write("a.txt", "1\n").commit("one");
+        sandbox.take("p", git.path());
+        var bill = new BillOfMaterials(sandbox.temple(), "0.1.0")
+                .of(sandbox.project("p").project());
+        assertThat(new JsonParser()
+                        .validate(new String(bill, java.nio.charset.StandardCharsets.UTF_8), Version.VERSION_16))
+                .isEmpty();
+    }
+}
