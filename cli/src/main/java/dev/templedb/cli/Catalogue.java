@@ -59,7 +59,9 @@ import dev.templedb.cli.worktree.VcsAddCommand;
 import dev.templedb.cli.worktree.VcsBranchCommand;
 import dev.templedb.cli.worktree.VcsCommitCommand;
 import dev.templedb.cli.worktree.VcsDiffCommand;
+import dev.templedb.cli.worktree.VcsMergeCommand;
 import dev.templedb.cli.worktree.VcsRestoreCommand;
+import dev.templedb.cli.worktree.VcsRevertCommand;
 import dev.templedb.cli.worktree.VcsStatusCommand;
 import dev.templedb.cli.worktree.VcsSwitchCommand;
 import dev.templedb.cli.worktree.VcsTagCommand;
@@ -129,6 +131,8 @@ final class Catalogue {
             new Entry("vcs branch delete", VERSIONS, "Delete a branch."),
             new Entry("vcs branch rename", VERSIONS, "Give a branch another name."),
             new Entry("vcs branch restore", VERSIONS, "Bring back a branch that was deleted."),
+            new Entry("vcs merge", VERSIONS, "Join what was done on another branch."),
+            new Entry("vcs revert", VERSIONS, "Undo a commit by another one."),
             new Entry("vcs tag", VERSIONS, "Give a commit a name that stays."),
             new Entry("vcs log", VERSIONS, "List the commits of a project, newest first."),
             new Entry("vcs show", VERSIONS, "Show a commit and what it changed."),
@@ -205,6 +209,8 @@ final class Catalogue {
             case "vcs branch delete" -> new VcsBranchCommand.Delete(usage, temples, terminal);
             case "vcs branch rename" -> new VcsBranchCommand.Rename(usage, temples, terminal);
             case "vcs branch restore" -> new VcsBranchCommand.Restore(usage, temples, terminal);
+            case "vcs merge" -> new VcsMergeCommand(usage, temples, terminal, program.identity());
+            case "vcs revert" -> new VcsRevertCommand(usage, temples, terminal, program.identity());
             case "vcs tag" -> new VcsTagCommand(usage, temples, terminal, program.identity());
             case "vcs log" -> new VcsLogCommand(usage, temples, terminal);
             case "vcs show" -> new VcsShowCommand(usage, temples, terminal);

@@ -29,7 +29,8 @@ public record FileChange(
             return letter;
         }
 
-        static Status of(int oldMode, int newMode) {
+        /// What the modes of two sides say; 0 stands for no file.
+        public static Status of(int oldMode, int newMode) {
             if (oldMode == 0) {
                 return ADDED;
             }

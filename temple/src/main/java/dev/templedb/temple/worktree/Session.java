@@ -6,6 +6,7 @@ import dev.templedb.core.TempleException;
 import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
+import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,6 +44,10 @@ final class Session {
 
     TrackedFiles tracked() {
         return temple.file().read(tx -> new SqliteCheckoutStore(tx).tracked(checkout.id()));
+    }
+
+    TrackedFiles tracked(Transaction tx) {
+        return new SqliteCheckoutStore(tx).tracked(checkout.id());
     }
 
     /// @throws TempleException with `MERGE_UNFINISHED`

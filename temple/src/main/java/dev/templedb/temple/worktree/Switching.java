@@ -78,6 +78,13 @@ final class Switching {
                         trees.tree(target).orElseThrow(() -> StoredObjects.missing(target)));
             }
         });
+        planChanges(changes);
+    }
+
+    /// Finds out what must be written for some changes against the directory's commit, and whether it may.
+    ///
+    /// @throws TempleException with `WORK_IN_THE_WAY` and the names of the files that would be lost
+    void planChanges(List<FileChange> changes) {
         changes.stream()
                 .filter(change -> change.newMode() == 0)
                 .forEach(change -> removed.add(RawPath.of(change.path())));

@@ -210,6 +210,65 @@ public final class WorkTree {
         });
     }
 
+    /// Merges `ref` into the directory's branch.
+    ///
+    /// @param message what the merge commit says; git's usual message when empty
+    /// @throws TempleException with `WORK_IN_THE_WAY` when changes that are not committed would be lost,
+    ///         `HISTORIES_UNRELATED`, `BRANCH_MOVED`, `NO_BRANCH` or `MERGE_UNFINISHED`
+    public MergeOutcome merge(
+            String ref, Optional<String> message, WorkAuthor who, boolean fastForward, boolean allowUnrelated) {
+        return Session.in(temple, checkout, session -> {
+            var outcome = new Merging(session).merge(ref, new Merging.Wish(message, who, fastForward, allowUnrelated));
+            new WorkWriter(temple, session.checkout()).finish(false);
+            return outcome;
+        });
+    }
+
+    /// Makes a commit that undoes what the commit `ref` did.
+    ///
+    /// @param mainline the parent of a merge that stays, from 1; 0 for other commits
+    public MergeOutcome revert(String ref, int mainline, Optional<String> message, WorkAuthor who) {
+        return Session.in(temple, checkout, session -> {
+            var outcome = new Merging(session).revert(ref, mainline, message, who);
+            new WorkWriter(temple, session.checkout()).finish(false);
+            return outcome;
+        });
+    }
+
+    /// Gives an unfinished merge or revert up. What was edited in its files is kept for 30 days ([#bringBack]).
+    ///
+    /// @return how many files were written or deleted
+    /// @throws TempleException with `NOTHING_UNFINISHED`
+    public int abort() {
+        return Session.in(temple, checkout, session -> {
+            var tracked = session.tracked();
+            var conflicts = temple.file().read(tx -> {
+                var store = new SqliteCheckoutStore(tx);
+                if (store.unfinished(checkout.id()).isEmpty()) {
+                    throw new TempleException(ErrorCode.NOTHING_UNFINISHED, "No merge or revert is under way here.");
+                }
+                return store.conflicts(checkout.id());
+            });
+            var paths = new java.util.TreeSet<String>();
+            conflicts.forEach(conflict -> paths.add(RawPath.of(conflict.path())));
+            tracked.all().stream().filter(TrackedFile::isStaged).forEach(file -> paths.add(file.path()));
+            var back = new GoingBack(new WorkFiles(checkout.directory()), tracked);
+            paths.forEach(back::plan);
+            temple.file().write(tx -> {
+                new Staging(session, tracked).keep(tx, back.contents());
+                Saves.add(tx, checkout.id(), now(), back.saved());
+                var store = new SqliteCheckoutStore(tx);
+                store.setTracked(checkout.id(), tracked);
+                store.resolveAll(checkout.id());
+                store.setUnfinished(checkout.id(), null);
+                store.addWrites(checkout.id(), back.writes());
+                return true;
+            });
+            new WorkWriter(temple, session.checkout()).finish(false);
+            return back.writes().size();
+        });
+    }
+
     /// Takes changes at or below `paths` out of the next commit. The files stay as they are.
     ///
     /// @return how many paths were unstaged
@@ -289,7 +348,15 @@ public final class WorkTree {
             var writes = new ArrayList<PlannedWrite>();
             for (var file : saved) {
                 var known = tracked.get(file.path());
-                if (look.at(file.path()).isPresent() || known == null || !known.isPresent()) {
+                if (known == null || !known.isPresent()) {
+                    if (java.nio.file.Files.exists(
+                            RawPath.resolve(checkout.directory(), file.path()),
+                            java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+                        inTheWay.add(file.path());
+                    } else {
+                        writes.add(new PlannedWrite(file.path(), 0, null, file.mode(), file.blob()));
+                    }
+                } else if (look.at(file.path()).isPresent()) {
                     inTheWay.add(file.path());
                 } else {
                     writes.add(new PlannedWrite(file.path(), known.mode(), known.blob(), file.mode(), file.blob()));

@@ -1,0 +1,71 @@
+package dev.templedb.temple.merge;
+
+import dev.templedb.core.GitId;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.objects.ObjectSource.RawObject;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.history.Ancestry;
+import dev.templedb.temple.history.FilePath;
+import dev.templedb.temple.history.SqliteCommitStore;
+import dev.templedb.temple.intake.TreeEdit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Finds the tree that two commits come from. Where there are several, because branches were merged crosswise, they are
+/// merged themselves, as git's recursive strategy does.
+public final class MergeBase {
+    private final Ancestry ancestry;
+    private final SqliteCommitStore commits;
+    private final ObjectSource objects;
+    private final Map<GitId, RawObject> made;
+
+    /// Of a project's commits as `tx` sees them.
+    ///
+    /// @param objects has the trees and files, and what is in `made`
+    /// @param made    takes the trees and files of merged bases
+    public MergeBase(Transaction tx, long project, ObjectSource objects, Map<GitId, RawObject> made) {
+        this.ancestry = new Ancestry(tx, project);
+        this.commits = new SqliteCommitStore(tx, project);
+        this.objects = objects;
+        this.made = made;
+    }
+
+    /// The common tree; empty when the histories have nothing in common.
+    public Optional<GitId> tree(GitId left, GitId right) {
+        var bases = new ArrayList<>(ancestry.mergeBases(left, right));
+        if (bases.isEmpty()) {
+            return Optional.empty();
+        }
+        Collections.reverse(bases);
+        var tree = treeOf(bases.getFirst());
+        for (var next : bases.subList(1, bases.size())) {
+            var merged = new TreeMerge(objects, made, "Temporary merge branch 1", "Temporary merge branch 2")
+                    .merge(tree(bases.getFirst(), next), tree, treeOf(next));
+            tree = apply(tree, merged);
+        }
+        return Optional.of(tree);
+    }
+
+    private GitId apply(GitId tree, MergedTree merged) {
+        var changes = new TreeMap<FilePath, Optional<TreeEdit.File>>();
+        merged.changes()
+                .forEach((path, side) ->
+                        changes.put(path, side.map(file -> new TreeEdit.File(file.mode(), file.blob()))));
+        return new TreeEdit(objects, made).apply(Optional.of(tree), changes);
+    }
+
+    private GitId treeOf(GitId commit) {
+        return commits.tree(commit).orElseThrow();
+    }
+
+    /// Whether the histories have a commit in common.
+    public static boolean isRelated(Transaction tx, long project, List<GitId> two) {
+        return !new Ancestry(tx, project)
+                .mergeBases(two.getFirst(), two.getLast())
+                .isEmpty();
+    }
+}

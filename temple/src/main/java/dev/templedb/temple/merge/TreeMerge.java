@@ -1,0 +1,297 @@
+package dev.templedb.temple.merge;
+
+import dev.templedb.core.GitId;
+import dev.templedb.packages.objects.ObjectHasher;
+import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.objects.ObjectSource.RawObject;
+import dev.templedb.temple.diff.FileDifference;
+import dev.templedb.temple.diff.RenameFinder;
+import dev.templedb.temple.history.FilePath;
+import dev.templedb.temple.history.TreeChanges;
+import dev.templedb.temple.merge.MergedTree.Clash;
+import dev.templedb.temple.merge.MergedTree.Side;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Merges two trees that come from a common one. Renames on either side are followed; what one side changed and the
+/// other
+/// left as it was is taken, and what both changed is merged line by line. A deletion on one side of what the other
+/// changed
+/// is a conflict, and so is everything else that would lose something.
+public final class TreeMerge {
+    private static final int TYPE = 0170000;
+    private static final int FILE = 0100000;
+    private static final int MOST_BYTES = 32 << 20;
+
+    private final ObjectSource objects;
+    private final Map<GitId, RawObject> made;
+    private final String ourName;
+    private final String theirName;
+
+    /// A merge.
+    ///
+    /// @param objects   has all three trees and their files, and what is in `made`
+    /// @param made      takes the merged files
+    /// @param ourName   what our side is called at conflict markers
+    /// @param theirName what their side is called
+    public TreeMerge(ObjectSource objects, Map<GitId, RawObject> made, String ourName, String theirName) {
+        this.objects = objects;
+        this.made = made;
+        this.ourName = ourName;
+        this.theirName = theirName;
+    }
+
+    /// What one side did to a file of the common tree.
+    ///
+    /// @param path empty: it was deleted
+    private record Fate(Optional<FilePath> path, Optional<Side> side, boolean isChanged) {}
+
+    /// A file that wants to be at some path afterwards.
+    private record Claim(Optional<Side> result, Optional<Clash> clash, Optional<Side> ours, Optional<Side> theirs) {}
+
+    private static final class Work {
+        final Map<FilePath, List<Claim>> claims = new TreeMap<>();
+        final TreeSet<FilePath> touched = new TreeSet<>();
+
+        void claim(FilePath path, Claim claim) {
+            touched.add(path);
+            claims.computeIfAbsent(path, at -> new ArrayList<>()).add(claim);
+        }
+    }
+
+    /// Merges `theirs` into `ours`.
+    ///
+    /// @param base empty for histories that have nothing in common
+    public MergedTree merge(Optional<GitId> base, GitId ours, GitId theirs) {
+        var our = sideOf(base, ours);
+        var their = sideOf(base, theirs);
+        var work = new Work();
+        var old = new TreeSet<>(our.fates().keySet());
+        old.addAll(their.fates().keySet());
+        for (var path : old) {
+            var before = our.before().getOrDefault(path, their.before().get(path));
+            var unchanged = new Fate(Optional.of(path), Optional.ofNullable(before), false);
+            decide(
+                    work,
+                    path,
+                    Objects.requireNonNull(before),
+                    our.fates().getOrDefault(path, unchanged),
+                    their.fates().getOrDefault(path, unchanged));
+        }
+        our.added().forEach((path, side) -> work.claim(path, taken(Optional.of(side), Optional.empty())));
+        their.added().forEach((path, side) -> work.claim(path, taken(Optional.empty(), Optional.of(side))));
+        return settle(work, our, their);
+    }
+
+    private record Changes(Map<FilePath, Fate> fates, Map<FilePath, Side> before, Map<FilePath, Side> added) {}
+
+    private Changes sideOf(Optional<GitId> base, GitId tree) {
+        var differences = TreeChanges.between(objects, base, tree).stream()
+                .map(FileDifference::of)
+                .toList();
+        var changes = new Changes(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        for (var difference : new RenameFinder(objects).find(differences)) {
+            var now = difference.newBlob().map(blob -> new Side(difference.newMode(), blob));
+            if (difference.oldPath().isEmpty()) {
+                changes.added().put(difference.path(), now.orElseThrow());
+            } else {
+                var path = difference.oldPath().get();
+                changes.before()
+                        .put(
+                                path,
+                                new Side(
+                                        difference.oldMode(),
+                                        difference.oldBlob().orElseThrow()));
+                changes.fates().put(path, new Fate(difference.newPath(), now, true));
+            }
+        }
+        return changes;
+    }
+
+    private static Claim taken(Optional<Side> ours, Optional<Side> theirs) {
+        return new Claim(ours.or(() -> theirs), Optional.empty(), ours, theirs);
+    }
+
+    private void decide(Work work, FilePath path, Side before, Fate ours, Fate theirs) {
+        work.touched.add(path);
+        if (ours.path().isEmpty() && theirs.path().isEmpty()) {
+            return;
+        }
+        if (ours.path().isEmpty() || theirs.path().isEmpty()) {
+            decideDeletion(work, before, ours, theirs);
+            return;
+        }
+        var ourPath = ours.path().get();
+        var theirPath = theirs.path().get();
+        if (!ourPath.equals(path) && !theirPath.equals(path) && !ourPath.equals(theirPath)) {
+            var kind = "renamed differently";
+            work.claim(ourPath, clash(ourPath, kind, ours.side(), before, ours.side(), Optional.empty()));
+            work.claim(theirPath, clash(theirPath, kind, theirs.side(), before, Optional.empty(), theirs.side()));
+            return;
+        }
+        var target = ourPath.equals(path) ? theirPath : ourPath;
+        work.claim(
+                target,
+                merged(
+                        target,
+                        Optional.of(before),
+                        ours.side().orElseThrow(),
+                        theirs.side().orElseThrow()));
+    }
+
+    private static void decideDeletion(Work work, Side before, Fate ours, Fate theirs) {
+        var kept = ours.path().isEmpty() ? theirs : ours;
+        if (!kept.isChanged()) {
+            return;
+        }
+        var at = kept.path().orElseThrow();
+        var isRenamed = kept.side().equals(Optional.of(before));
+        var kind = (ours.path().isEmpty() ? "deleted by us" : "deleted by them") + (isRenamed ? ", renamed" : "");
+        work.claim(at, clash(at, kind, kept.side(), before, ours.side(), theirs.side()));
+    }
+
+    private static Claim clash(
+            FilePath path, String kind, Optional<Side> result, Side base, Optional<Side> ours, Optional<Side> theirs) {
+        return new Claim(result, Optional.of(new Clash(path, kind, Optional.of(base), ours, theirs)), ours, theirs);
+    }
+
+    private Claim merged(FilePath path, Optional<Side> base, Side ours, Side theirs) {
+        int baseMode = base.map(Side::mode).orElse(0);
+        var baseBlob = base.map(Side::blob);
+        int mode = ours.mode() == baseMode ? theirs.mode() : ours.mode();
+        var modesClash = ours.mode() != theirs.mode() && ours.mode() != baseMode && theirs.mode() != baseMode;
+        var both = new Clash(
+                path, base.isEmpty() ? "both added" : "both modified", base, Optional.of(ours), Optional.of(theirs));
+        if (ours.blob().equals(theirs.blob()) || Optional.of(theirs.blob()).equals(baseBlob)) {
+            return new Claim(
+                    Optional.of(new Side(mode, ours.blob())),
+                    modesClash ? Optional.of(both) : Optional.empty(),
+                    Optional.of(ours),
+                    Optional.of(theirs));
+        }
+        if (Optional.of(ours.blob()).equals(baseBlob)) {
+            return new Claim(
+                    Optional.of(new Side(mode, theirs.blob())),
+                    modesClash ? Optional.of(both) : Optional.empty(),
+                    Optional.of(ours),
+                    Optional.of(theirs));
+        }
+        var areFiles = (ours.mode() & TYPE) == FILE && (theirs.mode() & TYPE) == FILE;
+        if (!areFiles) {
+            return new Claim(Optional.of(ours), Optional.of(both), Optional.of(ours), Optional.of(theirs));
+        }
+        var baseText = base.filter(side -> (side.mode() & TYPE) == FILE)
+                .flatMap(side -> objects.readBlob(side.blob(), MOST_BYTES))
+                .orElse(new byte[0]);
+        var ourText = objects.readBlob(ours.blob(), MOST_BYTES);
+        var theirText = objects.readBlob(theirs.blob(), MOST_BYTES);
+        if (ourText.isEmpty()
+                || theirText.isEmpty()
+                || TextMerge.isBinary(baseText)
+                || TextMerge.isBinary(ourText.get())
+                || TextMerge.isBinary(theirText.get())) {
+            return new Claim(Optional.of(ours), Optional.of(both), Optional.of(ours), Optional.of(theirs));
+        }
+        var text = TextMerge.merge(baseText, ourText.get(), theirText.get(), ourName, theirName);
+        var blob = new ObjectHasher().gitId(ObjectKind.BLOB, text.text());
+        made.put(blob, new RawObject(ObjectKind.BLOB, text.text()));
+        return new Claim(
+                Optional.of(new Side(mode, blob)),
+                text.clean() && !modesClash ? Optional.empty() : Optional.of(both),
+                Optional.of(ours),
+                Optional.of(theirs));
+    }
+
+    /// One file for each path: two that want to be in one place are merged as two that were added.
+    private MergedTree settle(Work work, Changes our, Changes their) {
+        var changes = new TreeMap<FilePath, Optional<Side>>();
+        var conflicts = new TreeMap<FilePath, Clash>();
+        work.touched.forEach(path -> changes.put(path, Optional.empty()));
+        work.claims.forEach((path, claims) -> {
+            var claim = claims.getFirst();
+            for (var other : claims.subList(1, claims.size())) {
+                claim = together(path, claim, other);
+            }
+            changes.put(path, claim.result());
+            claim.clash().ifPresent(clash -> conflicts.put(path, clash));
+        });
+        separate(changes, conflicts, work);
+        return new MergedTree(withoutOurs(changes, our, their), List.copyOf(conflicts.values()));
+    }
+
+    private Claim together(FilePath path, Claim one, Claim other) {
+        var left = one.result().orElseThrow();
+        var right = other.result().orElseThrow();
+        if (left.equals(right) && one.clash().isEmpty() && other.clash().isEmpty()) {
+            return one;
+        }
+        var ours = one.ours().isPresent() || other.theirs().isPresent() ? left : right;
+        var theirs = ours == left ? right : left;
+        var merged = merged(path, Optional.empty(), ours, theirs);
+        var clash = merged.clash()
+                .or(one::clash)
+                .or(other::clash)
+                .or(() -> Optional.of(
+                        new Clash(path, "both added", Optional.empty(), Optional.of(ours), Optional.of(theirs))));
+        return new Claim(merged.result(), clash, Optional.of(ours), Optional.of(theirs));
+    }
+
+    /// A file cannot lie where a directory is: it gets another name, and somebody must decide.
+    private void separate(TreeMap<FilePath, Optional<Side>> changes, Map<FilePath, Clash> conflicts, Work work) {
+        for (var path : List.copyOf(changes.keySet())) {
+            var side = changes.get(path);
+            if (side.isEmpty() || !isDirectory(path, changes)) {
+                continue;
+            }
+            var claim = work.claims.get(path).getFirst();
+            var isOurs = claim.ours().isPresent();
+            var name = FilePath.of(append(path.bytes(), ("~" + (isOurs ? ourName : theirName)).replace('/', '_')));
+            changes.put(path, Optional.empty());
+            changes.put(name, side);
+            conflicts.remove(path);
+            conflicts.put(name, new Clash(name, "file and directory", Optional.empty(), claim.ours(), claim.theirs()));
+        }
+    }
+
+    private static boolean isDirectory(FilePath path, TreeMap<FilePath, Optional<Side>> changes) {
+        return changes.tailMap(path, false).entrySet().stream()
+                .takeWhile(entry -> startsWith(entry.getKey().bytes(), path.bytes()))
+                .anyMatch(
+                        entry -> entry.getValue().isPresent() && entry.getKey().isIn(path));
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] start) {
+        return bytes.length >= start.length && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+    }
+
+    private static byte[] append(byte[] bytes, String text) {
+        var more = text.getBytes(StandardCharsets.UTF_8);
+        var all = Arrays.copyOf(bytes, bytes.length + more.length);
+        System.arraycopy(more, 0, all, bytes.length, more.length);
+        return all;
+    }
+
+    /// Leaves out what our tree has already.
+    private static TreeMap<FilePath, Optional<Side>> withoutOurs(
+            TreeMap<FilePath, Optional<Side>> changes, Changes our, Changes their) {
+        var present = new TreeMap<FilePath, Side>(their.before());
+        our.fates().keySet().forEach(present::remove);
+        present.putAll(our.added());
+        our.fates()
+                .values()
+                .forEach(fate -> fate.path()
+                        .ifPresent(path -> present.put(path, fate.side().orElseThrow())));
+        changes.entrySet()
+                .removeIf(change -> change.getValue().equals(Optional.ofNullable(present.get(change.getKey()))));
+        return changes;
+    }
+}

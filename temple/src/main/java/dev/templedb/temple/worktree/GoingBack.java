@@ -1,0 +1,51 @@
+package dev.templedb.temple.worktree;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Plans how files become again what the directory's commit has, and what must be kept of them.
+final class GoingBack {
+    private final WorkFiles files;
+    private final TrackedFiles tracked;
+    private final List<PlannedWrite> writes = new ArrayList<>();
+    private final List<Saves.Saved> saved = new ArrayList<>();
+    private final List<Staging.New> contents = new ArrayList<>();
+
+    GoingBack(WorkFiles files, TrackedFiles tracked) {
+        this.files = files;
+        this.tracked = tracked;
+    }
+
+    List<PlannedWrite> writes() {
+        return writes;
+    }
+
+    List<Saves.Saved> saved() {
+        return saved;
+    }
+
+    List<Staging.New> contents() {
+        return contents;
+    }
+
+    void plan(String path) {
+        var known = tracked.get(path);
+        var file = known == null ? new TrackedFile(path, 0, null, 0, null, null) : known;
+        try {
+            var stat = FileStat.of(files.path(path));
+            if (stat != null && stat.isContent()) {
+                var blob = files.hash(path, stat);
+                int mode = stat.content().orElseThrow().canonical();
+                saved.add(new Saves.Saved(path, mode, blob));
+                contents.add(new Staging.New(path, stat, blob));
+                writes.add(new PlannedWrite(path, mode, blob, file.baseMode(), file.baseBlob()));
+            } else if (file.baseMode() != 0) {
+                writes.add(new PlannedWrite(path, 0, null, file.baseMode(), file.baseBlob()));
+            }
+        } catch (IOException unreadable) {
+            throw WorkFiles.unreadable(path, unreadable);
+        }
+        tracked.put(new TrackedFile(path, file.baseMode(), file.baseBlob(), file.baseMode(), file.baseBlob(), null));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.templedb.temple.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.templedb.core.GitId;
+import dev.templedb.packages.objects.ObjectSource.RawObject;
+import dev.templedb.temple.fixtures.IntakeSandbox;
+import dev.templedb.temple.history.Ancestry;
+import dev.templedb.temple.history.FilePath;
+import dev.templedb.temple.history.SqliteCommitStore;
+import dev.templedb.temple.intake.MadeSource;
+import dev.templedb.temple.intake.TreeEdit;
+import dev.templedb.temple.objects.LayeredSource;
+import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.projects.Projects;
+import dev.templedb.testkit.GitFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MergeAgainstGitTest {
+    @TempDir
+    Path scratch;
+
+    private record Merged(boolean clean, GitId tree, TreeSet<String> conflicts) {}
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void a_merge_is_clean_when_git_s_is_and_gives_the_same_tree(long seed) throws Exception {
+        var random = new Random(seed);
+        var git = GitFolder.init(scratch.resolve("source"));
+        for (int i = 0; i < 12; i++) {
+            write(random, name(random, git.path()));
+        }
+        git.commit("Begin");
+        var tips = new ArrayList<String>();
+        for (int i = 0; i < 5; i++) {
+            git.run(
+                    "checkout",
+                    "-q",
+                    "-B",
+                    "b" + i,
+                    i == 0 ? "main" : random.nextBoolean() ? "main" : "b" + random.nextInt(i));
+            for (int change = 1 + random.nextInt(3); change > 0; change--) {
+                change(random, git.path());
+            }
+            tips.add(git.commit("Change " + i));
+        }
+        int clean = 0;
+        try (var sandbox = new IntakeSandbox(scratch)) {
+            sandbox.take("demo", git.path());
+            long project = new Projects(sandbox.temple()).require("demo").id();
+            for (var ours : tips) {
+                for (var theirs : tips) {
+                    if (!ours.equals(theirs)) {
+                        clean += compare(sandbox, project, git, ours, theirs) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertThat(clean).isPositive();
+    }
+
+    private static boolean compare(IntakeSandbox sandbox, long project, GitFolder git, String ours, String theirs) {
+        var said = git.start(
+                new byte[0],
+                "-c",
+                "merge.directoryRenames=false",
+                "merge-tree",
+                "--write-tree",
+                "--name-only",
+                "--no-messages",
+                ours,
+                theirs);
+        var lines = new String(said.output(), StandardCharsets.UTF_8).split("\n");
+        var merged = merge(sandbox, project, GitId.parse(ours), GitId.parse(theirs));
+        var about = "%s and %s: git %s, ours %s".formatted(ours, theirs, List.of(lines), merged.conflicts());
+        assertThat(merged.clean()).as(about).isEqualTo(said.exit() == 0);
+        if (merged.clean()) {
+            assertThat(merged.tree().hex()).as(about).isEqualTo(lines[0]);
+        }
+        return merged.clean();
+    }
+
+    private static Merged merge(IntakeSandbox sandbox, long project, GitId ours, GitId theirs) {
+        return sandbox.temple().file().read(tx -> {
+            try (var stored = new StoredObjects(tx)) {
+                Map<GitId, RawObject> made = new HashMap<>();
+                var objects = new LayeredSource(made::containsKey, new MadeSource(made), stored);
+                var commits = new SqliteCommitStore(tx, project);
+                var our = commits.tree(ours).orElseThrow();
+                if (new Ancestry(tx, project).reaches(ours, theirs)) {
+                    return new Merged(true, our, new TreeSet<>());
+                }
+                var result = new TreeMerge(objects, made, "ours", "theirs")
+                        .merge(
+                                new MergeBase(tx, project, objects, made).tree(ours, theirs),
+                                our,
+                                commits.tree(theirs).orElseThrow());
+                var changes = new TreeMap<FilePath, Optional<TreeEdit.File>>();
+                result.changes()
+                        .forEach((path, side) ->
+                                changes.put(path, side.map(file -> new TreeEdit.File(file.mode(), file.blob()))));
+                return new Merged(
+                        result.conflicts().isEmpty(),
+                        new TreeEdit(objects, made).apply(Optional.of(our), changes),
+                        result.conflicts().stream()
+                                .map(clash -> clash.kind() + ": " + clash.path())
+                                .collect(Collectors.toCollection(TreeSet::new)));
+            }
+        });
+    }
+
+    private static Path name(Random random, Path root) {
+        var directory = List.of("", "d/", "e/").get(random.nextInt(3));
+        return root.resolve(directory + (char) ('k' + random.nextInt(8)));
+    }
+
+    private static void write(Random random, Path file) throws IOException {
+        var text = new StringBuilder();
+        int kind = random.nextInt(1000);
+        for (int line = 0; line < 30; line++) {
+            text.append("line ").append(line).append(" of ").append(kind).append('\n');
+        }
+        if (Files.isDirectory(file)) {
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static void change(Random random, Path root) throws IOException {
+        var file = name(random, root);
+        if (!Files.isRegularFile(file)) {
+            write(random, file);
+            return;
+        }
+        switch (random.nextInt(6)) {
+            case 0 -> Files.delete(file);
+            case 1 -> {
+                var to = name(random, root);
+                if (!Files.exists(to)) {
+                    Files.createDirectories(to.getParent());
+                    Files.move(file, to);
+                }
+            }
+            case 2 -> Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+            default -> {
+                var lines = new ArrayList<>(Files.readAllLines(file));
+                int at = random.nextInt(lines.size());
+                lines.set(at, "changed " + random.nextInt(1000));
+                if (random.nextInt(3) == 0) {
+                    lines.remove(random.nextInt(lines.size()));
+                }
+                Files.writeString(file, String.join("\n", lines) + "\n");
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.templedb.temple.worktree;
+
+import static dev.templedb.temple.worktree.WorkSandbox.ada;
+import static dev.templedb.temple.worktree.WorkSandbox.paths;
+import static dev.templedb.temple.worktree.WorkSandbox.refuses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.testkit.GitFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MergingTest {
+    @TempDir
+    Path scratch;
+
+    private WorkSandbox demo;
+
+    @BeforeEach
+    void begin() throws Exception {
+        var source = GitFolder.init(scratch.resolve("source"));
+        source.write("a.txt", "1\n2\n3\n4\n5\n6\n7\n").write("b.txt", "b\n").commit("Begin");
+        demo = new WorkSandbox(scratch, source);
+        demo.work().switchTo("HEAD", Optional.of("feature"));
+    }
+
+    @AfterEach
+    void end() {
+        demo.close();
+    }
+
+    private MergeOutcome merge() {
+        return demo.work().merge("feature", Optional.empty(), ada(9), true, false);
+    }
+
+    @Test
+    void what_both_changed_in_other_places_is_merged() throws Exception {
+        demo.write("a.txt", "one\n2\n3\n4\n5\n6\n7\n").commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        demo.write("a.txt", "1\n2\n3\n4\n5\n6\nseven\n").commitAll("Ours");
+        demo.write("b.txt", "not committed\n");
+
+        assertThat(merge()).isInstanceOf(MergeOutcome.Made.class);
+
+        assertThat(demo.read("a.txt")).isEqualTo("one\n2\n3\n4\n5\n6\nseven\n");
+        assertThat(demo.status()).isEqualTo(" M b.txt\n");
+        var git = demo.exported();
+        assertThat(git.run("log", "-1", "--format=%s|%p", "main")).matches("Merge 'feature' into main\\|\\w+ \\w+");
+        assertThat(git.run("show", "main:a.txt")).isEqualTo("one\n2\n3\n4\n5\n6\nseven");
+        assertThat(merge()).isInstanceOf(MergeOutcome.UpToDate.class);
+    }
+
+    @Test
+    void a_branch_that_did_not_move_is_moved() throws Exception {
+        var theirs = demo.write("a.txt", "x\n").commitAll("Theirs").commit();
+        demo.work().switchTo("main", Optional.empty());
+
+        assertThat(merge()).isEqualTo(new MergeOutcome.FastForward(theirs));
+
+        assertThat(demo.status()).isEmpty();
+        assertThat(demo.exported().run("rev-parse", "main")).isEqualTo(theirs.hex());
+    }
+
+    @Test
+    void conflicts_are_marked_listed_and_committed_when_they_are_decided() throws Exception {
+        demo.write("a.txt", "theirs\n").write("c.txt", "new\n").commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        demo.write("a.txt", "ours\n");
+        Files.delete(demo.directory.resolve("b.txt"));
+        demo.commitAll("Ours");
+
+        assertThat(merge()).isInstanceOf(MergeOutcome.Conflicted.class);
+
+        assertThat(demo.read("a.txt")).isEqualTo("<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> feature\n");
+        assertThat(demo.status()).isEqualTo("A  c.txt\nUU a.txt\n");
+        refuses(ErrorCode.CONFLICTS_UNRESOLVED, () -> demo.work().commit(CommitRequest.of("No", ada(1))));
+        refuses(ErrorCode.MERGE_UNFINISHED, () -> demo.work().switchTo("feature", Optional.empty()));
+        refuses(ErrorCode.MERGE_UNFINISHED, this::merge);
+        demo.write("a.txt", "both\n");
+        demo.work().add(paths("a.txt"), false);
+        demo.work()
+                .commit(new CommitRequest(Optional.empty(), ada(3), java.util.List.of(), false, false, false, false));
+        assertThat(demo.status()).isEmpty();
+        var git = demo.exported();
+        assertThat(git.run("log", "-1", "--format=%s|%p", "main")).matches("Merge 'feature' into main\\|\\w+ \\w+");
+        assertThat(git.run("ls-tree", "--name-only", "main")).isEqualTo("a.txt\nc.txt");
+    }
+
+    @Test
+    void a_merge_is_given_up_and_what_was_edited_is_kept() throws Exception {
+        demo.write("a.txt", "theirs\n").write("c.txt", "new\n").commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        demo.write("a.txt", "ours\n").commitAll("Ours");
+        demo.write("b.txt", "not committed\n");
+        merge();
+        demo.write("a.txt", "half decided\n");
+
+        demo.work().abort();
+
+        assertThat(demo.read("a.txt")).isEqualTo("ours\n");
+        assertThat(demo.directory.resolve("c.txt")).doesNotExist();
+        assertThat(demo.status()).isEqualTo(" M b.txt\n");
+        demo.work().bringBack();
+        assertThat(demo.read("a.txt")).isEqualTo("half decided\n");
+        refuses(ErrorCode.NOTHING_UNFINISHED, () -> demo.work().abort());
+    }
+
+    @Test
+    void a_deletion_of_what_the_other_side_changed_or_renamed_is_a_conflict() throws Exception {
+        Files.delete(demo.directory.resolve("a.txt"));
+        Files.move(demo.directory.resolve("b.txt"), demo.directory.resolve("renamed.txt"));
+        demo.commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        Files.delete(demo.directory.resolve("b.txt"));
+        demo.write("a.txt", "1\n2\n3\n4\n5\n6\nchanged\n").commitAll("Ours");
+
+        var outcome = merge();
+
+        assertThat(((MergeOutcome.Conflicted) outcome).conflicts())
+                .extracting(conflict -> conflict.path() + ": " + conflict.kind())
+                .containsExactly("a.txt: deleted by them", "renamed.txt: deleted by us, renamed");
+        assertThat(demo.read("a.txt")).endsWith("changed\n");
+        assertThat(demo.read("renamed.txt")).isEqualTo("b\n");
+    }
+
+    @Test
+    void work_in_the_way_stops_a_merge_before_it_begins() throws Exception {
+        demo.write("a.txt", "theirs\n").commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        demo.write("b.txt", "ours\n").commitAll("Ours");
+        demo.write("a.txt", "not committed\n");
+
+        refuses(ErrorCode.WORK_IN_THE_WAY, this::merge);
+
+        assertThat(demo.read("a.txt")).isEqualTo("not committed\n");
+        assertThat(demo.work().status(Untracked.NONE).unfinished()).isEmpty();
+    }
+
+    @Test
+    void a_commit_is_reverted() throws Exception {
+        demo.write("a.txt", "bad\n").write("c.txt", "x\n").commitAll("Bad idea");
+        demo.write("b.txt", "later\n").commitAll("Later");
+
+        assertThat(demo.work().revert("HEAD~1", 0, Optional.empty(), ada(7))).isInstanceOf(MergeOutcome.Made.class);
+
+        assertThat(demo.read("a.txt")).startsWith("1\n2\n");
+        assertThat(demo.directory.resolve("c.txt")).doesNotExist();
+        assertThat(demo.read("b.txt")).isEqualTo("later\n");
+        assertThat(demo.exported().run("log", "-1", "--format=%s", "feature")).isEqualTo("Revert \"Bad idea\"");
+    }
+}
