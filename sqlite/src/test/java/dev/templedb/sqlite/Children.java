@@ -22,6 +22,7 @@ final class Children {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.sqlite.tmpdir=" + System.getProperty("org.sqlite.tmpdir"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

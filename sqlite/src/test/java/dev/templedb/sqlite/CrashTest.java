@@ -2,6 +2,7 @@ package dev.templedb.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,25 @@ class CrashTest {
         assertThat(List.of(one.waitFor(), two.waitFor())).containsOnly(0);
         assertThat(acknowledged).hasSize(200);
         requireWhole(path, acknowledged);
+    }
+
+    /// The library of SQLite, 1 MB a kill, belongs where `clean` removes it.
+    @Test
+    void a_killed_process_leaves_nothing_in_the_folder_for_temporary_files() throws Exception {
+        var command = Children.command(
+                CrashWriter.class, directory.resolve("t.sqlite").toString(), "one", "1000000");
+        var temporary = Files.createDirectory(directory.resolve("tmp"));
+        command.command().add(1, "-Djava.io.tmpdir=" + temporary);
+        var child = command.start();
+        try (var out = child.inputReader()) {
+            assertThat(out.readLine()).isNotNull();
+            child.toHandle().destroyForcibly();
+            assertThat(child.waitFor()).isEqualTo(137);
+        }
+
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(Path.of(System.getProperty("org.sqlite.tmpdir")).endsWith("target"))
+                .isTrue();
     }
 
     /// Kills the child some milliseconds after its first commit, or before it, and says what it had acknowledged.
