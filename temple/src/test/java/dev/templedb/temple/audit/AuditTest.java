@@ -104,4 +104,29 @@ class AuditTest {
                 .isInstanceOfSatisfying(
                         TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AUDIT_BROKEN));
     }
+
+    @Test
+    void the_chain_follows_the_order_of_writing_when_the_clock_is_set_back(@TempDir Path folder) {
+        var file = folder.resolve("past.sqlite");
+        for (var now : new String[] {"2026-05-01T00:00:00Z", "2016-01-01T00:00:00Z", "2026-05-02T00:00:00Z"}) {
+            var clock = java.time.Clock.fixed(java.time.Instant.parse(now), java.time.ZoneOffset.UTC);
+            try (var at = Temple.open(file, clock, "ada")) {
+                at.file().write(tx -> {
+                    new Audit(at).record(tx, "secret set " + now, "web-app", Json.Obj.empty());
+                    return now;
+                });
+            }
+        }
+
+        try (var at = FilledTemple.open(file)) {
+            var log = new Audit(at);
+            assertThat(log.verify(Optional.empty()).entries()).isEqualTo(3);
+            assertThat(log.list(Optional.empty(), 10))
+                    .extracting(AuditEntry::action)
+                    .containsExactly(
+                            "secret set 2026-05-02T00:00:00Z",
+                            "secret set 2016-01-01T00:00:00Z",
+                            "secret set 2026-05-01T00:00:00Z");
+        }
+    }
 }

@@ -371,4 +371,24 @@ class ProjectsTest {
                 .isInstanceOfSatisfying(
                         TempleException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
+
+    /// A machine without a battery for its clock wakes up in the past.
+    @Test
+    void a_clock_that_is_set_back_keeps_what_was_removed_and_the_order_of_the_log() {
+        projects.create(WEB_APP, ProjectFields.named("First"));
+        projects.remove("web-app");
+        clock.advance(Duration.ofDays(-3650));
+        assertThat(projects.removed().purgeExpired()).isZero();
+        projects.create(WEB_APP, ProjectFields.named("Second"));
+        var second = projects.remove("web-app");
+        assertThat(second.purgeAfter()).isEqualTo(clock.instant().plus(Duration.ofDays(30)));
+
+        var back = projects.removed().undo();
+        assertThat(back.project().fields().name()).isEqualTo("Second");
+        projects.edit("web-app", draft -> draft.description("edited in the past"));
+        projects.remove("web-app");
+        clock.advance(Duration.ofDays(3650));
+        assertThat(projects.removed().purgeExpired()).isEqualTo(1);
+        assertThat(projects.removed().undo().project().fields().name()).isEqualTo("First");
+    }
 }
