@@ -1,0 +1,88 @@
+package dev.templedb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The options of the JVM, as `assemble.sh` asks for them: with a shell that stops at the first failure, and at the
+/// first
+/// arithmetic command that comes to nothing.
+class LauncherOptionsTest {
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        Files.writeString(directory.resolve("classpath"), "a.jar:b.jar\n");
+        Files.createFile(directory.resolve("empty.cathedral"));
+        Files.createFile(directory.resolve("empty.sqlite"));
+        Files.writeString(directory.resolve("text"), "no package\n");
+        Files.createDirectories(directory.resolve("git/objects/pack"));
+        Files.createFile(directory.resolve("git/objects/pack/pack-0.idx"));
+    }
+
+    private String options(String words) throws Exception {
+        var script = """
+                set -euo pipefail
+                unset TEMPLEDB_JAVA_OPTIONS
+                dist=$2 root=$2
+                cd "$2"
+                . "$1"
+                jvm_options %s
+                echo "${options[*]} END"
+                """.formatted(words);
+        var builder = new ProcessBuilder(
+                "bash",
+                "-c",
+                script,
+                "bash",
+                Path.of("src/launcher/jvm-options.sh").toAbsolutePath().toString(),
+                directory.toString());
+        builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));
+        builder.environment().put("HOME", directory.toString());
+        var process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "version",
+                "serve",
+                "project import",
+                "project import nowhere",
+                "project import git",
+                "cathedral import empty.cathedral",
+                "cathedral import text",
+                "cathedral verify empty.cathedral text",
+                "--temple empty.sqlite cathedral export p",
+                "--temple=empty.sqlite maintain",
+                "cathedral import empty.cathedral --temple empty.sqlite"
+            })
+    void are_given_for_files_of_which_nothing_is_counted(String words) throws Exception {
+        assertThat(options(words)).contains("-Xmx148m").endsWith(" END\n");
+    }
+
+    @Test
+    void give_more_heap_for_an_address_and_for_a_package_of_many_objects() throws Exception {
+        Files.writeString(directory.resolve("many.cathedral"), "\"objects\": 3000000,\n" + " ".repeat(600 << 20 >> 10));
+        try (var file =
+                new java.io.RandomAccessFile(directory.resolve("many.cathedral").toFile(), "rw")) {
+            file.setLength(600L << 20);
+        }
+
+        assertThat(options("project import https://example.org/a.git")).contains("-Xmx512m");
+        assertThat(options("cathedral verify many.cathedral")).contains("-Xmx386m");
+    }
+}
