@@ -107,7 +107,7 @@ class HistoryCommandsTest {
         String tar = home.resolve("demo.tar.zst").toString();
         cli.must("cathedral", "export", "demo", "--output", tar);
 
-        assertThat(cli.must("cathedral", "inspect", tar)).contains("layout:          tar.zst");
+        assertThat(cli.must("cathedral", "inspect", tar)).contains("Layout:         tar.zst");
     }
 
     @Test
@@ -217,11 +217,17 @@ class HistoryCommandsTest {
                 .isEqualTo(4);
         cli.must("cathedral", "export", "demo", "--output", file, "--layout", layout, "--overwrite", "--quiet");
         assertThat(cli.must("cathedral", "inspect", file))
-                .contains("slug:            demo", "layout:          " + layout);
+                .contains("Project:        demo", "Layout:         " + layout);
         assertThat(cli.must("cathedral", "check", file)).startsWith("The package is as it was written.\n\n");
-        assertThat(cli.must("cathedral", "verify", file)).startsWith("Package integrity verified.\n\n");
+        assertThat(cli.must("cathedral", "verify", file))
+                .startsWith("Package integrity verified.\n\nProject: ")
+                .containsPattern("Version: +\\d\\.0\\.0\n")
+                .containsPattern("Created: +2\\S+Z\nCreated by: +\\S+")
+                .containsPattern("Files: +2\nCommits: +2\nBranches: +1\n")
+                .containsPattern("Size: +[0-9.]+ k?B\n")
+                .containsPattern("Checksum: +[0-9a-f]{64}\n");
         assertThat(cli.must("cathedral", "verify", file, "--format", "json"))
-                .contains("\"commits\": 2", "\"signature\": \"none\"");
+                .contains("\"commits\": 2", "\"signature\": \"none\"", "\"checksum\": \"");
         assertThat(cli.must("cathedral", "diff", "demo", file)).isEqualTo("Both are the same state.\n");
 
         assertThat(cli.must("cathedral", "import", file, "--dry-run", "--as", "x"))
@@ -264,7 +270,7 @@ class HistoryCommandsTest {
         String file = home.resolve("less.cathedral").toString();
         var run = cli.run("cathedral", "export", "demo", "--exclude", "docs/", "--output", file);
         assertThat(run.err()).startsWith("--exclude leaves the history out");
-        assertThat(cli.must("cathedral", "inspect", file)).contains("files:           1", "commits:         1");
+        assertThat(cli.must("cathedral", "inspect", file)).contains("Files:          1", "Commits:        1");
         cli.must(
                 "cathedral",
                 "export",
@@ -275,7 +281,7 @@ class HistoryCommandsTest {
                 "--overwrite",
                 "--output",
                 file);
-        assertThat(cli.must("cathedral", "inspect", file)).contains("files:           1", "commits:         2");
+        assertThat(cli.must("cathedral", "inspect", file)).contains("Files:          1", "Commits:        2");
         assertThat(cli.must("cathedral", "diff", "demo", file, "--format", "json"))
                 .contains("docs/read me.md", "\"removed\"");
     }

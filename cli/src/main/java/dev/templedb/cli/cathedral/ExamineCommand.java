@@ -7,6 +7,7 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Format;
+import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
 import dev.templedb.temple.query.PackageDesk;
@@ -67,8 +68,33 @@ public final class ExamineCommand implements Command {
             }
             facts.notices().forEach(notice -> terminal.note(Printable.text(notice)));
         }
-        terminal.show(details(facts));
+        terminal.show(terminal.format() == Format.TABLE ? lines(facts) : details(facts));
         return ExitCode.OK;
+    }
+
+    /// The words in which the founding documents show a package, and more.
+    private static Details lines(PackageFacts facts) {
+        var name = facts.name();
+        return new Details()
+                .with("Project", name == null || name.equals(facts.slug()) ? facts.slug() : facts.slug() + " - " + name)
+                .with("Description", facts.description())
+                .with("Version", facts.formatVersion())
+                .with("Created", facts.createdAt())
+                .with("Created by", facts.createdBy())
+                .with("Visibility", facts.visibility())
+                .with("License", facts.license())
+                .with("Files", facts.files())
+                .with("Commits", facts.commits())
+                .with("Branches", facts.branches())
+                .with("Refs", facts.refs())
+                .with("Objects", facts.objects())
+                .with("Size", Quantities.bytes(facts.packageBytes()))
+                .with("Unpacked size", Quantities.bytes(facts.rawBytes()))
+                .with("Checksum", facts.checksum())
+                .with("Content root", facts.contentRoot())
+                .with("Signature", facts.signature())
+                .with("Layout", facts.layout())
+                .with("Path", facts.path());
     }
 
     private Details details(PackageFacts facts) {
@@ -90,6 +116,7 @@ public final class ExamineCommand implements Command {
                 .with("objects", facts.objects())
                 .with("package_bytes", facts.packageBytes())
                 .with("raw_bytes", facts.rawBytes())
+                .with("checksum", facts.checksum())
                 .with("content_root", facts.contentRoot())
                 .with("signature", facts.signature());
     }

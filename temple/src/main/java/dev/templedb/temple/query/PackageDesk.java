@@ -123,6 +123,7 @@ public final class PackageDesk {
     /// What a package says about itself. Counts are null when it does not say.
     ///
     /// @param formatVersion of the package, such as `2.0.0`
+    /// @param checksum      one hash over all entries, as the manifest gives it
     /// @param signature     `none`, or `not checked` when it carries one
     public record PackageFacts(
             Path path,
@@ -142,6 +143,7 @@ public final class PackageDesk {
             long objects,
             long packageBytes,
             long rawBytes,
+            @Nullable String checksum,
             Sha256 contentRoot,
             String signature,
             List<String> notices) {
@@ -295,6 +297,7 @@ public final class PackageDesk {
                 state.objects().count(),
                 opened.packageBytes(),
                 opened.rawBytes(),
+                manifest.object("checksums").text("sha256").orElse(null),
                 state.root(),
                 isSigned ? "not checked" : "none",
                 opened.notices());

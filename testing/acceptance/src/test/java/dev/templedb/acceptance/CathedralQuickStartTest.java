@@ -37,16 +37,16 @@ class CathedralQuickStartTest {
         program.must(work, "templedb cathedral export my-project");
         assertThat(program.must(work, "templedb cathedral verify my-project.cathedral"))
                 .startsWith("Package integrity verified.")
-                .containsPattern("slug: +my-project\n")
-                .containsPattern("name: +My Project Name\n")
-                .containsPattern("format version: +2\\.0\\.0\n")
-                .containsPattern("created at: +\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\n")
-                .containsPattern("created by: +\\S+\n")
-                .containsPattern("files: +1\n")
-                .containsPattern("commits: +1\n")
-                .containsPattern("branches: +1\n")
-                .containsPattern("package bytes: +[0-9.]+ k?B\n")
-                .containsPattern("content root: +[0-9a-f]{64}\n");
+                .containsPattern("Project: +my-project - My Project Name\n")
+                .containsPattern("Version: +2\\.0\\.0\n")
+                .containsPattern("Created: +\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\n")
+                .containsPattern("Created by: +\\S+\n")
+                .containsPattern("Files: +1\n")
+                .containsPattern("Commits: +1\n")
+                .containsPattern("Branches: +1\n")
+                .containsPattern("Size: +[0-9.]+ k?B\n")
+                .containsPattern("Checksum: +[0-9a-f]{64}\n")
+                .containsPattern("Content root: +[0-9a-f]{64}\n");
         assertThat(program.run(work, "templedb cathedral import my-project.cathedral")
                         .code())
                 .isEqualTo(4);
