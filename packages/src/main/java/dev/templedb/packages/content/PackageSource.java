@@ -4,6 +4,7 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.json.Json;
+import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.state.ProjectState;
 import java.util.List;
@@ -52,6 +53,11 @@ public interface PackageSource extends AutoCloseable {
 
     /// Reads single objects.
     ObjectSource objects();
+
+    /// Puts into `graph` those trees that are better read together, in the order in which they lie, than one by one
+    /// in
+    /// the order of time.
+    default void loadTrees(ObjectGraph graph) {}
 
     /// The bytes of a document or section of the state.
     byte[] document(Sha256 sha256);

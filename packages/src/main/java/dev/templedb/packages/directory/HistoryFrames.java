@@ -89,6 +89,7 @@ final class HistoryFrames implements AutoCloseable {
     private Closure walk(ObjectGraph graph) {
         try {
             var state = source.state();
+            source.loadTrees(graph);
             return new ClosureWalk(graph, source.objects(), id -> false, state.shallow())
                     .walk(state.roots(), source.progress());
         } catch (MalformedObject malformed) {

@@ -3,6 +3,7 @@ package dev.templedb.packages.objects;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Progress;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -10,7 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// Finds everything that some roots reach, reading each commit, tag and tree once.
+/// Finds everything that some roots reach, reading each commit, tag and tree once, and no tree that the graph has
+/// already.
 ///
 /// The result is a function of the roots and the objects alone (commits newest first, ties by id), so the same project
 /// is always packed in the same order. Not thread-safe.
@@ -21,6 +23,7 @@ public final class ClosureWalk {
     private final ObjectSource source;
     private final Predicate<GitId> known;
     private final Set<GitId> shallow;
+    private final BitSet visited = new BitSet();
 
     private final IntPool tags = new IntPool();
     private final IntPool commits = new IntPool();
@@ -76,7 +79,7 @@ public final class ClosureWalk {
             case BLOB -> visitBlob(id, PathTable.ROOT);
             case TAG -> {
                 var tag = naming(id, () -> TagText.parse(object.bytes(), 0, object.bytes().length));
-                tags.add(graph.addTag(id, tag));
+                tags.add(visited(graph.addTag(id, tag)));
                 visitRoot(tag.target());
             }
             case PIECE, RECIPE -> throw new MalformedObject("object %s is no git object".formatted(id));
@@ -89,7 +92,7 @@ public final class ClosureWalk {
         }
         var object = read(id, ObjectKind.COMMIT);
         var commit = naming(id, () -> CommitText.parse(object));
-        int number = graph.addCommit(id, commit, shallow.contains(id));
+        int number = visited(graph.addCommit(id, commit, shallow.contains(id)));
         queue.add(new Queued(commit.committer().at().getEpochSecond(), id, number, commit));
     }
 
@@ -98,15 +101,14 @@ public final class ClosureWalk {
             return;
         }
         TreeLimits.requireLevel(level);
-        var raw = read(id, ObjectKind.TREE);
-        int tree = naming(id, () -> graph.addTree(id, raw, 0, raw.length));
+        int tree = visited(tree(id));
         trees.add(tree);
         treePaths.add(path);
         int count = graph.entryCount(tree);
         for (int entry = 0; entry < count; entry++) {
             int target = graph.entryTarget(tree, entry);
             int mode = graph.entryMode(tree, entry) & 0170000;
-            if (mode != 0160000 && !graph.isPresent(target)) {
+            if (mode != 0160000 && !visited.get(target)) {
                 int child = graph.paths().child(path, graph.entryName(tree, entry));
                 if (mode == 0040000) {
                     visitTree(graph.id(target), child, level + 1);
@@ -119,14 +121,28 @@ public final class ClosureWalk {
 
     private void visitBlob(GitId id, int path) throws MalformedObject {
         if (!isDone(id)) {
-            blobs.add(graph.addBlob(id));
+            blobs.add(visited(graph.addBlob(id)));
             blobPaths.add(path);
         }
     }
 
     private boolean isDone(GitId id) {
         int number = graph.find(id);
-        return number >= 0 && graph.isPresent(number) || known.test(id);
+        return number >= 0 && visited.get(number) || known.test(id);
+    }
+
+    private int visited(int number) {
+        visited.set(number);
+        return number;
+    }
+
+    private int tree(GitId id) throws MalformedObject {
+        int number = graph.find(id);
+        if (number >= 0 && graph.isPresent(number) && graph.kind(number) == ObjectKind.TREE) {
+            return number;
+        }
+        var raw = read(id, ObjectKind.TREE);
+        return naming(id, () -> graph.addTree(id, raw, 0, raw.length));
     }
 
     private byte[] read(GitId id, ObjectKind expected) throws MalformedObject {

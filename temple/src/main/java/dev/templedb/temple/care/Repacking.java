@@ -15,6 +15,7 @@ import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.SqliteRefStore;
 import dev.templedb.temple.objects.LiveObjects;
+import dev.templedb.temple.objects.ProjectFrames;
 import dev.templedb.temple.objects.ProjectObjects;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.SqliteObjectStore.Place;
@@ -134,6 +135,7 @@ final class Repacking {
         refs.headCommit().ifPresent(roots::add);
         var graph = new ObjectGraph();
         try {
+            new ProjectFrames(tx, members.getOrDefault(project, ProjectObjects.none())).readTrees(graph, progress);
             var closure = new ClosureWalk(graph, stored, id -> false, refs.shallow()).walk(roots, progress);
             try (var step = progress.begin("Packing objects", closure.count())) {
                 var history = IntStream.concat(IntStream.of(closure.tags()), IntStream.of(closure.commits()));

@@ -12,6 +12,7 @@ import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameLimits;
 import dev.templedb.packages.frames.FramePacker;
 import dev.templedb.packages.json.Json;
+import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.temple.objects.ProjectFrames;
@@ -111,6 +112,11 @@ final class ProjectSource implements PackageSource {
     @Override
     public ObjectSource objects() {
         return stored;
+    }
+
+    @Override
+    public void loadTrees(ObjectGraph graph) {
+        frames.readTrees(graph, progress);
     }
 
     StoredObjects stored() {

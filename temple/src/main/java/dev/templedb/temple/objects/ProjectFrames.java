@@ -2,17 +2,20 @@ package dev.templedb.temple.objects;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
+import dev.templedb.core.Progress;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameLimits;
 import dev.templedb.packages.frames.FramePacker;
 import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.frames.Recipe;
+import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The frames that may leave with a project. A frame of which the project reaches every object is handed out as it
@@ -38,6 +41,13 @@ public final class ProjectFrames {
             }
         }
         return bytes;
+    }
+
+    /// Puts every tree into `graph`, for a walk that then reads none: each frame is decompressed once.
+    ///
+    /// @throws dev.templedb.core.TempleException with `TEMPLE_CORRUPT` when one is damaged
+    public void readTrees(ObjectGraph graph, Progress progress) {
+        new GraphReader(store, Set.of(ObjectKind.TREE)).read(graph, members, Set.of(), progress);
     }
 
     /// Hands out every frame once: the whole ones first, then those that are packed anew.

@@ -6,17 +6,10 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.FrameLayout;
-import dev.templedb.packages.frames.FrameReader;
-import dev.templedb.packages.frames.MalformedFrame;
-import dev.templedb.packages.objects.CommitText;
-import dev.templedb.packages.objects.MalformedObject;
 import dev.templedb.packages.objects.ObjectGraph;
-import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
-import dev.templedb.packages.objects.TagText;
 import dev.templedb.sqlite.Transaction;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Deque;
@@ -33,7 +26,6 @@ public final class Reachability {
 
     private final SqliteObjectStore store;
     private final StoredObjects stored;
-    private final ObjectHasher hasher = new ObjectHasher();
     private final Map<Integer, FrameLayout> layouts = new HashMap<>();
 
     /// Works on the objects that `tx` sees.
@@ -53,67 +45,11 @@ public final class Reachability {
             Collection<Sha256> documents,
             Progress progress) {
         var graph = new ObjectGraph();
-        try (var reader = new FrameReader();
-                var step = progress.begin(
-                        "Checking what is reached", candidates.frames().size())) {
-            candidates.frames().forEach((frame, live) -> {
-                read(graph, reader, frame, live, shallow);
-                step.advance(1);
-            });
-        }
+        new GraphReader(store, GraphReader.REFERRING).read(graph, candidates, shallow, progress);
         var members = ProjectObjects.none();
         reached(graph, roots).stream().forEach(number -> add(members, graph.id(number), candidates));
         documents.forEach(document -> stored.index().findPiece(document).ifPresent(members::add));
         return members;
-    }
-
-    private void read(ObjectGraph graph, FrameReader reader, int number, LiveObjects live, Set<GitId> shallow) {
-        var layout = layout(number);
-        if (!holdsReferences(layout, live)) {
-            return;
-        }
-        try {
-            var raw = reader.decompress(store.frame(number));
-            for (int i = 0; i < layout.count(); i++) {
-                if (live.contains(i)) {
-                    add(graph, layout.kind(i), raw, layout.start(i), layout.length(i), shallow);
-                }
-            }
-        } catch (MalformedFrame | MalformedObject damaged) {
-            throw SqliteObjectStore.damaged(number, damaged);
-        }
-    }
-
-    private FrameLayout layout(int frame) {
-        return layouts.computeIfAbsent(frame, store::layout);
-    }
-
-    private static boolean holdsReferences(FrameLayout layout, LiveObjects live) {
-        for (int i = 0; i < layout.count(); i++) {
-            if (live.contains(i) && isReferring(layout.kind(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isReferring(ObjectKind kind) {
-        return kind == ObjectKind.COMMIT || kind == ObjectKind.TREE || kind == ObjectKind.TAG;
-    }
-
-    private void add(ObjectGraph graph, ObjectKind kind, byte[] raw, int start, int length, Set<GitId> shallow)
-            throws MalformedObject {
-        if (!isReferring(kind)) {
-            return;
-        }
-        var id = hasher.gitId(kind, raw, start, length);
-        switch (kind) {
-            case COMMIT ->
-                graph.addCommit(
-                        id, CommitText.parse(Arrays.copyOfRange(raw, start, start + length)), shallow.contains(id));
-            case TREE -> graph.addTree(id, raw, start, length);
-            default -> graph.addTag(id, TagText.parse(raw, start, length));
-        }
     }
 
     /// The numbers of everything that the roots lead to.
@@ -160,7 +96,7 @@ public final class Reachability {
     private void add(ProjectObjects members, GitId id, ProjectObjects candidates) {
         var place = stored.index().find(id).filter(candidates::contains).orElseThrow(() -> StoredObjects.missing(id));
         members.add(place);
-        if (layout(place.frame()).kind(place.ordinal()) == ObjectKind.RECIPE) {
+        if (layouts.computeIfAbsent(place.frame(), store::layout).kind(place.ordinal()) == ObjectKind.RECIPE) {
             stored.recipe(id)
                     .pieces()
                     .forEach(piece -> members.add(stored.index()
