@@ -202,7 +202,7 @@ final class Repacking {
             for (int i = 0; i < count; i++) {
                 if (live.contains(i)) {
                     var now = moved.getOrDefault(new Old(frame, i), new Old(frame, i));
-                    after.add(new Place(now.frame(), now.ordinal(), Optional.empty()));
+                    after.add(new Place(now.frame(), now.ordinal()));
                 }
             }
         });

@@ -2,22 +2,27 @@ package dev.templedb.temple.objects;
 
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
+import dev.templedb.packages.objects.SortedRows;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.objects.SqliteObjectStore.Place;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Says where objects lie, inside one transaction. A few questions are asked of the database one by one; when they
-/// become many, the whole table is read into memory once (58 bytes an object), so that the number of statements does
-/// not depend on the number of questions.
+/// become many, the whole table is read into memory once (26 bytes an object, and 32 more when hashes are asked for),
+/// so
+/// that the number of statements does not depend on the number of questions.
 ///
 /// Not thread-safe. [#forget] must be called when rows were added.
 final class ObjectIndex {
-    private static final String ALL = "SELECT id, frame_no, ordinal, sha256 FROM objects ORDER BY id";
+    private static final String ALL = "SELECT id, frame_no, ordinal FROM objects ORDER BY id";
+    private static final String HASHES = "SELECT sha256 FROM objects WHERE sha256 IS NOT NULL ORDER BY id";
     private static final String LAST_FRAME = "SELECT coalesce(max(frame_no), 0) FROM frames";
 
     /// A question costs about as much as reading 20 rows, and a frame holds some hundreds of objects.
@@ -41,6 +46,12 @@ final class ObjectIndex {
         return known != null ? known.find(id) : store.find(id);
     }
 
+    /// The SHA-256 of the content of the git object `id`, if the temple has it.
+    Optional<Sha256> sha256(GitId id) {
+        var known = table();
+        return known != null ? known.sha256(id) : store.sha256(id);
+    }
+
     /// Where the piece `sha256` lies, if the temple has it.
     Optional<Place> findPiece(Sha256 sha256) {
         var known = table();
@@ -56,7 +67,7 @@ final class ObjectIndex {
 
     private @Nullable Table table() {
         if (table == null && ++questions > FEWEST_QUESTIONS && questions > affordable()) {
-            table = new Table();
+            table = new Table(tx);
             tx.query(ALL).forEach(table::add);
         }
         return table;
@@ -71,58 +82,72 @@ final class ObjectIndex {
 
     /// The rows in the order of their ids, packed.
     private static final class Table {
-        private static final int HASH = GitId.BYTES;
-        private static final int FRAME = HASH + Sha256.BYTES;
+        private static final int FRAME = GitId.BYTES;
         private static final int ORDINAL = FRAME + 4;
-        private static final int EACH = ORDINAL + 2;
-        private static final int BLOCK_ROWS = 1 << 14;
 
         final Map<Sha256, Place> pieces = new HashMap<>();
-        private byte[][] blocks = new byte[16][];
-        private int count;
+        private final Transaction tx;
+        private final Rows places = new Rows(ORDINAL + 2);
+        private @Nullable Rows hashes;
+
+        Table(Transaction tx) {
+            this.tx = tx;
+        }
 
         void add(Row row) {
             var id = row.bytes(1);
-            if (id.length == Sha256.BYTES) {
-                pieces.put(Sha256.ofBytes(id), new Place(row.intValue(2), row.intValue(3), Optional.empty()));
-                return;
-            }
-            var block = blockForNext();
-            int at = count % BLOCK_ROWS * EACH;
-            System.arraycopy(id, 0, block, at, GitId.BYTES);
-            System.arraycopy(row.bytes(4), 0, block, at + HASH, Sha256.BYTES);
             int frame = row.intValue(2);
             int ordinal = row.intValue(3);
-            for (int i = 0; i < 4; i++) {
-                block[at + FRAME + i] = (byte) (frame >>> 24 - 8 * i);
+            if (id.length == Sha256.BYTES) {
+                pieces.put(Sha256.ofBytes(id), new Place(frame, ordinal));
+                return;
             }
-            block[at + ORDINAL] = (byte) (ordinal >>> 8);
-            block[at + ORDINAL + 1] = (byte) ordinal;
-            count++;
-        }
-
-        private byte[] blockForNext() {
-            int number = count / BLOCK_ROWS;
-            if (number == blocks.length) {
-                blocks = Arrays.copyOf(blocks, 2 * number);
-            }
-            if (count % BLOCK_ROWS == 0) {
-                blocks[number] = new byte[BLOCK_ROWS * EACH];
-            }
-            return blocks[number];
+            places.add((block, at) -> {
+                System.arraycopy(id, 0, block, at, GitId.BYTES);
+                for (int i = 0; i < 4; i++) {
+                    block[at + FRAME + i] = (byte) (frame >>> 24 - 8 * i);
+                }
+                block[at + ORDINAL] = (byte) (ordinal >>> 8);
+                block[at + ORDINAL + 1] = (byte) ordinal;
+            });
         }
 
         Optional<Place> find(GitId id) {
+            int row = row(id);
+            return row < 0 ? Optional.empty() : Optional.of(place(places.block(row), places.offset(row)));
+        }
+
+        Optional<Sha256> sha256(GitId id) {
+            int row = row(id);
+            if (row < 0) {
+                return Optional.empty();
+            }
+            var known = hashes();
+            return Optional.of(Sha256.ofBytes(known.block(row), known.offset(row)));
+        }
+
+        private Rows hashes() {
+            if (hashes == null) {
+                var read = new Rows(Sha256.BYTES);
+                tx.query(HASHES).forEach(row -> {
+                    var hash = row.bytes(1);
+                    read.add((block, at) -> System.arraycopy(hash, 0, block, at, Sha256.BYTES));
+                });
+                hashes = read;
+            }
+            return hashes;
+        }
+
+        private int row(GitId id) {
             var wanted = id.bytes();
             int low = 0;
-            int high = count - 1;
+            int high = places.count() - 1;
             while (low <= high) {
                 int middle = low + high >>> 1;
-                var block = blocks[middle / BLOCK_ROWS];
-                int at = middle % BLOCK_ROWS * EACH;
-                int order = Arrays.compareUnsigned(block, at, at + GitId.BYTES, wanted, 0, GitId.BYTES);
+                int at = places.offset(middle);
+                int order = Arrays.compareUnsigned(places.block(middle), at, at + GitId.BYTES, wanted, 0, GitId.BYTES);
                 if (order == 0) {
-                    return Optional.of(place(block, at));
+                    return middle;
                 }
                 if (order < 0) {
                     low = middle + 1;
@@ -130,7 +155,7 @@ final class ObjectIndex {
                     high = middle - 1;
                 }
             }
-            return Optional.empty();
+            return -1;
         }
 
         private static Place place(byte[] block, int at) {
@@ -139,7 +164,40 @@ final class ObjectIndex {
                 frame = frame << 8 | block[at + FRAME + i] & 0xff;
             }
             int ordinal = (block[at + ORDINAL] & 0xff) << 8 | block[at + ORDINAL + 1] & 0xff;
-            return new Place(frame, ordinal, Optional.of(Sha256.ofBytes(block, at + HASH)));
+            return new Place(frame, ordinal);
+        }
+    }
+
+    /// Rows of one width, in blocks that never move.
+    private static final class Rows {
+        private static final int BLOCK_ROWS = 1 << 14;
+
+        private final int width;
+        private final List<byte[]> blocks = new ArrayList<>();
+        private int count;
+
+        Rows(int width) {
+            this.width = width;
+        }
+
+        int count() {
+            return count;
+        }
+
+        void add(SortedRows.Visitor writer) {
+            if (count % BLOCK_ROWS == 0) {
+                blocks.add(new byte[BLOCK_ROWS * width]);
+            }
+            writer.visit(blocks.getLast(), count % BLOCK_ROWS * width);
+            count++;
+        }
+
+        byte[] block(int row) {
+            return blocks.get(row / BLOCK_ROWS);
+        }
+
+        int offset(int row) {
+            return row % BLOCK_ROWS * width;
         }
     }
 }

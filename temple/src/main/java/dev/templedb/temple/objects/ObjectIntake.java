@@ -117,7 +117,7 @@ public final class ObjectIntake {
             added.add(frame.gitId(i), frame.sha256(i), number, i);
         }
         if (partly) {
-            members.add(new SqliteObjectStore.Place(number, i, java.util.Optional.empty()));
+            members.add(new SqliteObjectStore.Place(number, i));
         }
     }
 
@@ -127,7 +127,7 @@ public final class ObjectIntake {
             var piece = frame.kind(i) == ObjectKind.PIECE;
             var place = piece ? index.findPiece(frame.sha256(i)) : index.find(frame.gitId(i));
             if (place.isPresent()) {
-                if (!piece && !place.get().sha256().equals(java.util.Optional.of(frame.sha256(i)))) {
+                if (!piece && !index.sha256(frame.gitId(i)).equals(java.util.Optional.of(frame.sha256(i)))) {
                     throw new TempleException(
                             ErrorCode.OBJECT_COLLISION,
                             "Object %s is in the temple with another content than the one that was given."

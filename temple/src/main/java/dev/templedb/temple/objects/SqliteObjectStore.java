@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /// The tables `frames`, `objects` and `project_frames`, inside one transaction.
 public final class SqliteObjectStore {
-    private static final String FIND = "SELECT frame_no, ordinal, sha256 FROM objects WHERE id = ?1";
+    private static final String FIND = "SELECT frame_no, ordinal FROM objects WHERE id = ?1";
+    private static final String SHA256 = "SELECT sha256 FROM objects WHERE id = ?1";
     private static final String ALL = "SELECT id, frame_no, ordinal, sha256 FROM objects ORDER BY id";
     private static final String ANY = "SELECT EXISTS (SELECT 1 FROM objects)";
     private static final String FRAME = "SELECT layout, data, sha256 FROM frames WHERE frame_no = ?1";
@@ -35,9 +36,7 @@ public final class SqliteObjectStore {
             """;
 
     /// Where an object lies.
-    ///
-    /// @param sha256 of its content; absent for a piece, whose id it is
-    public record Place(int frame, int ordinal, Optional<Sha256> sha256) {}
+    public record Place(int frame, int ordinal) {}
 
     private final Transaction tx;
 
@@ -66,10 +65,12 @@ public final class SqliteObjectStore {
     }
 
     private static Place toPlace(Row row) {
-        return new Place(
-                row.intValue(1),
-                row.intValue(2),
-                Optional.ofNullable(row.nullableBytes(3)).map(Sha256::ofBytes));
+        return new Place(row.intValue(1), row.intValue(2));
+    }
+
+    /// The SHA-256 of the content of a git object, if the temple has it.
+    public Optional<Sha256> sha256(GitId id) {
+        return tx.query(SHA256).bind(1, id.bytes()).first(row -> Sha256.ofBytes(row.bytes(1)));
     }
 
     /// Reads a frame.

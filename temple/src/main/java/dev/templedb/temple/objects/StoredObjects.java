@@ -32,7 +32,7 @@ import java.util.List;
 /// its
 /// number.
 public final class StoredObjects implements ObjectSource, AutoCloseable {
-    private static final int KEPT_FRAMES = 8;
+    private static final int KEPT_FRAMES = 4;
     private static final long KEPT_BYTES = (long) KEPT_FRAMES * FrameLimits.RAW_BYTES;
 
     private record OpenedFrame(FrameLayout layout, byte[] raw) {}
@@ -108,7 +108,7 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
 
     /// The SHA-256 of a blob's content.
     public Sha256 sha256(GitId id) {
-        return find(id).sha256().orElseThrow(() -> missing(id));
+        return index.sha256(id).orElseThrow(() -> missing(id));
     }
 
     /// How an object is stored: a large blob as a recipe.
