@@ -124,7 +124,7 @@ class StatementCountTest {
         var git = repository("git", MANY, 10);
         try (var sandbox = new IntakeSandbox(directory)) {
             sandbox.take("p", git.path());
-            assertThat(sandbox.statements(() -> sandbox.sync("p"))).isLessThan(30);
+            assertThat(sandbox.statements(() -> sandbox.sync("p"))).isLessThan(50);
         }
     }
 }
