@@ -187,7 +187,7 @@ public final class Checkouts {
                 .orElseThrow(() -> new TempleException(
                         ErrorCode.CHECKOUT_NOT_FOUND,
                         "%s is no checked-out directory, and lies in none."
-                                .formatted(Printable.text(from.toString()))));
+                                .formatted(Printable.text(real(from).toString()))));
         var marker = Marker.read(root);
         var checkout = temple.file()
                 .read(tx -> new SqliteCheckoutStore(tx).find(marker.checkout()))
