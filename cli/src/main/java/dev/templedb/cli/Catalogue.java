@@ -44,6 +44,7 @@ import dev.templedb.cli.secrets.SecretRemoveCommand;
 import dev.templedb.cli.secrets.SecretRenameCommand;
 import dev.templedb.cli.secrets.SecretRotateCommand;
 import dev.templedb.cli.secrets.SecretSetCommand;
+import dev.templedb.cli.search.SearchCommand;
 import dev.templedb.cli.temples.InitCommand;
 import dev.templedb.cli.temples.SqlCommand;
 import dev.templedb.cli.temples.StatsCommand;
@@ -117,6 +118,7 @@ final class Catalogue {
             new Entry("deps why", PROJECTS, "Show how a package came into a project."),
             new Entry("deps impact", PROJECTS, "Find the projects that use a package in some versions."),
             new Entry("deps export", PROJECTS, "Write a bill of materials (CycloneDX)."),
+            new Entry("search", PROJECTS, "Search the files of all projects, and their earlier versions."),
             new Entry("sql", PROJECTS, "Query everything in the temple with SQL."),
             new Entry("vcs", VERSIONS, "Look at the history of a project, and work on it."),
             new Entry("vcs status", VERSIONS, "Show what was changed in a checked-out directory."),
@@ -224,6 +226,7 @@ final class Catalogue {
             case "deps why" -> new DepsWhyCommand(usage, temples, terminal);
             case "deps impact" -> new DepsImpactCommand(usage, temples, terminal);
             case "deps export" -> new DepsExportCommand(usage, ProgramVersion.number(), temples, terminal);
+            case "search" -> new SearchCommand(usage, temples, terminal);
             case "sql" -> new SqlCommand(usage, temples, terminal);
             case "var set" -> new VarSetCommand(usage, temples, terminal);
             case "var get" -> new VarGetCommand(usage, temples, terminal);

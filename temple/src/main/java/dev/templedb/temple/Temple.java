@@ -29,7 +29,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V006__checkouts.sql",
             "V007__source_refs.sql",
             "V008__secrets.sql",
-            "V009__dependencies.sql");
+            "V009__dependencies.sql",
+            "V010__search.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

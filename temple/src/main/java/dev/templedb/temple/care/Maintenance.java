@@ -4,6 +4,7 @@ import dev.templedb.core.Progress;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.dependencies.Dependencies;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.textindex.TextIndex;
 
 /// Keeps a temple small and whole. Each step is a transaction of its own; killing it between two leaves a sound temple.
 public final class Maintenance {
@@ -25,6 +26,10 @@ public final class Maintenance {
         long before = temple.file().fileBytes();
         long purged = new Projects(temple).removed().purgeExpired();
         temple.file().write(Dependencies::forgetOrphans);
+        temple.file().write(tx -> {
+            new TextIndex(tx).sweep();
+            return tx;
+        });
         var frames = temple.file().write(tx -> new Repacking(tx, progress).run());
         temple.file().checkpoint();
         if (isWasteful()) {

@@ -15,6 +15,7 @@ import dev.templedb.packages.objects.TreeDiff;
 import dev.templedb.sqlite.Batch;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.textindex.TextIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the table `files` in step with the tree that `HEAD` names, and analyses those contents that are new there.
+/// Keeps the table `files` and the [index for searches][TextIndex] in step with the tree that `HEAD` names, and
+/// analyses
+/// those contents that are new there.
 ///
 /// Contents that pass by while they are taken in ([#accept]) are analysed then; [#finish] reads the rest.
 public final class HeadFiles {
@@ -42,6 +45,7 @@ public final class HeadFiles {
     private final Transaction tx;
     private final long project;
     private final PathNumbers paths;
+    private final TextIndex index;
     private final Map<Integer, Entry> wanted = new HashMap<>();
     private final Map<GitId, List<Entry>> toAnalyze = new HashMap<>();
     private final Map<Integer, FileFacts> facts = new HashMap<>();
@@ -60,6 +64,7 @@ public final class HeadFiles {
         this.tx = tx;
         this.project = project;
         this.paths = paths;
+        this.index = new TextIndex(tx);
     }
 
     /// Says which tree `HEAD` names now.
@@ -165,24 +170,43 @@ public final class HeadFiles {
             if (frame.kind(i) == ObjectKind.BLOB) {
                 var entries = toAnalyze.remove(frame.gitId(i));
                 if (entries != null) {
-                    int start = frame.frame().layout().start(i);
-                    int length = frame.frame().layout().length(i);
-                    for (var entry : entries) {
-                        var analyzer = FileAnalyzer.start(entry.path());
-                        analyzer.accept(frame.raw(), start, length);
-                        facts.put(entry.pathNo(), analyzer.finish());
-                    }
+                    analyze(
+                            entries,
+                            frame.raw(),
+                            frame.frame().layout().start(i),
+                            frame.frame().layout().length(i));
                 }
             }
+        }
+    }
+
+    private void analyze(List<Entry> entries, byte[] content, int start, int length) {
+        boolean isText = false;
+        for (var entry : entries) {
+            var analyzer = FileAnalyzer.start(entry.path());
+            analyzer.accept(content, start, length);
+            var found = analyzer.finish();
+            facts.put(entry.pathNo(), found);
+            isText |= !found.binary();
+        }
+        if (isText) {
+            index.add(entries.getFirst().blob(), content, start, length);
         }
     }
 
     /// Analyses what has not passed by, and writes the rows.
     public void finish(StoredObjects source) {
         for (var blob : source.inStoredOrder(toAnalyze.keySet())) {
-            toAnalyze.getOrDefault(blob, List.of()).forEach(entry -> facts.put(entry.pathNo(), read(source, entry)));
+            var entries = toAnalyze.getOrDefault(blob, List.of());
+            if (source.blobBytes(blob) <= TextIndex.LONGEST_BYTES) {
+                var content = source.read(blob).bytes();
+                analyze(entries, content, 0, content.length);
+            } else {
+                entries.forEach(entry -> facts.put(entry.pathNo(), read(source, entry)));
+            }
         }
         toAnalyze.clear();
+        index.flush();
         tx.batch(
                 ADD,
                 batch -> wanted.values().stream()

@@ -1,0 +1,5 @@
+/// `templedb search`.
+@NullMarked
+package dev.templedb.cli.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,315 @@
+package dev.templedb.temple.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Progress;
+import dev.templedb.core.TempleException;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.care.Maintenance;
+import dev.templedb.temple.fixtures.FilledTemple;
+import dev.templedb.temple.fixtures.IntakeSandbox;
+import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.projects.Projects;
+import dev.templedb.testkit.GitFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodeSearchTest {
+    @TempDir
+    Path folder;
+
+    private GitFolder git;
+    private Temple temple;
+
+    @BeforeEach
+    void open() {
+        git = GitFolder.init(folder.resolve("git"));
+        temple = FilledTemple.open(folder.resolve("temple.sqlite"));
+    }
+
+    @AfterEach
+    void close() {
+        temple.close();
+    }
+
+    private void write(String path, String text) throws IOException {
+        var file = git.path().resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private void commit(String message) {
+        git.run("add", "-A");
+        git.run("commit", "-q", "-m", message);
+    }
+
+    private List<FoundFile> find(SearchQuery query) {
+        return new CodeSearch(temple).run(query, Progress.NONE).files();
+    }
+
+    private static SearchQuery regex(String pattern, boolean ignoreCase) {
+        return new SearchQuery(pattern, true, ignoreCase, List.of(), List.of(), List.of(), 0, false, 1000);
+    }
+
+    private static List<String> paths(List<FoundFile> files) {
+        return files.stream().map(file -> file.project() + ":" + file.path()).toList();
+    }
+
+    @Test
+    void puts_the_file_of_that_name_and_the_definition_before_mere_uses() throws IOException {
+        write("src/Use.java", "class Use { Parser p; }\n");
+        write("src/Def.java", "import x.Other;\nclass Parser {}\n");
+        write("src/Parser.java", "// Parser\n");
+        write("test/ParserTest.java", "Parser p;\n");
+        write("vendor/a.js", "Parser\n");
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+
+        assertThat(paths(find(SearchQuery.of("Parser"))))
+                .containsExactly(
+                        "web:src/Parser.java",
+                        "web:src/Def.java",
+                        "web:test/ParserTest.java",
+                        "web:src/Use.java",
+                        "web:vendor/a.js");
+    }
+
+    @Test
+    void gives_numbers_columns_and_context() throws IOException {
+        write("a.txt", "eins\r\nzwei\nä drei\nvier");
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+
+        var query = new SearchQuery("drei", false, false, List.of(), List.of(), List.of(), 2, false, 20);
+        assertThat(find(query).getFirst().lines())
+                .containsExactly(new FoundLine(3, 3, "ä drei", List.of("eins", "zwei"), List.of("vier")));
+    }
+
+    @Test
+    void looks_only_where_it_is_asked_to() throws IOException {
+        write("src/a.java", "needle\n");
+        write("src/b.py", "needle\n");
+        write("doc/c.md", "needle\n");
+        commit("one");
+        FilledTemple.take(temple, "one", git.path());
+        FilledTemple.take(temple, "two", git.path());
+
+        assertThat(find(SearchQuery.of("needle"))).hasSize(6);
+        assertThat(paths(find(new SearchQuery(
+                        "needle", false, false, List.of("TWO"), List.of("src/", "!*.py"), List.of(), 0, false, 20))))
+                .containsExactly("two:src/a.java");
+        assertThat(paths(find(new SearchQuery(
+                        "needle", false, false, List.of("one"), List.of(), List.of("PYTHON"), 0, false, 20))))
+                .containsExactly("one:src/b.py");
+        assertThatThrownBy(() ->
+                        find(new SearchQuery("x", false, false, List.of("none"), List.of(), List.of(), 0, false, 20)))
+                .isInstanceOfSatisfying(
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROJECT_NOT_FOUND));
+    }
+
+    @Test
+    void says_what_it_has_not_looked_into() throws IOException {
+        write("a.bin", "needle\0needle");
+        write("b.txt", "needle");
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+
+        var result = new CodeSearch(temple).run(SearchQuery.of("needle"), Progress.NONE);
+
+        assertThat(paths(result.files())).containsExactly("web:b.txt");
+        assertThat(result.notSearched()).isEqualTo(1);
+    }
+
+    @Test
+    void keeps_up_with_syncs_and_forgets_what_is_gone() throws IOException {
+        write("a.txt", "before\n");
+        commit("one");
+        try (var sandbox = new IntakeSandbox(folder.resolve("sandbox"))) {
+            sandbox.take("web", git.path());
+            write("a.txt", "after\n");
+            commit("two");
+            sandbox.sync("web");
+            var search = new CodeSearch(sandbox.temple());
+            assertThat(search.run(SearchQuery.of("before"), Progress.NONE).files())
+                    .isEmpty();
+            assertThat(search.run(SearchQuery.of("after"), Progress.NONE).files())
+                    .hasSize(1);
+            new Maintenance(sandbox.temple()).run(Progress.NONE);
+            assertThat(sandbox.temple()
+                            .file()
+                            .<Long>read(tx -> tx.query("SELECT count(*) FROM indexed_texts")
+                                    .longValue()))
+                    .isEqualTo(1);
+            assertThat(search.run(SearchQuery.of("after"), Progress.NONE).files())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void finds_in_removed_projects_nothing() throws IOException {
+        write("a.txt", "needle\n");
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+        new Projects(temple).remove("web");
+
+        assertThat(find(SearchQuery.of("needle"))).isEmpty();
+    }
+
+    @Test
+    void finds_the_newest_of_earlier_versions() throws IOException {
+        write("a.txt", "needle one\n");
+        commit("one");
+        write("a.txt", "needle two\n");
+        commit("two");
+        var two = git.run("rev-parse", "HEAD").strip();
+        write("a.txt", "nothing\n");
+        commit("three");
+        FilledTemple.take(temple, "web", git.path());
+
+        assertThat(find(SearchQuery.of("needle"))).isEmpty();
+        var found = find(new SearchQuery("needle", false, false, List.of(), List.of(), List.of(), 0, true, 20));
+        assertThat(paths(found)).containsExactly("web:a.txt");
+        assertThat(found.getFirst().commit().orElseThrow().hex()).isEqualTo(two);
+        assertThat(found.getFirst().versions()).isEqualTo(2);
+        assertThat(found.getFirst().lines().getFirst().text()).isEqualTo("needle two");
+    }
+
+    @Test
+    void makes_the_index_of_an_older_temple_with_the_first_search() throws IOException {
+        write("a.txt", "needle\n");
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+        temple.file().write(tx -> {
+            tx.update("DELETE FROM text_index").execute();
+            tx.update("DELETE FROM indexed_texts").execute();
+            return tx.update("INSERT INTO settings (key, value) VALUES ('text_index', 'behind')")
+                    .execute();
+        });
+
+        assertThat(find(SearchQuery.of("needle"))).hasSize(1);
+        assertThat(temple.file()
+                        .<Long>read(tx -> tx.query("SELECT count(*) FROM settings WHERE key = 'text_index'")
+                                .longValue()))
+                .isZero();
+        assertThat(find(SearchQuery.of("needle"))).hasSize(1);
+    }
+
+    @Test
+    void an_evil_expression_takes_no_longer_than_another() throws IOException {
+        write("a.txt", "a".repeat(100_000) + "!\n");
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+
+        long before = System.nanoTime();
+        assertThat(find(regex("^(a+)+$", false))).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> find(regex("(", false)))
+                .isInstanceOfSatisfying(
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
+    }
+
+    /// Whatever the index answers must be what reading every file finds.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "foobar",
+                "foo(bar)?",
+                "fo+bar",
+                "(foo|quux)x",
+                "f[o]obar",
+                "foo\\.bar",
+                "(?i)FOOBAR",
+                "foo.*bar",
+                "^foobar$",
+                "(foo){2}bar",
+                "x{0}foobar",
+                "foo{0,1}bar",
+                "a|b",
+                "Straße",
+                "STRASSE|straße",
+                "(?:foob)ar",
+                "(?P<n>foo)bar",
+                "\\bfoo\\b",
+                "\\x66oobar",
+                "\\pLoobar",
+                "[[:alpha:]]oobar",
+                "foo*?bar",
+                "foo+?bar",
+                "fo{2,}bar",
+                "\\w+bar",
+                "(foo|)bar",
+                "((fo)ob|b)ar",
+                "foo\\{bar",
+                "foo{bar",
+                "a\"b\"c",
+                "[]x]foo",
+                "ΣΑΣ",
+                "\uD835\uDC1A\uD835\uDC1B\uD835\uDC1C"
+            })
+    void finds_what_a_look_into_every_file_finds(String pattern) throws IOException {
+        var texts = List.of(
+                "foobar",
+                "foo bar",
+                "fooobar",
+                "fobar",
+                "foo.bar",
+                "FOOBAR",
+                "foofoobar",
+                "quuxx",
+                "foox",
+                "a",
+                "bar",
+                "Straße",
+                "STRASSE",
+                "straße",
+                "foo{bar",
+                "foo{bar",
+                "a\"b\"c",
+                "]foo",
+                "xfoo",
+                "σας",
+                "ΣΑΣ",
+                "\uD835\uDC1A\uD835\uDC1B\uD835\uDC1C",
+                "foobbar",
+                "ob",
+                "foobar\r");
+        for (int i = 0; i < texts.size(); i++) {
+            write("f" + i + ".txt", texts.get(i) + "\n");
+        }
+        Files.write(git.path().resolve("latin1.txt"), "Straße foobar\n".getBytes(StandardCharsets.ISO_8859_1));
+        commit("all");
+        FilledTemple.take(temple, "web", git.path());
+        for (boolean ignoreCase : new boolean[] {false, true}) {
+            assertThat(found(regex(pattern, ignoreCase), true)).isEqualTo(found(regex(pattern, ignoreCase), false));
+            var plain = new SearchQuery(pattern, false, ignoreCase, List.of(), List.of(), List.of(), 0, false, 1000);
+            assertThat(found(plain, true)).isEqualTo(found(plain, false));
+        }
+    }
+
+    private Set<String> found(SearchQuery query, boolean isIndexed) {
+        return temple.file().read(tx -> {
+            var store = new SqliteSearchStore(tx);
+            try (var objects = new StoredObjects(tx)) {
+                return new HeadSearch(query, store, objects, new Scope(query, store.projects()))
+                        .run(isIndexed).files().stream()
+                                .map(file -> file.path().text())
+                                .collect(Collectors.toCollection(TreeSet::new));
+            }
+        });
+    }
+}
