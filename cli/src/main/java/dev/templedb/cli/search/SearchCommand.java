@@ -82,6 +82,7 @@ public final class SearchCommand implements Command {
         } else {
             rows(result);
         }
+        terminal.flush();
         if (result.files().isEmpty()) {
             terminal.note("Nothing found.");
         }
