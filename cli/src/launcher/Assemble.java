@@ -45,6 +45,10 @@ public final class Assemble {
                 unpack(jar, LibraryLoaderUtil.getNativeLibResourcePath().substring(1) + "/"
                         + LibraryLoaderUtil.getNativeLibName(), nativeDir.resolve("sqlite"));
             }
+            if (name.startsWith("tree-sitter-")) {
+                String library = treeSitterLibrary(jar);
+                unpack(jar, library, Files.createDirectories(nativeDir.resolve("lib")).resolve(Path.of(library).getFileName()));
+            }
             if (name.startsWith("zstd-jni-")) {
                 unpack(jar, zstdLibrary(jar), nativeDir.resolve("zstd"));
             }
@@ -125,6 +129,15 @@ public final class Assemble {
     }
 
     /// Unpacks one entry; without it the library's own loader does its (slower) work at each start.
+    /// The names that its own loader looks for below `-Dtree-sitter-lib`.
+    private static String treeSitterLibrary(Path jar) throws IOException {
+        String arch = System.getProperty("os.arch").matches("aarch64") ? "aarch64" : "x86_64";
+        String start = "lib/" + arch + (System.getProperty("os.name").startsWith("Mac") ? "-macos-" : "-linux-gnu-");
+        try (var in = new ZipFile(jar.toFile())) {
+            return in.stream().map(ZipEntry::getName).filter(name -> name.startsWith(start)).findFirst().orElse("none");
+        }
+    }
+
     private static void unpack(Path jar, String entry, Path to) throws IOException {
         try (var in = FileSystems.newFileSystem(jar)) {
             Path library = in.getPath("/" + entry);

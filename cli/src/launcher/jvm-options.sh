@@ -86,6 +86,7 @@ jvm_options() {
         -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
         # Unpacked by the build: doing it at each start would cost more than the command.
         "-Dorg.sqlite.lib.path=$dist/native" -Dorg.sqlite.lib.name=sqlite "-DZstdNativePath=$dist/native/zstd"
+        "-Dtree-sitter-lib=$dist/native"
         "-Dtempledb.home=$root"
     )
     [[ ${TEMPLEDB_JAVA_OPTS-} == *-XX:+Use*GC* ]] || options+=(-XX:+UseSerialGC)

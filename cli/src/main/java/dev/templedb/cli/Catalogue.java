@@ -8,6 +8,11 @@ import dev.templedb.cli.cathedral.ExamineCommand;
 import dev.templedb.cli.cathedral.ExamineCommand.Depth;
 import dev.templedb.cli.cathedral.ExportCommand;
 import dev.templedb.cli.cathedral.ImportCommand;
+import dev.templedb.cli.code.CodeAnalyzeCommand;
+import dev.templedb.cli.code.CodeCyclesCommand;
+import dev.templedb.cli.code.CodeImportersCommand;
+import dev.templedb.cli.code.CodeImportsCommand;
+import dev.templedb.cli.code.CodeSymbolsCommand;
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.dependencies.DepsExportCommand;
@@ -119,6 +124,12 @@ final class Catalogue {
             new Entry("deps impact", PROJECTS, "Find the projects that use a package in some versions."),
             new Entry("deps export", PROJECTS, "Write a bill of materials (CycloneDX)."),
             new Entry("search", PROJECTS, "Search the files of all projects, and their earlier versions."),
+            new Entry("code", PROJECTS, "Show what source files define and import."),
+            new Entry("code analyze", PROJECTS, "Parse the source files of a project, and sum up by language."),
+            new Entry("code symbols", PROJECTS, "List functions, classes and what else files define."),
+            new Entry("code imports", PROJECTS, "List what files import."),
+            new Entry("code importers", PROJECTS, "List the files that import a file."),
+            new Entry("code cycles", PROJECTS, "List the files that import each other in a circle."),
             new Entry("sql", PROJECTS, "Query everything in the temple with SQL."),
             new Entry("vcs", VERSIONS, "Look at the history of a project, and work on it."),
             new Entry("vcs status", VERSIONS, "Show what was changed in a checked-out directory."),
@@ -227,6 +238,11 @@ final class Catalogue {
             case "deps impact" -> new DepsImpactCommand(usage, temples, terminal);
             case "deps export" -> new DepsExportCommand(usage, ProgramVersion.number(), temples, terminal);
             case "search" -> new SearchCommand(usage, temples, terminal);
+            case "code analyze" -> new CodeAnalyzeCommand(usage, temples, terminal);
+            case "code symbols" -> new CodeSymbolsCommand(usage, temples, terminal);
+            case "code imports" -> new CodeImportsCommand(usage, temples, terminal);
+            case "code importers" -> new CodeImportersCommand(usage, temples, terminal);
+            case "code cycles" -> new CodeCyclesCommand(usage, temples, terminal);
             case "sql" -> new SqlCommand(usage, temples, terminal);
             case "var set" -> new VarSetCommand(usage, temples, terminal);
             case "var get" -> new VarGetCommand(usage, temples, terminal);

@@ -30,7 +30,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V007__source_refs.sql",
             "V008__secrets.sql",
             "V009__dependencies.sql",
-            "V010__search.sql");
+            "V010__search.sql",
+            "V011__code.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

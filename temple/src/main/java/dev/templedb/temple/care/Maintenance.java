@@ -2,6 +2,7 @@ package dev.templedb.temple.care;
 
 import dev.templedb.core.Progress;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.code.CodeAnalysis;
 import dev.templedb.temple.dependencies.Dependencies;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.textindex.TextIndex;
@@ -30,6 +31,7 @@ public final class Maintenance {
             new TextIndex(tx).sweep();
             return tx;
         });
+        temple.file().write(CodeAnalysis::forgetOrphans);
         var frames = temple.file().write(tx -> new Repacking(tx, progress).run());
         temple.file().checkpoint();
         if (isWasteful()) {

@@ -1,0 +1,5 @@
+/// The commands of `templedb code`.
+@NullMarked
+package dev.templedb.cli.code;
+
+import org.jspecify.annotations.NullMarked;
