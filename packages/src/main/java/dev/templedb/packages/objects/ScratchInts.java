@@ -33,7 +33,7 @@ final class ScratchInts {
 
     private final BitSet written = new BitSet();
     private int most;
-    private int[][] blocks = new int[64][];
+    private int[] @Nullable [] blocks = new int[64][];
     private boolean[] used = new boolean[64];
     private int resident;
     private int hand;
@@ -59,7 +59,7 @@ final class ScratchInts {
         if ((size & BLOCK - 1) == 0) {
             begin(block);
         }
-        blocks[block][size & BLOCK - 1] = value;
+        Objects.requireNonNull(blocks[block], "the last block is in memory")[size & BLOCK - 1] = value;
         size = Math.addExact(size, 1);
     }
 
