@@ -8,7 +8,7 @@ heap_megabytes=148
 # Sets `heap_megabytes` for a long command line by the sizes of the files that it reads.
 heap_for() {
     local argument path temple=${XDG_DATA_HOME:-${HOME-}/.local/share}/templedb/templedb.sqlite previous= size name
-    local index=0 package=0 stored=0 objects wanted
+    local index=0 package=0 stored=0 parts=0 objects wanted
     local files=()
     for argument in "$@"; do
         [[ $previous != --temple ]] || temple=$argument
@@ -21,6 +21,8 @@ heap_for() {
             [[ ! -f $path ]] || files+=("$path")
         done
         [[ $argument == -* || ! -f $argument ]] || files+=("$argument")
+        [[ ! -f $argument/files/manifest.json ]] || files+=("$argument/files/manifest.json")
+        [[ $argument != directory && $argument != tar.zst && $argument != --layout=[dt]* ]] || parts=1
     done
     [[ ! -f $temple ]] || files+=("$temple")
     ((${#files[@]})) || return 0
@@ -30,6 +32,9 @@ heap_for() {
             index=$((index + size))
         elif [[ $name == "$temple" ]]; then
             stored=$size
+        elif [[ $name == */files/manifest.json ]]; then
+            # A directory has two parts for each file, which this lists in some 170 bytes.
+            package=$((package + size * 8))
         else
             # A large file is few objects; the manifest at the beginning of a package counts them.
             objects=$(head -c 65536 -- "$name" 2>/dev/null | LC_ALL=C grep -aom1 '"objects": [0-9]\{1,9\},' || true)
@@ -47,7 +52,10 @@ heap_for() {
     # What comes in from elsewhere needs of the temple's other projects only what they share. An arithmetic command that
     # comes to 0 would end assemble.sh, which stops at the first failure.
     stored=$((stored / (index + package > 0 ? 4 : 2)))
-    wanted=$((72 + (index * 7 / 2 + package + stored >> 20)))
+    # Writing a directory takes up to 1.5 KB a file, and a temple may be all small files of one directory.
+    parts=$((parts * stored * 16))
+    parts=$((parts < 240 << 20 ? parts : 240 << 20))
+    wanted=$((72 + (index * 7 / 2 + package + stored + parts >> 20)))
     ((heap_megabytes >= wanted)) || heap_megabytes=$wanted
     ((heap_megabytes <= 8192)) || heap_megabytes=8192
 }
