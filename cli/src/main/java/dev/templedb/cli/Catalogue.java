@@ -20,6 +20,14 @@ import dev.templedb.cli.dependencies.DepsGraphCommand;
 import dev.templedb.cli.dependencies.DepsImpactCommand;
 import dev.templedb.cli.dependencies.DepsListCommand;
 import dev.templedb.cli.dependencies.DepsWhyCommand;
+import dev.templedb.cli.environments.EnvAddCommand;
+import dev.templedb.cli.environments.EnvEditCommand;
+import dev.templedb.cli.environments.EnvExportCommand;
+import dev.templedb.cli.environments.EnvGenerateCommand;
+import dev.templedb.cli.environments.EnvListCommand;
+import dev.templedb.cli.environments.EnvRemoveCommand;
+import dev.templedb.cli.environments.EnvShowCommand;
+import dev.templedb.cli.environments.EnvValidateCommand;
 import dev.templedb.cli.files.FileHistoryCommand;
 import dev.templedb.cli.files.FileListCommand;
 import dev.templedb.cli.files.FileShowCommand;
@@ -150,6 +158,15 @@ final class Catalogue {
             new Entry("vcs log", VERSIONS, "List the commits of a project, newest first."),
             new Entry("vcs show", VERSIONS, "Show a commit and what it changed."),
             new Entry("vcs export-git", VERSIONS, "Write a project as a git repository, with its original ids."),
+            new Entry("env", SET_UP, "Keep the Nix environments of a project."),
+            new Entry("env generate", SET_UP, "Write an environment from what the files of a project say."),
+            new Entry("env add", SET_UP, "Add an environment from a file."),
+            new Entry("env edit", SET_UP, "Give an environment another text."),
+            new Entry("env show", SET_UP, "Print an environment, or the versions that it had."),
+            new Entry("env list", SET_UP, "List the environments of a project."),
+            new Entry("env validate", SET_UP, "Check that an environment is Nix."),
+            new Entry("env export", SET_UP, "Write an environment to a file."),
+            new Entry("env remove", SET_UP, "Remove an environment."),
             new Entry("var", SET_UP, "Keep the variables of a project, for each environment."),
             new Entry("var set", SET_UP, "Give variables of a project values."),
             new Entry("var get", SET_UP, "Print the value of a variable."),
@@ -244,6 +261,14 @@ final class Catalogue {
             case "code importers" -> new CodeImportersCommand(usage, temples, terminal);
             case "code cycles" -> new CodeCyclesCommand(usage, temples, terminal);
             case "sql" -> new SqlCommand(usage, temples, terminal);
+            case "env generate" -> new EnvGenerateCommand(usage, temples, terminal);
+            case "env add" -> new EnvAddCommand(usage, temples, terminal);
+            case "env edit" -> new EnvEditCommand(usage, program.editor(), temples, terminal);
+            case "env show" -> new EnvShowCommand(usage, temples, terminal);
+            case "env list" -> new EnvListCommand(usage, temples, terminal);
+            case "env validate" -> new EnvValidateCommand(usage, program.onPath("nix-instantiate"), temples, terminal);
+            case "env export" -> new EnvExportCommand(usage, temples, terminal);
+            case "env remove" -> new EnvRemoveCommand(usage, temples, terminal);
             case "var set" -> new VarSetCommand(usage, temples, terminal);
             case "var get" -> new VarGetCommand(usage, temples, terminal);
             case "var list" -> new VarListCommand(usage, temples, terminal);

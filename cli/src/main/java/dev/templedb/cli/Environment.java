@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where the program runs: what it may know of the process around it.
 ///
@@ -69,6 +70,23 @@ record Environment(
     /// Where temporary folders are made.
     Path temporary() {
         return Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    }
+
+    /// The command that opens the user's editor.
+    Optional<String> editor() {
+        return Stream.of("VISUAL", "EDITOR")
+                .map(name -> variables.getOrDefault(name, ""))
+                .filter(command -> !command.isBlank())
+                .findFirst();
+    }
+
+    /// The executable of that name in the first directory of `PATH` that has one.
+    Optional<Path> onPath(String name) {
+        return Stream.of(variables.getOrDefault("PATH", "").split(":"))
+                .filter(directory -> directory.startsWith("/"))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     boolean allowsColor() {

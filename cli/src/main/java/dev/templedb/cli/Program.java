@@ -7,6 +7,7 @@ import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.UserKeys;
 import dev.templedb.cli.quickstart.QuickstartCommand;
+import dev.templedb.cli.terminal.Editor;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Output;
 import dev.templedb.cli.terminal.Terminal;
@@ -21,6 +22,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the program: finds the command, runs it, and turns every failure into a sentence and an exit code.
@@ -96,6 +98,15 @@ final class Program {
 
     UserKeys keys() {
         return new UserKeys(environment.keys(), terminal);
+    }
+
+    Editor editor() {
+        return new Editor(environment.editor());
+    }
+
+    /// Where the user's program of that name is, if there is one.
+    Optional<Path> onPath(String name) {
+        return environment.onPath(name);
     }
 
     QuickstartCommand quickstart(Usage usage) {

@@ -232,6 +232,17 @@ public enum ErrorCode {
     MESSAGE_MISSING("TDB-1718", Kind.INVALID, "Say what the commit does with -m TEXT or -F FILE."),
     NO_BRANCH("TDB-1719", Kind.CONFLICT, "Make a branch here first: `templedb vcs switch --create NAME`."),
 
+    // 18xx: environments and deployments
+    ENVIRONMENT_NOT_FOUND("TDB-1801", Kind.NOT_FOUND, "List the environments with `templedb env list SLUG`."),
+    ENVIRONMENT_ALREADY_EXISTS(
+            "TDB-1802", Kind.CONFLICT, "Change it with `templedb env edit SLUG NAME`, or choose another name."),
+    ENVIRONMENT_INVALID(
+            "TDB-1803",
+            Kind.INVALID,
+            "Correct the text at the place that the message names; `templedb env validate SLUG NAME` checks it again."),
+    ENVIRONMENT_NAME_INVALID(
+            "TDB-1804", Kind.INVALID, "Use a name such as `dev`: lower-case letters, digits, - _ and ."),
+
     // 19xx: usage and the program itself
     USAGE("TDB-1901", Kind.INVALID, "See `--help` of the command."),
     INTERNAL("TDB-1902", Kind.INTERNAL, "Please report this with the log of `--verbose`."),

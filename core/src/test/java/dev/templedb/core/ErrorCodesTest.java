@@ -59,6 +59,7 @@ class ErrorCodesTest {
                 "14|Remotes",
                 "16|Variables, secrets and keys",
                 "17|Checked-out directories and work on versions",
+                "18|Environments and deployments",
                 "19|Usage and the program itself");
         return "# Errors\n\nGenerated from `ErrorCode`; `./check --update-golden` writes it anew. Ids never change their meaning.\n"
                 + "The exit code follows from the kind: INVALID 2, NOT_FOUND 3, CONFLICT and PRECONDITION 4, UNAUTHENTICATED, FORBIDDEN,\n"

@@ -31,7 +31,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V008__secrets.sql",
             "V009__dependencies.sql",
             "V010__search.sql",
-            "V011__code.sql");
+            "V011__code.sql",
+            "V012__environments.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {
