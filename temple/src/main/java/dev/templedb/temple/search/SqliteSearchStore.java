@@ -29,8 +29,10 @@ final class SqliteSearchStore {
                AND f.type NOT IN ('symlink', 'submodule')
             """;
     private static final String NOT_SEARCHED = """
-            SELECT count(*) FROM files WHERE project_id IN (SELECT value FROM json_each(?1))
-               AND (is_binary = 1 OR bytes > 4194304)
+            SELECT count(*)
+              FROM json_each(?1) j
+              CROSS JOIN files f INDEXED BY files_not_searched ON f.project_id = j.value
+             WHERE f.is_binary = 1 OR f.bytes > 4194304
             """;
     private static final String BEHIND = "SELECT EXISTS (SELECT 1 FROM settings WHERE key = 'text_index')";
     private static final String UP_TO_DATE = "DELETE FROM settings WHERE key = 'text_index'";
