@@ -29,7 +29,16 @@ class GuidesTest {
     private record Step(String command, List<String> output) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"code.md", "dependencies.md", "environments.md", "search.md", "sql.md", "secrets.md", "variables.md"})
+    @ValueSource(
+            strings = {
+                "code.md",
+                "dependencies.md",
+                "environments.md",
+                "search.md",
+                "sql.md",
+                "secrets.md",
+                "variables.md"
+            })
     void every_command_does_what_the_guide_shows(String guide) throws Exception {
         var program = new RealProgram(scratch);
         var work = Files.createDirectories(scratch.resolve("work"));
