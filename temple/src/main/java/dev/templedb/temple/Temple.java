@@ -32,7 +32,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V009__dependencies.sql",
             "V010__search.sql",
             "V011__code.sql",
-            "V012__environments.sql");
+            "V012__environments.sql",
+            "V013__leaks.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

@@ -39,6 +39,7 @@ public final class ExportCommand implements Command {
     private final Value<Boolean> includeSecrets;
     private final Value<String[]> encryptFor;
     private final Value<Boolean> force;
+    private final Value<Boolean> allowSecrets;
     private final UserKeys.Option ageKeys;
     private final UserKeys keys;
     private final String version;
@@ -53,6 +54,9 @@ public final class ExportCommand implements Command {
                 .says(
                         "No secret leaves without --include-secrets, and none ever in the clear: secrets go along as they are encrypted in"
                                 + " the temple, or with --encrypt-for to the keys that you name.")
+                .says(
+                        "Every commit is searched for files that look like secrets; a public project with a .env file or a private key"
+                                + " is not exported, unless --allow-secrets is given.")
                 .example("templedb cathedral export web-app")
                 .example("templedb cathedral export web-app --output ~/exports/ --layout directory")
                 .example("templedb cathedral export web-app --exclude \"*.mp4\" --output web.cathedral")
@@ -84,6 +88,8 @@ public final class ExportCommand implements Command {
                 "KEY",
                 "Public keys, or files that hold some, that open the secrets in the package; after the SLUG.");
         force = usage.flag("--force", "Put secrets into a package of a public project too.");
+        allowSecrets = usage.flag(
+                "--allow-secrets", "Let .env files and private keys out that lie among the files of a public project.");
         ageKeys = new UserKeys.Option(usage);
         this.keys = keys;
         this.version = version;
@@ -137,7 +143,7 @@ public final class ExportCommand implements Command {
 
     private PackagedSecrets secrets(Temple temple) {
         if (!includeSecrets.get()) {
-            return PackagedSecrets.NONE;
+            return new PackagedSecrets(false, Map.of(), force.get(), allowSecrets.get());
         }
         var recipients = List.of(encryptFor.get());
         return new PackagedSecrets(
@@ -145,7 +151,8 @@ public final class ExportCommand implements Command {
                 recipients.isEmpty()
                         ? Map.of()
                         : new Secrets(temple).encryptedFor(slug.get(), recipients, keys.ring(ageKeys.get())),
-                force.get());
+                force.get(),
+                allowSecrets.get());
     }
 
     private boolean isStream() {

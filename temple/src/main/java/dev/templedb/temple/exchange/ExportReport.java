@@ -29,8 +29,12 @@ public record ExportReport(
     }
 
     ExportReport withNotice(String notice) {
+        return withNotices(List.of(notice));
+    }
+
+    ExportReport withNotices(List<String> added) {
         var more = new ArrayList<>(notices);
-        more.add(notice);
+        more.addAll(added);
         return new ExportReport(slug, path, layout, contentRoot, files, objects, packageBytes, rawBytes, secrets, more);
     }
 }

@@ -12,6 +12,8 @@ import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.dependencies.Dependencies;
+import dev.templedb.temple.leaks.Leak;
+import dev.templedb.temple.leaks.LeakScan;
 import dev.templedb.temple.objects.DocumentPieces;
 import dev.templedb.temple.objects.ProjectFrames;
 import dev.templedb.temple.objects.SqliteObjectStore;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +35,8 @@ import java.util.stream.Stream;
 
 /// Writes projects as packages. Others may go on writing to the temple meanwhile; the package is of one moment.
 public final class PackageExport {
+    private static final int NAMED_AT_MOST = 10;
+
     private final Temple temple;
     private final Projects projects;
     private final ProjectStates states;
@@ -51,7 +56,8 @@ public final class PackageExport {
     /// or `DISK_FULL`
     public ExportReport run(ExportRequest request, Progress progress) {
         requireNotPublic(request);
-        var report = write(request, progress);
+        var leaks = leaks(request, progress);
+        var report = write(request, progress).withNotices(notices(leaks));
         temple.file().<Optional<String>>write(tx -> {
             audit.record(tx, "cathedral export", request.slug(), details(request, report));
             return Optional.empty();
@@ -73,6 +79,41 @@ public final class PackageExport {
                     ErrorCode.SECRETS_IN_PUBLIC_PACKAGE,
                     "Project %s is public, and so its packages carry no secrets.".formatted(request.slug()));
         }
+    }
+
+    /// What looks like a secret in the files and commits that go along.
+    private List<Leak> leaks(ExportRequest request, Progress progress) {
+        var leaks = new LeakScan(temple)
+                .run(request.slug(), progress).stream()
+                        .filter(leak -> request.history() != HistoryMode.NONE || leak.isPresent())
+                        .filter(leak -> !leak.isLeftOut(request.filter()))
+                        .toList();
+        var grave = leaks.stream().filter(Leak::isGrave).toList();
+        if (!grave.isEmpty()
+                && !request.secrets().letsOut()
+                && projects.require(request.slug()).fields().visibility() == Visibility.PUBLIC) {
+            throw new TempleException(
+                    ErrorCode.SECRETS_FOUND,
+                    "Project %s is public, and its history holds what nobody should see: %s."
+                            .formatted(request.slug(), String.join("; ", lines(grave))));
+        }
+        return leaks;
+    }
+
+    private static List<String> notices(List<Leak> leaks) {
+        return leaks.isEmpty()
+                ? List.of()
+                : Stream.concat(Stream.of("The package holds what looks like secrets:"), lines(leaks).stream())
+                        .toList();
+    }
+
+    private static List<String> lines(List<Leak> leaks) {
+        var lines = new ArrayList<>(
+                leaks.stream().limit(NAMED_AT_MOST).map(Leak::line).toList());
+        if (leaks.size() > NAMED_AT_MOST) {
+            lines.add("and %d more".formatted(leaks.size() - NAMED_AT_MOST));
+        }
+        return lines;
     }
 
     private static Json.Obj details(ExportRequest request, ExportReport report) {

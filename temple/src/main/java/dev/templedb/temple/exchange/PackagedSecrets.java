@@ -9,7 +9,13 @@ import java.util.TreeMap;
 /// @param replaced the documents to take instead of the project's own, encrypted to others; empty to take those as they
 /// are
 /// @param isForced whether they may go into a public package
-public record PackagedSecrets(boolean included, Map<String, byte[]> replaced, boolean isForced) {
+/// @param letsOut  whether `.env` files and private keys among the files may go into a public package
+public record PackagedSecrets(boolean included, Map<String, byte[]> replaced, boolean isForced, boolean letsOut) {
+    /// What lets out nothing that lies among the files.
+    public PackagedSecrets(boolean included, Map<String, byte[]> replaced, boolean isForced) {
+        this(included, replaced, isForced, false);
+    }
+
     /// The secrets stay here.
     public static final PackagedSecrets NONE = new PackagedSecrets(false, Map.of(), false);
 
