@@ -48,9 +48,10 @@ final class ProjectParts {
         var members = new LinkedHashMap<String, Json>();
         var pieces = new ArrayList<byte[]>();
         var replaced = new HashSet<Sha256>();
+        var before = documents.owned();
         for (var part : parts) {
             var given = part.give(tx, project);
-            refresh(part, given, pieces, replaced);
+            refresh(before, part, given, pieces, replaced);
             var entries = new LinkedHashMap<String, Json>();
             given.entries().forEach((name, document) -> entries.put(name, new Json.Str(document)));
             members.put(part.member(), Json.object(entries));
@@ -62,30 +63,31 @@ final class ProjectParts {
         return members;
     }
 
-    private void refresh(ProjectPart part, ProjectPart.Contribution given, List<byte[]> pieces, Set<Sha256> replaced) {
-        var before = documents.all();
-        var gone = new HashSet<>(documents.of(part.member()));
+    private void refresh(
+            Map<String, SqliteDocumentStore.Owned> before,
+            ProjectPart part,
+            ProjectPart.Contribution given,
+            List<byte[]> pieces,
+            Set<Sha256> replaced) {
         given.documents().forEach((name, bytes) -> {
             var hash = Sha256.of(bytes);
             var known = before.get(name);
-            if (!hash.equals(known) || !gone.contains(name)) {
+            if (known == null || !hash.equals(known.hash()) || !part.member().equals(known.part())) {
                 documents.put(name, hash, part.member());
             }
-            if (!hash.equals(known)) {
+            if (known == null || !hash.equals(known.hash())) {
                 pieces.add(bytes);
-                if (known != null) {
-                    replaced.add(known);
-                }
             }
-            gone.remove(name);
+            if (known != null && !hash.equals(known.hash())) {
+                replaced.add(known.hash());
+            }
         });
-        for (var name : gone) {
-            documents.remove(name);
-            var known = before.get(name);
-            if (known != null) {
-                replaced.add(known);
+        before.forEach((name, known) -> {
+            if (part.member().equals(known.part()) && !given.documents().containsKey(name)) {
+                documents.remove(name);
+                replaced.add(known.hash());
             }
-        }
+        });
     }
 
     /// Keeps the documents of an imported state, and lets each part take those that it can read.

@@ -2,7 +2,6 @@ package dev.templedb.temple.states;
 
 import dev.templedb.core.Sha256;
 import dev.templedb.sqlite.Transaction;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The documents of a project by name, inside one transaction. Their bytes are pieces among the objects.
 public final class SqliteDocumentStore {
     private static final String ALL = "SELECT name, sha256 FROM project_documents WHERE project_id = ?1";
-    private static final String OF_PART = "SELECT name FROM project_documents WHERE project_id = ?1 AND part = ?2";
+    private static final String WITH_PARTS = "SELECT name, sha256, part FROM project_documents WHERE project_id = ?1";
     private static final String PUT = """
             INSERT INTO project_documents (project_id, name, sha256, part)
             VALUES (?1, ?2, ?3, ?4)
@@ -34,9 +33,17 @@ public final class SqliteDocumentStore {
         return documents;
     }
 
-    /// The names of the documents that a part gives.
-    List<String> of(String part) {
-        return tx.query(OF_PART).bind(1, project).bind(2, part).list(row -> row.text(1));
+    /// A document, and the part that gives it; null when nobody here looks into it.
+    record Owned(Sha256 hash, @Nullable String part) {}
+
+    /// Every document by name, with the part that gives it.
+    SortedMap<String, Owned> owned() {
+        var documents = new TreeMap<String, Owned>();
+        tx.query(WITH_PARTS)
+                .bind(1, project)
+                .forEach(row ->
+                        documents.put(row.text(1), new Owned(Sha256.ofBytes(row.bytes(2)), row.nullableText(3))));
+        return documents;
     }
 
     /// Adds a document, or replaces it.
