@@ -129,7 +129,11 @@ final class ScratchInts {
             return true;
         }
         try {
-            var to = scratch == null ? scratch = open() : scratch;
+            var to = scratch;
+            if (to == null) {
+                to = open();
+                scratch = to;
+            }
             var bytes = to.bytes().clear();
             bytes.asIntBuffer().put(block);
             while (bytes.hasRemaining()) {
