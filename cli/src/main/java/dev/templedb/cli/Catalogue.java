@@ -8,6 +8,7 @@ import dev.templedb.cli.cathedral.ExamineCommand;
 import dev.templedb.cli.cathedral.ExamineCommand.Depth;
 import dev.templedb.cli.cathedral.ExportCommand;
 import dev.templedb.cli.cathedral.ImportCommand;
+import dev.templedb.cli.cathedral.SignCommand;
 import dev.templedb.cli.code.CodeAnalyzeCommand;
 import dev.templedb.cli.code.CodeCyclesCommand;
 import dev.templedb.cli.code.CodeImportersCommand;
@@ -196,8 +197,12 @@ final class Catalogue {
             new Entry("cathedral export", SHARING, "Write a project as a package."),
             new Entry("cathedral import", SHARING, "Import a package as a project."),
             new Entry("cathedral inspect", SHARING, "Show what a package says about itself."),
-            new Entry("cathedral verify", SHARING, "Prove that a package holds exactly what it names."),
+            new Entry(
+                    "cathedral verify",
+                    SHARING,
+                    "Prove that a package holds exactly what it names, and say who signed it."),
             new Entry("cathedral check", SHARING, "Check that no byte of a package has changed."),
+            new Entry("cathedral sign", SHARING, "Sign a package with an SSH or OpenPGP key."),
             new Entry("cathedral diff", SHARING, "Compare projects and packages."),
             new Entry("undo", CARE, "Bring back a project that was removed or replaced."),
             new Entry("audit", CARE, "Show what was done in the temple, and prove that the log is whole."),
@@ -291,11 +296,12 @@ final class Catalogue {
             case "key export" -> new KeyExportCommand(usage, temples, program.keys(), terminal);
             case "key remove" -> new KeyRemoveCommand(usage, program.keys(), terminal);
             case "cathedral export" ->
-                new ExportCommand(usage, ProgramVersion.number(), temples, program.keys(), terminal);
+                new ExportCommand(usage, ProgramVersion.number(), program.home(), temples, program.keys(), terminal);
             case "cathedral import" -> new ImportCommand(usage, temples, program.keys(), terminal);
             case "cathedral inspect" -> new ExamineCommand(usage, Depth.INSPECT, temples, terminal);
             case "cathedral verify" -> new ExamineCommand(usage, Depth.VERIFY, temples, terminal);
             case "cathedral check" -> new ExamineCommand(usage, Depth.CHECK, temples, terminal);
+            case "cathedral sign" -> new SignCommand(usage, program.home(), temples, terminal);
             case "cathedral diff" -> new DiffCommand(usage, temples, terminal);
             case "audit list" -> new AuditListCommand(usage, temples, terminal);
             case "audit verify" -> new AuditVerifyCommand(usage, temples, terminal);

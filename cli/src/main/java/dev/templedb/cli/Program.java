@@ -109,6 +109,11 @@ final class Program {
         return environment.onPath(name);
     }
 
+    /// The user's home directory.
+    Path home() {
+        return environment.home();
+    }
+
     QuickstartCommand quickstart(Usage usage) {
         return new QuickstartCommand(
                 usage,

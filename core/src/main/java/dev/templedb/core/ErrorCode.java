@@ -107,6 +107,36 @@ public enum ErrorCode {
             "TDB-1216", Kind.CORRUPT, "The package has an entry that its manifest does not list; get it again."),
     PACKAGE_UNWRITABLE("TDB-1217", Kind.INTERNAL, "Check the permissions and the space of the output directory."),
     PACKAGE_EXISTS("TDB-1218", Kind.CONFLICT, "Choose another --output, or replace it with --overwrite."),
+    SIGNATURE_INVALID(
+            "TDB-1219",
+            Kind.CORRUPT,
+            "Somebody changed the package or the signature; do not trust where it came from, and get it again."),
+    SIGNATURE_MISSING(
+            "TDB-1220",
+            Kind.FORBIDDEN,
+            "Ask for a package that is signed, or verify without --require-signature to prove its content alone."),
+    SIGNER_UNKNOWN(
+            "TDB-1221",
+            Kind.FORBIDDEN,
+            "Compare the fingerprint with the signer's; add the key to the file of --allowed-signers or --openpgp-keys when you"
+                    + " trust it."),
+    SIGNING_KEY_UNUSABLE(
+            "TDB-1222",
+            Kind.INVALID,
+            "Give a private key with --key FILE; `ssh-keygen -t ed25519` makes one, `gpg --list-secret-keys` lists those of"
+                    + " OpenPGP."),
+    ALLOWED_SIGNERS_INVALID(
+            "TDB-1223",
+            Kind.INVALID,
+            "A line is `ada@example.org ssh-ed25519 AAAA…`; `ssh-keygen(1)` describes the file under ALLOWED SIGNERS."),
+    BASE_MISSING(
+            "TDB-1224",
+            Kind.CONFLICT,
+            "Import the packages before this one first, the oldest first; `templedb cathedral inspect` says what one builds on."),
+    BASE_UNKNOWN(
+            "TDB-1225",
+            Kind.NOT_FOUND,
+            "Give a tag, branch or commit, a content root that `cathedral export` has shown, or the path of a package."),
 
     // 13xx: the temple and its database
     TEMPLE_NOT_FOUND("TDB-1301", Kind.NOT_FOUND, "Make one with `templedb init`."),

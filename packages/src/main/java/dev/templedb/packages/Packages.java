@@ -9,15 +9,18 @@ import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.directory.DirectoryPackageReader;
 import dev.templedb.packages.directory.DirectoryPackageWriter;
+import dev.templedb.packages.directory.ManifestReplacer;
 import dev.templedb.packages.directory.TarPackageReader;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.file.PackageFileReader;
 import dev.templedb.packages.file.PackageFileWriter;
+import dev.templedb.packages.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// Opens packages of every layout, whatever they are called.
 public final class Packages {
@@ -41,12 +44,50 @@ public final class Packages {
     ///
     /// @throws TempleException when it cannot be written; with `USAGE` for `tar.gz`, which is only read
     public static void write(PackageSource source, PackageLayout layout, Path target, Existing existing) {
+        if (source.base().isPresent() && layout != PackageLayout.FILE) {
+            throw new TempleException(ErrorCode.USAGE, "Incremental packages have the layout file.");
+        }
         switch (layout) {
             case FILE -> PackageFileWriter.write(source, target, existing);
             case DIRECTORY -> DirectoryPackageWriter.writeDirectory(source, target, existing);
             case TAR_ZST -> DirectoryPackageWriter.writeTar(source, target, existing);
             case TAR_GZ ->
                 throw new TempleException(ErrorCode.USAGE, "Packages are not written as tar.gz; use tar.zst.");
+        }
+    }
+
+    /// Replaces the manifest of the package at `path` by what `change` makes of it; everything else stays as it is,
+    /// byte
+    /// for byte, and so does the layout. The package is as before, or changed, and never in between.
+    ///
+    /// Costs one reading and, but for a directory, one writing of the whole.
+    ///
+    /// @throws TempleException with `PACKAGE_NOT_RECOGNIZED` when another tool wrote the package; when it cannot be
+    ///         opened or written
+    public static void rewriteManifest(
+            Path path, OpenOptions options, BiFunction<OpenPackage, Json.Obj, Json.Obj> change) {
+        try (var opened = open(path, options)) {
+            if (opened.isForeign()) {
+                throw new TempleException(
+                        ErrorCode.PACKAGE_NOT_RECOGNIZED,
+                        "Another tool wrote %s, so it has no content root: import it and export it again."
+                                .formatted(name(path)));
+            }
+            var manifest = change.apply(opened, opened.manifest());
+            switch (opened) {
+                case PackageFileReader file -> file.rewrite(real(path), manifest);
+                case TarPackageReader tar -> ManifestReplacer.inTar(real(path), tar.layout(), manifest);
+                default -> ManifestReplacer.inDirectory(path, manifest);
+            }
+        }
+    }
+
+    /// A link stays a link.
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException gone) {
+            return path;
         }
     }
 

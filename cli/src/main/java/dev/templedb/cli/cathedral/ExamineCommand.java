@@ -12,6 +12,8 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
 import dev.templedb.temple.query.PackageDesk;
 import dev.templedb.temple.query.PackageDesk.PackageFacts;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// `templedb cathedral inspect PATH`, `… check PATH` and `… verify PATH`: the same answer, more and more proved.
 public final class ExamineCommand implements Command {
@@ -26,6 +28,7 @@ public final class ExamineCommand implements Command {
     }
 
     private final Value<String> path;
+    private final @Nullable TrustOptions trust;
     private final Depth depth;
     private final Temples temples;
     private final Terminal terminal;
@@ -37,15 +40,21 @@ public final class ExamineCommand implements Command {
                             case CHECK -> "Reads every byte once and compares it with the hashes of the package.";
                             case VERIFY ->
                                 "Unpacks every object, names it anew, and follows the history from its refs: the"
-                                        + " content is exactly what the package's state names, nothing more or less.";
+                                        + " content is exactly what the package's state names, nothing more or less."
+                                        + " Says who signed it: trusted, when a file of yours has the key, or unknown.";
                         })
                 .example("templedb " + usage.name() + " web-app.cathedral")
                 .example("templedb " + usage.name() + " web-app.cathedral --format json")
                 .exits(ExitCode.USAGE, "the file is no package, or of a version that is too new")
                 .exits(ExitCode.NOT_FOUND, "there is no such package")
-                .exits(ExitCode.REFUSED, "the package is damaged or not safe")
+                .exits(
+                        ExitCode.REFUSED,
+                        depth == Depth.VERIFY
+                                ? "the package is damaged or not safe, or a signature does not hold or is missing"
+                                : "the package is damaged or not safe")
                 .exits(ExitCode.UNAVAILABLE, "the address cannot be reached");
         path = usage.parameter("PATH|URL", "A package in any layout, on this machine or at an https address.");
+        trust = depth == Depth.VERIFY ? new TrustOptions(usage) : null;
         this.depth = depth;
         this.temples = temples;
         this.terminal = terminal;
@@ -57,7 +66,10 @@ public final class ExamineCommand implements Command {
         var facts = PackageLocation.read(path.get(), temples.scratch(), terminal.progress(), file -> switch (depth) {
             case INSPECT -> desk.inspect(file);
             case CHECK -> desk.check(file);
-            case VERIFY -> desk.verify(file);
+            case VERIFY ->
+                desk.verify(
+                        file,
+                        Objects.requireNonNull(trust).reader(temples.clock().instant()));
         });
         if (terminal.format() == Format.TABLE) {
             if (depth != Depth.INSPECT) {
@@ -118,6 +130,8 @@ public final class ExamineCommand implements Command {
                 .with("raw_bytes", facts.rawBytes())
                 .with("checksum", facts.checksum())
                 .with("content_root", facts.contentRoot())
-                .with("signature", facts.signature());
+                .with("signature", facts.signature())
+                .with("signer", facts.signedBy())
+                .with("base", facts.base());
     }
 }

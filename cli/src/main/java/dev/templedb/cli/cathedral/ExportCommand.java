@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,16 @@ public final class ExportCommand implements Command {
     private final Value<Boolean> allowSecrets;
     private final UserKeys.Option ageKeys;
     private final UserKeys keys;
+    private final Value<@Nullable String> since;
+    private final Value<Boolean> sign;
+    private final SigningOptions signing;
     private final String version;
     private final Temples temples;
     private final Terminal terminal;
 
     /// @param version of this program, for the manifest
-    public ExportCommand(Usage usage, String version, Temples temples, UserKeys keys, Terminal terminal) {
+    /// @param home    of the user, where their SSH keys are
+    public ExportCommand(Usage usage, String version, Path home, Temples temples, UserKeys keys, Terminal terminal) {
         usage.says(
                         "The package appears whole or not at all. Paths that are left out change commit ids, so --exclude leaves"
                                 + " the history out too, unless --rewrite-history gives every commit a new id.")
@@ -92,6 +97,12 @@ public final class ExportCommand implements Command {
                 "--allow-secrets", "Let .env files and private keys out that lie among the files of a public project.");
         ageKeys = new UserKeys.Option(usage);
         this.keys = keys;
+        since = usage.option(
+                "--since",
+                "BASE",
+                "Only what is new since BASE: an earlier package, a content root, a tag, branch or commit.");
+        sign = usage.flag("--sign", "Sign the package.");
+        signing = new SigningOptions(usage, home);
         this.version = version;
         this.temples = temples;
         this.terminal = terminal;
@@ -100,6 +111,16 @@ public final class ExportCommand implements Command {
     @Override
     public int run() {
         requireStreamable();
+        if (!sign.get() && signing.isGiven()) {
+            throw new TempleException(ErrorCode.USAGE, "--key and --openpgp need --sign.");
+        }
+        if (since.get() != null
+                && (noHistory.get() || rewriteHistory.get() || excludes.get().length > 0 || !layout().equals("file"))) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "An incremental package is a single file of whole commits: --since goes with none of --exclude,"
+                            + " --no-history, --rewrite-history and other layouts.");
+        }
         if (noHistory.get() && rewriteHistory.get()) {
             throw new TempleException(ErrorCode.USAGE, "Use either --no-history or --rewrite-history.");
         }
@@ -138,7 +159,9 @@ public final class ExportCommand implements Command {
                 rewriteHistory.get(),
                 overwrite.get(),
                 version,
-                secrets(temple));
+                secrets(temple),
+                sign.get() ? Optional.of(signing.key()) : Optional.empty(),
+                Optional.ofNullable(since.get()));
     }
 
     private PackagedSecrets secrets(Temple temple) {

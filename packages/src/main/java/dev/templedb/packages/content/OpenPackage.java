@@ -4,6 +4,7 @@ import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.state.ProjectState;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A package opened for reading, whatever its layout. Nobody vouches for it: structure, names, lengths and hashes
@@ -35,6 +36,11 @@ public interface OpenPackage extends AutoCloseable {
     /// Parts of a newer minor version, in their order. They were checked like all others.
     default List<CarriedEntry> carried() {
         return List.of();
+    }
+
+    /// What an incremental package builds on: it holds only what is new since then. Empty for a whole package.
+    default Optional<PackageBase> base() {
+        return Optional.empty();
     }
 
     /// What was left out, and why; only where the caller asked for a partial reading.

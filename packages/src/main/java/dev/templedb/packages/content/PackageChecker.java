@@ -83,8 +83,13 @@ public final class PackageChecker {
             });
             frames = reader.finish();
         }
-        verifier.finish();
-        prove(opened, verifier.recipes(), pieces, progress);
+        if (opened.base().isPresent()) {
+            verifier.finishIncrement();
+            prove(opened, verifier.recipes().stream().filter(pieces::hasAllOf).toList(), pieces, progress);
+        } else {
+            verifier.finish();
+            prove(opened, verifier.recipes(), pieces, progress);
+        }
         return new Findings(frames, opened.state().objects().count(), opened.rawBytes());
     }
 
@@ -116,6 +121,11 @@ public final class PackageChecker {
                     places.put(frame.sha256(i), (long) number << 32 | i);
                 }
             }
+        }
+
+        /// Pieces of an incremental package may lie in its base.
+        boolean hasAllOf(Recipe recipe) {
+            return recipe.pieces().stream().allMatch(piece -> places.containsKey(piece.sha256()));
         }
 
         long place(Sha256 piece) {

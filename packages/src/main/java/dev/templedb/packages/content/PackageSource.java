@@ -6,8 +6,10 @@ import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.state.ProjectState;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// One project at one state, ready to be written into a package of any layout. A consistent view: nothing changes while
@@ -24,6 +26,16 @@ public interface PackageSource extends AutoCloseable {
     /// Parts that a package of this format brought and that nobody here knows; writers put them back. All have one
     /// version.
     default List<CarriedEntry> carried(PackageLayout.Family family) {
+        return List.of();
+    }
+
+    /// What the package builds on, if it is to hold only what is new since then.
+    default Optional<PackageBase> base() {
+        return Optional.empty();
+    }
+
+    /// Signatures over the root of [#state] that go into the package.
+    default List<PackageSignature> signatures() {
         return List.of();
     }
 

@@ -145,13 +145,18 @@ public final class PackageVerifier {
             throw new TempleException(
                     ErrorCode.PACKAGE_MISSING_OBJECT, "Object %s is missing from the package.".formatted(id));
         });
-        graph.firstUnreached().ifPresent(id -> {
-            throw new TempleException(
-                    ErrorCode.PACKAGE_UNREACHABLE_OBJECT,
-                    "Object %s is in the package, but nothing in the project refers to it.".formatted(id));
-        });
         requirePieces();
+        requireReached();
         requireSet(found.get());
+    }
+
+    /// The same for an incremental package, of which the rest lies in its base: each object is what it is named,
+    /// and the
+    /// state reaches it by way of others that are new. Whether all is there shows when base and increment are
+    /// together.
+    public void finishIncrement() {
+        requireRoots();
+        requireReached();
     }
 
     private void requireSet(ObjectSet found) {
@@ -181,6 +186,14 @@ public final class PackageVerifier {
                         ErrorCode.PACKAGE_MISSING_OBJECT, "Piece %s is missing from the package.".formatted(wanted));
             }
         }
+    }
+
+    private void requireReached() {
+        graph.firstUnreached().ifPresent(id -> {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_UNREACHABLE_OBJECT,
+                    "Object %s is in the package, but nothing in the project refers to it.".formatted(id));
+        });
         for (var piece : pieces.keySet()) {
             if (!wantedPieces.contains(piece)) {
                 throw new TempleException(

@@ -4,6 +4,7 @@ import dev.templedb.core.Sha256;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.PackageJson;
+import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.state.ProjectState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,6 +41,12 @@ final class PackageManifest {
                 .with("contents", contents(source, tree, totalBytes).completedBy(unknown.object("contents")))
                 .with("checksums", checksums(checksum, entries).completedBy(unknown.object("checksums")))
                 .with("signature", Json.NULL);
+        return sealed(PackageSignature.into(json, source.signatures()));
+    }
+
+    /// The bytes of a manifest, with its own hash in it.
+    static byte[] sealed(Json.Obj manifest) {
+        var json = manifest.with("checksums", manifest.object("checksums").with("manifest", ZEROS));
         var own = Sha256.of(PackageJson.write(json));
         return PackageJson.write(json.with("checksums", json.object("checksums").with("manifest", own.hex())));
     }

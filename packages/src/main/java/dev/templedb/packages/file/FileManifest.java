@@ -2,21 +2,26 @@ package dev.templedb.packages.file;
 
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.content.CarriedEntry;
+import dev.templedb.packages.content.PackageBase;
 import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.frames.FrameIndex;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.state.ProjectState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// `manifest.json`: what a package holds, at a glance and entry by entry.
 final class FileManifest {
     private static final String FORMAT = "cathedral-package";
+    private static final String INCREMENT = "cathedral-increment";
 
     /// What the manifest says about one entry.
     record Line(String name, long bytes, Sha256 sha256) {}
@@ -25,9 +30,9 @@ final class FileManifest {
 
     static Json.Obj of(PackageSource source, Statistics statistics, FrameIndex index, List<Line> lines) {
         var state = source.state();
-        return Json.Obj.empty()
+        var unsigned = Json.Obj.empty()
                 .with("version", version(source))
-                .with("format", FORMAT)
+                .with("format", source.base().isPresent() ? INCREMENT : FORMAT)
                 .with("created_at", ProjectState.time(state.time()))
                 .with("created_by", state.json().text("created_by").orElse(""))
                 .with("project", project(state))
@@ -42,6 +47,8 @@ final class FileManifest {
                 .with("migrations_applied", Json.Arr.ofTexts(source.writer().migrations()))
                 .with("signature", Json.NULL)
                 .completedBy(source.unknownFields().object("manifest"));
+        var signed = PackageSignature.into(unsigned, source.signatures());
+        return source.base().map(base -> signed.with("base", base.json())).orElse(signed);
     }
 
     /// Ours, or the newer one that parts which are carried along came with.
@@ -146,7 +153,18 @@ final class FileManifest {
     }
 
     static boolean isOne(Json.Obj manifest) {
-        return manifest.text("format").orElse("").equals(FORMAT);
+        return manifest.text("format")
+                .filter(Set.of(FORMAT, INCREMENT)::contains)
+                .isPresent();
+    }
+
+    /// What the package builds on, if it is an incremental one.
+    ///
+    /// @throws IllegalArgumentException when it is one and does not say
+    static Optional<PackageBase> base(Json.Obj manifest) {
+        return manifest.text("format").orElse("").equals(INCREMENT)
+                ? Optional.of(PackageBase.read(manifest.object("base")))
+                : Optional.empty();
     }
 
     /// The members that [#of] knows, for telling those that it does not.
@@ -161,7 +179,8 @@ final class FileManifest {
                 "entries",
                 "backward_compatible_with",
                 "migrations_applied",
-                "signature")) {
+                "signature",
+                "base")) {
             known.put(name, Json.NULL);
         }
         known.put("project", nulls("slug", "name", "description", "visibility", "license"));

@@ -9,13 +9,18 @@ import dev.templedb.packages.content.CarriedEntry;
 import dev.templedb.packages.content.FrameAccess;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.OpenPackage;
+import dev.templedb.packages.content.PackageBase;
 import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.content.Salvage;
+import dev.templedb.packages.disk.AtomicFile;
+import dev.templedb.packages.disk.DiskErrors;
+import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameIndex;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
+import dev.templedb.packages.json.PackageJson;
 import dev.templedb.packages.state.InvalidState;
 import dev.templedb.packages.state.ProjectState;
 import java.io.IOException;
@@ -28,6 +33,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +59,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
     private final Json.Obj project;
     private final ProjectState state;
     private final FrameIndex index;
+    private final Optional<PackageBase> base;
     /// Where each frame begins in the file.
     private final long[] frameOffsets;
 
@@ -71,6 +78,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
             throw new TempleException(
                     ErrorCode.PACKAGE_NOT_RECOGNIZED, "The manifest does not say that this is a cathedral package.");
         }
+        base = readBase();
         entries = ManifestEntries.read(found, manifest, packageBytes, options.partial());
         state = readState();
         project = json(EntryNames.PROJECT, reader.verified(entries.get(EntryNames.PROJECT), MOST_OTHER_BYTES));
@@ -126,6 +134,15 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
             return ZipScan.recognizes(file);
         } catch (IOException notReadable) {
             return false;
+        }
+    }
+
+    private Optional<PackageBase> readBase() {
+        try {
+            return FileManifest.base(manifest);
+        } catch (IllegalArgumentException wrong) {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_MALFORMED, "The manifest does not say what the package builds on.", wrong);
         }
     }
 
@@ -238,6 +255,11 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
     }
 
     @Override
+    public Optional<PackageBase> base() {
+        return base;
+    }
+
+    @Override
     public boolean isForeign() {
         return false;
     }
@@ -337,6 +359,34 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
     @Override
     public void close() {
         closeQuietly(file);
+    }
+
+    /// Writes this package with another manifest in place of its own at `target`, which it replaces: every other
+    /// entry is
+    /// copied as it is. What is written is whole and durable, or not there at all.
+    ///
+    /// @throws TempleException when it cannot be written
+    public void rewrite(Path target, Json.Obj newManifest) {
+        try (var out = AtomicFile.begin(target, Existing.REPLACE)) {
+            var zip = new ZipWriter(out.channel());
+            zip.add(ZipWriter.Content.of(EntryNames.MANIFEST, PackageJson.write(newManifest)), file);
+            for (var listed : entries.all()) {
+                var entry = listed.entry();
+                zip.add(
+                        new ZipWriter.Content(
+                                entry.name(),
+                                new byte[0],
+                                entry.contentOffset(),
+                                entry.bytes(),
+                                entry.crc32(),
+                                listed.line().sha256()),
+                        file);
+            }
+            zip.finish();
+            out.commit();
+        } catch (IOException failure) {
+            throw DiskErrors.writing(target, failure);
+        }
     }
 
     private static void closeQuietly(FileChannel file) {

@@ -3,7 +3,9 @@ package dev.templedb.temple.exchange;
 import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.temple.intake.PathFilter;
+import dev.templedb.temple.signing.SigningKey;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What to export, and how.
 ///
@@ -16,6 +18,8 @@ import java.nio.file.Path;
 /// @param existing what to do with a package that is there already
 /// @param version  of this program, for the manifest
 /// @param secrets  what becomes of the secrets
+/// @param key      signs the package, if one is to
+/// @param since    leaves out what this has already; with [HistoryMode#FULL] and [PackageLayout#FILE] only
 public record ExportRequest(
         String slug,
         Path output,
@@ -24,8 +28,14 @@ public record ExportRequest(
         HistoryMode history,
         Existing existing,
         String version,
-        PackagedSecrets secrets) {
-    /// A request that leaves the secrets here.
+        PackagedSecrets secrets,
+        Optional<SigningKey> key,
+        Optional<Since> since) {
+    /// @param base    a package, the content root of an earlier state, a tag, branch or commit
+    /// @param scratch where a tar may be unpacked
+    public record Since(String base, Path scratch) {}
+
+    /// A whole package without a signature and without secrets.
     public ExportRequest(
             String slug,
             Path output,
@@ -34,7 +44,17 @@ public record ExportRequest(
             HistoryMode history,
             Existing existing,
             String version) {
-        this(slug, output, layout, filter, history, existing, version, PackagedSecrets.NONE);
+        this(
+                slug,
+                output,
+                layout,
+                filter,
+                history,
+                existing,
+                version,
+                PackagedSecrets.NONE,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public ExportRequest {

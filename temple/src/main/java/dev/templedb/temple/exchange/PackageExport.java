@@ -4,7 +4,9 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.Packages;
+import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.PackageSource;
+import dev.templedb.packages.content.SignedSource;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.MigrationStatus;
@@ -126,7 +128,7 @@ public final class PackageExport {
     private ExportReport write(ExportRequest request, Progress progress) {
         return withSource(request, progress, source -> {
             var target = target(request, source.state());
-            Packages.write(source, request.layout(), target, request.existing());
+            Packages.write(signed(source, request), request.layout(), target, request.existing());
             return new ExportReport(
                     request.slug(),
                     target,
@@ -142,6 +144,15 @@ public final class PackageExport {
         });
     }
 
+    private PackageSource signed(PackageSource source, ExportRequest request) {
+        return request.key()
+                .<PackageSource>map(key -> new SignedSource(
+                        source,
+                        List.of(key.sign(
+                                source.state().signedBytes(), temple.clock().instant()))))
+                .orElse(source);
+    }
+
     /// The state that a full export of the project would carry.
     public ProjectState state(String slug) {
         return temple.file().write(tx -> current(tx, slug));
@@ -154,6 +165,14 @@ public final class PackageExport {
 
     private <T> T withProject(
             String slug, String version, PackagedSecrets secrets, Progress progress, Function<PackageSource, T> work) {
+        return withView(slug, version, secrets, progress, view -> work.apply(view.source()));
+    }
+
+    /// A project inside a transaction.
+    private record View(Transaction tx, long project, ProjectSource source) {}
+
+    private <T> T withView(
+            String slug, String version, PackagedSecrets secrets, Progress progress, Function<View, T> work) {
         var writer = writer(version);
         var wanted = state(slug);
         while (true) {
@@ -164,7 +183,7 @@ public final class PackageExport {
                     return Optional.<T>empty();
                 }
                 try (var source = source(tx, project, ChangedSecrets.of(state, secrets), writer, progress)) {
-                    return Optional.of(work.apply(source));
+                    return Optional.of(work.apply(new View(tx, project.id(), source)));
                 }
             });
             if (done.isPresent()) {
@@ -176,6 +195,16 @@ public final class PackageExport {
     }
 
     private <T> T withSource(ExportRequest request, Progress progress, Function<PackageSource, T> work) {
+        if (request.since().isPresent()) {
+            var since = request.since().get();
+            var options = OpenOptions.strict(since.scratch(), progress);
+            return withView(
+                    request.slug(),
+                    request.version(),
+                    request.secrets(),
+                    progress,
+                    view -> work.apply(increment(view, since.base(), options)));
+        }
         if (request.history() == HistoryMode.FULL) {
             return withProject(request.slug(), request.version(), request.secrets(), progress, work);
         }
@@ -186,6 +215,14 @@ public final class PackageExport {
                 progress,
                 whole -> work.apply(FilteredProject.of(
                         whole, ((ProjectSource) whole).stored(), request.filter(), request.history())));
+    }
+
+    private PackageSource increment(View view, String since, OpenOptions options) {
+        var stored = view.source().stored();
+        var base = ExportBase.find(view.tx(), view.project(), states, stored, since, options);
+        var fresh = new ReachedObjects(view.tx(), stored)
+                .of(ReachedObjects.Roots.of(view.source().state()), base.roots());
+        return new IncrementSource(view.source(), new ProjectFrames(view.tx(), fresh), base.named());
     }
 
     private ProjectState current(Transaction tx, String slug) {

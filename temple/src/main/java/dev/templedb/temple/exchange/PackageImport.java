@@ -27,6 +27,7 @@ import dev.templedb.temple.history.PathNumbers;
 import dev.templedb.temple.history.SqliteRefStore;
 import dev.templedb.temple.history.TagPeeling;
 import dev.templedb.temple.objects.ObjectIntake;
+import dev.templedb.temple.objects.ProjectFrames;
 import dev.templedb.temple.objects.ProjectObjects;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
@@ -66,14 +67,47 @@ public final class PackageImport {
         try (var found = Packages.open(request.path(), request.partial() ? strict.asPartial() : strict)) {
             var opened = request.partial() ? Salvage.of(found, progress) : found;
             var slug = request.slug().orElseGet(() -> slug(opened.state()));
-            requireFree(slug, request.overwrite());
+            if (found.base().isEmpty()) {
+                requireFree(slug, request.overwrite());
+            } else if (request.partial()) {
+                throw new TempleException(ErrorCode.USAGE, "An incremental package is taken whole, or not at all.");
+            }
             if (request.dryRun()) {
                 return dryRun(opened, slug, progress);
             }
             temple.file().requireFreeSpaceBytes(2 * opened.packageBytes());
-            var report = temple.file().write(tx -> new Run(tx, opened, slug, request.overwrite(), progress).run());
+            var report = temple.file()
+                    .write(tx -> opened.base().isPresent()
+                            ? importIncrement(tx, opened, slug, request.overwrite(), progress)
+                            : new Run(tx, opened, slug, request.overwrite(), progress).run());
             temple.file().checkpoint();
             return report;
+        }
+    }
+
+    /// Takes the new objects in, and then the project as a whole, as if a package had brought all of it.
+    private PackageImportReport importIncrement(
+            Transaction tx, OpenPackage opened, Slug slug, boolean overwrite, Progress progress) {
+        try (var stored = new StoredObjects(tx)) {
+            var base = new IncrementBase(tx, states, projects);
+            base.require(opened, slug, overwrite);
+            var verifier = PackageVerifier.withoutObjectSet(opened.state());
+            var intake = new ObjectIntake(tx, stored, ProjectObjects.none());
+            try (var reader = new ParallelFrameReader(THREADS, (number, frame) -> {
+                verifier.accept(number, frame);
+                intake.accept(frame);
+            })) {
+                opened.frames(reader::accept);
+                reader.finish();
+            }
+            intake.finish();
+            verifier.finishIncrement();
+            var all = new ReachedObjects(tx, stored).of(ReachedObjects.Roots.of(opened.state()));
+            if (!overwrite) {
+                base.requireKept(opened, slug, all);
+            }
+            return new Run(tx, new CompletedPackage(opened, new ProjectFrames(tx, all)), slug, true, progress)
+                    .run(intake.newObjects());
         }
     }
 
@@ -134,6 +168,11 @@ public final class PackageImport {
         }
 
         PackageImportReport run() {
+            return run(0);
+        }
+
+        /// @param newBefore objects that were stored just before
+        PackageImportReport run(long newBefore) {
             try (var stored = new StoredObjects(tx)) {
                 var intake = new ObjectIntake(tx, stored, ProjectObjects.none());
                 takeFrames(intake);
@@ -150,7 +189,7 @@ public final class PackageImport {
                 new SqliteCarriedStore(tx, project.id()).add(opened.layout().family(), opened.carried());
                 recordRefs(stored);
                 var root = recordState(stored);
-                return report(intake, commits.length, root);
+                return report(intake.newObjects() + newBefore, commits.length, root);
             }
         }
 
@@ -254,7 +293,7 @@ public final class PackageImport {
             return states.record(tx, project, stored).root();
         }
 
-        private PackageImportReport report(ObjectIntake intake, int commits, dev.templedb.core.Sha256 root) {
+        private PackageImportReport report(long newObjects, int commits, dev.templedb.core.Sha256 root) {
             return new PackageImportReport(
                     project.slug().text(),
                     opened.layout(),
@@ -267,7 +306,7 @@ public final class PackageImport {
                             .bind(1, project.id())
                             .longValue(),
                     state.objects().count(),
-                    intake.newObjects(),
+                    newObjects,
                     replaced,
                     false,
                     opened.leftOut(),

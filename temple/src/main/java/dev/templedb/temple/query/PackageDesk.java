@@ -23,7 +23,11 @@ import dev.templedb.temple.exchange.PackageImport;
 import dev.templedb.temple.exchange.PackageImportRequest;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.intake.PathFilter;
+import dev.templedb.temple.signing.PackageSigner;
+import dev.templedb.temple.signing.SignatureReader;
+import dev.templedb.temple.signing.SigningKey;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +57,8 @@ public final class PackageDesk {
     /// @param overwrite replace a package that is there already
     /// @param version   of this program
     /// @param secrets   what becomes of the secrets
+    /// @param key       signs the package, if one is to
+    /// @param since     leaves out what this has already: a package, a content root, a tag, branch or commit
     public record Export(
             String slug,
             Path output,
@@ -62,7 +68,9 @@ public final class PackageDesk {
             boolean rewrite,
             boolean overwrite,
             String version,
-            PackagedSecrets secrets) {
+            PackagedSecrets secrets,
+            Optional<SigningKey> key,
+            Optional<String> since) {
         public Export {
             excludes = List.copyOf(excludes);
         }
@@ -124,7 +132,10 @@ public final class PackageDesk {
     ///
     /// @param formatVersion of the package, such as `2.0.0`
     /// @param checksum      one hash over all entries, as the manifest gives it
-    /// @param signature     `none`, or `not checked` when it carries one
+    /// @param signature     `none`, `not checked` when it carries one, and once it was checked `trusted` or
+    /// `unknown`
+    /// @param base          what an incremental package builds on, or null for a whole one
+    /// @param signedBy      who signed, or null when nobody did or nothing was checked
     public record PackageFacts(
             Path path,
             String layout,
@@ -146,9 +157,40 @@ public final class PackageDesk {
             @Nullable String checksum,
             Sha256 contentRoot,
             String signature,
+            @Nullable String signedBy,
+            @Nullable String base,
             List<String> notices) {
         public PackageFacts {
             notices = List.copyOf(notices);
+        }
+
+        PackageFacts with(SignatureReader.Signers signers) {
+            var all = new ArrayList<>(notices);
+            all.addAll(signers.notes());
+            return new PackageFacts(
+                    path,
+                    layout,
+                    formatVersion,
+                    slug,
+                    name,
+                    description,
+                    visibility,
+                    license,
+                    createdAt,
+                    createdBy,
+                    files,
+                    commits,
+                    branches,
+                    refs,
+                    objects,
+                    packageBytes,
+                    rawBytes,
+                    checksum,
+                    contentRoot,
+                    signers.word(),
+                    signers.signer().isEmpty() ? null : signers.signer(),
+                    base,
+                    all);
         }
     }
 
@@ -164,7 +206,9 @@ public final class PackageDesk {
                                 request.history(),
                                 request.overwrite() ? Existing.REPLACE : Existing.REFUSE,
                                 request.version(),
-                                request.secrets()),
+                                request.secrets(),
+                                request.key(),
+                                request.since().map(base -> new ExportRequest.Since(base, scratch))),
                         progress);
         return new Exported(
                 report.slug(),
@@ -239,12 +283,18 @@ public final class PackageDesk {
         }
     }
 
-    /// Proves that a package holds exactly what its state names.
-    public PackageFacts verify(Path path) {
+    /// Proves that a package holds exactly what its state names, and says who signed it.
+    public PackageFacts verify(Path path, SignatureReader signatures) {
         try (var opened = open(path)) {
+            var signers = signatures.read(opened);
             PackageChecker.verify(opened, THREADS, progress);
-            return facts(path, opened);
+            return facts(path, opened).with(signers);
         }
+    }
+
+    /// Signs a package where it lies.
+    public PackageSigner.Signed sign(Path path, SigningKey key, Instant now) {
+        return new PackageSigner(OpenOptions.strict(scratch, progress), now).sign(path, key);
     }
 
     /// Compares two sides, each a slug or the path of a package.
@@ -300,6 +350,8 @@ public final class PackageDesk {
                 manifest.object("checksums").text("sha256").orElse(null),
                 state.root(),
                 isSigned ? "not checked" : "none",
+                null,
+                opened.base().map(Object::toString).orElse(null),
                 opened.notices());
     }
 }

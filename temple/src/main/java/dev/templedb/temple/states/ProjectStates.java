@@ -61,6 +61,11 @@ public final class ProjectStates {
         return new SqliteStateStore(tx, project).last();
     }
 
+    /// A state of the project that was recorded at some time.
+    public Optional<ProjectState> find(Transaction tx, long project, Sha256 root) {
+        return new SqliteStateStore(tx, project).find(root);
+    }
+
     /// Records the state that an imported package carries as the project's own.
     public void adopt(Transaction tx, long project, ProjectState state) {
         new SqliteStateStore(tx, project).add(state, clock.instant());

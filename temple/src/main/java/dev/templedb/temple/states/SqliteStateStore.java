@@ -1,6 +1,7 @@
 package dev.templedb.temple.states;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.state.InvalidState;
 import dev.templedb.packages.state.ProjectState;
@@ -15,6 +16,7 @@ final class SqliteStateStore {
               FROM projects p JOIN states s ON s.project_id = p.project_id AND s.root = p.state_root
              WHERE p.project_id = ?1
             """;
+    private static final String BY_ROOT = "SELECT json FROM states WHERE project_id = ?1 AND root = ?2";
     private static final String ADD = """
             INSERT INTO states (project_id, root, json, recorded_at)
             VALUES (?1, ?2, ?3, ?4)
@@ -32,6 +34,10 @@ final class SqliteStateStore {
 
     Optional<ProjectState> last() {
         return tx.query(LAST).bind(1, project).first(row -> read(row.bytes(1)));
+    }
+
+    Optional<ProjectState> find(Sha256 root) {
+        return tx.query(BY_ROOT).bind(1, project).bind(2, root.bytes()).first(row -> read(row.bytes(1)));
     }
 
     private static ProjectState read(byte[] json) {

@@ -33,6 +33,7 @@ class GuidesTest {
             strings = {
                 "code.md",
                 "dependencies.md",
+                "packages.md",
                 "environments.md",
                 "search.md",
                 "sql.md",

@@ -1,0 +1,195 @@
+package dev.templedb.temple.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Slug;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.Packages;
+import dev.templedb.packages.content.OpenOptions;
+import dev.templedb.packages.content.PackageChecker;
+import dev.templedb.packages.content.PackageLayout;
+import dev.templedb.packages.disk.Existing;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.fixtures.FilledTemple;
+import dev.templedb.temple.fixtures.IntakeSandbox;
+import dev.templedb.temple.intake.PathFilter;
+import dev.templedb.temple.variables.Variables;
+import dev.templedb.testkit.GitFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Projects that travel bit by bit.
+class IncrementsTest {
+    @TempDir
+    private Path folder;
+
+    private IntakeSandbox sender;
+    private Temple receiver;
+    private GitFolder git;
+
+    @BeforeEach
+    void open() throws Exception {
+        sender = new IntakeSandbox(Files.createDirectories(folder.resolve("sender")));
+        receiver = FilledTemple.open(folder.resolve("receiver.sqlite"));
+        git = GitFolder.init(folder.resolve("git"));
+        git.write("first", "first\n").commit("First");
+        sender.take("p", git.path());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        receiver.close();
+        sender.close();
+    }
+
+    private ExportReport export(String name, Optional<String> since) {
+        return new PackageExport(sender.temple())
+                .run(
+                        new ExportRequest(
+                                "p",
+                                folder.resolve(name),
+                                PackageLayout.FILE,
+                                new PathFilter(List.of()),
+                                HistoryMode.FULL,
+                                Existing.REFUSE,
+                                "0.1.0",
+                                PackagedSecrets.NONE,
+                                Optional.empty(),
+                                since.map(base -> new ExportRequest.Since(base, folder.resolve("scratch")))),
+                        Progress.NONE);
+    }
+
+    private PackageImportReport take(Path path, String slug, boolean overwrite) {
+        return new PackageImport(receiver)
+                .run(
+                        new PackageImportRequest(
+                                path, Optional.of(new Slug(slug)), overwrite, false, false, folder.resolve("scratch")),
+                        Progress.NONE);
+    }
+
+    private PackageImportReport take(Path path) {
+        return take(path, "p", false);
+    }
+
+    /// Commits, branches, merges, tags, deletions, going back, variables, and now and then a file that is kept in
+    /// pieces.
+    private void change(Random random, int number) throws Exception {
+        var branches = git.run("for-each-ref", "--format=%(refname)", "refs/heads")
+                .lines()
+                .toList();
+        var branch = branches.get(random.nextInt(branches.size()));
+        var all = git.run("rev-list", "--all").lines().toList();
+        var any = all.get(random.nextInt(all.size()));
+        switch (random.nextInt(8)) {
+            case 0, 1, 2 -> {
+                var blob = git.object("blob", "content " + random.nextInt(9) + "\n".repeat(random.nextInt(40)));
+                var tree = git.tree("100644 blob " + blob + "\tf" + random.nextInt(4));
+                git.run("update-ref", branch, git.run("commit-tree", tree, "-m", "Commit " + number, "-p", branch));
+            }
+            case 3 -> git.run("update-ref", "refs/heads/b" + number, any);
+            case 4 -> git.run("tag", "-a", "-m", "tag", "t" + number, any);
+            case 5 -> {
+                if (branches.size() > 1
+                        && !git.run("symbolic-ref", "HEAD").strip().equals(branch)) {
+                    git.run("update-ref", "-d", branch);
+                }
+            }
+            case 6 -> {
+                var text = new StringBuilder();
+                for (int i = 0; i < 80_000; i++) {
+                    text.append(i % 1000 == number ? "changed " : "the same ")
+                            .append(i)
+                            .append(" and some more of the line\n");
+                }
+                var tree = git.tree("100644 blob " + git.object("blob", text.toString()) + "\tlarge");
+                git.run("update-ref", branch, git.run("commit-tree", tree, "-m", "Large", "-p", branch));
+            }
+            default ->
+                new Variables(sender.temple())
+                        .set("p", "default", Map.of("V" + random.nextInt(3), "v" + number), false);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void a_chain_of_increments_leads_to_what_a_whole_package_holds(long seed) throws Exception {
+        var random = new Random(seed);
+        take(export("0", Optional.empty()).path());
+        for (int step = 1; step <= 6; step++) {
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                change(random, step * 10 + i);
+            }
+            sender.sync("p");
+            var before = folder.resolve(step == 1 ? "0" : "since-" + (step - 1));
+            var root = Packages.open(before, OpenOptions.strict(folder.resolve("scratch"), Progress.NONE));
+            root.close();
+            var increment = export(
+                    "since-" + step,
+                    Optional.of(step % 2 == 0 ? root.state().root().hex() : before.toString()));
+            var whole = export("whole-" + step, Optional.empty());
+            assertThat(increment.contentRoot()).isEqualTo(whole.contentRoot());
+            try (var opened =
+                    Packages.open(increment.path(), OpenOptions.strict(folder.resolve("scratch"), Progress.NONE))) {
+                PackageChecker.verify(opened, 1, Progress.NONE);
+            }
+            assertThat(take(increment.path()).contentRoot()).contains(whole.contentRoot());
+        }
+        assertThat(receiver.file().integrityCheck()).isEmpty();
+        var last = new PackageExport(receiver).state("p");
+        assertThat(last).isEqualTo(new PackageExport(sender.temple()).state("p"));
+    }
+
+    @Test
+    void an_increment_is_small_and_says_what_it_needs() throws Exception {
+        git.write("big", new byte[300_000]).commit("Big");
+        sender.sync("p");
+        var base = export("base", Optional.empty());
+        git.run("tag", "v1");
+        git.write("small", "small\n").commit("Small");
+        sender.sync("p");
+
+        var increment = export("increment", Optional.of(base.path().toString()));
+        assertThat(increment.rawBytes()).isLessThan(2000);
+        assertThatThrownBy(() -> take(increment.path()))
+                .isInstanceOfSatisfying(
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BASE_MISSING));
+        var sinceTag = export("since-tag", Optional.of("v1"));
+        assertThat(sinceTag.contentRoot()).isEqualTo(increment.contentRoot());
+        take(base.path());
+        take(sinceTag.path());
+        assertThatThrownBy(() -> export("never", Optional.of("a".repeat(64))))
+                .isInstanceOfSatisfying(
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BASE_UNKNOWN));
+    }
+
+    @Test
+    void what_changed_since_the_base_is_not_thrown_away() throws Exception {
+        var base = export("base", Optional.empty());
+        git.write("more", "more\n").commit("More");
+        sender.sync("p");
+        var increment = export("increment", Optional.of(base.path().toString()));
+        take(base.path());
+        take(base.path(), "other", false);
+        new Variables(receiver).set("p", "default", Map.of("MINE", "1"), false);
+        new PackageExport(receiver).state("p");
+
+        assertThatThrownBy(() -> take(increment.path()))
+                .isInstanceOfSatisfying(
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROJECT_CHANGED));
+        assertThat(take(increment.path(), "p", true).contentRoot()).contains(increment.contentRoot());
+        take(increment.path(), "other", false);
+    }
+}
