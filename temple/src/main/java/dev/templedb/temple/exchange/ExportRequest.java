@@ -35,6 +35,19 @@ public record ExportRequest(
     /// @param scratch where a tar may be unpacked
     public record Since(String base, Path scratch) {}
 
+    /// A whole package without a signature.
+    public ExportRequest(
+            String slug,
+            Path output,
+            PackageLayout layout,
+            PathFilter filter,
+            HistoryMode history,
+            Existing existing,
+            String version,
+            PackagedSecrets secrets) {
+        this(slug, output, layout, filter, history, existing, version, secrets, Optional.empty(), Optional.empty());
+    }
+
     /// A whole package without a signature and without secrets.
     public ExportRequest(
             String slug,
