@@ -54,7 +54,7 @@ class ErrorsTest {
                 "undo x                          |2|'x' is not a whole number from 0 on.",
                 "completion tcsh                 |2|There is no completion for \"tcsh\"",
                 "vcs log web --since soon        |2|\"soon\" is not a time such as",
-                "project sync web --no-history   |2|--no-history and --exclude need the source to read.",
+                "project sync web --no-history   |2|need the source to read",
                 "project import . --slug a/b     |2|\"a/b\" cannot be the slug",
                 "project import /no/such/place   |3|/no/such/place",
                 "project show wep                |3|There is no project wep. Did you mean web?",
