@@ -21,6 +21,14 @@ import dev.templedb.cli.dependencies.DepsGraphCommand;
 import dev.templedb.cli.dependencies.DepsImpactCommand;
 import dev.templedb.cli.dependencies.DepsListCommand;
 import dev.templedb.cli.dependencies.DepsWhyCommand;
+import dev.templedb.cli.deployments.DeployHistoryCommand;
+import dev.templedb.cli.deployments.DeployRollbackCommand;
+import dev.templedb.cli.deployments.DeployRunCommand;
+import dev.templedb.cli.deployments.TargetAddCommand;
+import dev.templedb.cli.deployments.TargetEditCommand;
+import dev.templedb.cli.deployments.TargetListCommand;
+import dev.templedb.cli.deployments.TargetRemoveCommand;
+import dev.templedb.cli.deployments.TargetShowCommand;
 import dev.templedb.cli.environments.EnvAddCommand;
 import dev.templedb.cli.environments.EnvEditCommand;
 import dev.templedb.cli.environments.EnvExportCommand;
@@ -193,6 +201,16 @@ final class Catalogue {
             new Entry("key list", SET_UP, "List your public keys."),
             new Entry("key export", SET_UP, "Print your public keys, or your private ones."),
             new Entry("key remove", SET_UP, "Take a key out of use."),
+            new Entry("deploy", SET_UP, "Deploy projects, and look at what became of it."),
+            new Entry("deploy run", SET_UP, "Run the deployment script of a target."),
+            new Entry("deploy history", SET_UP, "List the deployments of a project."),
+            new Entry("deploy rollback", SET_UP, "Deploy again what was deployed well before."),
+            new Entry("deploy target", SET_UP, "Keep the places that a project is deployed to."),
+            new Entry("deploy target add", SET_UP, "Add a target."),
+            new Entry("deploy target edit", SET_UP, "Change a target."),
+            new Entry("deploy target show", SET_UP, "Show everything about a target."),
+            new Entry("deploy target list", SET_UP, "List the targets of a project."),
+            new Entry("deploy target remove", SET_UP, "Remove a target."),
             new Entry("cathedral", SHARING, "Export and import projects as packages, and look into packages."),
             new Entry("cathedral export", SHARING, "Write a project as a package."),
             new Entry("cathedral import", SHARING, "Import a package as a project."),
@@ -266,6 +284,14 @@ final class Catalogue {
             case "code importers" -> new CodeImportersCommand(usage, temples, terminal);
             case "code cycles" -> new CodeCyclesCommand(usage, temples, terminal);
             case "sql" -> new SqlCommand(usage, temples, terminal);
+            case "deploy run" -> new DeployRunCommand(usage, program.deployer(), temples, terminal);
+            case "deploy history" -> new DeployHistoryCommand(usage, temples, terminal);
+            case "deploy rollback" -> new DeployRollbackCommand(usage, program.deployer(), temples, terminal);
+            case "deploy target add" -> new TargetAddCommand(usage, temples, terminal);
+            case "deploy target edit" -> new TargetEditCommand(usage, temples, terminal);
+            case "deploy target show" -> new TargetShowCommand(usage, temples, terminal);
+            case "deploy target list" -> new TargetListCommand(usage, temples, terminal);
+            case "deploy target remove" -> new TargetRemoveCommand(usage, temples, terminal);
             case "env generate" -> new EnvGenerateCommand(usage, temples, terminal);
             case "env add" -> new EnvAddCommand(usage, temples, terminal);
             case "env edit" -> new EnvEditCommand(usage, program.editor(), temples, terminal);

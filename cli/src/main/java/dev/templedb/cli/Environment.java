@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,6 +71,24 @@ record Environment(
     /// Where temporary folders are made.
     Path temporary() {
         return Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    }
+
+    /// The variables for programs that are started: those of the user, in the user's own locale.
+    Map<String, String> forPrograms() {
+        var own = new HashMap<String, String>();
+        variables.forEach((name, value) -> {
+            if (!name.startsWith("TEMPLEDB_")) {
+                own.put(name, value);
+            }
+        });
+        String locale = variables.get("TEMPLEDB_USER_LC_ALL");
+        if (locale != null) {
+            own.remove("LC_ALL");
+            if (!locale.isEmpty()) {
+                own.put("LC_ALL", locale);
+            }
+        }
+        return own;
     }
 
     /// The command that opens the user's editor.

@@ -6,6 +6,7 @@ import dev.templedb.cli.command.HelpPage;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.UserKeys;
+import dev.templedb.cli.deployments.Deployer;
 import dev.templedb.cli.quickstart.QuickstartCommand;
 import dev.templedb.cli.terminal.Editor;
 import dev.templedb.cli.terminal.Format;
@@ -102,6 +103,10 @@ final class Program {
 
     Editor editor() {
         return new Editor(environment.editor());
+    }
+
+    Deployer deployer() {
+        return new Deployer(temples, keys(), terminal, environment.forPrograms(), environment.onPath("setsid"));
     }
 
     /// Where the user's program of that name is, if there is one.

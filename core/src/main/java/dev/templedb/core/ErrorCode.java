@@ -272,6 +272,30 @@ public enum ErrorCode {
             "Correct the text at the place that the message names; `templedb env validate SLUG NAME` checks it again."),
     ENVIRONMENT_NAME_INVALID(
             "TDB-1804", Kind.INVALID, "Use a name such as `dev`: lower-case letters, digits, - _ and ."),
+    TARGET_NOT_FOUND("TDB-1811", Kind.NOT_FOUND, "List the targets with `templedb deploy target list SLUG`."),
+    TARGET_ALREADY_EXISTS(
+            "TDB-1812",
+            Kind.CONFLICT,
+            "Change it with `templedb deploy target edit SLUG NAME`, or choose another name."),
+    TARGET_INVALID("TDB-1813", Kind.INVALID, "Correct it with `templedb deploy target edit SLUG NAME`."),
+    DEPLOYMENT_NOT_FOUND("TDB-1814", Kind.NOT_FOUND, "List the deployments with `templedb deploy history SLUG`."),
+    DEPLOYMENT_FAILED(
+            "TDB-1815",
+            Kind.INTERNAL,
+            "See everything it said with `templedb deploy history SLUG --log N`; `templedb deploy rollback SLUG TARGET` runs the"
+                    + " last good one again."),
+    DEPLOYMENT_TIMED_OUT(
+            "TDB-1816",
+            Kind.INTERNAL,
+            "Give it more time with `templedb deploy target edit SLUG NAME --timeout 30m`, or see where it stood with"
+                    + " `templedb deploy history SLUG --log N`."),
+    DEPLOYMENT_UNHEALTHY(
+            "TDB-1817",
+            Kind.INTERNAL,
+            "Look at the target itself; `templedb deploy rollback SLUG TARGET` runs the last good deployment again."),
+    DEPLOYMENT_RUNNING("TDB-1818", Kind.CONFLICT, "Wait until it is done; `templedb deploy history SLUG` shows it."),
+    NOTHING_TO_ROLL_BACK(
+            "TDB-1819", Kind.NOT_FOUND, "Name a commit to deploy: `templedb deploy run SLUG TARGET --ref COMMIT`."),
 
     // 19xx: usage and the program itself
     USAGE("TDB-1901", Kind.INVALID, "See `--help` of the command."),

@@ -33,7 +33,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V010__search.sql",
             "V011__code.sql",
             "V012__environments.sql",
-            "V013__leaks.sql");
+            "V013__leaks.sql",
+            "V014__deployments.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

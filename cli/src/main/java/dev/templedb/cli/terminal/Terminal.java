@@ -123,6 +123,13 @@ public final class Terminal {
         return settings.outIsTerminal;
     }
 
+    /// Passes on what another program says, at once.
+    public void relay(byte[] bytes, boolean isError) {
+        var to = isError ? err : out;
+        to.write(bytes);
+        to.flush();
+    }
+
     /// Says something by the way, on standard error.
     public void note(String sentence) {
         if (!settings.isQuiet) {

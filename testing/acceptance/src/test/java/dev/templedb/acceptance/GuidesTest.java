@@ -33,6 +33,7 @@ class GuidesTest {
             strings = {
                 "code.md",
                 "dependencies.md",
+                "deployments.md",
                 "packages.md",
                 "environments.md",
                 "search.md",

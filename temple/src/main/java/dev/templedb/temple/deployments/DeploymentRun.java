@@ -1,0 +1,251 @@
+package dev.templedb.temple.deployments;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Progress;
+import dev.templedb.core.TempleException;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.checkout.ProjectCheckout;
+import dev.templedb.temple.deployments.ScriptGroup.End;
+import dev.templedb.temple.projects.Project;
+import dev.templedb.temple.variables.Variables;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One deployment on its way: the files of the commit in a directory, hook, script, health check, hook.
+final class DeploymentRun {
+    /// How long a program that is told to stop waits until what it started is gone and written down.
+    private static final int LAST_SECONDS = 15;
+
+    private final Temple temple;
+    private final DeploymentRequest request;
+    private final Project project;
+    private final Target target;
+    private final Deployment deployment;
+    private final Path scratch;
+    private final OpenedSecrets secrets;
+    private final LogTail log = new LogTail();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private @Nullable Thread hook;
+
+    DeploymentRun(
+            Temple temple,
+            DeploymentRequest request,
+            Project project,
+            Target target,
+            SqliteDeploymentStore.Stored begun,
+            OpenedSecrets secrets) {
+        this.temple = temple;
+        this.request = request;
+        this.project = project;
+        this.target = target;
+        this.deployment = begun.deployment();
+        this.scratch = Path.of(begun.scratch());
+        this.secrets = secrets;
+    }
+
+    Duration timeout() {
+        return target.timeout();
+    }
+
+    String log() {
+        return log.text();
+    }
+
+    List<String> lastLines(int most) {
+        return log.lastLines(most);
+    }
+
+    /// Goes through all steps.
+    Ending run(DeploymentListener listener) {
+        try {
+            Files.createDirectories(
+                    scratch, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            var files = scratch.resolve("files");
+            new ProjectCheckout(temple).run(project.id(), deployment.commit().hex(), files, Progress.NONE);
+            var output = new MaskedOutput(listener);
+            var group = new ScriptGroup(
+                    files,
+                    environment(),
+                    request.setsid(),
+                    System.nanoTime() + timeout().toNanos(),
+                    output);
+            stopWithProgram(group);
+            var ending = steps(group, files);
+            output.finish();
+            return ending;
+        } catch (IOException e) {
+            throw new TempleException(
+                    ErrorCode.TARGET_UNWRITABLE, "The deployment cannot be run: %s.".formatted(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Ending.of(DeploymentState.CANCELLED);
+        }
+    }
+
+    private Ending steps(ScriptGroup group, Path files) throws IOException, InterruptedException {
+        if (target.before().isPresent()) {
+            var ending = ending("before", group.shell(target.before().get()));
+            if (ending.isPresent()) {
+                return ending.get();
+            }
+        }
+        var script = ending("script", group.run(script(files)));
+        if (script.isPresent()) {
+            return script.get();
+        }
+        var health = new HealthCheck(target, group).run();
+        if (health instanceof End.Exit(int code) && code != 0) {
+            return Ending.at(DeploymentState.UNHEALTHY, "health check");
+        }
+        var checked = ending("health check", health);
+        if (checked.isPresent()) {
+            return checked.get();
+        }
+        if (target.after().isPresent()) {
+            var ending = ending("after", group.shell(target.after().get()));
+            if (ending.isPresent()) {
+                return ending.get();
+            }
+        }
+        return Ending.of(DeploymentState.SUCCEEDED);
+    }
+
+    /// Empty when the step went well.
+    private static Optional<Ending> ending(String step, End end) {
+        return switch (end) {
+            case End.Exit(int code) when code == 0 -> Optional.empty();
+            case End.Exit(int code) -> Optional.of(Ending.failed(step, code));
+            case End.TimedOut() -> Optional.of(Ending.at(DeploymentState.TIMED_OUT, step));
+            case End.Cancelled() -> Optional.of(Ending.at(DeploymentState.CANCELLED, step));
+        };
+    }
+
+    /// What has a first line that names its interpreter runs by itself; anything else is for the shell.
+    private List<String> script(Path files) throws IOException {
+        var path = files.resolve(target.script());
+        var command = new ArrayList<String>();
+        boolean namesInterpreter;
+        try (var in = Files.newInputStream(path)) {
+            namesInterpreter = new String(in.readNBytes(2), java.nio.charset.StandardCharsets.ISO_8859_1).equals("#!");
+        }
+        if (namesInterpreter && !Files.isExecutable(path)) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        }
+        if (!Files.isExecutable(path)) {
+            command.add("sh");
+        }
+        command.add(path.toString());
+        command.addAll(request.arguments());
+        return command;
+    }
+
+    private Map<String, String> environment() {
+        var environment = new HashMap<>(request.environment());
+        temple.file()
+                .read(tx -> Variables.effective(
+                        tx, project.id(), target.environment().toLowerCase(Locale.ROOT)))
+                .forEach(variable -> environment.put(variable.name(), variable.value()));
+        environment.putAll(target.variables());
+        secrets.putInto(environment);
+        environment.put("TEMPLEDB_PROJECT", project.slug().text());
+        environment.put("TEMPLEDB_TARGET", target.name());
+        environment.put("TEMPLEDB_COMMIT", deployment.commit().hex());
+        environment.put("TEMPLEDB_DEPLOYMENT", Long.toString(deployment.number()));
+        target.host().ifPresent(host -> environment.put("TEMPLEDB_HOST", host));
+        target.region().ifPresent(region -> environment.put("TEMPLEDB_REGION", region));
+        return environment;
+    }
+
+    /// Whoever tells the program to stop stops the deployment, and waits until that is written down.
+    private void stopWithProgram(ScriptGroup group) {
+        var stop = new Thread(() -> {
+            group.cancel();
+            try {
+                var _ = done.await(LAST_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(stop);
+        hook = stop;
+    }
+
+    /// Removes the files.
+    void cleanUp() {
+        remove(scratch.toString());
+        done.countDown();
+        var stop = hook;
+        if (stop != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(stop);
+            } catch (IllegalStateException stopping) {
+                // It is at work already.
+            }
+        }
+    }
+
+    /// Removes a directory as far as that can be done; what is left is in nobody's way.
+    static void remove(String directory) {
+        try {
+            Files.walkFileTree(Path.of(directory), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                        throws IOException {
+                    Files.delete(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException gone) {
+            // Nothing needs it.
+        }
+    }
+
+    /// Masks what two streams say, and hands it on one at a time.
+    private final class MaskedOutput implements ScriptGroup.Sink {
+        private final DeploymentListener listener;
+        private final Masker out = new Masker(secrets.all());
+        private final Masker err = new Masker(secrets.all());
+
+        MaskedOutput(DeploymentListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public synchronized void says(byte[] bytes, int length, boolean isError) {
+            hand((isError ? err : out).mask(bytes, length), isError);
+        }
+
+        synchronized void finish() {
+            hand(out.finish(), false);
+            hand(err.finish(), true);
+        }
+
+        private void hand(byte[] clear, boolean isError) {
+            if (clear.length > 0) {
+                log.write(clear);
+                listener.says(clear, isError);
+            }
+        }
+    }
+}

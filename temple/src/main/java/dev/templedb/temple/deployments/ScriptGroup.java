@@ -1,0 +1,159 @@
+package dev.templedb.temple.deployments;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Runs commands one after the other, each as a process group of its own that ends as a whole. [#cancel] may be called
+/// from any thread, all else from one.
+final class ScriptGroup {
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    /// How long to listen on for what processes that a command has left behind say.
+    private static final Duration AFTERWARDS = Duration.ofSeconds(1);
+
+    private static final File NOTHING = new File("/dev/null");
+
+    private final Path directory;
+    private final Map<String, String> environment;
+    private final Optional<Path> setsid;
+    private final long deadline;
+    private final Sink sink;
+    private volatile @Nullable Process current;
+    private volatile boolean isCancelled;
+
+    /// Hears what commands say, from two threads.
+    interface Sink {
+        void says(byte[] bytes, int length, boolean isError);
+    }
+
+    /// @param deadline when all must be done, on the clock of [System#nanoTime]
+    ScriptGroup(Path directory, Map<String, String> environment, Optional<Path> setsid, long deadline, Sink sink) {
+        this.directory = directory;
+        this.environment = environment;
+        this.setsid = setsid;
+        this.deadline = deadline;
+        this.sink = sink;
+    }
+
+    /// How a command ended.
+    sealed interface End {
+        /// By itself.
+        record Exit(int code) implements End {}
+
+        /// It took too long.
+        record TimedOut() implements End {}
+
+        /// [#cancel] was called.
+        record Cancelled() implements End {}
+    }
+
+    boolean isCancelled() {
+        return isCancelled;
+    }
+
+    /// What is left until the deadline; zero or less when it has passed.
+    Duration left() {
+        return Duration.ofNanos(deadline - System.nanoTime());
+    }
+
+    End shell(String command) throws IOException, InterruptedException {
+        return run(List.of("sh", "-c", command));
+    }
+
+    End run(List<String> command) throws IOException, InterruptedException {
+        if (isCancelled) {
+            return new End.Cancelled();
+        }
+        var words = new ArrayList<String>();
+        setsid.ifPresent(program -> words.add(program.toString()));
+        words.addAll(command);
+        var builder = new ProcessBuilder(words).directory(directory.toFile()).redirectInput(NOTHING);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        current = process;
+        if (isCancelled) {
+            end(process);
+        }
+        var out = Thread.ofVirtual().start(() -> pump(process.getInputStream(), false));
+        var err = Thread.ofVirtual().start(() -> pump(process.getErrorStream(), true));
+        boolean isDone = process.waitFor(Math.max(0, left().toMillis()), TimeUnit.MILLISECONDS);
+        if (!isDone) {
+            end(process);
+        }
+        out.join(AFTERWARDS);
+        err.join(AFTERWARDS);
+        current = null;
+        if (isCancelled) {
+            return new End.Cancelled();
+        }
+        return isDone ? new End.Exit(process.exitValue()) : new End.TimedOut();
+    }
+
+    private void pump(InputStream from, boolean isError) {
+        var buffer = new byte[8192];
+        try {
+            for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
+                sink.says(buffer, length, isError);
+            }
+        } catch (IOException closed) {
+            // The process is gone.
+        }
+    }
+
+    /// Ends the command that runs, and lets none begin.
+    void cancel() {
+        isCancelled = true;
+        var process = current;
+        if (process != null) {
+            end(process);
+        }
+    }
+
+    /// Asks the whole group to end, and ends it when it does not.
+    private void end(Process process) {
+        var below = process.descendants().toList();
+        signal(process, "TERM");
+        below.forEach(ProcessHandle::destroy);
+        process.destroy();
+        awaitExit(process);
+        signal(process, "KILL");
+        below.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        awaitExit(process);
+    }
+
+    private static void awaitExit(Process process) {
+        try {
+            process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// To the group, which has the number of its first process; nothing where there is no group.
+    private void signal(Process process, String signal) {
+        if (setsid.isEmpty()) {
+            return;
+        }
+        try {
+            new ProcessBuilder("sh", "-c", "kill -s %s -- -%d".formatted(signal, process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException noShell) {
+            // Its processes get the signal one by one.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

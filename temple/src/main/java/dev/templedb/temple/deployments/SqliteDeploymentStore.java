@@ -1,0 +1,104 @@
+package dev.templedb.temple.deployments;
+
+import dev.templedb.core.GitId;
+import dev.templedb.sqlite.Row;
+import dev.templedb.sqlite.Transaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The history of one project's deployments, inside one transaction.
+final class SqliteDeploymentStore {
+    private static final String ALL = """
+            SELECT number, target, kind, commit_id, ref, state, step, exit_code, who, started_at, ended_at, log,
+                   deployment_id, process, scratch
+              FROM deployments
+             WHERE project_id = ?1
+             ORDER BY number DESC
+            """;
+    private static final String NEXT = "SELECT coalesce(max(number), 0) + 1 FROM deployments WHERE project_id = ?1";
+    private static final String BEGIN = """
+            INSERT INTO deployments (project_id, number, target, kind, commit_id, ref, state, who, started_at, process, scratch)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'running', ?7, ?8, ?9, ?10)
+            """;
+    private static final String END = """
+            UPDATE deployments
+               SET state = ?2, step = ?3, exit_code = ?4, ended_at = ?5, log = ?6
+             WHERE deployment_id = ?1 AND state = 'running'
+            """;
+
+    private final Transaction tx;
+    private final long project;
+
+    SqliteDeploymentStore(Transaction tx, long project) {
+        this.tx = tx;
+        this.project = project;
+    }
+
+    /// A deployment with what only this package looks at.
+    ///
+    /// @param process who runs it, as [RunningProcess] says it
+    /// @param scratch where its files lie meanwhile
+    record Stored(Deployment deployment, long id, String process, String scratch) {
+        /// Whether the row says that it runs, and nobody does.
+        boolean isAbandoned() {
+            return deployment.state() == DeploymentState.RUNNING && !RunningProcess.isAlive(process);
+        }
+    }
+
+    /// The newest first.
+    List<Stored> all() {
+        return tx.query(ALL).bind(1, project).list(SqliteDeploymentStore::stored);
+    }
+
+    long next() {
+        return tx.query(NEXT).bind(1, project).longValue();
+    }
+
+    /// Adds a deployment that begins now, and returns its id.
+    long begin(Deployment deployment, String process, String scratch) {
+        tx.update(BEGIN)
+                .bind(1, project)
+                .bind(2, deployment.number())
+                .bind(3, deployment.target())
+                .bind(4, deployment.kind())
+                .bind(5, deployment.commit().bytes())
+                .bind(6, deployment.ref())
+                .bind(7, deployment.who())
+                .bind(8, deployment.startedAt())
+                .bind(9, process)
+                .bind(10, scratch)
+                .execute();
+        return tx.lastInsertRowId();
+    }
+
+    /// Says how a deployment ended. What has ended already stays as it is.
+    static boolean end(Transaction tx, long id, Ending ending, Optional<Instant> at, String log) {
+        return tx.update(END)
+                        .bind(1, id)
+                        .bind(2, ending.state().word())
+                        .bind(3, ending.step().orElse(null))
+                        .bind(4, ending.exitCode().orElse(null))
+                        .bind(5, at.orElse(null))
+                        .bind(6, log)
+                        .execute()
+                > 0;
+    }
+
+    private static Stored stored(Row row) {
+        var deployment = new Deployment(
+                row.longValue(1),
+                row.text(2),
+                row.text(3),
+                GitId.ofBytes(row.bytes(4)),
+                row.text(5),
+                DeploymentState.of(row.text(6)),
+                Optional.ofNullable(row.nullableText(7)),
+                Optional.ofNullable(row.nullableLong(8)),
+                row.text(9),
+                row.instant(10),
+                Optional.ofNullable(row.nullableInstant(11)),
+                row.text(12));
+        return new Stored(deployment, row.longValue(13), row.text(14), row.text(15));
+    }
+}
