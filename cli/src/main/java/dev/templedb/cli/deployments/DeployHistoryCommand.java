@@ -23,7 +23,8 @@ public final class DeployHistoryCommand implements Command {
     private final Terminal terminal;
 
     public DeployHistoryCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("The newest first. What a deployment said is kept without the values of secrets, the last 256 KiB of it.")
+        usage.says(
+                        "The newest first. What a deployment said is kept without the values of secrets, the last 256 KiB of it.")
                 .example("templedb deploy history web-app")
                 .example("templedb deploy history web-app --target prod --format json")
                 .example("templedb deploy history web-app --log 3")

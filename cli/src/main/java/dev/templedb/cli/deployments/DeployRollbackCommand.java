@@ -10,7 +10,6 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.temple.deployments.Deployments;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// `templedb deploy rollback SLUG TARGET`
 public final class DeployRollbackCommand implements Command {
@@ -24,13 +23,16 @@ public final class DeployRollbackCommand implements Command {
     private final Terminal terminal;
 
     public DeployRollbackCommand(Usage usage, Deployer deployer, Temples temples, Terminal terminal) {
-        usage.says("After a deployment that went wrong, deploys the commit of the last one that succeeded; after one that succeeded,"
-                        + " the last that deployed another commit. Secrets and variables are those of now.")
+        usage.says(
+                        "After a deployment that went wrong, deploys the commit of the last one that succeeded; after one that succeeded,"
+                                + " the last that deployed another commit. Secrets and variables are those of now.")
                 .example("templedb deploy rollback web-app prod")
                 .example("templedb deploy rollback web-app prod --to 3")
                 .exits(ExitCode.FAILED, "the script failed, took too long, or the health check did not succeed")
                 .exits(ExitCode.USAGE, "")
-                .exits(ExitCode.NOT_FOUND, "nothing was deployed well before, or there is no such target, project or temple")
+                .exits(
+                        ExitCode.NOT_FOUND,
+                        "nothing was deployed well before, or there is no such target, project or temple")
                 .exits(ExitCode.CONFLICT, "a deployment to this target is running")
                 .exits(ExitCode.REFUSED, "none of your keys opens the secrets");
         slug = usage.parameter("SLUG", "Slug of a local project.");

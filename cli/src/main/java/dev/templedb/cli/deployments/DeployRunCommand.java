@@ -24,11 +24,13 @@ public final class DeployRunCommand implements Command {
     private final Terminal terminal;
 
     public DeployRunCommand(Usage usage, Deployer deployer, Temples temples, Terminal terminal) {
-        usage.says("Writes the files of the commit to a directory of their own and runs the target's script there, with the variables"
-                        + " of the project and its secrets in the environment, never on a command line. What it says is shown as it comes,"
-                        + " with *** for the values of secrets.")
-                .says("Before it the target's hook, after it the health check and the other hook. When the time is over, or you press"
-                        + " Ctrl-C, the script and all it has started are ended.")
+        usage.says(
+                        "Writes the files of the commit to a directory of their own and runs the target's script there, with the variables"
+                                + " of the project and its secrets in the environment, never on a command line. What it says is shown as it comes,"
+                                + " with *** for the values of secrets.")
+                .says(
+                        "Before it the target's hook, after it the health check and the other hook. When the time is over, or you press"
+                                + " Ctrl-C, the script and all it has started are ended.")
                 .example("templedb deploy run web-app prod")
                 .example("templedb deploy run web-app staging --ref feature/login -- --dry-run")
                 .exits(ExitCode.FAILED, "the script failed, took too long, or the health check did not succeed")

@@ -24,8 +24,7 @@ import java.util.Optional;
 public record Deployer(
         Temples temples, UserKeys keys, Terminal terminal, Map<String, String> environment, Optional<Path> setsid)
         implements DeploymentListener {
-    DeploymentRequest request(
-            Temple temple, String slug, String target, List<String> arguments, String[] ageKeys) {
+    DeploymentRequest request(Temple temple, String slug, String target, List<String> arguments, String[] ageKeys) {
         return new DeploymentRequest(
                 slug,
                 target,
@@ -60,7 +59,9 @@ public record Deployer(
                         .with("kind", done.kind())
                         .with("commit", done.commit())
                         .with("state", done.state().word())
-                        .with("milliseconds", done.duration().map(Duration::toMillis).orElse(0L)),
+                        .with(
+                                "milliseconds",
+                                done.duration().map(Duration::toMillis).orElse(0L)),
                 "Deployed %s of %s to %s in %s s (deployment %d)."
                         .formatted(
                                 done.commit().hex().substring(0, 10),

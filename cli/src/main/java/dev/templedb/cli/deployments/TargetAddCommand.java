@@ -18,9 +18,11 @@ public final class TargetAddCommand implements Command {
     private final Terminal terminal;
 
     public TargetAddCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("A target travels with the project. The script is a file of the project; it runs out of the files of the commit that is deployed.")
+        usage.says(
+                        "A target travels with the project. The script is a file of the project; it runs out of the files of the commit that is deployed.")
                 .example("templedb deploy target add web-app prod --host web1 --script ops/deploy.sh")
-                .example("templedb deploy target add web-app staging --health-url https://staging.example.org/health --timeout 5m")
+                .example(
+                        "templedb deploy target add web-app staging --health-url https://staging.example.org/health --timeout 5m")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project or temple")
                 .exits(ExitCode.CONFLICT, "the project has this target already");
@@ -33,8 +35,8 @@ public final class TargetAddCommand implements Command {
 
     @Override
     public int run() {
-        var target = temples.inExisting(temple ->
-                new DeploymentTargets(temple).add(slug.get(), name.get(), options.change()));
+        var target = temples.inExisting(
+                temple -> new DeploymentTargets(temple).add(slug.get(), name.get(), options.change()));
         terminal.say(
                 new Details().with("slug", slug.get()).with("target", target.name()),
                 "Added the target %s of %s.".formatted(target.name(), slug.get()));

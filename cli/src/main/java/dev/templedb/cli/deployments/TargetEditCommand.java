@@ -20,7 +20,8 @@ public final class TargetEditCommand implements Command {
     public TargetEditCommand(Usage usage, Temples temples, Terminal terminal) {
         usage.says("What is not named stays as it is; an empty text clears an option.")
                 .example("templedb deploy target edit web-app prod --host web2 --before \"\"")
-                .example("templedb deploy target edit web-app staging --health-url https://staging.example.org/health --timeout 5m")
+                .example(
+                        "templedb deploy target edit web-app staging --health-url https://staging.example.org/health --timeout 5m")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such target, project or temple");
         slug = usage.parameter("SLUG", "Slug of a local project.");
@@ -32,8 +33,8 @@ public final class TargetEditCommand implements Command {
 
     @Override
     public int run() {
-        var target = temples.inExisting(temple ->
-                new DeploymentTargets(temple).edit(slug.get(), name.get(), options.change()));
+        var target = temples.inExisting(
+                temple -> new DeploymentTargets(temple).edit(slug.get(), name.get(), options.change()));
         terminal.say(
                 new Details().with("slug", slug.get()).with("target", target.name()),
                 "Changed the target %s of %s.".formatted(target.name(), slug.get()));

@@ -25,13 +25,33 @@ final class TargetOptions {
         text(usage, "host", "--host", "HOST", "Its host; the script finds it in TEMPLEDB_HOST.");
         text(usage, "region", "--region", "REGION", "Its region; the script finds it in TEMPLEDB_REGION.");
         text(usage, "script", "--script", "PATH", "The script in the project; deploy.sh without it.");
-        text(usage, "environment", "--env", "NAME", "The environment whose variables it gets; the target's name without it.");
-        text(usage, "health_check.url", "--health-url", "URL", "An http or https address that answers when all is well.");
-        text(usage, "health_check.command", "--health-command", "COMMAND", "A command of the shell that succeeds when all is well.");
+        text(
+                usage,
+                "environment",
+                "--env",
+                "NAME",
+                "The environment whose variables it gets; the target's name without it.");
+        text(
+                usage,
+                "health_check.url",
+                "--health-url",
+                "URL",
+                "An http or https address that answers when all is well.");
+        text(
+                usage,
+                "health_check.command",
+                "--health-command",
+                "COMMAND",
+                "A command of the shell that succeeds when all is well.");
         text(usage, "hooks.before", "--before", "COMMAND", "A command of the shell to run before the script.");
         text(usage, "hooks.after", "--after", "COMMAND", "A command of the shell to run when all went well.");
-        timeout = usage.duration("--timeout", "TIME", "How long a deployment may take, such as 90s or 30m; 15m when nothing says so.", Duration.ZERO);
-        variables = usage.options("--var", "NAME=VALUE", "A variable of this target alone; may be repeated. Not for secrets.");
+        timeout = usage.duration(
+                "--timeout",
+                "TIME",
+                "How long a deployment may take, such as 90s or 30m; 15m when nothing says so.",
+                Duration.ZERO);
+        variables = usage.options(
+                "--var", "NAME=VALUE", "A variable of this target alone; may be repeated. Not for secrets.");
         removed = usage.options("--remove-var", "NAME", "Remove a variable of this target; may be repeated.");
     }
 
@@ -48,10 +68,7 @@ final class TargetOptions {
             }
         });
         return new TargetChange(
-                given,
-                Optional.of(timeout.get()).filter(time -> !time.isZero()),
-                variables(),
-                List.of(removed.get()));
+                given, Optional.of(timeout.get()).filter(time -> !time.isZero()), variables(), List.of(removed.get()));
     }
 
     private Map<String, String> variables() {

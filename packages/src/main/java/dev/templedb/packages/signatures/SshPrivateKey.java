@@ -58,7 +58,9 @@ final class SshPrivateKey {
         if (!MessageDigest.isEqual(in.bytes(MAGIC.length), MAGIC)) {
             throw new InvalidSignature("it is of a version that is not known here");
         }
-        boolean isPlain = in.text().equals("none") & in.text().equals("none");
+        var cipher = in.text();
+        var keyDerivation = in.text();
+        boolean isPlain = cipher.equals("none") && keyDerivation.equals("none");
         in.string();
         if (in.uint32() != 1) {
             throw new InvalidSignature("it holds several keys");
@@ -70,7 +72,10 @@ final class SshPrivateKey {
         var secret = in.string();
         try {
             var body = new SshBytes(secret);
-            if (body.uint32() != body.uint32()) {
+            // Two equal numbers, which a wrong passphrase would have made different.
+            var first = body.uint32();
+            var second = body.uint32();
+            if (first != second) {
                 throw new InvalidSignature("it is damaged");
             }
             var publicKey = SshKey.read(publicBlob);

@@ -155,7 +155,8 @@ class DeploymentsTest {
         temple.file().checkpoint();
         try (var files = Files.walk(folder)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).doesNotContain(SECRET);
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .doesNotContain(SECRET);
             }
         }
         assertThat(heard.toString(StandardCharsets.UTF_8)).doesNotContain(SECRET);
@@ -177,8 +178,7 @@ class DeploymentsTest {
     void when_the_time_is_over_the_whole_group_ends() throws Exception {
         var marker = folder.resolve("alive");
         project("(trap '' TERM; while :; do date >" + marker + "; sleep 0.2; done) & sleep 100\n");
-        targets.add(
-                "web", "prod", new TargetChange(Map.of(), Optional.of(Duration.ofSeconds(1)), Map.of(), List.of()));
+        targets.add("web", "prod", new TargetChange(Map.of(), Optional.of(Duration.ofSeconds(1)), Map.of(), List.of()));
 
         fails(ErrorCode.DEPLOYMENT_TIMED_OUT, "longer than 1 seconds");
 
@@ -192,7 +192,8 @@ class DeploymentsTest {
     @Test
     void hooks_run_before_and_after_and_stop_what_follows_when_they_fail() {
         project("echo script\n");
-        target(Map.of("hooks.before", "echo before", "hooks.after", "echo after", "health_check.command", "echo health"));
+        target(Map.of(
+                "hooks.before", "echo before", "hooks.after", "echo after", "health_check.command", "echo health"));
         run();
         assertThat(heard.toString(StandardCharsets.UTF_8)).isEqualTo("before\nscript\nhealth\nafter\n");
 
@@ -214,7 +215,9 @@ class DeploymentsTest {
         });
         server.start();
         try {
-            target(Map.of("health_check.url", "http://localhost:%d/health".formatted(server.getAddress().getPort())));
+            target(Map.of(
+                    "health_check.url",
+                    "http://localhost:%d/health".formatted(server.getAddress().getPort())));
             assertThat(run().state()).isEqualTo(DeploymentState.SUCCEEDED);
             assertThat(asked).hasValue(3);
         } finally {
@@ -264,7 +267,8 @@ class DeploymentsTest {
         run();
         var left = Files.createDirectories(folder.resolve("scratch/left/files"));
         temple.file().<Boolean>write(tx -> {
-            tx.update("UPDATE deployments SET state = 'running', process = '999999999@2000-01-01T00:00:00Z', scratch = ?1")
+            tx.update(
+                            "UPDATE deployments SET state = 'running', process = '999999999@2000-01-01T00:00:00Z', scratch = ?1")
                     .bind(1, left.getParent().toString())
                     .execute();
             return true;
@@ -325,7 +329,8 @@ class DeploymentsTest {
         project("true\n");
         var odd = "[{\"requires_vpn\":0, \"target_name\":\"prod\",\"host\":\"h\",\"x\":{\"y\":[1.50]}}]";
         temple.file().<Boolean>write(tx -> {
-            new SqliteTargetStore(tx, 1).put(new TargetsDocument(TargetsDocument.OURS, odd.getBytes(StandardCharsets.UTF_8)));
+            new SqliteTargetStore(tx, 1)
+                    .put(new TargetsDocument(TargetsDocument.OURS, odd.getBytes(StandardCharsets.UTF_8)));
             return true;
         });
         var path = exported(temple, layout);
