@@ -17,8 +17,10 @@ final class Grammar {
 
     private Grammar(CodeLanguage of) {
         try {
-            language = (TSLanguage)
-                    Class.forName(of.grammarClass()).getConstructor().newInstance();
+            language = Class.forName(of.grammarClass())
+                    .asSubclass(TSLanguage.class)
+                    .getConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException | LinkageError missing) {
             throw new IllegalStateException("the grammar of " + of.linguistName() + " cannot be loaded", missing);
         }
