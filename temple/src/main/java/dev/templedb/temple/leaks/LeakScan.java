@@ -148,7 +148,7 @@ public final class LeakScan {
         leaks.sort(Comparator.comparing((Leak leak) -> !leak.finding().kind().isGrave())
                 .thenComparing(leak -> !leak.isPresent())
                 .thenComparing(Leak::path)
-                .thenComparing(leak -> leak.finding().line()));
+                .thenComparingInt(leak -> leak.finding().line()));
         return List.copyOf(leaks);
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// Files that only their owner may read.
@@ -66,8 +67,8 @@ final class KeyFiles {
     /// Writes a new file, durably; the folder is made for its owner alone.
     static void write(Path file, byte[] bytes) {
         try {
-            var folder = file.toAbsolutePath().getParent();
-            Files.createDirectories(folder.getParent());
+            var folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+            Files.createDirectories(Objects.requireNonNull(folder.getParent()));
             try {
                 Files.createDirectory(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
