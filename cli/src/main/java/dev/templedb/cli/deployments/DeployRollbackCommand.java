@@ -20,7 +20,6 @@ public final class DeployRollbackCommand implements Command {
     private final Value<String[]> arguments;
     private final Deployer deployer;
     private final Temples temples;
-    private final Terminal terminal;
 
     public DeployRollbackCommand(Usage usage, Deployer deployer, Temples temples, Terminal terminal) {
         usage.says(
@@ -42,7 +41,6 @@ public final class DeployRollbackCommand implements Command {
         arguments = usage.remainingParameters("ARG", "Arguments for the script, after --.");
         this.deployer = deployer;
         this.temples = temples;
-        this.terminal = terminal;
     }
 
     @Override

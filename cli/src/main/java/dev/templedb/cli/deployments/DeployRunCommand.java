@@ -21,7 +21,6 @@ public final class DeployRunCommand implements Command {
     private final Value<String[]> arguments;
     private final Deployer deployer;
     private final Temples temples;
-    private final Terminal terminal;
 
     public DeployRunCommand(Usage usage, Deployer deployer, Temples temples, Terminal terminal) {
         usage.says(
@@ -45,7 +44,6 @@ public final class DeployRunCommand implements Command {
         arguments = usage.remainingParameters("ARG", "Arguments for the script, after --.");
         this.deployer = deployer;
         this.temples = temples;
-        this.terminal = terminal;
     }
 
     @Override

@@ -210,10 +210,8 @@ public final class Deployments {
         var where = Objects.equals(ending.step().orElse(""), "script")
                 ? "the script"
                 : "the step " + ending.step().orElse("");
-        switch (ending.state()) {
-            case SUCCEEDED -> {
-                return get(request.slug(), number);
-            }
+        return switch (ending.state()) {
+            case SUCCEEDED -> get(request.slug(), number);
             case TIMED_OUT ->
                 throw new TempleException(
                         ErrorCode.DEPLOYMENT_TIMED_OUT,
@@ -230,7 +228,7 @@ public final class Deployments {
                         ErrorCode.DEPLOYMENT_FAILED,
                         "%s failed: %s ended with exit code %d.%s"
                                 .formatted(what, where, ending.exitCode().orElse(1L), said(run)));
-        }
+        };
     }
 
     private static String said(DeploymentRun run) {

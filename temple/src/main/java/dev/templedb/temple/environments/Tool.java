@@ -47,6 +47,8 @@ enum Tool {
     private final String title;
     private final String attribute;
     private final String point;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> lines;
 
     /// @param attribute its name in nixpkgs, with `%s` for the line

@@ -46,8 +46,11 @@ record RefMerge(SortedMap<String, GitId> refs, List<String> diverged) {
             }
             var our = ours.get(name);
             var their = theirs.get(name);
-            var both = our != null && their != null && !our.equals(their);
-            if (both && !Objects.equals(our, seen.get(name)) && !reaches.test(their, our)) {
+            if (our != null
+                    && their != null
+                    && !our.equals(their)
+                    && !Objects.equals(our, seen.get(name))
+                    && !reaches.test(their, our)) {
                 refs.put(name, our);
                 if (!Objects.equals(their, seen.get(name)) && !reaches.test(our, their)) {
                     refs.put(THEIRS + shortened(name), their);

@@ -234,8 +234,9 @@ public final class TreeMerge {
         if (left.equals(right) && one.clash().isEmpty() && other.clash().isEmpty()) {
             return one;
         }
-        var ours = one.ours().isPresent() || other.theirs().isPresent() ? left : right;
-        var theirs = ours == left ? right : left;
+        boolean leftIsOurs = one.ours().isPresent() || other.theirs().isPresent();
+        var ours = leftIsOurs ? left : right;
+        var theirs = leftIsOurs ? right : left;
         var merged = merged(path, Optional.empty(), ours, theirs);
         var clash = merged.clash()
                 .or(one::clash)
@@ -248,11 +249,12 @@ public final class TreeMerge {
     /// A file cannot lie where a directory is: it gets another name, and somebody must decide.
     private void separate(TreeMap<FilePath, Optional<Side>> changes, Map<FilePath, Clash> conflicts, Work work) {
         for (var path : List.copyOf(changes.keySet())) {
-            var side = changes.get(path);
+            var side = Objects.requireNonNull(changes.get(path), "its key was just listed");
             if (side.isEmpty() || !isDirectory(path, changes)) {
                 continue;
             }
-            var claim = work.claims.get(path).getFirst();
+            var claim = Objects.requireNonNull(work.claims.get(path), "a changed path has a claim")
+                    .getFirst();
             var isOurs = claim.ours().isPresent();
             var name = FilePath.of(append(path.bytes(), ("~" + (isOurs ? ourName : theirName)).replace('/', '_')));
             changes.put(path, Optional.empty());

@@ -36,6 +36,6 @@ final class Ranking {
     static double ofLines(ContentLines.Found found) {
         return (found.isDefined() ? 5 : 0)
                 + (found.hasWord() ? 2 : 0)
-                + Math.min(1.5, Math.log10(found.matches()) * 0.5 + 0.01);
+                + Math.min(1.5, Math.log10((double) found.matches()) * 0.5 + 0.01);
     }
 }

@@ -217,7 +217,7 @@ public final class Branches {
             var refs = new SqliteRefStore(tx, project.id());
             var all = refs.refs();
             var target = require(all.remove(PREFIX + from), from);
-            requireFree(tx, all.keySet(), PREFIX, to);
+            requireFree(all.keySet(), PREFIX, to);
             all.put(PREFIX + to, target);
             refs.replace(all, id -> commitOf(tx, id));
             if (refs.head().equals(Optional.of(new Head.Branch(PREFIX + from)))) {
@@ -293,13 +293,13 @@ public final class Branches {
     }
 
     static void requireFree(Transaction tx, long project, String prefix, String name) {
-        requireFree(tx, new SqliteRefStore(tx, project).refs().keySet(), prefix, name);
+        requireFree(new SqliteRefStore(tx, project).refs().keySet(), prefix, name);
     }
 
     /// @throws TempleException with `REF_NAME_INVALID`; `BRANCH_ALREADY_EXISTS`, also when a name would be a
     /// directory of
     ///         another, which git cannot keep
-    private static void requireFree(Transaction tx, java.util.Set<String> refs, String prefix, String name) {
+    private static void requireFree(java.util.Set<String> refs, String prefix, String name) {
         var ref = prefix + name;
         if (!Repository.isValidRefName(ref) || name.startsWith("-") || name.equals("HEAD") || name.equals("@")) {
             throw new TempleException(

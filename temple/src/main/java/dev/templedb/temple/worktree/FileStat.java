@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +48,15 @@ record FileStat(@Nullable FileMode kind, long bytes, long mtime, long ctime, lon
     private static FileStat ofUnix(Path path) throws IOException {
         var all = Files.readAttributes(path, "unix:ctime,ino,mode,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
         return new FileStat(
-                kind((Integer) all.get("mode")),
-                (Long) all.get("size"),
-                nanos((FileTime) all.get("lastModifiedTime")),
-                nanos((FileTime) all.get("ctime")),
-                (Long) all.get("ino"));
+                kind(attribute(all, "mode", Integer.class)),
+                attribute(all, "size", Long.class),
+                nanos(attribute(all, "lastModifiedTime", FileTime.class)),
+                nanos(attribute(all, "ctime", FileTime.class)),
+                attribute(all, "ino", Long.class));
+    }
+
+    private static <T> T attribute(Map<String, Object> all, String name, Class<T> type) {
+        return Objects.requireNonNull(type.cast(all.get(name)), name);
     }
 
     private static FileStat ofAny(Path path) throws IOException {

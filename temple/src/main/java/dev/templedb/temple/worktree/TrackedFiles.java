@@ -7,6 +7,7 @@ import dev.templedb.packages.objects.FileMode;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -104,7 +105,7 @@ final class TrackedFiles {
                     .put(Objects.requireNonNull(file.baseBlob()).bytes());
         }
         if (stat != null) {
-            out.put((byte) Objects.requireNonNull(stat.kind()).ordinal())
+            out.put((byte) Arrays.asList(KINDS).indexOf(stat.kind()))
                     .putLong(stat.bytes())
                     .putLong(stat.mtime())
                     .putLong(stat.ctime())

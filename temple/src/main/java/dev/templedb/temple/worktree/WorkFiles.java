@@ -69,8 +69,9 @@ final class WorkFiles {
     /// otherwise.
     private static byte[] linkTarget(Path link) throws IOException {
         var target = NativeNames.bytes(Files.readSymbolicLink(link));
-        var length = (Long)
-                Files.readAttributes(link, "size", LinkOption.NOFOLLOW_LINKS).get("size");
+        long length = Files.readAttributes(
+                        link, java.nio.file.attribute.BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .size();
         return target.length == length ? target : askedFor(link, target);
     }
 

@@ -93,7 +93,8 @@ final class WorkScan {
                             .formatted(
                                     Printable.text(root.toString()),
                                     Printable.text(
-                                            String.valueOf(unreadable.getCause().getMessage()))),
+                                            String.valueOf(java.util.Objects.requireNonNull(unreadable.getCause())
+                                                    .getMessage()))),
                     unreadable);
         }
         return scan;
