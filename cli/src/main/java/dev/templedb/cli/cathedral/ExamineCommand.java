@@ -105,6 +105,8 @@ public final class ExamineCommand implements Command {
                 .with("Checksum", facts.checksum())
                 .with("Content root", facts.contentRoot())
                 .with("Signature", facts.signature())
+                .with("Signer", facts.signedBy())
+                .with("Base", facts.base())
                 .with("Layout", facts.layout())
                 .with("Path", facts.path());
     }

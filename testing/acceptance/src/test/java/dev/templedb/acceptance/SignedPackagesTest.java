@@ -69,12 +69,12 @@ class SignedPackagesTest {
     @Test
     void what_is_not_trusted_not_signed_or_not_valid_is_told_apart() throws Exception {
         program.must(work, "templedb cathedral export shop");
-        assertThat(verify("").out()).containsPattern("signature: +none");
+        assertThat(verify("").out()).containsPattern("Signature: +none");
         assertThat(verify("--require-signature")).satisfies(refusal("TDB-1220"));
 
         program.must(work, "templedb cathedral sign shop.cathedral --key other");
-        assertThat(verify("").out()).containsPattern("signature: +unknown");
-        assertThat(verify("--allowed-signers allowed").out()).containsPattern("signature: +unknown");
+        assertThat(verify("").out()).containsPattern("Signature: +unknown");
+        assertThat(verify("--allowed-signers allowed").out()).containsPattern("Signature: +unknown");
         assertThat(verify("--allowed-signers allowed --require-signature")).satisfies(refusal("TDB-1221"));
 
         // The signature of another state.
@@ -109,7 +109,7 @@ class SignedPackagesTest {
                 SSH_ASKPASS=$PWD/ask SSH_ASKPASS_REQUIRE=force ssh-add -q locked
                 templedb cathedral sign shop.cathedral --key locked.pub
                 """);
-        assertThat(verify("").out()).containsPattern("signature: +unknown");
+        assertThat(verify("").out()).containsPattern("Signature: +unknown");
     }
 
     private RealProgram.Run verify(String options) throws Exception {
