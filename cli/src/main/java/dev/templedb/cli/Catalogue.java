@@ -40,6 +40,7 @@ import dev.templedb.cli.environments.EnvValidateCommand;
 import dev.templedb.cli.files.FileHistoryCommand;
 import dev.templedb.cli.files.FileListCommand;
 import dev.templedb.cli.files.FileShowCommand;
+import dev.templedb.cli.history.VcsBlameCommand;
 import dev.templedb.cli.history.VcsExportGitCommand;
 import dev.templedb.cli.history.VcsLogCommand;
 import dev.templedb.cli.history.VcsShowCommand;
@@ -166,6 +167,7 @@ final class Catalogue {
             new Entry("vcs tag", VERSIONS, "Give a commit a name that stays."),
             new Entry("vcs log", VERSIONS, "List the commits of a project, newest first."),
             new Entry("vcs show", VERSIONS, "Show a commit and what it changed."),
+            new Entry("vcs blame", VERSIONS, "Show which commit wrote each line of a file."),
             new Entry("vcs export-git", VERSIONS, "Write a project as a git repository, with its original ids."),
             new Entry("env", SET_UP, "Keep the Nix environments of a project."),
             new Entry("env generate", SET_UP, "Write an environment from what the files of a project say."),
@@ -266,6 +268,7 @@ final class Catalogue {
             case "vcs revert" -> new VcsRevertCommand(usage, temples, terminal, program.identity());
             case "vcs tag" -> new VcsTagCommand(usage, temples, terminal, program.identity());
             case "vcs log" -> new VcsLogCommand(usage, temples, terminal);
+            case "vcs blame" -> new VcsBlameCommand(usage, temples, terminal);
             case "vcs show" -> new VcsShowCommand(usage, temples, terminal);
             case "project list" -> new ProjectListCommand(usage, temples, terminal);
             case "project show" -> new ProjectShowCommand(usage, temples, terminal);

@@ -46,6 +46,8 @@ class HistoryCommandsTest {
         golden("file-show", format, "file", "show", "demo", "Hello.java");
         golden("vcs-log", format, "vcs", "log", "demo");
         golden("vcs-show", format, "vcs", "show", "demo", "v1.0");
+        golden("vcs-blame", format, "vcs", "blame", "demo", "Hello.java");
+        golden("vcs-log-graph", format, "vcs", "log", "demo", "--graph", "--all");
         golden("stats-demo", format, "stats", "demo");
     }
 
@@ -67,6 +69,62 @@ class HistoryCommandsTest {
         var cut = cli.run("vcs", "log", "demo", "--limit", "1");
         assertThat(cut.out().lines()).hasSize(3);
         assertThat(cut.err()).isEqualTo("There are older commits; --limit shows more.\n");
+    }
+
+    @Test
+    void the_log_finds_messages_and_follows_first_parents() throws Exception {
+        git.run("checkout", "-q", "-b", "side", "HEAD~1");
+        git.run("commit", "-q", "--allow-empty", "-m", "Side");
+        git.run("checkout", "-q", "main");
+        git.run("merge", "-q", "-m", "Merge", "side");
+        cli.must("project", "sync", "demo");
+
+        assertThat(cli.must("vcs", "log", "demo", "--first-parent")).doesNotContain("Side").contains("Say more");
+        assertThat(cli.must("vcs", "log", "demo", "main~1", "--all")).contains("Side", "Merge");
+        assertThat(cli.must("vcs", "log", "demo", "--grep", "and WHY").lines()).hasSize(3);
+        assertThat(cli.run("vcs", "log", "demo", "--all", "--first-parent").code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_graph_has_the_commits_in_the_order_of_git() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            git.with("GIT_COMMITTER_DATE", "2026-02-%02dT00:00:00Z".formatted(i + 1));
+            git.run("checkout", "-q", "-B", "b" + i % 4, i % 3 == 0 ? "main" : "b" + (i + 3) % 4);
+            git.run("commit", "-q", "--allow-empty", "-m", "Commit " + i);
+            if (i % 5 == 4) {
+                git.run("checkout", "-q", "main");
+                git.run("merge", "-q", "--no-ff", "-m", "Merge " + i, "b0", "b" + i % 4, "b" + (i + 1) % 4);
+            }
+        }
+        cli.must("project", "sync", "demo");
+
+        var drawn = cli.must("vcs", "log", "demo", "--graph", "--all");
+
+        var ids = java.util.regex.Pattern.compile("[0-9a-f]{10}")
+                .matcher(drawn)
+                .results()
+                .map(java.util.regex.MatchResult::group)
+                .toList();
+        assertThat(ids)
+                .isEqualTo(git.run("log", "--all", "--topo-order", "--abbrev=10", "--format=%h")
+                        .lines()
+                        .toList());
+        assertThat(drawn).contains("*-. ").doesNotContain("\033");
+        assertThat(cli.atTerminal("").must("vcs", "log", "demo", "--graph", "--all"))
+                .contains("\033[31m|\033[0m");
+    }
+
+    @Test
+    void lines_are_blamed_on_the_commits_that_wrote_them() throws Exception {
+        var blamed = cli.must("vcs", "blame", "demo", "Hello.java", "-L", "2,+2");
+
+        assertThat(blamed.lines()).hasSize(2);
+        assertThat(blamed).contains("2) class Hello {\n").endsWith("3)     int a;\n");
+        assertThat(cli.must("vcs", "blame", "demo", "Hello.java", "--ref", "v1.0~1").lines()).hasSize(2);
+        assertThat(cli.run("vcs", "blame", "demo", "Hello.java", "-L", "9,12").code()).isEqualTo(2);
+        assertThat(cli.run("vcs", "blame", "demo", "Hello.java", "-L", "3,2").code()).isEqualTo(2);
+        assertThat(cli.run("vcs", "blame", "demo", "Nowhere").code()).isEqualTo(3);
+        assertThat(cli.run("vcs", "blame", "demo", "docs").code()).isEqualTo(3);
     }
 
     @Test

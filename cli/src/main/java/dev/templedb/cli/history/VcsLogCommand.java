@@ -6,19 +6,23 @@ import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Column;
+import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
-import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.HistoryReader;
+import dev.templedb.temple.history.LogGraph;
+import dev.templedb.temple.history.LogPage;
 import dev.templedb.temple.history.LogQuery;
 import dev.templedb.temple.query.CommitLine;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb vcs log SLUG [REF]`
@@ -31,12 +35,18 @@ public final class VcsLogCommand implements Command {
     private final Value<@Nullable String> author;
     private final Value<@Nullable Instant> since;
     private final Value<@Nullable Instant> until;
+    private final Value<@Nullable String> text;
+    private final Value<Boolean> graph;
+    private final Value<Boolean> all;
+    private final Value<Boolean> firstParent;
     private final Value<Long> limit;
     private final Temples temples;
     private final Terminal terminal;
 
     public VcsLogCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.example("templedb vcs log web-app")
+        usage.says("With --graph the lines of history are drawn beside the commits, and names of branches and tags are shown.")
+                .example("templedb vcs log web-app")
+                .example("templedb vcs log --graph --all --limit 30")
                 .example("templedb vcs log web-app v1.0 --path src --author ada --since 2026-01-01")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project, ref or path")
@@ -49,17 +59,51 @@ public final class VcsLogCommand implements Command {
         since = usage.option(
                 "--since", "TIME", "Only commits of 2026-01-31 or 2026-01-31T12:00:00Z or later.", VcsLogCommand::time);
         until = usage.option("--until", "TIME", "Only commits of that time or earlier.", VcsLogCommand::time);
+        text = usage.option("--grep", "TEXT", "Only commits with this in their message.");
+        graph = usage.flag("--graph", "Draw how the commits follow from each other.");
+        all = usage.flag("--all", "Begin with every branch and tag too.");
+        firstParent = usage.flag("--first-parent", "Of merges, follow the branch that was merged into only.");
         limit = usage.number("--limit", "COUNT", "Most commits to list.", DEFAULT_LIMIT);
         this.temples = temples;
         this.terminal = terminal;
     }
 
+    /// What was found, and the branch that `HEAD` is on, when there is one.
+    private record Found(LogGraph log, Optional<String> head) {}
+
     @Override
     public int run() {
-        var page = temples.inExisting(temple -> {
+        if (all.get() && firstParent.get()) {
+            throw new TempleException(ErrorCode.USAGE, "--all and --first-parent do not go together.");
+        }
+        var found = temples.inExisting(temple -> {
             var asked = ProjectAndRef.of(temple, slug.get(), ref.get());
-            return new HistoryReader(temple).log(asked.project().id(), query(asked.ref()));
+            var reader = new HistoryReader(temple);
+            var query = query(asked);
+            return graph.get()
+                    ? new Found(reader.graph(asked.project().id(), query), asked.head(temple))
+                    : new Found(plain(reader.log(asked.project().id(), query)), Optional.empty());
         });
+        if (graph.get() && terminal.format() == Format.TABLE) {
+            new GraphPrinter(terminal, found.head().orElse("")).print(found.log());
+        } else {
+            list(found.log());
+        }
+        if (found.log().more()) {
+            terminal.note("There are older commits; --limit shows more.");
+        }
+        return ExitCode.OK;
+    }
+
+    private static LogGraph plain(LogPage page) {
+        return new LogGraph(
+                page.commits().stream()
+                        .map(commit -> new LogGraph.Node(commit, List.of(), List.of()))
+                        .toList(),
+                page.more());
+    }
+
+    private void list(LogGraph log) {
         var listing = new Listing(
                 Column.shortId("commit"),
                 Column.text("committed_at", "committed"),
@@ -73,8 +117,8 @@ public final class VcsLogCommand implements Command {
                 Column.hidden("tree"),
                 Column.hidden("signed"),
                 Column.hidden("message"));
-        for (var commit : page.commits()) {
-            var line = CommitLine.of(commit);
+        for (var node : log.nodes()) {
+            var line = CommitLine.of(node.commit());
             listing.row(
                     line.commit(),
                     line.committedAt(),
@@ -90,19 +134,22 @@ public final class VcsLogCommand implements Command {
                     line.message());
         }
         terminal.list(listing);
-        if (page.more()) {
-            terminal.note("There are older commits; --limit shows more.");
-        }
-        return ExitCode.OK;
     }
 
-    private LogQuery query(String from) {
-        var query = LogQuery.of(from).withLimit((int) Math.min(limit.get(), Integer.MAX_VALUE));
+    private LogQuery query(ProjectAndRef asked) {
+        var query = LogQuery.of(asked.ref())
+                .withLimit((int) Math.min(limit.get(), Integer.MAX_VALUE))
+                .walking(
+                        all.get()
+                                ? LogQuery.Walk.ALL_REFS
+                                : firstParent.get() ? LogQuery.Walk.FIRST_PARENTS : LogQuery.Walk.ALL_PARENTS);
+        var onlyText = text.get();
+        query = onlyText == null ? query : query.withText(onlyText);
         var onlyPath = path.get();
         var onlyAuthor = author.get();
         var earliest = since.get();
         var to = until.get();
-        query = onlyPath == null ? query : query.withPath(FilePath.named(onlyPath));
+        query = onlyPath == null ? query : query.withPath(asked.path(onlyPath));
         query = onlyAuthor == null ? query : query.withAuthor(onlyAuthor);
         query = earliest == null ? query : query.withSince(earliest);
         return to == null ? query : query.withUntil(to);

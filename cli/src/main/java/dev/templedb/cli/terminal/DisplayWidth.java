@@ -1,10 +1,11 @@
 package dev.templedb.cli.terminal;
 
 /// How many columns of a terminal a text takes.
-final class DisplayWidth {
+public final class DisplayWidth {
     private DisplayWidth() {}
 
-    static int of(String text) {
+    /// Columns, where wide characters take two.
+    public static int of(String text) {
         int width = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -28,6 +28,11 @@ public record Style(boolean isOn) {
         return wrap(text, "33");
     }
 
+    /// One of six colours; numbers that differ by six have the same.
+    public String color(String text, int number) {
+        return wrap(text, Integer.toString(31 + Math.floorMod(number, 6)));
+    }
+
     private String wrap(String text, String code) {
         return isOn ? "\033[" + code + "m" + text + "\033[0m" : text;
     }

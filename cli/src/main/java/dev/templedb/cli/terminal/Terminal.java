@@ -103,6 +103,17 @@ public final class Terminal {
         out.print(text);
     }
 
+    /// Prints a line of a file: byte for byte into a pipe, and without what a terminal would act on.
+    public void printLine(byte[] line) {
+        if (settings.outIsTerminal) {
+            var text = new String(line, java.nio.charset.StandardCharsets.UTF_8);
+            out.print(Printable.text(text.replace("\t", "    ")) + "\n");
+        } else {
+            out.write(line);
+            out.print("\n");
+        }
+    }
+
     /// A stream to print bytes to as they come. Closing it does nothing.
     public OutputStream stream() {
         return new OutputStream() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /// Reads commits from the tables that were derived from them, inside one transaction.
-final class CommitReader {
+public final class CommitReader {
     private static final String NUMBER = "SELECT commit_no FROM commits WHERE project_id = ?1 AND commit_id = ?2";
     private static final String COMMIT = """
             SELECT commit_id, tree_id, author_name, author_email, authored_at, author_zone,
@@ -28,16 +28,23 @@ final class CommitReader {
     private static final String PARENT_NUMBERS =
             "SELECT parent_no FROM commit_parents WHERE project_id = ?1 AND commit_no = ?2 ORDER BY position";
 
+    private static final String CHANGING = """
+            SELECT h.commit_no
+              FROM paths p JOIN commit_changes h USING (project_id, path_no)
+             WHERE p.project_id = ?1 AND p.path = ?2
+            """;
+
     private final Transaction tx;
     private final long project;
 
-    CommitReader(Transaction tx, long project) {
+    /// The commits of a project as `tx` sees them.
+    public CommitReader(Transaction tx, long project) {
         this.tx = tx;
         this.project = project;
     }
 
     /// The number of a commit, if the project has it. Parents have smaller numbers than children.
-    OptionalInt number(GitId commit) {
+    public OptionalInt number(GitId commit) {
         return tx.query(NUMBER)
                 .bind(1, project)
                 .bind(2, commit.bytes())
@@ -46,13 +53,14 @@ final class CommitReader {
     }
 
     /// The number of a commit that the project must have.
-    int requireNumber(GitId commit) {
+    public int requireNumber(GitId commit) {
         return number(commit)
                 .orElseThrow(() -> new TempleException(
                         ErrorCode.COMMIT_NOT_FOUND, "The project has no commit %s.".formatted(commit)));
     }
 
-    Commit commit(int number) {
+    /// The commit with that number.
+    public Commit commit(int number) {
         return tx.query(COMMIT)
                 .bind(1, project)
                 .bind(2, number)
@@ -88,7 +96,13 @@ final class CommitReader {
         return tx.query(PARENTS).bind(1, project).bind(2, number).list(row -> GitId.ofBytes(row.bytes(1)));
     }
 
-    List<Integer> parentNumbers(int number) {
+    /// The numbers of its parents, in their order.
+    public List<Integer> parentNumbers(int number) {
         return tx.query(PARENT_NUMBERS).bind(1, project).bind(2, number).list(row -> row.intValue(1));
+    }
+
+    /// The numbers of the commits that changed the file at `path` against their first parent, in no order.
+    public List<Integer> changing(FilePath path) {
+        return tx.query(CHANGING).bind(1, project).bind(2, path.bytes()).list(row -> row.intValue(1));
     }
 }

@@ -2,6 +2,7 @@ package dev.templedb.temple.history;
 
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 
@@ -10,11 +11,18 @@ import java.util.PriorityQueue;
 /// The greatest number goes first: numbers are given by time, and parents have smaller ones than children.
 final class CommitWalk {
     private final CommitReader commits;
+    private final boolean firstParents;
     private final BitSet seen = new BitSet();
     private final PriorityQueue<Integer> queue = new PriorityQueue<>(Comparator.reverseOrder());
 
     CommitWalk(CommitReader commits) {
+        this(commits, false);
+    }
+
+    /// @param firstParents whether other parents are left out
+    CommitWalk(CommitReader commits, boolean firstParents) {
         this.commits = commits;
+        this.firstParents = firstParents;
     }
 
     /// Adds a commit to begin with.
@@ -31,7 +39,13 @@ final class CommitWalk {
             return OptionalInt.empty();
         }
         int number = queue.remove();
-        commits.parentNumbers(number).forEach(this::from);
+        parents(number).forEach(this::from);
         return OptionalInt.of(number);
+    }
+
+    /// The parents that the walk follows.
+    List<Integer> parents(int number) {
+        var parents = commits.parentNumbers(number);
+        return firstParents && parents.size() > 1 ? parents.subList(0, 1) : parents;
     }
 }

@@ -1,6 +1,7 @@
 package dev.templedb.temple.history;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
@@ -9,8 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
@@ -27,6 +33,10 @@ public final class HistoryReader {
             "SELECT 1 FROM paths WHERE project_id = ?1 AND (path = ?2 OR path > ?3 AND path < ?4)";
     private static final String REFS_OF =
             "SELECT name FROM refs WHERE project_id = ?1 AND commit_id = ?2 ORDER BY name";
+    private static final String ALL_REFS =
+            "SELECT name, commit_id FROM refs WHERE project_id = ?1 AND commit_id IS NOT NULL ORDER BY name";
+    private static final String REF_COMMITS =
+            "SELECT DISTINCT commit_id FROM refs WHERE project_id = ?1 AND commit_id IS NOT NULL";
     private static final String CONTRIBUTORS = """
             SELECT c.author_name, c.author_email, g.commits, g.first, g.last
               FROM (SELECT max(commit_no) AS newest, count(*) AS commits, min(authored_at) AS first, max(authored_at) AS last
@@ -55,25 +65,103 @@ public final class HistoryReader {
     ///         before ended with a commit that is not there
     public LogPage log(long project, LogQuery query) {
         return reading((tx, objects) -> {
-            var commits = new CommitReader(tx, project);
-            var walk = new CommitWalk(commits);
-            walk.from(commits.requireNumber(
-                    new RefResolver(tx, project, objects).resolve(query.ref()).requireCommit()));
-            var wanted = wanted(tx, project, query, commits);
             var page = new ArrayList<Commit>();
-            for (var next = walk.next(); next.isPresent(); next = walk.next()) {
-                if (wanted.test(next.getAsInt())) {
-                    var commit = commits.commit(next.getAsInt());
-                    if (matches(query, commit)) {
-                        if (page.size() == query.limit()) {
-                            return new LogPage(page, true);
-                        }
-                        page.add(commit);
-                    }
+            var more = walk(tx, objects, project, query, new LogVisitor() {
+                @Override
+                public void show(int number, Commit commit, List<Integer> parents) {
+                    page.add(commit);
                 }
-            }
-            return new LogPage(page, false);
+            });
+            return new LogPage(page, more);
         });
+    }
+
+    /// The commits that `query` asks for, with the lines between them. The page has the same commits as that of
+    /// [#log]; what lies between two of them is left out.
+    public LogGraph graph(long project, LogQuery query) {
+        return reading((tx, objects) -> {
+            var commits = new CommitReader(tx, project);
+            var shown = new LinkedHashMap<Integer, Commit>();
+            var parents = new HashMap<Integer, List<Integer>>();
+            var skipped = new HashMap<Integer, List<Integer>>();
+            var more = walk(tx, objects, project, query, new LogVisitor() {
+                @Override
+                public void show(int number, Commit commit, List<Integer> itsParents) {
+                    shown.put(number, commit);
+                    parents.put(number, itsParents);
+                }
+
+                @Override
+                public void skip(int number, List<Integer> itsParents) {
+                    skipped.put(number, itsParents);
+                }
+            });
+            Map<GitId, List<String>> refs = new HashMap<>();
+            tx.query(ALL_REFS)
+                    .bind(1, project)
+                    .forEach(row -> refs.computeIfAbsent(GitId.ofBytes(row.bytes(2)), id -> new ArrayList<>())
+                            .add(row.text(1)));
+            var nodes = new ArrayList<LogGraph.Node>();
+            shown.forEach((number, commit) -> nodes.add(new LogGraph.Node(
+                    commit,
+                    shownBelow(Objects.requireNonNull(parents.get(number)), skipped).stream()
+                            .map(below -> shown.containsKey(below)
+                                    ? shown.get(below).id()
+                                    : commits.commit(below).id())
+                            .toList(),
+                    refs.getOrDefault(commit.id(), List.of()))));
+            return new LogGraph(LogGraph.inLines(nodes), more);
+        });
+    }
+
+    private static List<Integer> shownBelow(List<Integer> parents, Map<Integer, List<Integer>> skipped) {
+        var below = new LinkedHashSet<Integer>();
+        for (int parent : parents) {
+            var at = List.of(parent);
+            while (!at.isEmpty() && skipped.containsKey(at.getFirst())) {
+                at = skipped.get(at.getFirst());
+            }
+            if (!at.isEmpty()) {
+                below.add(at.getFirst());
+            }
+        }
+        return List.copyOf(below);
+    }
+
+    private interface LogVisitor {
+        void show(int number, Commit commit, List<Integer> parents);
+
+        /// Hears of a commit that the query leaves out.
+        default void skip(int number, List<Integer> parents) {}
+    }
+
+    /// @return whether there are more commits than the query's limit
+    private static boolean walk(
+            Transaction tx, StoredObjects objects, long project, LogQuery query, LogVisitor visitor) {
+        var commits = new CommitReader(tx, project);
+        var walk = new CommitWalk(commits, query.walk() == LogQuery.Walk.FIRST_PARENTS);
+        walk.from(commits.requireNumber(
+                new RefResolver(tx, project, objects).resolve(query.ref()).requireCommit()));
+        if (query.walk() == LogQuery.Walk.ALL_REFS) {
+            tx.query(REF_COMMITS)
+                    .bind(1, project)
+                    .list(row -> GitId.ofBytes(row.bytes(1)))
+                    .forEach(tip -> commits.number(tip).ifPresent(walk::from));
+        }
+        var wanted = wanted(tx, project, query, commits);
+        int shown = 0;
+        for (var next = walk.next(); next.isPresent(); next = walk.next()) {
+            int number = next.getAsInt();
+            var commit = wanted.test(number) ? Optional.of(commits.commit(number)) : Optional.<Commit>empty();
+            if (commit.filter(found -> matches(query, found)).isEmpty()) {
+                visitor.skip(number, walk.parents(number));
+            } else if (shown++ == query.limit()) {
+                return true;
+            } else {
+                visitor.show(number, commit.get(), walk.parents(number));
+            }
+        }
+        return false;
     }
 
     private static IntPredicate wanted(Transaction tx, long project, LogQuery query, CommitReader commits) {
@@ -124,7 +212,12 @@ public final class HistoryReader {
         var made = commit.committer().at();
         return query.since().filter(made::isBefore).isEmpty()
                 && query.until().filter(made::isAfter).isEmpty()
-                && query.author().filter(text -> !wrote(text, commit)).isEmpty();
+                && query.author().filter(text -> !wrote(text, commit)).isEmpty()
+                && query.text()
+                        .filter(text -> !commit.message()
+                                .toLowerCase(Locale.ROOT)
+                                .contains(text.toLowerCase(Locale.ROOT)))
+                        .isEmpty();
     }
 
     private static boolean wrote(String author, Commit commit) {

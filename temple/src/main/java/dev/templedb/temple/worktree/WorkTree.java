@@ -4,6 +4,9 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.blame.Blame;
+import dev.templedb.temple.blame.BlamedLine;
+import dev.templedb.temple.blame.LineRange;
 import dev.templedb.temple.diff.FileDifference;
 import dev.templedb.temple.diff.RenameFinder;
 import dev.templedb.temple.history.FilePath;
@@ -267,6 +270,35 @@ public final class WorkTree {
             new WorkWriter(temple, session.checkout()).finish(false);
             return back.writes().size();
         });
+    }
+
+    /// Who wrote the lines of a file as it lies on the disk. Costs a look at every name in the directory, and what
+    /// [Blame] costs.
+    ///
+    /// @throws TempleException with `FILE_NOT_FOUND` when it is not part of the project; as [Blame#lines]
+    public List<BlamedLine> blame(FilePath path, LineRange range) {
+        record Edited(FilePath before, byte[] now) {}
+        var head = checkout.base()
+                .orElseThrow(() -> new TempleException(ErrorCode.PROJECT_EMPTY, "There is no commit here yet."))
+                .hex();
+        var query = new DiffQuery(new DiffQuery.Sides.CommitToDisk("HEAD"), List.of(), true);
+        var edited = new Comparison(temple).directory(checkout, query, (files, contents) -> {
+            var found = files.stream().filter(file -> file.path().equals(path)).findFirst();
+            if (found.isEmpty() && files.stream().noneMatch(file -> file.oldPath().equals(Optional.of(path)))) {
+                return Optional.<Edited>empty();
+            }
+            return Optional.of(found.flatMap(file -> file.newBlob()
+                            .map(blob -> new Edited(
+                                    file.oldPath().orElse(path),
+                                    contents.source()
+                                            .readBlob(blob, Blame.MOST_BYTES)
+                                            .orElseThrow(() -> Blame.tooLarge(path)))))
+                    .orElseThrow(() -> new TempleException(
+                            ErrorCode.FILE_NOT_FOUND, "There is no file %s here any more.".formatted(path))));
+        });
+        var blame = new Blame(temple);
+        return edited.map(file -> blame.lines(checkout.project(), head, path, file.before(), file.now(), range))
+                .orElseGet(() -> blame.lines(checkout.project(), head, path, range));
     }
 
     /// Takes changes at or below `paths` out of the next commit. The files stay as they are.

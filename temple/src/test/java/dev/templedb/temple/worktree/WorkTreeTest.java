@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
+import dev.templedb.temple.blame.LineRange;
 import dev.templedb.temple.care.Maintenance;
+import dev.templedb.temple.history.FilePath;
 import dev.templedb.testkit.GitFolder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -69,6 +72,40 @@ class WorkTreeTest {
                                 "SELECT path || ' ' || lines FROM project_files WHERE project = 'demo' ORDER BY path")
                         .list(row -> row.text(1)));
         assertThat(files).containsExactly(".gitignore 1", "a.txt 1", "new/c.txt 1", "src/b.txt 4");
+    }
+
+    @Test
+    void lines_that_are_in_no_commit_are_blamed_on_none() throws Exception {
+        var begin = demo.work().checkout().base();
+        var second = demo.write("src/b.txt", "two\nTHREE\nfour\nfive\n").commitAll("Louder");
+        Files.move(demo.directory.resolve("src/b.txt"), demo.directory.resolve("moved.txt"));
+        demo.write("moved.txt", "zero\ntwo\nTHREE\nfour\n").write("new.txt", "n\n");
+        demo.work().add(paths("."), false);
+        demo.write("moved.txt", "zero\ntwo\nTHREE\nFOUR\n");
+
+        assertThat(blamed("moved.txt", LineRange.ALL))
+                .containsExactly(
+                        "1 none moved.txt 1 zero",
+                        "2 " + begin.orElseThrow() + " src/b.txt 1 two",
+                        "3 " + second.commit() + " src/b.txt 2 THREE",
+                        "4 none moved.txt 4 FOUR");
+        assertThat(blamed("moved.txt", new LineRange(2, 2))).hasSize(1);
+        assertThat(blamed("new.txt", LineRange.ALL)).containsExactly("1 none new.txt 1 n");
+        assertThat(blamed("a.txt", LineRange.ALL)).containsExactly("1 " + begin.orElseThrow() + " a.txt 1 one");
+        refuses(ErrorCode.FILE_NOT_FOUND, () -> blamed("src/b.txt", LineRange.ALL));
+        refuses(ErrorCode.FILE_NOT_FOUND, () -> blamed("nowhere", LineRange.ALL));
+    }
+
+    private List<String> blamed(String file, LineRange range) {
+        return demo.work().blame(FilePath.of(file), range).stream()
+                .map(line -> "%d %s %s %d %s"
+                        .formatted(
+                                line.number(),
+                                line.commit().map(commit -> commit.id().hex()).orElse("none"),
+                                line.path(),
+                                line.original(),
+                                new String(line.text(), StandardCharsets.UTF_8)))
+                .toList();
     }
 
     @Test
