@@ -79,10 +79,13 @@ class HistoryCommandsTest {
         git.run("merge", "-q", "-m", "Merge", "side");
         cli.must("project", "sync", "demo");
 
-        assertThat(cli.must("vcs", "log", "demo", "--first-parent")).doesNotContain("Side").contains("Say more");
+        assertThat(cli.must("vcs", "log", "demo", "--first-parent"))
+                .doesNotContain("Side")
+                .contains("Say more");
         assertThat(cli.must("vcs", "log", "demo", "main~1", "--all")).contains("Side", "Merge");
         assertThat(cli.must("vcs", "log", "demo", "--grep", "and WHY").lines()).hasSize(3);
-        assertThat(cli.run("vcs", "log", "demo", "--all", "--first-parent").code()).isEqualTo(2);
+        assertThat(cli.run("vcs", "log", "demo", "--all", "--first-parent").code())
+                .isEqualTo(2);
     }
 
     @Test
@@ -120,9 +123,13 @@ class HistoryCommandsTest {
 
         assertThat(blamed.lines()).hasSize(2);
         assertThat(blamed).contains("2) class Hello {\n").endsWith("3)     int a;\n");
-        assertThat(cli.must("vcs", "blame", "demo", "Hello.java", "--ref", "v1.0~1").lines()).hasSize(2);
-        assertThat(cli.run("vcs", "blame", "demo", "Hello.java", "-L", "9,12").code()).isEqualTo(2);
-        assertThat(cli.run("vcs", "blame", "demo", "Hello.java", "-L", "3,2").code()).isEqualTo(2);
+        assertThat(cli.must("vcs", "blame", "demo", "Hello.java", "--ref", "v1.0~1")
+                        .lines())
+                .hasSize(2);
+        assertThat(cli.run("vcs", "blame", "demo", "Hello.java", "-L", "9,12").code())
+                .isEqualTo(2);
+        assertThat(cli.run("vcs", "blame", "demo", "Hello.java", "-L", "3,2").code())
+                .isEqualTo(2);
         assertThat(cli.run("vcs", "blame", "demo", "Nowhere").code()).isEqualTo(3);
         assertThat(cli.run("vcs", "blame", "demo", "docs").code()).isEqualTo(3);
     }

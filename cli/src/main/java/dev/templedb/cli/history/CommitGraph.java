@@ -8,7 +8,8 @@ import java.util.List;
 /// Draws the lines between commits with characters, as `git log --graph` does.
 ///
 /// Each line of history that is open has a lane of two columns: `|` where it goes straight on, `/` and `\` between two
-/// lanes. New lanes begin to the right of a merge; lanes that lead to the same commit fall together to the left. Give it
+/// lanes. New lanes begin to the right of a merge; lanes that lead to the same commit fall together to the left. Give
+/// it
 /// commits one by one, children before parents.
 final class CommitGraph {
     private List<Lane> lanes = new ArrayList<>();
@@ -216,7 +217,8 @@ final class CommitGraph {
             }
         }
 
-        /// Every line goes left until it is in its lane, one lane in each row; the first that has far to go may take a
+        /// Every line goes left until it is in its lane, one lane in each row; the first that has far to go may
+        /// take a
         /// flat way.
         List<Row> fallTogether() {
             var rows = new ArrayList<Row>();

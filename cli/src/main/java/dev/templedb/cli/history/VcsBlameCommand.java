@@ -79,9 +79,7 @@ public final class VcsBlameCommand implements Command {
             throw new TempleException(ErrorCode.USAGE, "FILE is missing.");
         }
         var at = WorkPlace.at(temple, slug);
-        var path = at.checkout()
-                .map(checkout -> WorkPlace.path(checkout, file))
-                .orElseGet(() -> FilePath.named(file));
+        var path = at.checkout().map(checkout -> WorkPlace.path(checkout, file)).orElseGet(() -> FilePath.named(file));
         var lines = Objects.requireNonNullElse(range.get(), LineRange.ALL);
         if (at.checkout().isPresent() && ref.get() == null) {
             return new WorkTree(temple, at.checkout().get()).blame(path, lines);
@@ -106,10 +104,17 @@ public final class VcsBlameCommand implements Command {
 
     /// Like `git blame`: what is known of a line, and the line as it is.
     private void print(List<BlamedLine> lines) {
-        int names = lines.stream().mapToInt(line -> DisplayWidth.of(author(line))).max().orElse(0);
+        int names = lines.stream()
+                .mapToInt(line -> DisplayWidth.of(author(line)))
+                .max()
+                .orElse(0);
         var moved = lines.stream().map(BlamedLine::path).distinct().count() > 1;
-        int paths = lines.stream().mapToInt(line -> path(line, moved).length()).max().orElse(0);
-        int digits = Integer.toString(lines.isEmpty() ? 0 : lines.getLast().number()).length();
+        int paths = lines.stream()
+                .mapToInt(line -> path(line, moved).length())
+                .max()
+                .orElse(0);
+        int digits =
+                Integer.toString(lines.isEmpty() ? 0 : lines.getLast().number()).length();
         for (var line : lines) {
             var text = new StringBuilder();
             text.append(terminal.outStyle().yellow(id(line)));

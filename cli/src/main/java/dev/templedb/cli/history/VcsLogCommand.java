@@ -44,7 +44,8 @@ public final class VcsLogCommand implements Command {
     private final Terminal terminal;
 
     public VcsLogCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("With --graph the lines of history are drawn beside the commits, and names of branches and tags are shown.")
+        usage.says(
+                        "With --graph the lines of history are drawn beside the commits, and names of branches and tags are shown.")
                 .example("templedb vcs log web-app")
                 .example("templedb vcs log --graph --all --limit 30")
                 .example("templedb vcs log web-app v1.0 --path src --author ada --since 2026-01-01")

@@ -77,7 +77,8 @@ class CommitGraphTest {
 
     @Test
     void lanes_to_the_right_give_way_to_a_merge_of_many() {
-        assertThat(drawn(commits("9 7 8", "7 1 2 3", "8 4", "4", "3", "2", "1"))).isEqualTo("""
+        assertThat(drawn(commits("9 7 8", "7 1 2 3", "8 4", "4", "3", "2", "1")))
+                .isEqualTo("""
                 * 9
                 |\\
                 |  \\

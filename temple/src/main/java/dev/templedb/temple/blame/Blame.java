@@ -70,8 +70,7 @@ public final class Blame {
             long project, String ref, FilePath path, FilePath committed, Optional<byte[]> now, LineRange range) {
         return temple.file().read(tx -> {
             try (var objects = new StoredObjects(tx)) {
-                var commit =
-                        new RefResolver(tx, project, objects).resolve(ref).requireCommit();
+                var commit = new RefResolver(tx, project, objects).resolve(ref).requireCommit();
                 var search = new Search(tx, project, objects);
                 return search.run(search.commits.requireNumber(commit), path, committed, now, range);
             }
@@ -136,8 +135,7 @@ public final class Blame {
 
         private static Span wanted(RawText text, FilePath path, LineRange range) {
             if (range.first() > Math.max(1, text.size())) {
-                throw new TempleException(
-                        ErrorCode.USAGE, "%s has only %d lines.".formatted(path, text.size()));
+                throw new TempleException(ErrorCode.USAGE, "%s has only %d lines.".formatted(path, text.size()));
             }
             int from = range.first() - 1;
             return new Span(from, from, Math.min(range.last(), text.size()) - from);
@@ -191,8 +189,8 @@ public final class Blame {
                 add(before, parts.old());
                 left = new ArrayList<>(parts.fresh());
             }
-            left.forEach(span -> found.put(
-                    span.wanted(), new Found(Optional.of(suspect.commit()), suspect.path(), span)));
+            left.forEach(
+                    span -> found.put(span.wanted(), new Found(Optional.of(suspect.commit()), suspect.path(), span)));
         }
 
         /// Whether the commit changed the file against its first parent.
@@ -261,8 +259,8 @@ public final class Blame {
         }
 
         private RawText text(Suspect suspect) {
-            return new RawText(objects.readBlob(suspect.blob(), MOST_BYTES)
-                    .orElseThrow(() -> tooLarge(suspect.path())));
+            return new RawText(
+                    objects.readBlob(suspect.blob(), MOST_BYTES).orElseThrow(() -> tooLarge(suspect.path())));
         }
     }
 }

@@ -71,6 +71,11 @@ public final class HistoryReader {
                 public void show(int number, Commit commit, List<Integer> parents) {
                     page.add(commit);
                 }
+
+                @Override
+                public void skip(int number, List<Integer> parents) {
+                    // A list shows nothing in its place.
+                }
             });
             return new LogPage(page, more);
         });
@@ -132,7 +137,7 @@ public final class HistoryReader {
         void show(int number, Commit commit, List<Integer> parents);
 
         /// Hears of a commit that the query leaves out.
-        default void skip(int number, List<Integer> parents) {}
+        void skip(int number, List<Integer> parents);
     }
 
     /// @return whether there are more commits than the query's limit
@@ -214,9 +219,8 @@ public final class HistoryReader {
                 && query.until().filter(made::isAfter).isEmpty()
                 && query.author().filter(text -> !wrote(text, commit)).isEmpty()
                 && query.text()
-                        .filter(text -> !commit.message()
-                                .toLowerCase(Locale.ROOT)
-                                .contains(text.toLowerCase(Locale.ROOT)))
+                        .filter(text ->
+                                !commit.message().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)))
                         .isEmpty();
     }
 

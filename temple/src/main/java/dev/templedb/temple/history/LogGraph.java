@@ -17,7 +17,8 @@ public record LogGraph(List<Node> nodes, boolean more) {
 
     /// A commit.
     ///
-    /// @param parents the next commits below it that are shown, or that would be if the log went on; a commit that is
+    /// @param parents the next commits below it that are shown, or that would be if the log went on; a commit that
+    /// is
     ///                left out is replaced by its first parent
     /// @param refs    full names of the refs that lead to it
     public record Node(Commit commit, List<GitId> parents, List<String> refs) {
@@ -38,9 +39,7 @@ public record LogGraph(List<Node> nodes, boolean more) {
             node.parents().forEach(parent -> children.merge(parent, 1, Integer::sum));
         }
         var stack = new ArrayDeque<Node>();
-        nodes.stream()
-                .filter(node -> !children.containsKey(node.commit().id()))
-                .forEach(stack::addLast);
+        nodes.stream().filter(node -> !children.containsKey(node.commit().id())).forEach(stack::addLast);
         var order = new ArrayList<Node>();
         while (!stack.isEmpty()) {
             var node = stack.removeFirst();

@@ -284,7 +284,8 @@ public final class WorkTree {
         var query = new DiffQuery(new DiffQuery.Sides.CommitToDisk("HEAD"), List.of(), true);
         var edited = new Comparison(temple).directory(checkout, query, (files, contents) -> {
             var found = files.stream().filter(file -> file.path().equals(path)).findFirst();
-            if (found.isEmpty() && files.stream().noneMatch(file -> file.oldPath().equals(Optional.of(path)))) {
+            if (found.isEmpty()
+                    && files.stream().noneMatch(file -> file.oldPath().equals(Optional.of(path)))) {
                 return Optional.<Edited>empty();
             }
             return Optional.of(found.flatMap(file -> file.newBlob()
