@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Honest repositories at the edge: very large directories, commits and tags, very many parents and refs, very deep
 /// directories. Each goes all the way, or is refused by name.
 class LargeHistoryTest {
-    private static final int FILES = 120_000;
-
     @TempDir
     private Path folder;
 
@@ -89,26 +88,36 @@ class LargeHistoryTest {
     }
 
     /// Commits a directory of many files; `git fast-import` does it in a second.
-    private void largeDirectory() {
+    private void largeDirectory(int files, int nameLength) {
         var commands = new StringBuilder("blob\nmark :1\ndata 2\nx\ncommit refs/heads/main\n"
                 + "committer Ada <ada@example.org> 1700000000 +0000\ndata 5\nLarge\n");
-        for (int i = 0; i < FILES; i++) {
-            commands.append("M 100644 :1 many/file-%06d-%s\n".formatted(i, "x".repeat(10)));
+        for (int i = 0; i < files; i++) {
+            commands.append("M 100644 :1 many/%06d-%s\n".formatted(i, "x".repeat(nameLength - 7)));
         }
         git.runWith(commands.append("\n").toString().getBytes(StandardCharsets.US_ASCII), "fast-import", "--quiet");
         assertThat(Long.parseLong(git.run("cat-file", "-s", "main:many"))).isGreaterThan(4 << 20);
     }
 
     @Test
+    void a_directory_whose_tree_is_larger_than_a_frame_goes_all_the_way() throws IOException {
+        allTheWay(20_000, 200);
+    }
+
+    @Test
+    @Tag("thorough")
     void a_directory_of_120_000_files_goes_all_the_way() throws IOException {
-        largeDirectory();
+        allTheWay(120_000, 22);
+    }
+
+    private void allTheWay(int files, int nameLength) throws IOException {
+        largeDirectory(files, nameLength);
 
         thereAndBack(PackageLayout.FILE);
 
         var tree = folder.resolve("tree");
         new ProjectCheckout(two.temple()).run(two.project("p").project().id(), "HEAD", tree, Progress.NONE);
-        try (var files = Files.list(tree.resolve("many"))) {
-            assertThat(files.count()).isEqualTo(FILES);
+        try (var there = Files.list(tree.resolve("many"))) {
+            assertThat(there.count()).isEqualTo(files);
         }
     }
 

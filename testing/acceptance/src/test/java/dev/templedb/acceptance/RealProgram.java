@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 
 /// The program as users have it: the `./templedb` of this clone, by its name on the `PATH` of a shell.
@@ -22,9 +23,16 @@ final class RealProgram {
         this.home = home.toRealPath();
         Files.createDirectories(home.resolve("tmp"));
         bin = Files.createDirectories(Path.of("target/bin")).toRealPath();
-        var link = bin.resolve("templedb");
-        Files.deleteIfExists(link);
-        Files.createSymbolicLink(link, root().resolve("templedb"));
+        link(bin.resolve("templedb"), root().resolve("templedb"));
+    }
+
+    /// Makes the link, or the one anew that leads elsewhere; test classes run side by side and share it.
+    private static void link(Path link, Path target) throws IOException {
+        if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
+            var fresh = link.resolveSibling("templedb." + ProcessHandle.current().pid());
+            Files.createSymbolicLink(fresh, target);
+            Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /// How a script ended. What it said on standard output and standard error is in `out`, in this order.
