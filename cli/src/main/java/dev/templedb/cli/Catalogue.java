@@ -247,7 +247,7 @@ final class Catalogue {
             case "completion" -> new CompletionCommand(usage, program);
             case "project create" -> new ProjectCreateCommand(usage, temples, terminal);
             case "project import" -> new ProjectImportCommand(usage, temples, terminal);
-            case "project sync" -> new ProjectSyncCommand(usage, temples, terminal);
+            case "project sync" -> new ProjectSyncCommand(usage, program.identity(), temples, terminal);
             case "project checkout" -> new ProjectCheckoutCommand(usage, temples, terminal);
             case "vcs export-git" -> new VcsExportGitCommand(usage, temples, terminal);
             case "file list" -> new FileListCommand(usage, temples, terminal);

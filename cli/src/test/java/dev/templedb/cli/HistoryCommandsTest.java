@@ -256,6 +256,40 @@ class HistoryCommandsTest {
     }
 
     @Test
+    void sync_says_what_both_sides_have_moved_and_merges_it_when_told_to() throws Exception {
+        var work = home.resolve("work").toString();
+        cli.must("project", "checkout", "demo", work);
+        Files.writeString(home.resolve("work/Hello.java"), "// ours\n");
+        cli.must("vcs", "commit", "--all", "-m", "Ours", "--project", work);
+        git.write("new.txt", "theirs\n").commit("Theirs");
+        git.write("new.txt", "theirs again\n").commit("Theirs again");
+
+        var apart = cli.run("project", "sync", "demo");
+        assertThat(apart.code()).isEqualTo(4);
+        assertThat(apart.err()).isEqualTo(
+                "Warning: Both sides have moved main: 1 commit only here, 2 commits only at the source, kept as"
+                        + " remotes/source/main. `templedb project sync demo --merge` joins them.\n");
+        assertThat(cli.run("project", "sync", "demo").code()).isEqualTo(4);
+        assertThat(cli.run("project", "sync", "demo", "--format", "json").out())
+                .contains("\"our_commits\": 1", "\"their_commits\": 2");
+        var merged = cli.run("project", "sync", "demo", "--merge");
+        assertThat(merged.out()).contains("Merged remotes/source/main into main in " + work + ": ");
+        assertThat(merged.code()).isZero();
+        assertThat(home.resolve("work/new.txt")).hasContent("theirs again");
+        assertThat(cli.must("project", "sync", "demo", "--merge")).contains("Updated demo: 0 commits new");
+        assertThat(cli.must("project", "sync", "demo", "--merge")).isEqualTo("demo is up to date.\n");
+
+        git.write("Hello.java", "// theirs\n").commit("Clash");
+        var open = cli.run("project", "sync", "demo", "--merge", "--format", "json");
+        assertThat(open.code()).isEqualTo(4);
+        assertThat(open.out()).contains("\"outcome\": \"conflicted\"", "\"path\": \"Hello.java\"");
+        assertThat(cli.must("vcs", "status", work)).contains("both modified    Hello.java");
+        var refused = cli.run("project", "sync", "demo", "--merge");
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.out()).contains("main was not merged in " + work + ": A merge of ");
+    }
+
+    @Test
     void sync_takes_in_what_is_new() throws Exception {
         assertThat(cli.must("project", "sync", "demo")).isEqualTo("demo is up to date.\n");
         assertThat(cli.must("project", "import", source.toString())).isEqualTo("demo is up to date.\n");

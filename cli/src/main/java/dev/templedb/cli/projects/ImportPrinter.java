@@ -1,12 +1,16 @@
 package dev.templedb.cli.projects;
 
 import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
+import dev.templedb.temple.intake.Divergence;
 import dev.templedb.temple.intake.ImportReport;
 import dev.templedb.temple.intake.LeftOut;
+import dev.templedb.temple.worktree.MergeOutcome;
+import dev.templedb.temple.worktree.SourceMerge;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,16 +34,97 @@ final class ImportPrinter {
                     .forEach(alike -> terminal.note(line(
                             alike.getFirst(), alike.size() == 1 ? "" : " and %d more".formatted(alike.size() - 1))));
         }
-        for (var branch : report.diverged()) {
-            var name = Printable.text(branch.replaceFirst("^refs/heads/", ""));
-            terminal.warn(
-                    "%s has commits here and others at the source. Theirs are kept as remotes/source/%s: merge them with `templedb vcs merge remotes/source/%s`."
-                            .formatted(name, name, name));
+        for (var divergence : report.diverged()) {
+            terminal.warn(apart(report.slug(), divergence));
         }
-        if (!report.diverged().isEmpty()) {
-            return ExitCode.CONFLICT;
+        return code(report, !report.diverged().isEmpty());
+    }
+
+    private static int code(ImportReport report, boolean isOpen) {
+        return isOpen ? ExitCode.CONFLICT : report.isLossy() ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private static String apart(String slug, Divergence divergence) {
+        var moved = "Both sides have moved %s: %s only here, %s only at the source, kept as %s."
+                .formatted(
+                        Printable.text(divergence.name()),
+                        Quantities.count(divergence.ourCommits(), "commit"),
+                        Quantities.count(divergence.theirCommits(), "commit"),
+                        Printable.text(divergence.keptName()));
+        return divergence.isBranch()
+                ? moved + " `templedb project sync %s --merge` joins them.".formatted(slug)
+                : moved;
+    }
+
+    /// Prints the report of a sync that merges, with what became of each branch, and returns the exit code.
+    int print(ImportReport report, List<SourceMerge.Result> merges) {
+        if (terminal.format() != Format.TABLE) {
+            terminal.say(new Details().withAll(report).with("merges", merges.stream().map(ImportPrinter::details).toList()), "");
+        } else {
+            var alone = report.diverged().stream()
+                    .filter(divergence -> !divergence.isBranch())
+                    .toList();
+            print(report.withDiverged(alone));
+            merges.forEach(merge -> terminal.say(merge, sentence(merge)));
         }
-        return report.isLossy() ? ExitCode.FAILED : ExitCode.OK;
+        var others = report.diverged().size() > merges.size();
+        return code(report, others || merges.stream().anyMatch(SourceMerge.Result::isOpen));
+    }
+
+    private static String sentence(SourceMerge.Result merge) {
+        var branch = Printable.text(merge.divergence().name());
+        var theirs = Printable.text(merge.divergence().keptName());
+        var in = merge.directory()
+                .map(directory -> " in " + Printable.text(directory.toString()))
+                .orElse("");
+        if (merge.refusal().isPresent()) {
+            return "%s was not merged%s: %s".formatted(branch, in, merge.refusal().get().getMessage());
+        }
+        return switch (merge.outcome().orElseThrow()) {
+            case MergeOutcome.UpToDate() -> "%s has everything of %s already.".formatted(branch, theirs);
+            case MergeOutcome.FastForward(var commit) ->
+                "%s moved to %s%s.".formatted(branch, commit.abbreviated(10), in);
+            case MergeOutcome.Made(var commit) ->
+                "Merged %s into %s%s: %s.".formatted(theirs, branch, in, commit.abbreviated(10));
+            case MergeOutcome.Conflicted(var conflicts) -> {
+                var text = new StringBuilder();
+                var count = Quantities.count(conflicts.size(), "conflict");
+                text.append(
+                        merge.directory().isPresent()
+                                ? "%s%s; edit the files, `templedb vcs add` them, then `templedb vcs commit`:"
+                                        .formatted(count, in)
+                                : "%s between %s and %s, so nothing was merged. Check %s out, and there `templedb vcs merge %s`:"
+                                        .formatted(count, branch, theirs, branch, theirs));
+                conflicts.forEach(conflict -> text.append("\n  %-16s %s".formatted(conflict.kind(), conflict.path())));
+                yield text.toString();
+            }
+        };
+    }
+
+    private static Details details(SourceMerge.Result merge) {
+        var details = new Details()
+                .with("branch", merge.divergence().name())
+                .with("directory", merge.directory());
+        if (merge.refusal().isPresent()) {
+            return details.with("outcome", "refused")
+                    .with("error", merge.refusal().get().code().id())
+                    .with("message", merge.refusal().get().getMessage());
+        }
+        return switch (merge.outcome().orElseThrow()) {
+            case MergeOutcome.UpToDate() -> details.with("outcome", "up_to_date");
+            case MergeOutcome.FastForward(var commit) ->
+                details.with("outcome", "fast_forward").with("commit", commit);
+            case MergeOutcome.Made(var commit) -> details.with("outcome", "made").with("commit", commit);
+            case MergeOutcome.Conflicted(var conflicts) ->
+                details.with("outcome", "conflicted")
+                        .with(
+                                "conflicts",
+                                conflicts.stream()
+                                        .map(conflict -> new Details()
+                                                .with("path", conflict.path().text())
+                                                .with("kind", conflict.kind()))
+                                        .toList());
+        };
     }
 
     /// What is no loss, by reason: a clone has a copy of each of its remote's branches.

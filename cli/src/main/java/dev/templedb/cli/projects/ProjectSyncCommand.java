@@ -6,12 +6,15 @@ import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.cli.worktree.Identity;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.git.RefChoice;
 import dev.templedb.temple.intake.Author;
 import dev.templedb.temple.intake.ImportRequest;
 import dev.templedb.temple.intake.ProjectImport;
+import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.worktree.SourceMerge;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,18 +29,28 @@ public final class ProjectSyncCommand implements Command {
     private final Value<String[]> refs;
     private final Value<Boolean> allRefs;
     private final Value<Boolean> workingTree;
+    private final Value<Boolean> merge;
+    private final Identity identity;
     private final Temples temples;
     private final Terminal terminal;
 
-    public ProjectSyncCommand(Usage usage, Temples temples, Terminal terminal) {
+    public ProjectSyncCommand(Usage usage, Identity identity, Temples temples, Terminal terminal) {
         usage.says(
                         "Takes in only what is new. Without a source the project's own is read again, in the way it was imported.")
+                .says(
+                        "What only one side has changed is taken over or stays. A branch that both have moved keeps ours, theirs is kept as"
+                                + " remotes/source/BRANCH, and the exit code is 4 until they are merged. With --merge they are: in the directory"
+                                + " that the branch is checked out to, where conflicts are left to be resolved as with `templedb vcs merge`; or"
+                                + " in the temple, when it is checked out nowhere and nothing conflicts.")
                 .example("templedb project sync web-app")
+                .example("templedb project sync web-app --merge")
                 .example("templedb project sync web-app ~/src/web-app")
                 .exits(ExitCode.FAILED, "something could not be taken in; what and why is listed")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project or source")
-                .exits(ExitCode.CONFLICT, "the project has no source, or the source changed while it was read")
+                .exits(
+                        ExitCode.CONFLICT,
+                        "both sides have moved a branch, the project has no source, or the source changed while it was read")
                 .exits(ExitCode.REFUSED, "the repository is damaged or holds names that are not safe")
                 .exits(ExitCode.UNAVAILABLE, "the address cannot be reached, the temple is busy, or the disk is full");
         slug = usage.parameter("SLUG", "Slug of a local project.");
@@ -52,6 +65,8 @@ public final class ProjectSyncCommand implements Command {
         workingTree = usage.flag(
                 "--working-tree",
                 "With a source: take uncommitted changes too, as a commit on refs/templedb/working-tree.");
+        merge = usage.flag("--merge", "Merge the branches that both sides have moved.");
+        this.identity = identity;
         this.temples = temples;
         this.terminal = terminal;
     }
@@ -82,8 +97,15 @@ public final class ProjectSyncCommand implements Command {
                 temples.scratch(),
                 new RefChoice(allRefs.get(), List.of(refs.get())),
                 workingTree.get());
-        return new ImportPrinter(terminal)
-                .print(temples.inExisting(
-                        temple -> new ProjectImport(temple).sync(slug.get(), request, terminal.progress())));
+        var printer = new ImportPrinter(terminal);
+        return temples.inExisting(temple -> {
+            var report = new ProjectImport(temple).sync(slug.get(), request, terminal.progress());
+            if (!merge.get() || report.diverged().isEmpty()) {
+                return printer.print(report);
+            }
+            var project = new Projects(temple).require(slug.get());
+            return printer.print(
+                    report, new SourceMerge(temple, project).run(report.diverged(), identity.now(null)));
+        });
     }
 }

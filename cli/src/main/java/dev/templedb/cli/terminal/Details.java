@@ -16,6 +16,14 @@ public final class Details {
         return this;
     }
 
+    /// Adds a field for each component of a record.
+    public Details withAll(Record outcome) {
+        if (Plain.of(outcome) instanceof Map<?, ?> all) {
+            all.forEach((name, value) -> fields.put(String.valueOf(name), value));
+        }
+        return this;
+    }
+
     public Map<String, @Nullable Object> fields() {
         return fields;
     }

@@ -72,6 +72,42 @@ public final class Ancestry {
         return independent(found);
     }
 
+    /// How many commits two sides have for themselves.
+    ///
+    /// @param left  those that only the left one reaches
+    /// @param right those that only the right one reaches
+    public record Apart(long left, long right) {}
+
+    /// Counts what two commits reach and the other does not. Reads back to where they parted.
+    public Apart apart(GitId left, GitId right) {
+        Map<Integer, Integer> flags = new HashMap<>();
+        var queue = new PriorityQueue<Integer>(Comparator.reverseOrder());
+        mark(commits.requireNumber(left), LEFT, flags, queue);
+        mark(commits.requireNumber(right), RIGHT, flags, queue);
+        long[] alone = new long[RIGHT + 1];
+        int open = queue.size();
+        while (!queue.isEmpty() && open > 0) {
+            int number = queue.remove();
+            int flag = flags.getOrDefault(number, 0);
+            if (flag != (LEFT | RIGHT)) {
+                open--;
+                alone[flag]++;
+            }
+            for (int parent : commits.parentNumbers(number)) {
+                int before = flags.getOrDefault(parent, 0);
+                int after = before | flag;
+                flags.put(parent, after);
+                if (before == 0) {
+                    queue.add(parent);
+                    open += after == (LEFT | RIGHT) ? 0 : 1;
+                } else if (before != (LEFT | RIGHT) && after == (LEFT | RIGHT)) {
+                    open--;
+                }
+            }
+        }
+        return new Apart(alone[LEFT], alone[RIGHT]);
+    }
+
     private static void mark(int number, int flag, Map<Integer, Integer> flags, PriorityQueue<Integer> queue) {
         if (flags.merge(number, flag, (a, b) -> a | b) == flag) {
             queue.add(number);

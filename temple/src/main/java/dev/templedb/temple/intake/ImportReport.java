@@ -21,8 +21,7 @@ import java.util.Optional;
 /// @param leftOut        what was not taken, and why
 /// @param uncommitted    paths of the source's work tree with changes that no commit has; they are not taken
 /// @param notices        what a person should know although nothing is lost
-/// @param diverged       branches that have commits here and others at the source; theirs lie below
-/// `refs/remotes/source/`
+/// @param diverged       branches that have commits here and others at the source
 public record ImportReport(
         String slug,
         Outcome outcome,
@@ -38,7 +37,7 @@ public record ImportReport(
         List<LeftOut> leftOut,
         List<String> uncommitted,
         List<String> notices,
-        List<String> diverged) {
+        List<Divergence> diverged) {
     private static final int LISTED = 20;
 
     /// How it ended.
@@ -58,6 +57,26 @@ public record ImportReport(
         uncommitted = List.copyOf(uncommitted);
         notices = List.copyOf(notices);
         diverged = List.copyOf(diverged);
+    }
+
+    /// The same, but for what is said to have diverged.
+    public ImportReport withDiverged(List<Divergence> other) {
+        return new ImportReport(
+                slug,
+                outcome,
+                newCommits,
+                removedCommits,
+                commits,
+                branches,
+                tags,
+                files,
+                newObjects,
+                newRawBytes,
+                contentRoot,
+                leftOut,
+                uncommitted,
+                notices,
+                other);
     }
 
     /// Notices and uncommitted paths as lines for a person, who does not want to read thousands.

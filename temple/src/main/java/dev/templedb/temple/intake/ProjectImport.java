@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -217,14 +218,44 @@ public final class ProjectImport {
         }
         var merged = merge(tx, project, source.history(), before);
         if (merged.refs().equals(refs.refs())) {
-            return unchanged(tx, project, source, options, merged.diverged());
+            return unchanged(tx, project, source, options, diverged(tx, project, merged));
         }
         try (var stored = new StoredObjects(tx)) {
             var documents = new SqliteDocumentStore(tx, project.id()).all().values();
             var taken = new HistoryIntake(tx, project.id(), stored, documents, progress)
                     .take(withOurs(source.history(), merged, refs, stored));
-            return taken(tx, project, source, options, taken, stored, merged.diverged());
+            return finished(
+                    tx,
+                    project,
+                    source,
+                    options,
+                    ImportReport.Outcome.UPDATED,
+                    taken,
+                    stored,
+                    diverged(tx, project, merged));
         }
+    }
+
+    private static List<Divergence> diverged(Transaction tx, Project project, RefMerge merged) {
+        var refs = new SqliteRefStore(tx, project.id());
+        var ancestry = new Ancestry(tx, project.id());
+        return merged.diverged().stream()
+                .map(ref -> {
+                    var kept = RefMerge.THEIRS + RefMerge.shortened(ref);
+                    var ours = refs.commit(ref);
+                    var theirs = refs.commit(kept);
+                    var apart = ours.isPresent() && theirs.isPresent()
+                            ? ancestry.apart(ours.get(), theirs.get())
+                            : new Ancestry.Apart(0, 0);
+                    return new Divergence(
+                            ref,
+                            kept,
+                            Objects.requireNonNull(merged.refs().get(ref)),
+                            Objects.requireNonNull(merged.refs().get(kept)),
+                            apart.left(),
+                            apart.right());
+                })
+                .toList();
     }
 
     /// Whether the project has nothing of its own.
@@ -277,7 +308,7 @@ public final class ProjectImport {
     }
 
     private ImportReport unchanged(
-            Transaction tx, Project project, OpenSource source, String options, List<String> diverged) {
+            Transaction tx, Project project, OpenSource source, String options, List<Divergence> diverged) {
         setSource(tx, project, source, options);
         try (var stored = new StoredObjects(tx)) {
             var root = states.record(tx, project, stored).root();
@@ -314,17 +345,6 @@ public final class ProjectImport {
         }
     }
 
-    private ImportReport taken(
-            Transaction tx,
-            Project project,
-            OpenSource source,
-            String options,
-            HistoryIntake.Taken taken,
-            StoredObjects stored,
-            List<String> diverged) {
-        return finished(tx, project, source, options, ImportReport.Outcome.UPDATED, taken, stored, diverged);
-    }
-
     private ImportReport finished(
             Transaction tx,
             Project project,
@@ -333,7 +353,7 @@ public final class ProjectImport {
             ImportReport.Outcome outcome,
             HistoryIntake.Taken taken,
             StoredObjects stored,
-            List<String> diverged) {
+            List<Divergence> diverged) {
         setSource(tx, project, source, options);
         var current = withLanguage(tx, project);
         projects.touch(tx, project.id());
@@ -368,7 +388,7 @@ public final class ProjectImport {
             HistoryIntake.Taken taken,
             ImportReport.Outcome outcome,
             dev.templedb.core.Sha256 root,
-            List<String> diverged) {
+            List<Divergence> diverged) {
         return tx.query(COUNTS)
                 .bind(1, project.id())
                 .first(row -> new ImportReport(

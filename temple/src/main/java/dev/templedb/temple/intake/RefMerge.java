@@ -55,23 +55,16 @@ record RefMerge(SortedMap<String, GitId> refs, List<String> diverged) {
                 if (!Objects.equals(their, seen.get(name)) && !reaches.test(our, their)) {
                     refs.put(THEIRS + shortened(name), their);
                     diverged.add(name);
-                } else {
-                    keepTheirs(name, ours, refs, their, reaches.test(our, their));
+                } else if (ours.containsKey(THEIRS + shortened(name)) && !reaches.test(our, their)) {
+                    // What was not merged at the last sync stays until it is.
+                    refs.put(THEIRS + shortened(name), their);
+                    diverged.add(name);
                 }
             } else {
                 taken(seen.get(name), our, their).ifPresent(target -> refs.put(name, target));
             }
         }
         return new RefMerge(refs, List.copyOf(diverged));
-    }
-
-    /// What was not merged at the last sync stays until it is.
-    private static void keepTheirs(
-            String name, SortedMap<String, GitId> ours, TreeMap<String, GitId> refs, GitId their, boolean isMerged) {
-        var kept = THEIRS + shortened(name);
-        if (!isMerged && ours.containsKey(kept)) {
-            refs.put(kept, their);
-        }
     }
 
     /// A side that has not moved gives way; a ref that one side deleted and the other moved stays.
@@ -85,7 +78,7 @@ record RefMerge(SortedMap<String, GitId> refs, List<String> diverged) {
         return Optional.ofNullable(their).or(() -> Optional.ofNullable(our));
     }
 
-    private static String shortened(String name) {
+    static String shortened(String name) {
         return name.startsWith("refs/heads/")
                 ? name.substring("refs/heads/".length())
                 : name.substring("refs/".length());

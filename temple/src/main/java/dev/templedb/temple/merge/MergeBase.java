@@ -10,7 +10,6 @@ import dev.templedb.temple.history.SqliteCommitStore;
 import dev.templedb.temple.intake.TreeEdit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -60,12 +59,5 @@ public final class MergeBase {
 
     private GitId treeOf(GitId commit) {
         return commits.tree(commit).orElseThrow();
-    }
-
-    /// Whether the histories have a commit in common.
-    public static boolean isRelated(Transaction tx, long project, List<GitId> two) {
-        return !new Ancestry(tx, project)
-                .mergeBases(two.getFirst(), two.getLast())
-                .isEmpty();
     }
 }

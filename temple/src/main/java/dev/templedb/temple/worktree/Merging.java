@@ -191,14 +191,7 @@ final class Merging {
         if (merged.conflicts().isEmpty()) {
             return new MergeOutcome.Made(commit(tx, stored, switching, merged, unfinished, who));
         }
-        var conflicts = merged.conflicts().stream()
-                .map(clash -> new Conflict(
-                        clash.path(),
-                        clash.kind(),
-                        clash.base().map(Merging::side),
-                        clash.ours().map(Merging::side),
-                        clash.theirs().map(Merging::side)))
-                .toList();
+        var conflicts = merged.conflicts().stream().map(Merging::conflict).toList();
         keepContents(tx, switching);
         var store = new SqliteCheckoutStore(tx);
         store.addConflicts(checkout.id(), conflicts);
@@ -211,6 +204,15 @@ final class Merging {
                         conflicts.stream().map(Conflict::path).collect(Collectors.toSet())));
         store.addWrites(checkout.id(), switching.writes());
         return new MergeOutcome.Conflicted(conflicts);
+    }
+
+    static Conflict conflict(MergedTree.Clash clash) {
+        return new Conflict(
+                clash.path(),
+                clash.kind(),
+                clash.base().map(Merging::side),
+                clash.ours().map(Merging::side),
+                clash.theirs().map(Merging::side));
     }
 
     private static Conflict.Side side(MergedTree.Side side) {

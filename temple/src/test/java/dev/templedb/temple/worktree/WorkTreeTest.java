@@ -10,6 +10,7 @@ import dev.templedb.core.GitId;
 import dev.templedb.temple.blame.LineRange;
 import dev.templedb.temple.care.Maintenance;
 import dev.templedb.temple.history.FilePath;
+import dev.templedb.temple.intake.Divergence;
 import dev.templedb.testkit.GitFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -325,11 +326,13 @@ class WorkTreeTest {
         source.run("checkout", "-q", "main");
         var theirs = source.write("src/b.txt", "theirs\n").commit("Theirs");
         var report = demo.sandbox.sync("demo");
-        assertThat(report.diverged()).containsExactly("refs/heads/main");
+        assertThat(report.diverged())
+                .containsExactly(new Divergence(
+                        "refs/heads/main", "refs/remotes/source/main", ours, GitId.parse(theirs), 1, 1));
         assertThat(demo.exported().run("rev-parse", "main")).isEqualTo(ours.hex());
         assertThat(demo.sandbox.project("demo")).isNotNull();
         assertThat(demo.exported().run("rev-parse", "refs/remotes/source/main")).isEqualTo(theirs);
-        assertThat(demo.sandbox.sync("demo").diverged()).isEmpty();
+        assertThat(demo.sandbox.sync("demo").diverged()).isEqualTo(report.diverged());
         assertThat(demo.exported().run("rev-parse", "refs/remotes/source/main")).isEqualTo(theirs);
 
         source.run("fetch", "-q", demo.exported().path().toString(), "main");
