@@ -266,9 +266,10 @@ class HistoryCommandsTest {
 
         var apart = cli.run("project", "sync", "demo");
         assertThat(apart.code()).isEqualTo(4);
-        assertThat(apart.err()).isEqualTo(
-                "Warning: Both sides have moved main: 1 commit only here, 2 commits only at the source, kept as"
-                        + " remotes/source/main. `templedb project sync demo --merge` joins them.\n");
+        assertThat(apart.err())
+                .isEqualTo(
+                        "Warning: Both sides have moved main: 1 commit only here, 2 commits only at the source, kept as"
+                                + " remotes/source/main. `templedb project sync demo --merge` joins them.\n");
         assertThat(cli.run("project", "sync", "demo").code()).isEqualTo(4);
         assertThat(cli.run("project", "sync", "demo", "--format", "json").out())
                 .contains("\"our_commits\": 1", "\"their_commits\": 2");

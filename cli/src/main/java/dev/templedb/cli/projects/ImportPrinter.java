@@ -59,7 +59,13 @@ final class ImportPrinter {
     /// Prints the report of a sync that merges, with what became of each branch, and returns the exit code.
     int print(ImportReport report, List<SourceMerge.Result> merges) {
         if (terminal.format() != Format.TABLE) {
-            terminal.say(new Details().withAll(report).with("merges", merges.stream().map(ImportPrinter::details).toList()), "");
+            terminal.say(
+                    new Details()
+                            .withAll(report)
+                            .with(
+                                    "merges",
+                                    merges.stream().map(ImportPrinter::details).toList()),
+                    "");
         } else {
             var alone = report.diverged().stream()
                     .filter(divergence -> !divergence.isBranch())
@@ -78,7 +84,8 @@ final class ImportPrinter {
                 .map(directory -> " in " + Printable.text(directory.toString()))
                 .orElse("");
         if (merge.refusal().isPresent()) {
-            return "%s was not merged%s: %s".formatted(branch, in, merge.refusal().get().getMessage());
+            return "%s was not merged%s: %s"
+                    .formatted(branch, in, merge.refusal().get().getMessage());
         }
         return switch (merge.outcome().orElseThrow()) {
             case MergeOutcome.UpToDate() -> "%s has everything of %s already.".formatted(branch, theirs);
@@ -102,9 +109,7 @@ final class ImportPrinter {
     }
 
     private static Details details(SourceMerge.Result merge) {
-        var details = new Details()
-                .with("branch", merge.divergence().name())
-                .with("directory", merge.directory());
+        var details = new Details().with("branch", merge.divergence().name()).with("directory", merge.directory());
         if (merge.refusal().isPresent()) {
             return details.with("outcome", "refused")
                     .with("error", merge.refusal().get().code().id())
@@ -114,7 +119,8 @@ final class ImportPrinter {
             case MergeOutcome.UpToDate() -> details.with("outcome", "up_to_date");
             case MergeOutcome.FastForward(var commit) ->
                 details.with("outcome", "fast_forward").with("commit", commit);
-            case MergeOutcome.Made(var commit) -> details.with("outcome", "made").with("commit", commit);
+            case MergeOutcome.Made(var commit) ->
+                details.with("outcome", "made").with("commit", commit);
             case MergeOutcome.Conflicted(var conflicts) ->
                 details.with("outcome", "conflicted")
                         .with(

@@ -104,8 +104,7 @@ public final class ProjectSyncCommand implements Command {
                 return printer.print(report);
             }
             var project = new Projects(temple).require(slug.get());
-            return printer.print(
-                    report, new SourceMerge(temple, project).run(report.diverged(), identity.now(null)));
+            return printer.print(report, new SourceMerge(temple, project).run(report.diverged(), identity.now(null)));
         });
     }
 }

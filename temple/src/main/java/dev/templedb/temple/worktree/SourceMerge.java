@@ -11,8 +11,10 @@ import java.util.Optional;
 
 /// Joins what a project and its source have both done on a branch.
 ///
-/// Where the branch is checked out to a directory that is up to date, it is merged there, and conflicts are left there to
-/// be resolved. Where it is not, a merge without conflicts is made in the temple, and one with conflicts changes nothing.
+/// Where the branch is checked out to a directory that is up to date, it is merged there, and conflicts are left there
+/// to
+/// be resolved. Where it is not, a merge without conflicts is made in the temple, and one with conflicts changes
+/// nothing.
 public final class SourceMerge {
     private final Temple temple;
     private final Project project;
@@ -53,8 +55,8 @@ public final class SourceMerge {
         try {
             var outcome = place.map(checkout -> new WorkTree(temple, checkout)
                             .merge(divergence.keptName(), Optional.empty(), who, true, false))
-                    .orElseGet(() -> new TempleMerge(temple, project)
-                            .merge(divergence.name(), divergence.keptName(), who));
+                    .orElseGet(() ->
+                            new TempleMerge(temple, project).merge(divergence.name(), divergence.keptName(), who));
             return new Result(divergence, directory, Optional.of(outcome), Optional.empty());
         } catch (TempleException refusal) {
             return new Result(divergence, directory, Optional.empty(), Optional.of(refusal));

@@ -98,6 +98,8 @@ final class TempleMerge {
                         tx,
                         "vcs merge",
                         project.slug().text(),
-                        Json.Obj.empty().with("branch", Branches.PREFIX + branch).with("commit", commit.hex()));
+                        Json.Obj.empty()
+                                .with("branch", Branches.PREFIX + branch)
+                                .with("commit", commit.hex()));
     }
 }

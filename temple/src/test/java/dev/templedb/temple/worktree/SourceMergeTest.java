@@ -111,7 +111,8 @@ class SourceMergeTest {
         var open = sync().getFirst();
 
         assertThat(open.isOpen()).isTrue();
-        assertThat(((MergeOutcome.Conflicted) open.outcome().orElseThrow()).conflicts()).hasSize(1);
+        assertThat(((MergeOutcome.Conflicted) open.outcome().orElseThrow()).conflicts())
+                .hasSize(1);
         assertThat(demo.exported().run("rev-parse", "refs/remotes/source/main")).isEqualTo(again);
         assertThat(demo.exported().run("show", "main:b.txt")).isEqualTo("ours");
     }

@@ -327,8 +327,8 @@ class WorkTreeTest {
         var theirs = source.write("src/b.txt", "theirs\n").commit("Theirs");
         var report = demo.sandbox.sync("demo");
         assertThat(report.diverged())
-                .containsExactly(new Divergence(
-                        "refs/heads/main", "refs/remotes/source/main", ours, GitId.parse(theirs), 1, 1));
+                .containsExactly(
+                        new Divergence("refs/heads/main", "refs/remotes/source/main", ours, GitId.parse(theirs), 1, 1));
         assertThat(demo.exported().run("rev-parse", "main")).isEqualTo(ours.hex());
         assertThat(demo.sandbox.project("demo")).isNotNull();
         assertThat(demo.exported().run("rev-parse", "refs/remotes/source/main")).isEqualTo(theirs);
