@@ -60,6 +60,9 @@ heap_for() {
     ((heap_megabytes <= 8192)) || heap_megabytes=8192
 }
 
+# Groups of commands that need many more classes than the others: all classes of a cache are loaded at every start.
+daily_groups=(vcs search code secret key file audit cathedral)
+
 # Commands that work for seconds want the full compiler; all others are over before it would pay off.
 long_commands=(quickstart maintain serve "project import" "project sync" "project checkout" "project clone"
     "cathedral import" "cathedral export" "cathedral verify" "cathedral check" "vcs export-git"
@@ -77,12 +80,14 @@ hashing=(
     "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA*::implCompress,0.02"
 )
 
-# For diagnosis in JDK 25; a later one may not know it.
-unprofiled=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining)
+# For diagnosis in JDK 25; a later one may not know them. The cache lies where it was made for, so that no address in it
+# has to be changed.
+in_place=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
+unprofiled=(-XX:-AOTReplayTraining)
 
 # Sets `options` (an array) and `classpath` for the command line that it is given and the build in $dist.
 jvm_options() {
-    local words= argument long
+    local words= argument long group
     read -r classpath <"$dist/classpath"
     classpath=$dist/lib/${classpath//:/:$dist/lib/}
     options=(
@@ -95,8 +100,13 @@ jvm_options() {
         # Unpacked by the build: doing it at each start would cost more than the command.
         "-Dorg.sqlite.lib.path=$dist/native" -Dorg.sqlite.lib.name=sqlite "-DZstdNativePath=$dist/native/zstd"
         "-Dtree-sitter-lib=$dist/native"
+        # By its name: a search for it opens every jar.
+        -Dslf4j.provider=dev.templedb.cli.LogProvider -Dslf4j.internal.verbosity=WARN
+        "${in_place[@]}"
         "-Dtempledb.home=$root"
     )
+    # Where the driver looks for old libraries of its own at each start: a short directory.
+    [[ ! -f $dist/native/sqlite ]] || options+=("-Dorg.sqlite.tmpdir=$dist/native")
     [[ ${TEMPLEDB_JAVA_OPTS-} == *-XX:+Use*GC* ]] || options+=(-XX:+UseSerialGC)
     for argument in "$@"; do
         [[ $argument == -* ]] || words+=" $argument"
@@ -113,5 +123,12 @@ jvm_options() {
             return 0
         fi
     done
-    options+=("-Xmx${heap_megabytes}m" -XX:TieredStopAtLevel=1 "-XX:AOTCache=$dist/templedb.aot")
+    options+=("-Xmx${heap_megabytes}m" -XX:TieredStopAtLevel=1 "${unprofiled[@]}")
+    for group in "${daily_groups[@]}"; do
+        if [[ "$words " == *" $group "* ]]; then
+            options+=("-XX:AOTCache=$dist/templedb-daily.aot")
+            return 0
+        fi
+    done
+    options+=("-XX:AOTCache=$dist/templedb.aot")
 }

@@ -25,6 +25,8 @@ public final class Logging {
             .level = WARNING
             """;
 
+    private static volatile boolean detailed;
+
     /// Made by the JDK when the first thing is logged, because of the system property that [#begin] sets.
     public Logging() throws IOException {
         byte[] settings = DEFAULTS.getBytes(StandardCharsets.UTF_8);
@@ -36,9 +38,15 @@ public final class Logging {
     /// @throws TempleException with `USAGE` for an unknown level or a file that cannot be written
     static void begin(@Nullable String level, @Nullable String file, boolean isVerbose) {
         System.setProperty("java.util.logging.config.class", Logging.class.getName());
+        detailed = level != null || isVerbose;
         if (level != null || file != null || isVerbose) {
             configure(file == null ? new ConsoleHandler() : open(file), level(level, isVerbose));
         }
+    }
+
+    /// Whether what is less than a warning may be logged.
+    static boolean isDetailed() {
+        return detailed;
     }
 
     /// Logs where in the program a failure came from.

@@ -75,6 +75,13 @@ class LauncherOptionsTest {
     }
 
     @Test
+    void name_the_cache_that_was_trained_for_the_command() throws Exception {
+        assertThat(options("--temple empty.sqlite vcs status")).contains("/templedb-daily.aot ");
+        assertThat(options("project list --temple empty.sqlite")).contains("/templedb.aot ");
+        assertThat(options("project checkout p --temple empty.sqlite")).contains("/templedb-long.aot ");
+    }
+
+    @Test
     void give_more_heap_for_an_address_and_for_a_package_of_many_objects() throws Exception {
         Files.writeString(directory.resolve("many.cathedral"), "\"objects\": 3000000,\n" + " ".repeat(600 << 20 >> 10));
         try (var file =

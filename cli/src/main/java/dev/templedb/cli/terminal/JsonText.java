@@ -23,34 +23,41 @@ final class JsonText {
     }
 
     private static void append(StringBuilder out, @Nullable Object value, @Nullable String newline) {
-        switch (value) {
-            case null -> out.append("null");
-            case Map<?, ?> map -> {
-                out.append('{');
-                String separator = "";
-                for (var member : map.entrySet()) {
-                    out.append(separator).append(newline == null ? "" : newline + "  ");
-                    quote(out, String.valueOf(member.getKey()));
-                    append(out.append(": "), member.getValue(), newline == null ? null : newline + "  ");
-                    separator = newline == null ? ", " : ",";
-                }
-                out.append(newline == null || map.isEmpty() ? "" : newline).append('}');
-            }
-            case Collection<?> list -> {
-                out.append('[');
-                String separator = "";
-                for (var element : list) {
-                    out.append(separator).append(newline == null ? "" : newline + "  ");
-                    append(out, element, newline == null ? null : newline + "  ");
-                    separator = newline == null ? ", " : ",";
-                }
-                out.append(newline == null || list.isEmpty() ? "" : newline).append(']');
-            }
-            case Double real when real.isNaN() || real.isInfinite() -> out.append("null");
-            case Number number -> out.append(number);
-            case Boolean truth -> out.append(truth.booleanValue());
-            default -> quote(out, value.toString());
+        // No switch over types: its first use costs a tenth of a short command's time.
+        if (value == null || value instanceof Double real && (real.isNaN() || real.isInfinite())) {
+            out.append("null");
+        } else if (value instanceof Map<?, ?> map) {
+            appendMap(out, map, newline);
+        } else if (value instanceof Collection<?> list) {
+            appendList(out, list, newline);
+        } else if (value instanceof Number || value instanceof Boolean) {
+            out.append(value);
+        } else {
+            quote(out, value.toString());
         }
+    }
+
+    private static void appendMap(StringBuilder out, Map<?, ?> map, @Nullable String newline) {
+        out.append('{');
+        String separator = "";
+        for (var member : map.entrySet()) {
+            out.append(separator).append(newline == null ? "" : newline + "  ");
+            quote(out, String.valueOf(member.getKey()));
+            append(out.append(": "), member.getValue(), newline == null ? null : newline + "  ");
+            separator = newline == null ? ", " : ",";
+        }
+        out.append(newline == null || map.isEmpty() ? "" : newline).append('}');
+    }
+
+    private static void appendList(StringBuilder out, Collection<?> list, @Nullable String newline) {
+        out.append('[');
+        String separator = "";
+        for (var element : list) {
+            out.append(separator).append(newline == null ? "" : newline + "  ");
+            append(out, element, newline == null ? null : newline + "  ");
+            separator = newline == null ? ", " : ",";
+        }
+        out.append(newline == null || list.isEmpty() ? "" : newline).append(']');
     }
 
     static void quote(StringBuilder out, String text) {

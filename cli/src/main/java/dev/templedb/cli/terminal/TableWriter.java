@@ -58,24 +58,29 @@ final class TableWriter implements RowWriter {
     }
 
     static String cell(@Nullable Object value, Column.Kind kind) {
-        return switch (value) {
-            case null -> "";
-            case Long bytes when kind == Column.Kind.BYTES -> Quantities.bytes(bytes);
-            case String id when kind == Column.Kind.SHORT_ID && id.length() > SHORT_ID -> id.substring(0, SHORT_ID);
-            case Number number -> number.toString();
-            case String text -> Printable.text(text);
-            case Instant instant -> Quantities.time(instant);
-            case Collection<?> list
-            when list.stream().allMatch(String.class::isInstance) ->
-                Printable.text(
-                        String.join(", ", list.stream().map(String::valueOf).toList()));
-            default -> {
-                var plain = Plain.of(value);
-                yield plain == null
-                        ? ""
-                        : plain instanceof String text ? Printable.text(text) : JsonText.compact(plain);
-            }
-        };
+        // No switch over types: its first use at run time costs as much as the rest of a small table.
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof String text) {
+            return kind == Column.Kind.SHORT_ID && text.length() > SHORT_ID
+                    ? text.substring(0, SHORT_ID)
+                    : Printable.text(text);
+        }
+        if (value instanceof Number number) {
+            return kind == Column.Kind.BYTES && number instanceof Long bytes
+                    ? Quantities.bytes(bytes)
+                    : number.toString();
+        }
+        if (value instanceof Instant instant) {
+            return Quantities.time(instant);
+        }
+        if (value instanceof Collection<?> list && list.stream().allMatch(String.class::isInstance)) {
+            return Printable.text(
+                    String.join(", ", list.stream().map(String::valueOf).toList()));
+        }
+        var plain = Plain.of(value);
+        return plain == null ? "" : plain instanceof String text ? Printable.text(text) : JsonText.compact(plain);
     }
 
     private void begin() {

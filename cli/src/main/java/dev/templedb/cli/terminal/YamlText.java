@@ -76,10 +76,7 @@ final class YamlText {
     }
 
     private static void appendScalar(StringBuilder out, @Nullable Object value) {
-        switch (value) {
-            case String text when isWord(text) -> out.append(text);
-            case null, default -> out.append(JsonText.compact(value));
-        }
+        out.append(value instanceof String text && isWord(text) ? text : JsonText.compact(value));
     }
 
     private static boolean isWord(String text) {
