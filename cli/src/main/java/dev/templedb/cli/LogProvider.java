@@ -1,5 +1,6 @@
 package dev.templedb.cli;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.Logger;
@@ -11,7 +12,6 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.jul.JDK14LoggerFactory;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
-import org.jspecify.annotations.Nullable;
 
 /// Gives libraries loggers that write to the JDK's log ([Logging]), and loads that only when one has something to say.
 /// The launcher names it in the system property `slf4j.provider`.
