@@ -286,7 +286,7 @@ final class Catalogue {
             case "code imports" -> new CodeImportsCommand(usage, temples, terminal);
             case "code importers" -> new CodeImportersCommand(usage, temples, terminal);
             case "code cycles" -> new CodeCyclesCommand(usage, temples, terminal);
-            case "sql" -> new SqlCommand(usage, temples, terminal);
+            case "sql" -> new SqlCommand(usage, temples, program::giveUp, terminal);
             case "deploy run" -> new DeployRunCommand(usage, program.deployer(), temples, terminal);
             case "deploy history" -> new DeployHistoryCommand(usage, temples, terminal);
             case "deploy rollback" -> new DeployRollbackCommand(usage, program.deployer(), temples, terminal);

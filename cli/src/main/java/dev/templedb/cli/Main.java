@@ -24,6 +24,7 @@ public final class Main {
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
-                Environment.ofProcess());
+                Environment.ofProcess(),
+                System::exit);
     }
 }

@@ -24,19 +24,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the program: finds the command, runs it, and turns every failure into a sentence and an exit code.
 ///
-/// Never ends the process and touches nothing but what it is given, so that tests run it as it is.
+/// Touches nothing but what it is given, so that tests run it as it is. It ends the process itself only as a last resort:
+/// when a query does not end although it was interrupted.
 final class Program {
     private final CommandWords line;
     private final Environment environment;
     private final Terminal terminal;
     private final Temples temples;
     private final Failures failures;
+    private final IntConsumer exit;
 
-    private Program(CommandWords line, InputStream in, OutputStream out, OutputStream err, Environment environment) {
+    private Program(
+            CommandWords line,
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            Environment environment,
+            IntConsumer exit) {
+        this.exit = exit;
         this.line = line;
         this.environment = environment;
         @Nullable Format format = Format.of(Objects.requireNonNullElse(line.get("--format"), "table"));
@@ -62,7 +72,21 @@ final class Program {
     /// @return the exit code
     static int run(
             List<String> arguments, InputStream in, OutputStream out, OutputStream err, Environment environment) {
-        return new Program(CommandWords.of(arguments), in, out, err, environment).run();
+        return run(arguments, in, out, err, environment, code -> {});
+    }
+
+    /// Runs one command line.
+    ///
+    /// @param exit ends the process with an exit code, when nothing else ends the work
+    /// @return the exit code
+    static int run(
+            List<String> arguments,
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            Environment environment,
+            IntConsumer exit) {
+        return new Program(CommandWords.of(arguments), in, out, err, environment, exit).run();
     }
 
     private int run() {
@@ -99,6 +123,11 @@ final class Program {
 
     UserKeys keys() {
         return new UserKeys(environment.keys(), terminal);
+    }
+
+    /// Says what went wrong and ends the process; for another thread than that of the command.
+    void giveUp(TempleException failure) {
+        exit.accept(failures.report(failure));
     }
 
     Editor editor() {

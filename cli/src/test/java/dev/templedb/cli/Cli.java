@@ -33,6 +33,13 @@ final class Cli {
         return this;
     }
 
+    /// Puts `text` on standard input, without a terminal.
+    Cli typing(String text) {
+        isTerminal = false;
+        input = text;
+        return this;
+    }
+
     Cli with(String variable, String value) {
         variables.put(variable, value);
         return this;

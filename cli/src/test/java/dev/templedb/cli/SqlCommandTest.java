@@ -2,6 +2,7 @@ package dev.templedb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,90 @@ class SqlCommandTest {
                           empty: null
                           b: "00ff"
                         """);
+    }
+
+    @Test
+    void every_type_in_every_mode() {
+        String values = "SELECT 1 AS n, 2.5 AS r, 'a|b' || char(9, 10, 27) || '<\\' AS t, NULL AS empty, x'00ff' AS b";
+        assertThat(cli.must("sql", values, "--mode", "line")).isEqualTo("""
+                            n = 1
+                            r = 2.5
+                            t = a|b\t
+                        \u001b<\\
+                        empty =\s
+                            b = 00ff
+                        """);
+        assertThat(cli.must("sql", values, "--mode", "list"))
+                .isEqualTo("n|r|t|empty|b\n1|2.5|a|b\t\n\u001b<\\||00ff\n");
+        assertThat(cli.must("sql", values, "--mode", "tabs"))
+                .isEqualTo("n\tr\tt\tempty\tb\n1\t2.5\ta|b\\t\\n\\u{1b}<\\\\\t\\N\t00ff\n");
+        assertThat(cli.must("sql", values, "--mode", "quote"))
+                .isEqualTo("'n','r','t','empty','b'\n1,2.5,'a|b\t\n\u001b<\\',NULL,X'00ff'\n");
+        assertThat(cli.must("sql", values, "--mode", "markdown")).isEqualTo("""
+                        | n | r | t | empty | b |
+                        |---|---|---|---|---|
+                        | 1 | 2.5 | a\\|b\\u{9}\\u{a}\\u{1b}&lt;\\ |  | 00ff |
+                        """);
+        assertThat(cli.must("sql", values, "--mode", "ndjson"))
+                .isEqualTo("{\"n\": 1, \"r\": 2.5, \"t\": \"a|b\\t\\n\\u001b<\\\\\", \"empty\": null, \"b\": \"00ff\"}\n");
+        assertThat(cli.must("sql", values, "--mode", "json")).isEqualTo(cli.must("sql", values, "--format", "json"));
+        assertThat(cli.run("sql", values, "--mode", "box").err()).contains("\"box\" is not a mode");
+    }
+
+    @Test
+    void no_mode_lets_a_hostile_text_reach_a_terminal() {
+        cli.atTerminal("");
+        for (String mode : "table json yaml csv line list markdown ndjson quote tabs".split(" ")) {
+            var shown = cli.must("sql", "SELECT 'a' || char(27) || '[2J' || char(8238) AS x, 1 AS \"\u001b]0;y\"", "--mode", mode);
+            assertThat(shown).as(mode).doesNotContain("\u001b[2J").doesNotContain("\u001b]0").doesNotContain("\u202e");
+        }
+    }
+
+    @Test
+    void names_that_repeat_become_different() {
+        assertThat(cli.must("sql", "SELECT 1 AS n, 2 AS n_2, 3 AS n, 4 AS n", "--format", "csv"))
+                .isEqualTo("n,n_2,n_3,n_4\n1,2,3,4\n");
+    }
+
+    @Test
+    void sql_comes_from_an_argument_a_file_or_standard_input() throws Exception {
+        var file = Files.writeString(home.resolve("q.sql"), "SELECT\n  :x AS x -- what was given\n;\n");
+
+        assertThat(cli.must("sql", "--file", file.toString(), "--param", "x=1 2", "--format", "csv"))
+                .isEqualTo("x\n1 2\n");
+        assertThat(cli.typing("SELECT typeof(:a), typeof(:b), typeof(:c), typeof(:d)")
+                        .must(
+                                "sql", "-", "--param", "a=1", "--param", "b:=1", "--param", "c:=null", "--param", "d:=1e3",
+                                "--mode", "list"))
+                .endsWith("text|integer|null|real\n");
+        assertThat(cli.run("sql").err()).contains("Give the SQL as an argument");
+        assertThat(cli.run("sql", "SELECT 1", "--file", file.toString()).code()).isEqualTo(2);
+        assertThat(cli.run("sql", "SELECT :x").err()).contains("The parameter :x of the query has no value");
+        assertThat(cli.run("sql", "SELECT :x", "--param", "x:=one").err()).contains("neither a number nor null");
+        assertThat(cli.run("sql", "SELECT 1", "--param", "x").code()).isEqualTo(2);
+        assertThat(cli.run("sql", "--file", home.resolve("none.sql").toString()).code()).isEqualTo(3);
+    }
+
+    @Test
+    void a_very_wide_value_does_not_widen_every_row() {
+        var shown = cli.must("sql", "SELECT 'x' AS a, 'y' AS b UNION ALL SELECT printf('%.*c', 100000, 'w'), 'z'");
+        assertThat(shown.length()).isLessThan(105_000);
+        assertThat(shown).contains("w".repeat(100_000) + "  z");
+    }
+
+    @Test
+    void a_row_that_is_too_long_is_refused() {
+        var run = cli.run("sql", "SELECT hex(zeroblob(6000000)), hex(zeroblob(6000000))");
+        assertThat(run.code()).isEqualTo(6);
+        assertThat(run.err()).contains("A row of the query is longer");
+    }
+
+    @Test
+    void other_tools_find_their_tables() {
+        cli.must("project", "create", "shop");
+        assertThat(cli.must("sql", "--as", "templedb", "SELECT slug FROM projects", "--format", "csv")).isEqualTo("slug\nshop\n");
+        assertThat(cli.must("sql", "--as", "cofounder", "SELECT id FROM projects", "--format", "csv")).isEqualTo("id\nshop\n");
+        assertThat(cli.run("sql", "--as", "other", "SELECT 1").err()).contains("not a tool whose tables are known");
     }
 
     @Test

@@ -33,10 +33,17 @@ final class ParameterNames {
             if (!names.contains(name)) {
                 names.add(name);
             }
-        } else if (name.isEmpty()) {
+            return;
+        }
+        int digits = 0;
+        while (digits < name.length() && name.charAt(digits) >= '0' && name.charAt(digits) <= '9') {
+            digits++;
+        }
+        if (digits == 0) {
             names.add(null);
         } else {
-            while (names.size() < Integer.parseInt(name)) {
+            int number = Integer.parseInt(name.substring(0, digits));
+            while (names.size() < number) {
                 names.add(null);
             }
         }
@@ -53,6 +60,12 @@ final class ParameterNames {
             throw new IllegalArgumentException("no parameter :" + name + " in the statement; it has " + names);
         }
         return index + 1;
+    }
+
+    /// The name of the parameter with number `index`, without its first character; for one without a name its number.
+    String name(int index) {
+        String name = names.get(index - 1);
+        return name == null ? Integer.toString(index) : name;
     }
 
     /// How messages call the parameter with number `index`.

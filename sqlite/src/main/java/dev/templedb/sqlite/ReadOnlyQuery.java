@@ -3,32 +3,28 @@ package dev.templedb.sqlite;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.ProgressHandler;
-import org.sqlite.SQLiteLimits;
 
 /// Runs SQL that a person typed, or that is not trusted for another reason, so that it can only read.
 ///
-/// The database is opened read-only and `query_only`; one `SELECT`, `VALUES`, `WITH` or `EXPLAIN` of one is let
-/// through;
-/// attaching files, loading extensions, `VACUUM INTO` and PRAGMAs are impossible; time, rows and the size of values are
-/// limited. Sorting may use temporary files until the time is up. Used by one thread at a time.
+/// The database is opened read-only and `query_only`, without attached files and extensions. SQLite's own parser must
+/// find the statement to be a query, and the program that it compiles it to must do nothing but read and call no
+/// function that reaches outside. Time, rows, memory, temporary files and the size of values are limited (ADR 11). Used
+/// by one thread at a time.
 public final class ReadOnlyQuery implements AutoCloseable {
     private static final String SETTINGS = """
             PRAGMA trusted_schema = OFF;
             PRAGMA cell_size_check = ON;
             PRAGMA query_only = ON;
             """;
-    private static final int STEPS_BETWEEN_CLOCK_LOOKS = 1000;
-    private static final int LIKE_PATTERN_BYTES = 1000;
-
     private final Session session;
     private final SqlLimits limits;
+    private Consumer<TempleException> lastResort = failure -> {};
 
     private ReadOnlyQuery(Session session, SqlLimits limits) {
         this.session = session;
@@ -100,31 +96,60 @@ public final class ReadOnlyQuery implements AutoCloseable {
 
     private static void restrict(Session session, SqlLimits limits) throws SQLException {
         session.execute(SETTINGS);
-        session.connection().setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
-        session.connection().setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, limits.valueBytes());
-        session.connection().setLimit(SQLiteLimits.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LIKE_PATTERN_BYTES);
-        session.connection().setLimit(SQLiteLimits.SQLITE_LIMIT_WORKER_THREADS, 0);
+        UserStatements.limit(session, limits);
+    }
+
+    /// Adds tables, views and triggers of this connection alone; the file is not touched.
+    ///
+    /// @param script statements of the product itself
+    public ReadOnlyQuery withTemporary(String script) {
+        try {
+            session.execute("PRAGMA query_only = OFF");
+            session.execute(script);
+            session.execute("PRAGMA query_only = ON");
+            return this;
+        } catch (SQLException e) {
+            throw session.errors().translate(e);
+        }
+    }
+
+    /// Adds a function of the product itself, with one argument.
+    ///
+    /// @param maker makes it, for a transaction that sees what the query sees
+    public ReadOnlyQuery withFunction(String name, Function<Transaction, UserFunction> maker) {
+        try {
+            UserStatements.define(session, name, maker.apply(new Transaction(session, null)));
+            return this;
+        } catch (SQLException e) {
+            throw session.errors().translate(e);
+        }
+    }
+
+    /// Says what to do, on another thread, when a query does not end although it was interrupted.
+    public ReadOnlyQuery withLastResort(Consumer<TempleException> newLastResort) {
+        lastResort = newLastResort;
+        return this;
+    }
+
+    /// Runs one query without parameters.
+    public long run(String sql, Listener listener) {
+        return run(sql, Map.of(), listener);
     }
 
     /// Runs one query and gives its columns and rows to `listener` as they are read.
     ///
+    /// @param parameters the value of each parameter, by its name without `:`, or by its number
     /// @return how many rows were given
-    /// @throws TempleException with `SQL_INVALID` when SQLite does not understand `sql`, or it is more than one
-    ///         statement; `SQL_READ_ONLY` when it would do anything but read; `SQL_LIMIT` when it takes too long,
-    /// gives too
-    ///         many rows (those within the limit have been given) or makes too large a value
-    public long run(String sql, Listener listener) {
-        ReadOnlySql.require(sql);
-        try {
-            limitTime();
-            try (var statement = session.connection().prepareStatement(sql);
-                    var rows = statement.executeQuery()) {
-                return deliver(rows, listener);
-            } finally {
-                ProgressHandler.clearHandler(session.connection());
-            }
-        } catch (SQLException e) {
-            throw session.errors().translateUserQuery(e, limits);
+    /// @throws TempleException with `SQL_INVALID` when SQLite does not understand `sql`, it is more than one
+    ///         statement, or a parameter has no value; `SQL_READ_ONLY` when it would do anything but read;
+    /// `SQL_LIMIT`
+    ///         when it takes too long or too much, gives too many rows (those within the limit have been given) or makes
+    /// too
+    ///         large a value
+    public long run(String sql, Map<String, SqlValue> parameters, Listener listener) {
+        var statement = StatementText.only(sql);
+        try (var guard = QueryGuard.over(session.database(), limits, lastResort)) {
+            return new UserStatements(session, limits, guard).query(statement, parameters, listener);
         }
     }
 
@@ -135,58 +160,6 @@ public final class ReadOnlyQuery implements AutoCloseable {
         } catch (SQLException e) {
             throw session.errors().translateUserQuery(e, limits);
         }
-    }
-
-    private long deliver(ResultSet rows, Listener listener) throws SQLException {
-        var names = columnNames(rows);
-        listener.columns(names);
-        long count = 0;
-        while (rows.next()) {
-            if (count == limits.rows()) {
-                throw new TempleException(
-                        ErrorCode.SQL_LIMIT, "The query gives more than the limit of " + limits.rows() + " rows.");
-            }
-            listener.row(values(rows, names.size()));
-            count++;
-        }
-        return count;
-    }
-
-    private static List<String> columnNames(ResultSet rows) throws SQLException {
-        var metadata = rows.getMetaData();
-        var names = new ArrayList<String>();
-        for (int i = 1; i <= metadata.getColumnCount(); i++) {
-            names.add(metadata.getColumnName(i));
-        }
-        return List.copyOf(names);
-    }
-
-    private static List<SqlValue> values(ResultSet rows, int columns) throws SQLException {
-        var values = new SqlValue[columns];
-        for (int i = 0; i < columns; i++) {
-            values[i] = value(rows.getObject(i + 1));
-        }
-        return List.of(values);
-    }
-
-    private static SqlValue value(@Nullable Object value) {
-        return switch (value) {
-            case null -> new SqlValue.Null();
-            case Double real -> new SqlValue.Real(real);
-            case Number whole -> new SqlValue.Whole(whole.longValue());
-            case byte[] bytes -> new SqlValue.Blob(bytes);
-            default -> new SqlValue.Text(value.toString());
-        };
-    }
-
-    private void limitTime() throws SQLException {
-        long deadline = System.nanoTime() + limits.time().toNanos();
-        ProgressHandler.setHandler(session.connection(), STEPS_BETWEEN_CLOCK_LOOKS, new ProgressHandler() {
-            @Override
-            protected int progress() {
-                return System.nanoTime() - deadline > 0 ? 1 : 0;
-            }
-        });
     }
 
     @Override

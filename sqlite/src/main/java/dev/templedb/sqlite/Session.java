@@ -73,6 +73,10 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
+    DB database() {
+        return database;
+    }
+
     SqliteErrors errors() {
         return errors;
     }

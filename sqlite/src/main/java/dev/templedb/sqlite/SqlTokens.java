@@ -28,6 +28,11 @@ final class SqlTokens {
         return sql.substring(start, end);
     }
 
+    /// Where the token that [#next] found last begins.
+    int position() {
+        return start;
+    }
+
     /// Moves to the next token that is neither white space nor a comment.
     Kind next() {
         skipBlanks();

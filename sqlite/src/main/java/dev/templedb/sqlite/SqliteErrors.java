@@ -21,6 +21,7 @@ record SqliteErrors(String noun, Path path) {
     private static final int PERM = 3;
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
+    private static final int NOMEM = 7;
     private static final int READONLY = 8;
     private static final int INTERRUPT = 9;
     private static final int IOERR = 10;
@@ -77,12 +78,13 @@ record SqliteErrors(String noun, Path path) {
                         : new TempleException(
                                 ErrorCode.SQL_INVALID, "The query is not valid: " + said(error) + ".", error);
             case READONLY, AUTH -> readOnly("The query may only read: " + said(error) + ".", error);
-            case INTERRUPT ->
+            case FULL, IOERR ->
                 new TempleException(
                         ErrorCode.SQL_LIMIT,
-                        "The query was stopped after its time limit of "
-                                + limits.time().toMillis() + " ms.",
+                        "The query needs more temporary files than the disk has room for, or they cannot be written: "
+                                + said(error) + ".",
                         error);
+            case NOMEM -> new TempleException(ErrorCode.SQL_LIMIT, "The query needs more memory than there is.", error);
             case TOOBIG ->
                 new TempleException(
                         ErrorCode.SQL_LIMIT,

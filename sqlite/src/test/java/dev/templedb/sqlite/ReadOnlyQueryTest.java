@@ -208,11 +208,146 @@ class ReadOnlyQueryTest {
         assertFails(
                 () -> run("SELECT zeroblob(900000000)"),
                 ErrorCode.SQL_LIMIT,
-                "longer than the limit of 67108864 bytes");
+                "longer than the limit of 16777216 bytes");
         assertFails(
                 () -> run("SELECT length(printf('%.*c', 500000000, 'x'))"),
                 ErrorCode.SQL_LIMIT,
                 "longer than the limit");
+    }
+
+    /// What can be made of a few words of SQL, and must end soon in an error with little memory.
+    @ParameterizedTest
+    @Timeout(30)
+    @ValueSource(
+            strings = {
+                "WITH RECURSIVE n(x) AS (SELECT randomblob(1000000) UNION ALL SELECT x || 'x' FROM n) SELECT count(*) FROM n",
+                "WITH RECURSIVE n(x) AS (SELECT hex(randomblob(500000)) UNION SELECT hex(randomblob(500000)) FROM n)"
+                        + " SELECT x FROM n ORDER BY x",
+                "SELECT group_concat(hex(zeroblob(1000000))) FROM a, a AS b, a AS c",
+                "SELECT json_group_array(hex(zeroblob(1000000))) FROM a, a AS b, a AS c",
+                "SELECT hex(zeroblob(8000000)), hex(zeroblob(8000000)), hex(zeroblob(8000000))",
+                "SELECT replace(hex(zeroblob(1000000)), '00', hex(zeroblob(1000000)))",
+                "SELECT printf('%1000000000d', 1)",
+                "SELECT replicate('abc', 500000000)",
+                "SELECT padl('abc', 1500000000)",
+                "SELECT sum(a.x * b.x * c.x * d.x * e.x * f.x) FROM a, a AS b, a AS c, a AS d, a AS e, a AS f, a AS g, a AS h",
+            })
+    void ends_what_would_take_everything(String sql) {
+        String some = "WITH RECURSIVE a(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM a WHERE x < 100)";
+        long before = ProcessUse.memoryBytes();
+        try (var limited = ReadOnlyQuery.open(
+                path, TestSchema.options(), SqlLimits.DEFAULT.withTime(Duration.ofMillis(300)))) {
+            assertThatThrownBy(() -> limited.run(sql.startsWith("WITH") ? sql : some + sql, new Result()))
+                    .isInstanceOfSatisfying(TempleException.class, e -> assertThat(e.code())
+                            .isIn(ErrorCode.SQL_LIMIT, ErrorCode.SQL_READ_ONLY));
+            assertThat(limited.run("SELECT 1", new Result())).isEqualTo(1);
+        }
+        assertThat(ProcessUse.memoryBytes() - before).isLessThan(500_000_000);
+    }
+
+    @Test
+    @Timeout(30)
+    void refuses_statements_that_are_too_deep_or_too_long() {
+        var bomb = new StringBuilder("WITH x0(a) AS (SELECT 1)");
+        for (int i = 1; i < 40; i++) {
+            bomb.append(", x%d(a) AS (SELECT (SELECT max(a) FROM x%d) + (SELECT min(a) FROM x%d))".formatted(i, i - 1, i - 1));
+        }
+        try (var limited =
+                ReadOnlyQuery.open(path, TestSchema.options(), SqlLimits.DEFAULT.withTime(Duration.ofSeconds(2)))) {
+            assertFails(() -> limited.run(bomb + " SELECT * FROM x39", new Result()), ErrorCode.SQL_INVALID, "too deep");
+            assertFails(() -> limited.run("SELECT " + "(".repeat(5000) + 1 + ")".repeat(5000), new Result()),
+                    ErrorCode.SQL_INVALID, "");
+            assertFails(() -> limited.run("SELECT " + "-".repeat(100) + "1" + "+1".repeat(5000), new Result()),
+                    ErrorCode.SQL_INVALID, "");
+            assertFails(() -> limited.run("SELECT '" + "x".repeat(2 << 20) + "'", new Result()),
+                    ErrorCode.SQL_LIMIT, "longer than");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void ends_a_query_at_its_limit_of_temporary_files() {
+        var limits = SqlLimits.DEFAULT.withBytes(16 << 20, 256L << 20, 1 << 20);
+        try (var limited = ReadOnlyQuery.open(path, TestSchema.options(), limits)) {
+            String sort = "WITH RECURSIVE n(x) AS (SELECT randomblob(10000) UNION SELECT randomblob(10000) FROM n)"
+                    + " SELECT count(*) FROM n";
+            assertFails(() -> limited.run(sort, new Result()), ErrorCode.SQL_LIMIT, "temporary files");
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void does_not_count_the_time_of_the_reader() {
+        try (var hasty =
+                ReadOnlyQuery.open(path, TestSchema.options(), SqlLimits.DEFAULT.withTime(Duration.ofMillis(100)))) {
+            var slow = new Result() {
+                @Override
+                public void row(List<SqlValue> values) {
+                    super.row(values);
+                    Thread.yield();
+                    java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(60).toNanos());
+                }
+            };
+            assertThat(hasty.run("VALUES (1), (2), (3), (4)", slow)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void takes_the_values_of_parameters() {
+        var values = java.util.Map.<String, SqlValue>of(
+                "slug", new SqlValue.Text("web-app"), "1", new SqlValue.Whole(7), "none", new SqlValue.Null());
+        var result = new Result();
+        query.run("SELECT slug, ?1, :none, :slug FROM project WHERE slug = :slug", values, result);
+
+        assertThat(result.rows)
+                .containsExactly(List.of(
+                        new SqlValue.Text("web-app"),
+                        new SqlValue.Whole(7),
+                        new SqlValue.Null(),
+                        new SqlValue.Text("web-app")));
+        assertFails(
+                () -> query.run("SELECT :slug", values, result), ErrorCode.SQL_INVALID, "no parameter");
+        assertFails(() -> run("SELECT :other"), ErrorCode.SQL_INVALID, ":other");
+        assertFails(() -> run("SELECT ?99999999999"), ErrorCode.SQL_INVALID, "variable number");
+        assertFails(() -> run("SELECT :a, @a"), ErrorCode.SQL_INVALID, "same way");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT load_extension('evil')",
+                "SELECT \"load_extension\"('evil')",
+                "SELECT load_extension('evil', 'x')",
+                "SELECT [LOAD_extension](slug) FROM project WHERE slug = ''",
+                "SELECT max(x) FROM (SELECT load_extension(slug) AS x FROM project)",
+                "SELECT sum(length(slug)) FILTER (WHERE load_extension(slug)) FROM project",
+                "WITH a AS MATERIALIZED (SELECT load_extension('x')) SELECT 1 FROM a",
+                "EXPLAIN SELECT load_extension('evil')",
+                "SELECT fts3_tokenizer('simple', x'0102030405060708')",
+                "SELECT replicate('x', 3)"
+            })
+    void refuses_functions_by_what_the_statement_is_compiled_to(String sql) {
+        assertFails(() -> run(sql), ErrorCode.SQL_READ_ONLY, "is not allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PRAGMA query_only = OFF",
+                "/**/PRAGMA/**/query_only=OFF",
+                "pragma main.query_only(0)",
+                "EXPLAIN PRAGMA query_only = OFF",
+                "EXPLAIN QUERY PLAN PRAGMA query_only = OFF",
+                "SELECT 1); PRAGMA query_only = OFF; SELECT (1",
+                "\uFEFFPRAGMA query_only = OFF",
+                "EXPLAIN EXPLAIN PRAGMA query_only = OFF",
+                "EXPLAIN QUERY PRAGMA query_only = OFF"
+            })
+    void runs_no_pragma_while_it_looks_at_a_statement(String sql) {
+        assertThatThrownBy(() -> run(sql)).isInstanceOf(TempleException.class);
+
+        assertThat(run("SELECT query_only FROM pragma_query_only").rows)
+                .containsExactly(List.of(new SqlValue.Whole(1)));
     }
 
     @Test

@@ -6,104 +6,115 @@ import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Column;
+import dev.templedb.cli.terminal.Format;
+import dev.templedb.cli.terminal.RowMode;
 import dev.templedb.cli.terminal.RowWriter;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
 import dev.templedb.temple.query.PackageQuery;
+import dev.templedb.temple.query.QueryRequest;
+import dev.templedb.temple.query.TableNames;
 import dev.templedb.temple.query.TempleQuery;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb sql QUERY`
 public final class SqlCommand implements Command {
-    private final Value<String> query;
+    private final SqlInput input;
+    private final Value<@Nullable String> mode;
+    private final Value<@Nullable TableNames> names;
     private final Value<Duration> timeout;
     private final Value<Long> limit;
     private final Value<@Nullable String> packagePath;
     private final Temples temples;
+    private final Consumer<TempleException> lastResort;
     private final Terminal terminal;
 
-    public SqlCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says(
-                        "The query can only read. Views for people: project_list, project_refs, project_commits, project_files,"
-                                + " project_changes, project_statistics, project_states.")
+    /// @param lastResort says what went wrong and ends the process
+    public SqlCommand(Usage usage, Temples temples, Consumer<TempleException> lastResort, Terminal terminal) {
+        usage.says("The query can only read. Views for people, such as project_list, project_commits, project_files and"
+                        + " project_dependencies, are listed by the third example and in docs/guides/sql.md.")
                 .example("templedb sql \"SELECT slug, status FROM project_list ORDER BY last_activity_at DESC\"")
                 .example(
                         "templedb sql \"SELECT language, sum(lines) FROM project_files GROUP BY language\" --format csv")
                 .example("templedb sql \"SELECT name, sql FROM sqlite_schema WHERE type = 'view'\"")
                 .example("templedb sql \"SELECT path, bytes FROM project_files\" --package web-app.cathedral")
+                .example("templedb sql --file report.sql --param since=2026-01-01 --mode markdown")
+                .example("templedb sql --as pygubu \"SELECT name, path FROM projects\"")
                 .exits(ExitCode.USAGE, "the query is not valid")
                 .exits(ExitCode.NOT_FOUND, "there is no temple")
                 .exits(ExitCode.REFUSED, "the query would write")
-                .exits(ExitCode.UNAVAILABLE, "the query takes too long or gives too many rows");
-        query = usage.parameter("QUERY", "One SELECT statement of SQLite's SQL.");
+                .exits(ExitCode.UNAVAILABLE, "the query takes too long or too much, or gives too many rows");
+        input = new SqlInput(usage, terminal);
+        mode = usage.option(
+                "--mode",
+                "MODE",
+                "Print rows as --format does (table, json, yaml, csv), or as line, list, markdown, ndjson, quote or tabs.");
+        names = usage.option(
+                "--as",
+                "TOOL",
+                "Have the tables of another tool under their own names: templedb (the Python tool), pygubu, cofounder or"
+                        + " tekton.",
+                SqlCommand::tool);
         packagePath = usage.option("--package", "PATH", "Query this package instead of the temple.");
-        timeout = usage.duration("--timeout", "TIME", "Longest running time.", TempleQuery.DEFAULT_TIME);
-        limit = usage.number("--limit", "ROWS", "Most rows; one more is an error.", TempleQuery.DEFAULT_ROWS);
+        timeout = usage.duration("--timeout", "TIME", "Longest running time.", QueryRequest.DEFAULT_TIME);
+        limit = usage.number("--limit", "ROWS", "Most rows; one more is an error.", QueryRequest.DEFAULT_ROWS);
         this.temples = temples;
+        this.lastResort = lastResort;
         this.terminal = terminal;
     }
 
     @Override
     public int run() {
-        try (var printer = new Printer(terminal)) {
-            var path = packagePath.get();
+        var request = new QueryRequest(
+                input.sql(),
+                input.parameters(),
+                Optional.ofNullable(names.get()),
+                timeout.get(),
+                limit.get(),
+                lastResort);
+        var path = packagePath.get();
+        try (var printer = new RowPrinter(writer())) {
             if (path == null) {
-                new TempleQuery(temples.path(), timeout.get(), limit.get()).run(query.get(), printer);
+                new TempleQuery(temples.path()).run(request, printer);
             } else {
-                PackageQuery.run(
-                        Path.of(path),
-                        temples.scratch(),
-                        terminal.progress(),
-                        timeout.get(),
-                        limit.get(),
-                        query.get(),
-                        printer);
+                PackageQuery.run(Path.of(path), temples.scratch(), terminal.progress(), request, printer);
             }
         }
         return ExitCode.OK;
     }
 
-    /// Prints rows as they are read.
-    private static final class Printer implements TempleQuery.Listener, AutoCloseable {
-        private final Terminal terminal;
-        private @Nullable RowWriter rows;
-
-        Printer(Terminal terminal) {
-            this.terminal = terminal;
+    private Function<List<Column>, RowWriter> writer() {
+        var word = mode.get();
+        if (word == null) {
+            return terminal::rows;
         }
-
-        @Override
-        public void columns(List<String> names) {
-            rows = terminal.rows(distinct(names));
+        var format = Format.of(word);
+        if (format != null) {
+            return columns -> terminal.rows(columns, format);
         }
-
-        @Override
-        public void row(List<@Nullable Object> values) {
-            Objects.requireNonNull(rows).row(values);
+        var rows = RowMode.of(word);
+        if (rows == null) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "\"%s\" is not a mode; use table, json, yaml, csv, line, list, markdown, ndjson, quote or tabs."
+                            .formatted(Printable.text(word)));
         }
+        return columns -> terminal.rows(columns, rows);
+    }
 
-        @Override
-        public void close() {
-            if (rows != null) {
-                rows.close();
-            }
-        }
-
-        /// Columns of these names; the second `x` is `x_2`, as fields of an object need different names.
-        private static List<Column> distinct(List<String> names) {
-            var seen = new HashMap<String, Integer>();
-            var columns = new ArrayList<Column>();
-            for (String name : names) {
-                int count = seen.merge(name, 1, Integer::sum);
-                String unique = count == 1 ? name : name + "_" + count;
-                columns.add(Column.text(unique, unique));
-            }
-            return columns;
-        }
+    private static TableNames tool(String word) {
+        return TableNames.of(word)
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.USAGE,
+                        "\"%s\" is not a tool whose tables are known; use templedb, pygubu, cofounder or tekton."
+                                .formatted(Printable.text(word))));
     }
 }

@@ -10,18 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows as an aligned table under two header lines: the names, then dashes.
 ///
-/// Widths follow from the first thousand rows, so that a long result begins to appear and is not kept in memory. On a
+/// Widths follow from the first thousand rows, or the first million characters, so that a long result begins to appear and is not kept in memory. On a
 /// terminal the widest columns are cut so that a row fits on a line; in a pipe nothing is ever cut.
 final class TableWriter implements RowWriter {
     private static final int ROWS_TO_MEASURE = 1000;
+    private static final int CHARACTERS_TO_KEEP = 1 << 20;
     private static final int LEAST_WIDTH = 8;
     private static final int SHORT_ID = 10;
+    /// Columns are not made wider than this for the sake of one very long cell.
+    private static final int WIDEST = 1000;
 
     private final List<Column> columns;
     private final int lineWidth;
     private final Style style;
     private final Consumer<String> out;
     private final List<String[]> waiting = new ArrayList<>();
+    private long waitingCharacters;
     private int @Nullable [] widths;
 
     /// @param lineWidth columns of the terminal, or 0 to cut nothing
@@ -45,7 +49,10 @@ final class TableWriter implements RowWriter {
             return;
         }
         waiting.add(cells);
-        if (waiting.size() == ROWS_TO_MEASURE) {
+        for (String cell : cells) {
+            waitingCharacters += cell.length();
+        }
+        if (waiting.size() == ROWS_TO_MEASURE || waitingCharacters > CHARACTERS_TO_KEEP) {
             begin();
         }
     }
@@ -110,6 +117,7 @@ final class TableWriter implements RowWriter {
             for (var cells : waiting) {
                 measured[i] = Math.max(measured[i], DisplayWidth.of(cells[i]));
             }
+            measured[i] = Math.min(measured[i], WIDEST);
         }
         if (lineWidth > 0) {
             fit(measured);

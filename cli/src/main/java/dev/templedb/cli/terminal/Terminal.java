@@ -83,7 +83,12 @@ public final class Terminal {
 
     /// Begins a list whose rows are printed as they come.
     public RowWriter rows(List<Column> columns) {
-        return switch (settings.format) {
+        return rows(columns, settings.format);
+    }
+
+    /// Begins a list whose rows are printed as they come, in that form.
+    public RowWriter rows(List<Column> columns, Format format) {
+        return switch (format) {
             case TABLE ->
                 new TableWriter(
                         columns, settings.outIsTerminal ? settings.width.getAsInt() : 0, outStyle(), out::print);
@@ -95,6 +100,23 @@ public final class Terminal {
                 printCsv(names);
                 yield new CsvRows();
             }
+        };
+    }
+
+    /// Begins a list whose rows are printed as they come, in another form than `--format` asks for.
+    public RowWriter rows(List<Column> columns, RowMode mode) {
+        out.print(mode.head(columns, settings.outIsTerminal));
+        return new RowWriter() {
+            private boolean isFirst = true;
+
+            @Override
+            public void row(List<? extends @Nullable Object> values) {
+                out.print(mode.row(columns, values, isFirst, settings.outIsTerminal));
+                isFirst = false;
+            }
+
+            @Override
+            public void close() {}
         };
     }
 

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /// Runs a query over a package, with the tables and views of a temple that holds just its project. The package is
@@ -21,26 +20,20 @@ import java.util.Optional;
 public final class PackageQuery {
     private PackageQuery() {}
 
-    /// Runs `sql` over the package at `path`.
+    /// Runs the query of `request` over the package at `path`.
     ///
     /// @param scratch  where the temple for it is made; it is gone afterwards
     /// @return how many rows there were
     /// @throws TempleException as [TempleQuery#run] and [PackageImport#run]
     public static long run(
-            Path path,
-            Path scratch,
-            Progress progress,
-            Duration time,
-            long rows,
-            String sql,
-            TempleQuery.Listener listener) {
+            Path path, Path scratch, Progress progress, QueryRequest request, TempleQuery.Listener listener) {
         try (var directory = AtomicDirectory.begin(directory(scratch), Existing.REFUSE)) {
             var file = directory.path().resolve("package.sqlite");
             try (var temple = Temple.open(file, Clock.systemUTC(), "")) {
                 new PackageImport(temple)
                         .run(new PackageImportRequest(path, Optional.empty(), false, false, false, scratch), progress);
             }
-            return new TempleQuery(file, time, rows).run(sql, listener);
+            return new TempleQuery(file).run(request, listener);
         }
     }
 

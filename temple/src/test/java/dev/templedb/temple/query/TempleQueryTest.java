@@ -7,7 +7,6 @@ import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,10 +20,10 @@ class TempleQueryTest {
     void gives_plain_values_and_refuses_to_write() {
         var path = directory.resolve("temple.sqlite");
         Temple.open(path, Clock.systemUTC(), "ada").close();
-        var query = new TempleQuery(path, Duration.ofSeconds(5), 3);
+        var query = new TempleQuery(path);
         var heard = new ArrayList<Object>();
 
-        long rows = query.run("SELECT 1 AS a, 2.5, 'x', x'00ff', NULL", new TempleQuery.Listener() {
+        long rows = query.run(QueryRequest.of("SELECT 1 AS a, 2.5, 'x', x'00ff', NULL"), new TempleQuery.Listener() {
             @Override
             public void columns(List<String> names) {
                 heard.addAll(names);
@@ -41,7 +40,7 @@ class TempleQueryTest {
         assertThat(heard.subList(5, 8)).containsExactly(1L, 2.5, "x");
         assertThat((byte[]) heard.get(8)).containsExactly(0, -1);
         assertThat(heard.get(9)).isNull();
-        assertThatThrownBy(() -> query.run("DELETE FROM projects", null)).isInstanceOf(TempleException.class);
+        assertThatThrownBy(() -> query.run(QueryRequest.of("DELETE FROM projects"), null)).isInstanceOf(TempleException.class);
     }
 
     @Test
