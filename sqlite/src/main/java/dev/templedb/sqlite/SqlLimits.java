@@ -11,9 +11,9 @@ import java.time.Duration;
 /// @param memoryBytes    most that the process may grow by, where the system tells
 /// @param temporaryBytes most that sorting and joining may put into temporary files, where the system tells
 public record SqlLimits(Duration time, long rows, int valueBytes, long memoryBytes, long temporaryBytes) {
-    /// Half a minute, a million rows, 16 MiB per value and row, 256 MiB of memory, 4 GiB of temporary files.
+    /// Half a minute, a million rows, 16 MiB per value and row, 192 MiB of memory, 4 GiB of temporary files.
     public static final SqlLimits DEFAULT =
-            new SqlLimits(Duration.ofSeconds(30), 1_000_000, 16 << 20, 256L << 20, 4L << 30);
+            new SqlLimits(Duration.ofSeconds(30), 1_000_000, 16 << 20, 192L << 20, 4L << 30);
 
     public SqlLimits {
         if (time.isNegative() || rows < 0 || valueBytes < 1 || memoryBytes < 1 || temporaryBytes < 1) {
