@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of the program: finds the command, runs it, and turns every failure into a sentence and an exit code.
 ///
-/// Touches nothing but what it is given, so that tests run it as it is. It ends the process itself only as a last resort:
+/// Touches nothing but what it is given, so that tests run it as it is. It ends the process itself only as a last
+/// resort:
 /// when a query does not end although it was interrupted.
 final class Program {
     private final CommandWords line;

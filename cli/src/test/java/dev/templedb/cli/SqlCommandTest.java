@@ -67,7 +67,8 @@ class SqlCommandTest {
                         | 1 | 2.5 | a\\|b\\u{9}\\u{a}\\u{1b}&lt;\\ |  | 00ff |
                         """);
         assertThat(cli.must("sql", values, "--mode", "ndjson"))
-                .isEqualTo("{\"n\": 1, \"r\": 2.5, \"t\": \"a|b\\t\\n\\u001b<\\\\\", \"empty\": null, \"b\": \"00ff\"}\n");
+                .isEqualTo(
+                        "{\"n\": 1, \"r\": 2.5, \"t\": \"a|b\\t\\n\\u001b<\\\\\", \"empty\": null, \"b\": \"00ff\"}\n");
         assertThat(cli.must("sql", values, "--mode", "json")).isEqualTo(cli.must("sql", values, "--format", "json"));
         assertThat(cli.run("sql", values, "--mode", "box").err()).contains("\"box\" is not a mode");
     }
@@ -76,8 +77,13 @@ class SqlCommandTest {
     void no_mode_lets_a_hostile_text_reach_a_terminal() {
         cli.atTerminal("");
         for (String mode : "table json yaml csv line list markdown ndjson quote tabs".split(" ")) {
-            var shown = cli.must("sql", "SELECT 'a' || char(27) || '[2J' || char(8238) AS x, 1 AS \"\u001b]0;y\"", "--mode", mode);
-            assertThat(shown).as(mode).doesNotContain("\u001b[2J").doesNotContain("\u001b]0").doesNotContain("\u202e");
+            var shown = cli.must(
+                    "sql", "SELECT 'a' || char(27) || '[2J' || char(8238) AS x, 1 AS \"\u001b]0;y\"", "--mode", mode);
+            assertThat(shown)
+                    .as(mode)
+                    .doesNotContain("\u001b[2J")
+                    .doesNotContain("\u001b]0")
+                    .doesNotContain("\u202e");
         }
     }
 
@@ -95,15 +101,16 @@ class SqlCommandTest {
                 .isEqualTo("x\n1 2\n");
         assertThat(cli.typing("SELECT typeof(:a), typeof(:b), typeof(:c), typeof(:d)")
                         .must(
-                                "sql", "-", "--param", "a=1", "--param", "b:=1", "--param", "c:=null", "--param", "d:=1e3",
-                                "--mode", "list"))
+                                "sql", "-", "--param", "a=1", "--param", "b:=1", "--param", "c:=null", "--param",
+                                "d:=1e3", "--mode", "list"))
                 .endsWith("text|integer|null|real\n");
         assertThat(cli.run("sql").err()).contains("Give the SQL as an argument");
         assertThat(cli.run("sql", "SELECT 1", "--file", file.toString()).code()).isEqualTo(2);
         assertThat(cli.run("sql", "SELECT :x").err()).contains("The parameter :x of the query has no value");
         assertThat(cli.run("sql", "SELECT :x", "--param", "x:=one").err()).contains("neither a number nor null");
         assertThat(cli.run("sql", "SELECT 1", "--param", "x").code()).isEqualTo(2);
-        assertThat(cli.run("sql", "--file", home.resolve("none.sql").toString()).code()).isEqualTo(3);
+        assertThat(cli.run("sql", "--file", home.resolve("none.sql").toString()).code())
+                .isEqualTo(3);
     }
 
     @Test
@@ -123,8 +130,10 @@ class SqlCommandTest {
     @Test
     void other_tools_find_their_tables() {
         cli.must("project", "create", "shop");
-        assertThat(cli.must("sql", "--as", "templedb", "SELECT slug FROM projects", "--format", "csv")).isEqualTo("slug\nshop\n");
-        assertThat(cli.must("sql", "--as", "cofounder", "SELECT id FROM projects", "--format", "csv")).isEqualTo("id\nshop\n");
+        assertThat(cli.must("sql", "--as", "templedb", "SELECT slug FROM projects", "--format", "csv"))
+                .isEqualTo("slug\nshop\n");
+        assertThat(cli.must("sql", "--as", "cofounder", "SELECT id FROM projects", "--format", "csv"))
+                .isEqualTo("id\nshop\n");
         assertThat(cli.run("sql", "--as", "other", "SELECT 1").err()).contains("not a tool whose tables are known");
     }
 

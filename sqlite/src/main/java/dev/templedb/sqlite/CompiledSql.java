@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The program that SQLite compiled a statement to, as `EXPLAIN` lists it: what the statement will do, whatever its text
+/// The program that SQLite compiled a statement to, as `EXPLAIN` lists it: what the statement will do, whatever its
+/// text
 /// looks like. The driver offers no authorizer; this is asked instead, before the first step is run (ADR 11).
 final class CompiledSql {
     /// Functions that reach outside the database, or that take memory before they look at the limits.
@@ -80,13 +81,19 @@ final class CompiledSql {
                 previous = address;
                 @Nullable String p4 = rows.getString(6);
                 steps.add(new Step(
-                        rows.getString(2), rows.getInt(3), rows.getInt(4), rows.getInt(5), p4 == null ? "" : p4, isNested));
+                        rows.getString(2),
+                        rows.getInt(3),
+                        rows.getInt(4),
+                        rows.getInt(5),
+                        p4 == null ? "" : p4,
+                        isNested));
             }
         }
         return new CompiledSql(steps);
     }
 
-    /// Has SQLite's own parser say whether `sql` is one SELECT, VALUES, or WITH that ends in one: nothing else can stand
+    /// Has SQLite's own parser say whether `sql` is one SELECT, VALUES, or WITH that ends in one: nothing else can
+    /// stand
     /// there. Nothing is run.
     ///
     /// @throws SQLException when it is not
@@ -106,12 +113,15 @@ final class CompiledSql {
         }
     }
 
-    /// @throws TempleException with `SQL_READ_ONLY` when it would change the file itself, or do more to the temporary
+    /// @throws TempleException with `SQL_READ_ONLY` when it would change the file itself, or do more to the
+    /// temporary
     ///         tables than the triggers of temporary views do
     void requireViewsOnly() {
         requireHarmlessFunctions();
         for (var step : steps) {
-            if (CHANGING.contains(step.opcode) || step.writes(MAIN) || step.opcode.equals("OpenWrite") && !step.isNested) {
+            if (CHANGING.contains(step.opcode)
+                    || step.writes(MAIN)
+                    || step.opcode.equals("OpenWrite") && !step.isNested) {
                 throw refused("The statement would write to a table itself.");
             }
         }

@@ -62,7 +62,8 @@ final class ParameterNames {
         return index + 1;
     }
 
-    /// The name of the parameter with number `index`, without its first character; for one without a name its number.
+    /// The name of the parameter with number `index`, without its first character; for one without a name its
+    /// number.
     String name(int index) {
         String name = names.get(index - 1);
         return name == null ? Integer.toString(index) : name;

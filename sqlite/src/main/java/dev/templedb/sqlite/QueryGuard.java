@@ -15,7 +15,8 @@ import org.sqlite.core.DB;
 ///
 /// SQLite looks for an interrupt whenever its program goes back to an earlier step, also while it compiles. One step
 /// that takes long itself, such as a `GLOB` over a long text, cannot be interrupted from inside: when SQLite has not
-/// listened for a while, or the memory is half as much again as is allowed, the last resort is told, which may end the process.
+/// listened for a while, or the memory is half as much again as is allowed, the last resort is told, which may end the
+/// process.
 final class QueryGuard implements AutoCloseable {
     private static final long TICK_MILLIS = 20;
     private static final int TICKS_BETWEEN_LOOKS_AT_FILES = 10;
@@ -80,8 +81,8 @@ final class QueryGuard implements AutoCloseable {
         int tick = 0;
         while (rest()) {
             long grown = ProcessUse.memoryBytes() - memoryBefore;
-            boolean tooManyFiles = ++tick % TICKS_BETWEEN_LOOKS_AT_FILES == 0
-                    && ProcessUse.temporaryBytes() > limits.temporaryBytes();
+            boolean tooManyFiles =
+                    ++tick % TICKS_BETWEEN_LOOKS_AT_FILES == 0 && ProcessUse.temporaryBytes() > limits.temporaryBytes();
             look(grown, tooManyFiles);
         }
     }
@@ -114,7 +115,8 @@ final class QueryGuard implements AutoCloseable {
             }
             if (reason != null) {
                 interrupt();
-                boolean isDeaf = now - interruptedAt > PATIENCE_NANOS || grown > limits.memoryBytes() + limits.memoryBytes() / 2;
+                boolean isDeaf =
+                        now - interruptedAt > PATIENCE_NANOS || grown > limits.memoryBytes() + limits.memoryBytes() / 2;
                 desperate = isDeaf ? reason : null;
             }
         }

@@ -143,7 +143,8 @@ public final class ReadOnlyQuery implements AutoCloseable {
     /// @throws TempleException with `SQL_INVALID` when SQLite does not understand `sql`, it is more than one
     ///         statement, or a parameter has no value; `SQL_READ_ONLY` when it would do anything but read;
     /// `SQL_LIMIT`
-    ///         when it takes too long or too much, gives too many rows (those within the limit have been given) or makes
+    ///         when it takes too long or too much, gives too many rows (those within the limit have been given) or
+    /// makes
     /// too
     ///         large a value
     public long run(String sql, Map<String, SqlValue> parameters, Listener listener) {

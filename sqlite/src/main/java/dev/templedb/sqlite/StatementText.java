@@ -35,7 +35,8 @@ final class StatementText {
 
     private StatementText() {}
 
-    /// The statements of `script`, without their semicolons. Semicolons in literals, comments and triggers that are being
+    /// The statements of `script`, without their semicolons. Semicolons in literals, comments and triggers that are
+    /// being
     /// made count for nothing there, but triggers are not made here.
     static List<String> split(String script) {
         var statements = new ArrayList<String>();
@@ -102,8 +103,10 @@ final class StatementText {
         }
     }
 
-    /// @throws TempleException with `SQL_READ_ONLY` or `SQL_INVALID` unless the first word is of a statement that changes
-    ///         rows. SQLite looks at the same first word, so that a PRAGMA, which it would run while it compiles, cannot pass.
+    /// @throws TempleException with `SQL_READ_ONLY` or `SQL_INVALID` unless the first word is of a statement that
+    /// changes
+    ///         rows. SQLite looks at the same first word, so that a PRAGMA, which it would run while it compiles,
+    /// cannot pass.
     static void requireChange(String statement) {
         String word = nextWord(new SqlTokens(statement));
         if (!CHANGING.contains(word)) {
@@ -121,7 +124,6 @@ final class StatementText {
     }
 
     private static TempleException notReading() {
-        return new TempleException(
-                ErrorCode.SQL_INVALID, "The query must begin with SELECT, VALUES, WITH or EXPLAIN.");
+        return new TempleException(ErrorCode.SQL_INVALID, "The query must begin with SELECT, VALUES, WITH or EXPLAIN.");
     }
 }

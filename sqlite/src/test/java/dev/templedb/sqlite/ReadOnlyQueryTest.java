@@ -235,11 +235,12 @@ class ReadOnlyQueryTest {
     void ends_what_would_take_everything(String sql) {
         String some = "WITH RECURSIVE a(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM a WHERE x < 100)";
         long before = ProcessUse.memoryBytes();
-        try (var limited = ReadOnlyQuery.open(
-                path, TestSchema.options(), SqlLimits.DEFAULT.withTime(Duration.ofMillis(300)))) {
+        try (var limited =
+                ReadOnlyQuery.open(path, TestSchema.options(), SqlLimits.DEFAULT.withTime(Duration.ofMillis(300)))) {
             assertThatThrownBy(() -> limited.run(sql.startsWith("WITH") ? sql : some + sql, new Result()))
-                    .isInstanceOfSatisfying(TempleException.class, e -> assertThat(e.code())
-                            .isIn(ErrorCode.SQL_LIMIT, ErrorCode.SQL_READ_ONLY));
+                    .isInstanceOfSatisfying(
+                            TempleException.class,
+                            e -> assertThat(e.code()).isIn(ErrorCode.SQL_LIMIT, ErrorCode.SQL_READ_ONLY));
             assertThat(limited.run("SELECT 1", new Result())).isEqualTo(1);
         }
         assertThat(ProcessUse.memoryBytes() - before).isLessThan(500_000_000);
@@ -250,17 +251,25 @@ class ReadOnlyQueryTest {
     void refuses_statements_that_are_too_deep_or_too_long() {
         var bomb = new StringBuilder("WITH x0(a) AS (SELECT 1)");
         for (int i = 1; i < 40; i++) {
-            bomb.append(", x%d(a) AS (SELECT (SELECT max(a) FROM x%d) + (SELECT min(a) FROM x%d))".formatted(i, i - 1, i - 1));
+            bomb.append(", x%d(a) AS (SELECT (SELECT max(a) FROM x%d) + (SELECT min(a) FROM x%d))"
+                    .formatted(i, i - 1, i - 1));
         }
         try (var limited =
                 ReadOnlyQuery.open(path, TestSchema.options(), SqlLimits.DEFAULT.withTime(Duration.ofSeconds(2)))) {
-            assertFails(() -> limited.run(bomb + " SELECT * FROM x39", new Result()), ErrorCode.SQL_INVALID, "too deep");
-            assertFails(() -> limited.run("SELECT " + "(".repeat(5000) + 1 + ")".repeat(5000), new Result()),
-                    ErrorCode.SQL_INVALID, "");
-            assertFails(() -> limited.run("SELECT " + "-".repeat(100) + "1" + "+1".repeat(5000), new Result()),
-                    ErrorCode.SQL_INVALID, "");
-            assertFails(() -> limited.run("SELECT '" + "x".repeat(2 << 20) + "'", new Result()),
-                    ErrorCode.SQL_LIMIT, "longer than");
+            assertFails(
+                    () -> limited.run(bomb + " SELECT * FROM x39", new Result()), ErrorCode.SQL_INVALID, "too deep");
+            assertFails(
+                    () -> limited.run("SELECT " + "(".repeat(5000) + 1 + ")".repeat(5000), new Result()),
+                    ErrorCode.SQL_INVALID,
+                    "");
+            assertFails(
+                    () -> limited.run("SELECT " + "-".repeat(100) + "1" + "+1".repeat(5000), new Result()),
+                    ErrorCode.SQL_INVALID,
+                    "");
+            assertFails(
+                    () -> limited.run("SELECT '" + "x".repeat(2 << 20) + "'", new Result()),
+                    ErrorCode.SQL_LIMIT,
+                    "longer than");
         }
     }
 
@@ -285,7 +294,8 @@ class ReadOnlyQueryTest {
                 public void row(List<SqlValue> values) {
                     super.row(values);
                     Thread.yield();
-                    java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(60).toNanos());
+                    java.util.concurrent.locks.LockSupport.parkNanos(
+                            Duration.ofMillis(60).toNanos());
                 }
             };
             assertThat(hasty.run("VALUES (1), (2), (3), (4)", slow)).isEqualTo(4);
@@ -305,8 +315,7 @@ class ReadOnlyQueryTest {
                         new SqlValue.Whole(7),
                         new SqlValue.Null(),
                         new SqlValue.Text("web-app")));
-        assertFails(
-                () -> query.run("SELECT :slug", values, result), ErrorCode.SQL_INVALID, "no parameter");
+        assertFails(() -> query.run("SELECT :slug", values, result), ErrorCode.SQL_INVALID, "no parameter");
         assertFails(() -> run("SELECT :other"), ErrorCode.SQL_INVALID, ":other");
         assertFails(() -> run("SELECT ?99999999999"), ErrorCode.SQL_INVALID, "variable number");
         assertFails(() -> run("SELECT :a, @a"), ErrorCode.SQL_INVALID, "same way");

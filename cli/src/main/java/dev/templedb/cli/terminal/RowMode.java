@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Forms of rows beside those of [Format], for people and programs that know them from other database shells. Each row is
+/// Forms of rows beside those of [Format], for people and programs that know them from other database shells. Each row
+/// is
 /// printed as it comes.
 public enum RowMode {
     /// A line for each value, and an empty line between rows.
@@ -18,7 +19,8 @@ public enum RowMode {
     NDJSON,
     /// Literals of SQL.
     QUOTE,
-    /// Values with tabs between them; a tab, line end or backslash in a value is `\t`, `\n`, `\\`, and NULL is `\N`.
+    /// Values with tabs between them; a tab, line end or backslash in a value is `\t`, `\n`, `\\`, and NULL is
+    /// `\N`.
     TABS;
 
     /// The mode of that name, or null.
@@ -33,15 +35,21 @@ public enum RowMode {
 
     /// What comes before the first row.
     String head(List<Column> columns, boolean isForPerson) {
-        var names = columns.stream().map(column -> safe(column.name(), isForPerson)).toList();
+        var names =
+                columns.stream().map(column -> safe(column.name(), isForPerson)).toList();
         return switch (this) {
             case LINE, NDJSON -> "";
             case LIST -> String.join("|", names) + "\n";
-            case TABS -> String.join("\t", columns.stream().map(column -> escaped(column.name())).toList()) + "\n";
+            case TABS ->
+                String.join(
+                                "\t",
+                                columns.stream()
+                                        .map(column -> escaped(column.name()))
+                                        .toList()) + "\n";
             case QUOTE -> String.join(",", names.stream().map(RowMode::quoted).toList()) + "\n";
             case MARKDOWN ->
-                markdown(columns.stream().map(column -> cell(column.name())).toList()) + "|" + "---|".repeat(columns.size())
-                        + "\n";
+                markdown(columns.stream().map(column -> cell(column.name())).toList()) + "|"
+                        + "---|".repeat(columns.size()) + "\n";
         };
     }
 
@@ -52,18 +60,31 @@ public enum RowMode {
     String row(List<Column> columns, List<? extends @Nullable Object> values, boolean isFirst, boolean isForPerson) {
         return switch (this) {
             case LINE -> (isFirst ? "" : "\n") + lines(columns, values, isForPerson);
-            case LIST -> String.join("|", values.stream().map(value -> safe(text(value), isForPerson)).toList()) + "\n";
+            case LIST ->
+                String.join(
+                                "|",
+                                values.stream()
+                                        .map(value -> safe(text(value), isForPerson))
+                                        .toList()) + "\n";
             case TABS ->
-                String.join("\t", values.stream().map(value -> value == null ? "\\N" : escaped(text(value))).toList())
-                        + "\n";
-            case QUOTE -> safe(String.join(",", values.stream().map(RowMode::literal).toList()), isForPerson) + "\n";
-            case MARKDOWN -> markdown(values.stream().map(value -> cell(text(value))).toList());
+                String.join(
+                                "\t",
+                                values.stream()
+                                        .map(value -> value == null ? "\\N" : escaped(text(value)))
+                                        .toList()) + "\n";
+            case QUOTE ->
+                safe(String.join(",", values.stream().map(RowMode::literal).toList()), isForPerson) + "\n";
+            case MARKDOWN ->
+                markdown(values.stream().map(value -> cell(text(value))).toList());
             case NDJSON -> JsonText.compact(named(columns, values)) + "\n";
         };
     }
 
     private static String lines(List<Column> columns, List<? extends @Nullable Object> values, boolean isForPerson) {
-        int width = columns.stream().mapToInt(column -> column.name().length()).max().orElse(0);
+        int width = columns.stream()
+                .mapToInt(column -> column.name().length())
+                .max()
+                .orElse(0);
         var lines = new StringBuilder();
         for (int i = 0; i < columns.size(); i++) {
             String name = safe(columns.get(i).name(), isForPerson);
@@ -107,7 +128,10 @@ public enum RowMode {
     }
 
     private static String escaped(String text) {
-        var line = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+        var line = text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
         return line.equals(text) && Printable.text(text).equals(text) ? text : Printable.text(line);
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows as an aligned table under two header lines: the names, then dashes.
 ///
-/// Widths follow from the first thousand rows, or the first million characters, so that a long result begins to appear and is not kept in memory. On a
+/// Widths follow from the first thousand rows, or the first million characters, so that a long result begins to appear
+/// and is not kept in memory. On a
 /// terminal the widest columns are cut so that a row fits on a line; in a pipe nothing is ever cut.
 final class TableWriter implements RowWriter {
     private static final int ROWS_TO_MEASURE = 1000;

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /// A query that a person typed, and how much it may take.
 ///
 /// @param sql        one `SELECT`, `VALUES`, `WITH` or `EXPLAIN`
-/// @param parameters the value of each parameter by its name without `:`, or by its number: a `String`, `Long`, `Double`,
+/// @param parameters the value of each parameter by its name without `:`, or by its number: a `String`, `Long`,
+/// `Double`,
 /// or an empty `Optional` for NULL
 /// @param names      whose names of tables it uses besides ours
 /// @param time       longest running time

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// Tools whose tables can be asked for under their own names. The views are made for one connection; see the SQL files
 /// beside this class for what each column is.
 public enum TableNames {
-    /// The Python tool: `projects`, `project_files`, `file_contents`, `file_versions`, `vcs_branches`, `vcs_commits`,
+    /// The Python tool: `projects`, `project_files`, `file_contents`, `file_versions`, `vcs_branches`,
+    /// `vcs_commits`,
     /// `vcs_tags`.
     TEMPLEDB,
     /// The designer of user interfaces: `projects`, `templates`, `workflow_events`, `analytics`.
@@ -33,7 +34,9 @@ public enum TableNames {
 
     /// The tool of that name, if it is one of these.
     public static Optional<TableNames> of(String word) {
-        return Arrays.stream(values()).filter(names -> names.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(names -> names.word().equals(word))
+                .findFirst();
     }
 
     /// The word for it on the command line.

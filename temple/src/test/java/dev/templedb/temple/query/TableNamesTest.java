@@ -61,7 +61,10 @@ class TableNamesTest {
         var tables = TABLE.matcher(document).results().toList();
         assertThat(tables).isNotEmpty();
         for (var table : tables) {
-            var columns = COLUMN.matcher(table.group(2)).results().map(found -> found.group(1)).toList();
+            var columns = COLUMN.matcher(table.group(2))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
             assertThat(columns).hasSizeGreaterThan(3);
             assertThat(ask(names, "SELECT * FROM " + table.group(1)).columns)
                     .as(table.group(1))
@@ -120,9 +123,12 @@ class TableNamesTest {
     void removed_projects_are_nowhere() {
         assertThat(ask(TableNames.TEMPLEDB, "SELECT slug FROM projects ORDER BY slug").rows)
                 .containsExactly(List.of("empty"), List.of("shop"));
-        assertThat(ask(TableNames.COFOUNDER, "SELECT id FROM projects ORDER BY id").rows).hasSize(2);
-        assertThat(ask(TableNames.PYGUBU, "SELECT metric_value FROM analytics WHERE metric_name = 'files' AND project_id = "
-                                + shop)
+        assertThat(ask(TableNames.COFOUNDER, "SELECT id FROM projects ORDER BY id").rows)
+                .hasSize(2);
+        assertThat(ask(
+                                TableNames.PYGUBU,
+                                "SELECT metric_value FROM analytics WHERE metric_name = 'files' AND project_id = "
+                                        + shop)
                         .rows)
                 .containsExactly(List.of(2.0));
         assertThat(ask(
@@ -141,7 +147,8 @@ class TableNamesTest {
 
     private static String document(TableNames names) throws IOException {
         try (var in = TableNamesTest.class.getResourceAsStream(names.word() + ".sql")) {
-            return new String(java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(
+                    java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }
     }
 

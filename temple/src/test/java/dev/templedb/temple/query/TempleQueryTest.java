@@ -40,7 +40,8 @@ class TempleQueryTest {
         assertThat(heard.subList(5, 8)).containsExactly(1L, 2.5, "x");
         assertThat((byte[]) heard.get(8)).containsExactly(0, -1);
         assertThat(heard.get(9)).isNull();
-        assertThatThrownBy(() -> query.run(QueryRequest.of("DELETE FROM projects"), null)).isInstanceOf(TempleException.class);
+        assertThatThrownBy(() -> query.run(QueryRequest.of("DELETE FROM projects"), null))
+                .isInstanceOf(TempleException.class);
     }
 
     @Test
