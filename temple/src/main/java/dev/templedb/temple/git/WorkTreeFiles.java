@@ -10,8 +10,10 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.AbstractTreeIterator;
 import org.eclipse.jgit.treewalk.FileTreeIterator;
 import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
 
-/// The files of a work tree for JGit, which would open a pipe and wait for ever: pipes and devices have no content.
+/// The files of a work tree for JGit, which would open a pipe and wait for ever: pipes and devices have no content. It
+/// would also run the programs that the settings of a repository name as filters: none is run.
 final class WorkTreeFiles extends FileTreeIterator {
     WorkTreeFiles(Repository repository) {
         super(repository);
@@ -24,6 +26,13 @@ final class WorkTreeFiles extends FileTreeIterator {
     @Override
     public AbstractTreeIterator createSubtreeIterator(ObjectReader reader) {
         return new WorkTreeFiles(this, ((FileEntry) current()).getFile(), fs);
+    }
+
+    /// None: whoever made the repository chose that program. A file that only a filter makes equal to what was committed
+    /// counts as changed, once its time or length differs.
+    @Override
+    public @Nullable String getCleanFilterCommand() {
+        return null;
     }
 
     /// Called by the constructors of JGit.

@@ -2,11 +2,17 @@ package dev.templedb.temple.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.templedb.core.Progress;
 import dev.templedb.temple.fixtures.IntakeSandbox;
+import dev.templedb.temple.intake.ImportRequest;
+import dev.templedb.temple.intake.ProjectImport;
 import dev.templedb.testkit.GitFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,5 +56,38 @@ class ReadOnlySourceTest {
         }
 
         assertThat(contents(git.path())).isEqualTo(before);
+    }
+
+    @Test
+    void an_import_runs_no_program_that_a_repository_names() throws Exception {
+        var git = GitFolder.init(folder.resolve("git"));
+        git.write(".gitattributes", "* filter=evil\n").write("a.txt", "aaaa\n").commit("One");
+        var proof = folder.resolve("proof");
+        for (var setting : List.of("filter.evil.clean", "filter.evil.smudge", "filter.evil.process", "core.fsmonitor")) {
+            git.run("config", setting, "touch '%s'; cat".formatted(proof));
+        }
+        Files.writeString(git.path().resolve("a.txt"), "bbbb\n");
+        Files.setLastModifiedTime(git.path().resolve("a.txt"), FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+
+        try (var sandbox = new IntakeSandbox(Files.createDirectory(folder.resolve("temple")))) {
+            assertThat(sandbox.take("p", git.path()).uncommitted()).containsExactly("a.txt");
+            new ProjectImport(sandbox.temple()).run(withWorkTree(sandbox.request("q", git.path())), Progress.NONE);
+        }
+
+        assertThat(proof).doesNotExist();
+    }
+
+    private static ImportRequest withWorkTree(ImportRequest request) {
+        return new ImportRequest(
+                request.source(),
+                request.base(),
+                request.slug(),
+                request.name(),
+                true,
+                List.of(),
+                request.author(),
+                request.scratch(),
+                request.refs(),
+                true);
     }
 }
