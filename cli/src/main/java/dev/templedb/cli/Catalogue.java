@@ -4,8 +4,8 @@ import dev.templedb.cli.audit.AuditListCommand;
 import dev.templedb.cli.audit.AuditVerifyCommand;
 import dev.templedb.cli.care.MaintainCommand;
 import dev.templedb.cli.cathedral.DiffCommand;
-import dev.templedb.cli.cathedral.ExamineCommand;
 import dev.templedb.cli.cathedral.ExamineCommand.Depth;
+import dev.templedb.cli.cathedral.ExamineCommand;
 import dev.templedb.cli.cathedral.ExportCommand;
 import dev.templedb.cli.cathedral.ImportCommand;
 import dev.templedb.cli.cathedral.SignCommand;
@@ -44,15 +44,23 @@ import dev.templedb.cli.history.VcsBlameCommand;
 import dev.templedb.cli.history.VcsExportGitCommand;
 import dev.templedb.cli.history.VcsLogCommand;
 import dev.templedb.cli.history.VcsShowCommand;
+import dev.templedb.cli.projects.ProjectActiveCommand;
 import dev.templedb.cli.projects.ProjectCheckoutCommand;
+import dev.templedb.cli.projects.ProjectCloneCommand;
 import dev.templedb.cli.projects.ProjectCreateCommand;
 import dev.templedb.cli.projects.ProjectEditCommand;
+import dev.templedb.cli.projects.ProjectExecCommand;
+import dev.templedb.cli.projects.ProjectHostingCommand;
 import dev.templedb.cli.projects.ProjectImportCommand;
 import dev.templedb.cli.projects.ProjectListCommand;
+import dev.templedb.cli.projects.ProjectMemberCommand;
 import dev.templedb.cli.projects.ProjectRemoveCommand;
 import dev.templedb.cli.projects.ProjectRenameCommand;
+import dev.templedb.cli.projects.ProjectSearchCommand;
 import dev.templedb.cli.projects.ProjectShowCommand;
+import dev.templedb.cli.projects.ProjectStatusCommand;
 import dev.templedb.cli.projects.ProjectSyncCommand;
+import dev.templedb.cli.projects.ProjectTagCommand;
 import dev.templedb.cli.search.SearchCommand;
 import dev.templedb.cli.secrets.KeyExportCommand;
 import dev.templedb.cli.secrets.KeyGenerateCommand;
@@ -131,6 +139,20 @@ final class Catalogue {
             new Entry("project remove", PROJECTS, "Remove a project; for 30 days it can be brought back."),
             new Entry("project sync", PROJECTS, "Take in what is new in the project's source."),
             new Entry("project checkout", PROJECTS, "Write the files of a project to a directory."),
+            new Entry("project clone", PROJECTS, "Make a project of another one, which becomes its upstream."),
+            new Entry("project search", PROJECTS, "Find projects by words that are known about them."),
+            new Entry("project active", PROJECTS, "List the projects that changed lately."),
+            new Entry("project status", PROJECTS, "Show branch and uncommitted changes of working directories."),
+            new Entry("project exec", PROJECTS, "Run a command in the directories of many projects."),
+            new Entry("project hosting", PROJECTS, "Keep what the place says that hosts a project."),
+            new Entry("project tag", PROJECTS, "Keep the words to find projects by."),
+            new Entry("project tag add", PROJECTS, "Give a project tags."),
+            new Entry("project tag remove", PROJECTS, "Take tags of a project away."),
+            new Entry("project tag list", PROJECTS, "List the tags of a project, or of all."),
+            new Entry("project member", PROJECTS, "Keep who works on a project."),
+            new Entry("project member add", PROJECTS, "Add people to the team of a project."),
+            new Entry("project member list", PROJECTS, "List the team of a project, and who contributed lately."),
+            new Entry("project member remove", PROJECTS, "Take people out of the team of a project."),
             new Entry("file", PROJECTS, "List and show the files of a project, and their history."),
             new Entry("file list", PROJECTS, "List the files of a project."),
             new Entry("file show", PROJECTS, "Print the content of a file."),
@@ -249,6 +271,18 @@ final class Catalogue {
             case "project import" -> new ProjectImportCommand(usage, temples, terminal);
             case "project sync" -> new ProjectSyncCommand(usage, program.identity(), temples, terminal);
             case "project checkout" -> new ProjectCheckoutCommand(usage, temples, terminal);
+            case "project clone" -> new ProjectCloneCommand(usage, temples, terminal);
+            case "project search" -> new ProjectSearchCommand(usage, temples, terminal);
+            case "project active" -> new ProjectActiveCommand(usage, temples, terminal);
+            case "project status" -> new ProjectStatusCommand(usage, temples, terminal);
+            case "project exec" -> new ProjectExecCommand(usage, program.surroundings(), temples, terminal);
+            case "project hosting" -> new ProjectHostingCommand(usage, temples, terminal);
+            case "project tag add" -> new ProjectTagCommand.Add(usage, temples, terminal);
+            case "project tag remove" -> new ProjectTagCommand.Remove(usage, temples, terminal);
+            case "project tag list" -> new ProjectTagCommand.ListAll(usage, temples, terminal);
+            case "project member add" -> new ProjectMemberCommand.Add(usage, temples, terminal);
+            case "project member list" -> new ProjectMemberCommand.ListAll(usage, temples, terminal);
+            case "project member remove" -> new ProjectMemberCommand.Remove(usage, temples, terminal);
             case "vcs export-git" -> new VcsExportGitCommand(usage, temples, terminal);
             case "file list" -> new FileListCommand(usage, temples, terminal);
             case "file show" -> new FileShowCommand(usage, temples, terminal);

@@ -7,6 +7,7 @@ import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.UserKeys;
 import dev.templedb.cli.deployments.Deployer;
+import dev.templedb.cli.projects.ProjectExecCommand;
 import dev.templedb.cli.quickstart.QuickstartCommand;
 import dev.templedb.cli.terminal.Editor;
 import dev.templedb.cli.terminal.Format;
@@ -137,6 +138,11 @@ final class Program {
 
     Deployer deployer() {
         return new Deployer(temples, keys(), terminal, environment.forPrograms(), environment.onPath("setsid"));
+    }
+
+    ProjectExecCommand.Surroundings surroundings() {
+        return new ProjectExecCommand.Surroundings(
+                environment.forPrograms(), environment.onPath("setsid"), environment.temporary());
     }
 
     /// Where the user's program of that name is, if there is one.

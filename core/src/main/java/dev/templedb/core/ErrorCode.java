@@ -40,6 +40,11 @@ public enum ErrorCode {
             "TDB-1015",
             Kind.NOT_FOUND,
             "List the packages that the project depends on with `templedb deps list SLUG`."),
+    MEMBER_NOT_FOUND("TDB-1016", Kind.NOT_FOUND, "List the team with `templedb project member list SLUG`."),
+    NOTHING_TO_RUN_IN(
+            "TDB-1017",
+            Kind.NOT_FOUND,
+            "Say where a project lies with `templedb project edit SLUG --working-directory DIR`, or check it out."),
 
     // 11xx: sources and targets on disk
     SOURCE_NOT_FOUND("TDB-1101", Kind.NOT_FOUND, "Give an existing directory or a git address."),

@@ -34,7 +34,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V011__code.sql",
             "V012__environments.sql",
             "V013__leaks.sql",
-            "V014__deployments.sql");
+            "V014__deployments.sql",
+            "V015__registry.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

@@ -78,7 +78,7 @@ final class FieldOptions {
         set(companion, draft::companionAi);
         set(repositoryUrl, draft::repositoryUrl);
         set(upstreamUrl, draft::upstreamUrl);
-        set(workingDirectory, draft::workingDirectory);
+        set(workingDirectory, directory -> draft.workingDirectory(absolute(directory)));
         set(language, draft::language);
         for (String tag : tags.get()) {
             draft.addTag(tag);
@@ -97,6 +97,11 @@ final class FieldOptions {
         if (value != null) {
             setter.accept(value);
         }
+    }
+
+    /// Other commands run elsewhere.
+    private static String absolute(String directory) {
+        return directory.isBlank() ? directory : Path.of(directory).toAbsolutePath().normalize().toString();
     }
 
     private static String before(String pair, String form) {

@@ -3,15 +3,27 @@ package dev.templedb.cli.projects;
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Temples;
-import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.temple.directories.DirectoryState.Look;
+import dev.templedb.temple.directories.DirectoryState;
+import dev.templedb.temple.directories.WorkingDirectories;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.ProjectRefs;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.projects.SqliteStatistics;
 import dev.templedb.temple.projects.Statistics;
+import dev.templedb.temple.registry.Hosting;
+import dev.templedb.temple.registry.HostingFacts;
+import dev.templedb.temple.registry.Role;
+import dev.templedb.temple.registry.Team;
+import dev.templedb.temple.registry.TeamMember;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// `templedb project show SLUG`
 public final class ProjectShowCommand implements Command {
@@ -34,12 +46,29 @@ public final class ProjectShowCommand implements Command {
         terminal.show(temples.inExisting(temple -> {
             var project = new Projects(temple).require(slug.get());
             var statistics = new SqliteStatistics(temple);
-            return details(project, statistics.refsOf(project), statistics.of(project));
+            var registry = new Registry(
+                    new Team(temple).list(project, Team.RECENT),
+                    new HostingFacts(temple).of(slug.get()),
+                    new WorkingDirectories(temple).recorded(List.of(slug.get())).getFirst());
+            return details(project, statistics.refsOf(project), statistics.of(project), registry);
         }));
         return ExitCode.OK;
     }
 
-    private static Details details(Project project, ProjectRefs refs, Statistics figures) {
+    private record Registry(List<TeamMember> team, Hosting hosting, DirectoryState directory) {
+        List<String> names(Role role) {
+            return team.stream()
+                    .filter(one -> one.role() == role)
+                    .map(TeamMember::name)
+                    .toList();
+        }
+
+        <T> @Nullable T seen(Function<Look, Optional<T>> fact) {
+            return directory.look().flatMap(fact).orElse(null);
+        }
+    }
+
+    private static Details details(Project project, ProjectRefs refs, Statistics figures, Registry registry) {
         var fields = project.fields();
         return new Details()
                 .with("slug", project.slug().text())
@@ -54,8 +83,18 @@ public final class ProjectShowCommand implements Command {
                 .with("repository_url", fields.repositoryUrl())
                 .with("upstream_url", fields.upstreamUrl())
                 .with("working_directory", fields.workingDirectory())
+                .with("directory_state", registry.seen(look -> Optional.of(look.condition().word())))
+                .with("branch", registry.seen(Look::branch))
+                .with("last_commit", registry.seen(Look::lastCommit))
+                .with("uncommitted_changes", registry.seen(Look::uncommitted))
                 .with("language", fields.language())
                 .with("tags", fields.tags())
+                .with("active_members", registry.names(Role.MEMBER))
+                .with("recent_contributors", registry.names(Role.CONTRIBUTOR))
+                .with("open_prs", registry.hosting().openPullRequests())
+                .with("open_issues", registry.hosting().openIssues())
+                .with("stars", registry.hosting().stars())
+                .with("last_synced", registry.hosting().lastSynced())
                 .with("metadata", fields.metadataMap())
                 .with("blueprint", fields.blueprintMap())
                 .with("head", refs.head())

@@ -156,6 +156,11 @@ public final class Terminal {
         return settings.outIsTerminal;
     }
 
+    /// Whether results and errors are all that is wanted.
+    public boolean isQuiet() {
+        return settings.isQuiet;
+    }
+
     /// Passes on what another program says, at once.
     public void relay(byte[] bytes, boolean isError) {
         var to = isError ? err : out;

@@ -5,7 +5,8 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.checkout.ProjectCheckout;
-import dev.templedb.temple.deployments.ScriptGroup.End;
+import dev.templedb.temple.processes.ProcessGroup;
+import dev.templedb.temple.processes.ProcessGroup.End;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.variables.Variables;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class DeploymentRun {
             var files = scratch.resolve("files");
             new ProjectCheckout(temple).run(project.id(), deployment.commit().hex(), files, Progress.NONE);
             var output = new MaskedOutput(listener);
-            var group = new ScriptGroup(
+            var group = new ProcessGroup(
                     files,
                     environment(),
                     request.setsid(),
@@ -97,7 +98,7 @@ final class DeploymentRun {
         }
     }
 
-    private Ending steps(ScriptGroup group, Path files) throws IOException, InterruptedException {
+    private Ending steps(ProcessGroup group, Path files) throws IOException, InterruptedException {
         if (target.before().isPresent()) {
             var ending = ending("before", group.shell(target.before().get()));
             if (ending.isPresent()) {
@@ -172,7 +173,7 @@ final class DeploymentRun {
     }
 
     /// Whoever tells the program to stop stops the deployment, and waits until that is written down.
-    private void stopWithProgram(ScriptGroup group) {
+    private void stopWithProgram(ProcessGroup group) {
         var stop = new Thread(() -> {
             group.cancel();
             try {
@@ -222,7 +223,7 @@ final class DeploymentRun {
     }
 
     /// Masks what two streams say, and hands it on one at a time.
-    private final class MaskedOutput implements ScriptGroup.Sink {
+    private final class MaskedOutput implements ProcessGroup.Sink {
         private final DeploymentListener listener;
         private final Masker out = new Masker(secrets.all());
         private final Masker err = new Masker(secrets.all());

@@ -1,6 +1,7 @@
 package dev.templedb.temple.deployments;
 
-import dev.templedb.temple.deployments.ScriptGroup.End;
+import dev.templedb.temple.processes.ProcessGroup;
+import dev.templedb.temple.processes.ProcessGroup.End;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,9 +18,9 @@ final class HealthCheck {
     private static final long LONGEST_SECONDS = 86_400;
 
     private final Target target;
-    private final ScriptGroup group;
+    private final ProcessGroup group;
 
-    HealthCheck(Target target, ScriptGroup group) {
+    HealthCheck(Target target, ProcessGroup group) {
         this.target = target;
         this.group = group;
     }

@@ -3,6 +3,7 @@ package dev.templedb.temple.exchange;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
 import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.Packages;
@@ -14,6 +15,7 @@ import dev.templedb.packages.content.RecipeProof;
 import dev.templedb.packages.content.Salvage;
 import dev.templedb.packages.frames.OpenFrame;
 import dev.templedb.packages.frames.ParallelFrameReader;
+import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
@@ -21,6 +23,7 @@ import dev.templedb.packages.state.Head;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.history.HeadFiles;
 import dev.templedb.temple.history.HistoryRecorder;
 import dev.templedb.temple.history.PathNumbers;
@@ -49,12 +52,14 @@ public final class PackageImport {
     private final Temple temple;
     private final Projects projects;
     private final ProjectStates states;
+    private final Audit audit;
 
     /// Imports into `temple`.
     public PackageImport(Temple temple) {
         this.temple = temple;
         this.projects = new Projects(temple);
         this.states = new ProjectStates(temple.clock());
+        this.audit = new Audit(temple);
     }
 
     /// Imports the package.
@@ -189,6 +194,7 @@ public final class PackageImport {
                 new SqliteCarriedStore(tx, project.id()).add(opened.layout().family(), opened.carried());
                 recordRefs(stored);
                 var root = recordState(stored);
+                audit.record(tx, "cathedral import", project.slug().text(), details(root));
                 return report(intake.newObjects() + newBefore, commits.length, root);
             }
         }
@@ -286,14 +292,21 @@ public final class PackageImport {
         /// Under its own slug the project keeps the state of the package, to the byte; under another one, or
         /// when the state was
         /// made up for a package of another tool, it gets a state of its own.
-        private dev.templedb.core.Sha256 recordState(StoredObjects stored) {
+        private Sha256 recordState(StoredObjects stored) {
             if (!opened.isForeign()) {
                 states.adopt(tx, project.id(), state);
             }
             return states.record(tx, project, stored).root();
         }
 
-        private PackageImportReport report(long newObjects, int commits, dev.templedb.core.Sha256 root) {
+        private Json.Obj details(Sha256 root) {
+            return Json.Obj.empty()
+                    .with("layout", opened.layout().word())
+                    .with("content_root", root.hex())
+                    .with("replaced", replaced);
+        }
+
+        private PackageImportReport report(long newObjects, int commits, Sha256 root) {
             return new PackageImportReport(
                     project.slug().text(),
                     opened.layout(),

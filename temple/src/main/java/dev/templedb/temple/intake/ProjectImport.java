@@ -9,11 +9,13 @@ import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.disk.AtomicDirectory;
 import dev.templedb.packages.disk.Existing;
+import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ClosureWalk;
 import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.state.Head;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.git.GitClone;
 import dev.templedb.temple.history.Ancestry;
 import dev.templedb.temple.history.SqliteCommitStore;
@@ -63,12 +65,14 @@ public final class ProjectImport {
     private final Temple temple;
     private final Projects projects;
     private final ProjectStates states;
+    private final Audit audit;
 
     /// Imports into `temple`.
     public ProjectImport(Temple temple) {
         this.temple = temple;
         this.projects = new Projects(temple);
         this.states = new ProjectStates(temple.clock());
+        this.audit = new Audit(temple);
     }
 
     /// Imports the source as a new project. A source that a project came from in the same way is synced instead,
@@ -358,6 +362,14 @@ public final class ProjectImport {
         var current = withLanguage(tx, project);
         projects.touch(tx, project.id());
         var state = states.record(tx, current, stored);
+        audit.record(
+                tx,
+                outcome == ImportReport.Outcome.IMPORTED ? "project import" : "project sync",
+                project.slug().text(),
+                Json.Obj.empty()
+                        .with("source", source.location())
+                        .with("new_commits", taken.commits())
+                        .with("content_root", state.root().hex()));
         return finish(tx, project, source, taken, outcome, state.root(), diverged);
     }
 

@@ -1,7 +1,10 @@
 package dev.templedb.temple.projects;
 
 import dev.templedb.packages.json.Json;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -74,6 +77,39 @@ public record ProjectFields(
     /// The blueprint as plain maps, lists, texts, numbers and booleans.
     public SequencedMap<String, @Nullable Object> blueprintMap() {
         return PlainJson.of(blueprint);
+    }
+
+    /// What became another between these fields and `later`, for the audit log: names of fields, and both statuses.
+    Json.Obj changes(ProjectFields later) {
+        var names = new ArrayList<String>();
+        note(names, "name", name, later.name);
+        note(names, "description", description, later.description);
+        note(names, "kind", kind, later.kind);
+        note(names, "visibility", visibility, later.visibility);
+        note(names, "status", status, later.status);
+        note(names, "license", license, later.license);
+        note(names, "owner", owner, later.owner);
+        note(names, "companion", companionAi, later.companionAi);
+        note(names, "repository_url", repositoryUrl, later.repositoryUrl);
+        note(names, "upstream_url", upstreamUrl, later.upstreamUrl);
+        note(names, "working_directory", workingDirectory, later.workingDirectory);
+        note(names, "language", language, later.language);
+        note(names, "tags", tags, later.tags);
+        note(names, "metadata", metadata, later.metadata);
+        note(names, "blueprint", blueprint, later.blueprint);
+        var changes = Json.Obj.empty().with("fields", Json.Arr.ofTexts(names));
+        if (!tags.equals(later.tags)) {
+            changes = changes.with("tags", Json.Arr.ofTexts(later.tags));
+        }
+        return status == later.status
+                ? changes
+                : changes.with("from", status.word()).with("to", later.status.word());
+    }
+
+    private static void note(List<String> names, String name, @Nullable Object before, @Nullable Object after) {
+        if (!Objects.equals(before, after)) {
+            names.add(name);
+        }
     }
 
     /// These fields with the changes that `change` makes.

@@ -1,6 +1,7 @@
 package dev.templedb.temple.projects;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One line of the list of projects; cheap to read for thousands of them.
@@ -14,6 +15,14 @@ public record ProjectSummary(
         String status,
         String visibility,
         @Nullable String language,
+        String companion,
+        @Nullable String owner,
+        @Nullable String repositoryUrl,
+        List<String> tags,
         long files,
         long bytes,
-        Instant lastActivityAt) {}
+        Instant lastActivityAt) {
+    public ProjectSummary {
+        tags = List.copyOf(tags);
+    }
+}

@@ -5,8 +5,10 @@ import dev.templedb.core.Likeness;
 import dev.templedb.core.Printable;
 import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -20,11 +22,14 @@ import java.util.function.Consumer;
 public final class Projects {
     private final Temple temple;
     private final SqliteProjectStore store = new SqliteProjectStore();
+    private final Audit audit;
     private final RemovedProjects removed;
 
+    /// The registry of `temple`.
     public Projects(Temple temple) {
         this.temple = temple;
-        this.removed = new RemovedProjects(temple, store);
+        this.audit = new Audit(temple);
+        this.removed = new RemovedProjects(temple, store, audit);
     }
 
     /// What was removed or replaced and can come back.
@@ -36,7 +41,11 @@ public final class Projects {
     ///
     /// @throws TempleException with `PROJECT_ALREADY_EXISTS`
     public Project create(Slug slug, ProjectFields fields) {
-        return temple.file().write(tx -> insert(tx, Project.begun(slug, fields, temple.user(), now())));
+        return temple.file().write(tx -> {
+            var made = insert(tx, Project.begun(slug, fields, temple.user(), now()));
+            audit.record(tx, "project create", made.slug().text(), Json.Obj.empty());
+            return made;
+        });
     }
 
     /// Adds `project`, whose id is ignored. Its uuid is kept unless the temple has it already, as when a package is
@@ -88,9 +97,14 @@ public final class Projects {
         return store.find(tx, slug).orElseThrow(() -> notFound(tx, slug));
     }
 
-    /// The projects that `filter` lets through, by slug.
+    /// The projects that `filter` lets through, by slug; with a text, those first whose slug or name has its first word.
     public List<ProjectSummary> list(ProjectFilter filter) {
         return temple.file().read(tx -> store.list(tx, filter));
+    }
+
+    /// Every tag that projects have.
+    public List<TagUse> tags() {
+        return temple.file().read(store::tags);
     }
 
     /// Changes the fields of a project.
@@ -98,11 +112,22 @@ public final class Projects {
     /// @return the project as it is now; the same when `change` changes nothing
     /// @throws TempleException with `PROJECT_NOT_FOUND`, `PROJECT_VALUE_INVALID`, or `PROJECT_STATUS_TRANSITION`
     public Project edit(String slug, Consumer<ProjectDraft> change) {
+        return edit("project edit", slug, change);
+    }
+
+    /// Changes the fields of a project by a command that the audit log calls `action`.
+    ///
+    /// @return as [#edit(String, Consumer)], with the same errors
+    public Project edit(String action, String slug, Consumer<ProjectDraft> change) {
         return temple.file().write(tx -> {
             var project = require(tx, slug);
             var fields = project.fields().with(change);
             requireTransition(project.fields().status(), fields.status());
-            return fields.equals(project.fields()) ? project : save(tx, project.withFields(fields));
+            if (fields.equals(project.fields())) {
+                return project;
+            }
+            audit.record(tx, action, project.slug().text(), project.fields().changes(fields));
+            return save(tx, project.withFields(fields));
         });
     }
 
@@ -134,6 +159,8 @@ public final class Projects {
                     .ifPresent(other -> {
                         throw alreadyExists(other.slug());
                     });
+            audit.record(
+                    tx, "project rename", project.slug().text(), Json.Obj.empty().with("to", newSlug.text()));
             return save(tx, project.withSlug(newSlug));
         });
     }
@@ -145,7 +172,9 @@ public final class Projects {
         return temple.file().write(tx -> {
             var project = require(tx, slug);
             store.setRemovedAt(tx, project.id(), now());
-            return removed.recordRemoval(tx, project);
+            var entry = removed.recordRemoval(tx, project);
+            audit.record(tx, "project remove", project.slug().text(), Json.Obj.empty().with("undo", entry.undoId()));
+            return entry;
         });
     }
 

@@ -2,8 +2,10 @@ package dev.templedb.temple.projects;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.projects.RemovedProject.Action;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +20,13 @@ public final class RemovedProjects {
 
     private final Temple temple;
     private final SqliteProjectStore store;
+    private final Audit audit;
     private final SqliteUndoLog log = new SqliteUndoLog(RETENTION);
 
-    RemovedProjects(Temple temple, SqliteProjectStore store) {
+    RemovedProjects(Temple temple, SqliteProjectStore store, Audit audit) {
         this.temple = temple;
         this.store = store;
+        this.audit = audit;
     }
 
     /// What can be undone, the newest first.
@@ -62,7 +66,13 @@ public final class RemovedProjects {
     ///
     /// @return how many projects were deleted
     public long purgeExpired() {
-        return temple.file().write(tx -> store.deleteRemovedBefore(tx, now().minus(RETENTION)));
+        return temple.file().write(tx -> {
+            var limit = now().minus(RETENTION);
+            for (var slug : store.slugsRemovedBefore(tx, limit)) {
+                audit.record(tx, "project purge", slug, Json.Obj.empty());
+            }
+            return store.deleteRemovedBefore(tx, limit);
+        });
     }
 
     RemovedProject recordRemoval(Transaction tx, Project project) {
@@ -101,6 +111,11 @@ public final class RemovedProjects {
                 replacement.id(),
                 restored.id(),
                 "%s was replaced by undo".formatted(replacement.slug())));
+        audit.record(
+                tx,
+                "undo",
+                restored.slug().text(),
+                Json.Obj.empty().with("undo", entry.undoId()).with("of", entry.summary()));
         return inPlace.isPresent() ? new Restoration.Swapped(restored) : new Restoration.BroughtBack(restored);
     }
 

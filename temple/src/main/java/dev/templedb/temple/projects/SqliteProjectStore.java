@@ -44,17 +44,48 @@ final class SqliteProjectStore {
               FROM projects
             """;
     private static final String LIST = """
-            SELECT p.slug, p.name, p.kind, p.status, p.visibility, p.language, p.last_activity_at,
+            SELECT p.slug, p.name, p.kind, p.status, p.visibility, p.language, p.companion_ai, p.owner, p.repository_url,
+                   p.last_activity_at,
+                   (SELECT json_group_array(t.tag ORDER BY t.tag) FROM project_tags t WHERE t.project_id = p.project_id) AS tags,
                    (SELECT count(*) FROM files f WHERE f.project_id = p.project_id AND f.mode <> 57344) AS files,
                    (SELECT coalesce(sum(f.bytes), 0) FROM files f WHERE f.project_id = p.project_id) AS bytes
               FROM projects p
              WHERE p.removed_at IS NULL
                AND (:kind IS NULL OR p.kind = :kind)
                AND (:status IS NULL OR p.status = :status)
-               AND (:tag IS NULL OR EXISTS (SELECT 1 FROM project_tags t WHERE t.project_id = p.project_id AND t.tag = :tag))
-               AND (:text IS NULL OR instr(lower(p.slug), lower(:text)) OR instr(lower(p.name), lower(:text))
-                    OR instr(lower(coalesce(p.description, '')), lower(:text)))
-             ORDER BY p.slug
+               AND (:companion IS NULL OR p.companion_ai = :companion COLLATE NOCASE)
+               AND (:owner IS NULL OR p.owner = :owner COLLATE NOCASE)
+               AND (:repository IS NULL OR p.repository_url IN (:repository, :repository || '.git')
+                    OR p.repository_url || '.git' = :repository)
+               AND (:since IS NULL OR p.last_activity_at >= :since)
+               AND NOT EXISTS (SELECT 1 FROM json_each(:tags) w
+                                WHERE NOT EXISTS (SELECT 1 FROM project_tags t
+                                                   WHERE t.project_id = p.project_id AND t.tag = w.value COLLATE NOCASE))
+               AND (:match = '' OR p.project_id IN (SELECT rowid FROM project_texts WHERE project_texts MATCH :match))
+               AND (:others = '[]' OR p.project_id IN
+                    (SELECT w.project_id FROM project_words w
+                      WHERE NOT EXISTS (SELECT 1 FROM json_each(:others) o
+                                         WHERE NOT instr(lower(concat_ws(char(10), w.slug, w.name, w.description, w.addresses,
+                                                                         w.people, w.words)), lower(o.value)))))
+             ORDER BY CASE WHEN p.slug = :word COLLATE NOCASE THEN 0
+                           WHEN instr(lower(p.slug), lower(:word)) = 1 THEN 1
+                           WHEN instr(lower(p.slug), lower(:word)) OR instr(lower(p.name), lower(:word)) THEN 2
+                           WHEN :word = '' THEN 0
+                           ELSE 3 END,
+                      p.slug
+            """;
+    private static final String TAGS = """
+            SELECT min(t.tag), count(*)
+              FROM project_tags t JOIN projects p USING (project_id)
+             WHERE p.removed_at IS NULL
+             GROUP BY t.tag
+             ORDER BY t.tag
+            """;
+    private static final String REMOVED_BEFORE = """
+            SELECT p.slug
+              FROM projects p JOIN undo_log u USING (project_id)
+             WHERE p.removed_at < :limit
+             ORDER BY u.undo_id
             """;
 
     /// Adds the project, whose id is ignored, with its tags, and returns its id.
@@ -98,12 +129,24 @@ final class SqliteProjectStore {
     }
 
     List<ProjectSummary> list(Transaction tx, ProjectFilter filter) {
+        var words = SearchWords.of(filter.text());
         return tx.query(LIST)
                 .bind("kind", filter.kind() == null ? null : filter.kind().word())
                 .bind("status", filter.status() == null ? null : filter.status().word())
-                .bind("tag", filter.tag())
-                .bind("text", filter.text())
+                .bind("companion", filter.companion())
+                .bind("owner", filter.owner())
+                .bind("repository", filter.repository())
+                .bind("since", filter.since())
+                .bind("tags", texts(filter.tags()))
+                .bind("match", words.match())
+                .bind("others", words.others())
+                .bind("word", words.all().isEmpty() ? "" : words.all().getFirst())
                 .list(SqliteProjectStore::toSummary);
+    }
+
+    /// Every tag in use, with the number of its projects.
+    List<TagUse> tags(Transaction tx) {
+        return tx.query(TAGS).list(row -> new TagUse(row.text(1), row.longValue(2)));
     }
 
     /// All slugs in use, in order.
@@ -125,6 +168,13 @@ final class SqliteProjectStore {
                 .bind("removedAt", removedAt)
                 .bind("id", id)
                 .execute();
+    }
+
+    /// The slugs of what commands took away before `limit`.
+    List<String> slugsRemovedBefore(Transaction tx, Instant limit) {
+        return tx.query(REMOVED_BEFORE)
+                .bind("limit", limit)
+                .list(row -> row.text(1));
     }
 
     /// Deletes what has been out of sight since before `limit`, with all that hangs on it except frames.
@@ -177,6 +227,10 @@ final class SqliteProjectStore {
                 row.text("status"),
                 row.text("visibility"),
                 row.nullableText("language"),
+                row.text("companion_ai"),
+                row.nullableText("owner"),
+                row.nullableText("repository_url"),
+                texts(row.text("tags")),
                 row.longValue("files"),
                 row.longValue("bytes"),
                 row.instant("last_activity_at"));
@@ -225,6 +279,24 @@ final class SqliteProjectStore {
     /// Keeps the order of members and the digits of numbers; SQLite's `json()` takes the white space out.
     private static String text(Json json) {
         return new String(PackageJson.write(json), StandardCharsets.UTF_8);
+    }
+
+    private static String texts(List<String> texts) {
+        return text(Json.Arr.ofTexts(texts));
+    }
+
+    private static List<String> texts(String json) {
+        return Json.object("texts", read(json)).list("texts").stream()
+                .map(text -> ((Json.Str) text).value())
+                .toList();
+    }
+
+    private static Json read(String json) {
+        try {
+            return JsonReader.read(json.getBytes(StandardCharsets.UTF_8));
+        } catch (InvalidJson notOurs) {
+            throw new IllegalStateException("stored JSON cannot be read", notOurs);
+        }
     }
 
     private static Json.Obj json(String text) {

@@ -232,13 +232,99 @@ class ProjectsTest {
                                 .status(ProjectStatus.PLANNING)));
 
         assertThat(slugs(ProjectFilter.ALL)).containsExactly("Alpha", "beta");
-        assertThat(slugs(new ProjectFilter(ProjectKind.TEMPLATE, null, null, null)))
-                .containsExactly("Alpha");
-        assertThat(slugs(new ProjectFilter(null, ProjectStatus.ACTIVE, null, null)))
-                .containsExactly("beta");
-        assertThat(slugs(new ProjectFilter(null, null, "wEB", null))).containsExactly("Alpha");
-        assertThat(slugs(new ProjectFilter(null, null, null, "GREEK"))).containsExactly("Alpha");
-        assertThat(slugs(new ProjectFilter(null, null, null, "%"))).isEmpty();
+        assertThat(slugs(filter(ProjectKind.TEMPLATE, null))).containsExactly("Alpha");
+        assertThat(slugs(filter(null, ProjectStatus.ACTIVE))).containsExactly("beta");
+        assertThat(slugs(tagged("wEB"))).containsExactly("Alpha");
+        assertThat(slugs(tagged("web", "other"))).isEmpty();
+        assertThat(slugs(ProjectFilter.ALL.withText("GREEK"))).containsExactly("Alpha");
+        assertThat(slugs(ProjectFilter.ALL.withText("%"))).isEmpty();
+    }
+
+    private static ProjectFilter filter(ProjectKind kind, ProjectStatus status) {
+        return new ProjectFilter(kind, status, List.of(), null, null, null, null, null);
+    }
+
+    private static ProjectFilter tagged(String... tags) {
+        return new ProjectFilter(null, null, List.of(tags), null, null, null, null, null);
+    }
+
+    @Test
+    void projects_are_found_by_companion_owner_and_repository() {
+        projects.create(
+                WEB_APP,
+                ProjectFields.named("Web")
+                        .with(draft -> draft.companionAi("Apollo").owner("ada").repositoryUrl("https://example.org/web.git")));
+        projects.create(new Slug("other"), ProjectFields.named("Other"));
+
+        assertThat(slugs(new ProjectFilter(null, null, List.of(), "apollo", null, null, null, null)))
+                .containsExactly("web-app");
+        assertThat(slugs(new ProjectFilter(null, null, List.of(), "NUMA", null, null, null, null)))
+                .containsExactly("other");
+        assertThat(slugs(new ProjectFilter(null, null, List.of(), null, "Ada", null, null, null)))
+                .containsExactly("web-app");
+        for (var repository : List.of("https://example.org/web.git", "https://example.org/web")) {
+            assertThat(slugs(new ProjectFilter(null, null, List.of(), null, null, repository, null, null)))
+                    .containsExactly("web-app");
+        }
+    }
+
+    @Test
+    void a_search_finds_words_wherever_a_project_has_them() {
+        projects.create(
+                WEB_APP,
+                ProjectFields.named("Étoile du \"Nord\"")
+                        .with(draft -> draft.description("Sells lamps")
+                                .repositoryUrl("https://example.org/lighthouse")
+                                .upstreamUrl("https://example.org/origin")
+                                .owner("grace")
+                                .companionAi("apollo")
+                                .license("MIT")
+                                .language("C")
+                                .addTag("shop")));
+        projects.create(new Slug("lamps"), ProjectFields.named("Other"));
+
+        for (var text : List.of(
+                "web-app", "WEB", "étoile", "ÉTOILE", "\"nord\"", "lighthouse", "origin", "grace", "Apollo", "mit", "shop",
+                "lamps shop", "c sells", "-a grace")) {
+            assertThat(slugs(ProjectFilter.ALL.withText(text))).as(text).contains("web-app");
+        }
+        for (var text : List.of("zebra", "lamps zebra", "shop OR zebra", "web*", "slug:web", "\"", "xq")) {
+            assertThat(slugs(ProjectFilter.ALL.withText(text))).as(text).doesNotContain("lamps");
+        }
+        assertThat(slugs(ProjectFilter.ALL.withText("lamps"))).containsExactly("lamps", "web-app");
+        assertThat(slugs(ProjectFilter.ALL.withText("la"))).containsExactly("lamps", "web-app");
+    }
+
+    @Test
+    void the_index_follows_every_change() {
+        projects.create(WEB_APP, ProjectFields.named("Web").with(draft -> draft.addTag("first")));
+        projects.edit("web-app", draft -> draft.description("lanterns").removeTag("first").addTag("second"));
+        projects.rename("web-app", new Slug("shop"));
+
+        assertThat(slugs(ProjectFilter.ALL.withText("lanterns second shop"))).containsExactly("shop");
+        assertThat(slugs(ProjectFilter.ALL.withText("first"))).isEmpty();
+        assertThat(slugs(ProjectFilter.ALL.withText("web-app"))).isEmpty();
+        projects.remove("shop");
+        assertThat(slugs(ProjectFilter.ALL.withText("lanterns"))).isEmpty();
+        projects.removed().undo();
+        assertThat(slugs(ProjectFilter.ALL.withText("lanterns"))).containsExactly("shop");
+        projects.remove("shop");
+        clock.advance(Duration.ofDays(31));
+        projects.removed().purgeExpired();
+        long indexed = temple.file().read(tx -> tx.query("SELECT count(*) FROM project_texts").longValue());
+        assertThat(indexed).isZero();
+    }
+
+    @Test
+    void a_list_of_the_recently_active_leaves_the_others_out() {
+        projects.create(WEB_APP, ProjectFields.named("Web"));
+        clock.advance(Duration.ofDays(8));
+        projects.create(new Slug("new"), ProjectFields.named("New"));
+
+        var week = ProjectFilter.ALL.withSince(clock.instant().minus(Duration.ofDays(7)));
+        assertThat(slugs(week)).containsExactly("new");
+        projects.edit("web-app", draft -> draft.description("touched"));
+        assertThat(slugs(week)).containsExactly("new", "web-app");
     }
 
     @Test

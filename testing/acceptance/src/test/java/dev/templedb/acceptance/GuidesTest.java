@@ -35,6 +35,7 @@ class GuidesTest {
                 "dependencies.md",
                 "deployments.md",
                 "packages.md",
+                "projects.md",
                 "environments.md",
                 "search.md",
                 "sql.md",

@@ -1,4 +1,4 @@
-package dev.templedb.temple.deployments;
+package dev.templedb.temple.processes;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs commands one after the other, each as a process group of its own that ends as a whole. [#cancel] may be called
 /// from any thread, all else from one.
-final class ScriptGroup {
+public final class ProcessGroup {
     private static final Duration GRACE = Duration.ofSeconds(3);
     /// How long to listen on for what processes that a command has left behind say.
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
@@ -30,12 +30,15 @@ final class ScriptGroup {
     private volatile boolean isCancelled;
 
     /// Hears what commands say, from two threads.
-    interface Sink {
+    public interface Sink {
         void says(byte[] bytes, int length, boolean isError);
     }
 
+    /// Commands that run in `directory` with nothing in their environment but `environment`.
+    ///
+    /// @param setsid   the program of that name; without it the processes are ended one by one
     /// @param deadline when all must be done, on the clock of [System#nanoTime]
-    ScriptGroup(Path directory, Map<String, String> environment, Optional<Path> setsid, long deadline, Sink sink) {
+    public ProcessGroup(Path directory, Map<String, String> environment, Optional<Path> setsid, long deadline, Sink sink) {
         this.directory = directory;
         this.environment = environment;
         this.setsid = setsid;
@@ -44,7 +47,7 @@ final class ScriptGroup {
     }
 
     /// How a command ended.
-    sealed interface End {
+    public sealed interface End {
         /// By itself.
         record Exit(int code) implements End {}
 
@@ -55,20 +58,25 @@ final class ScriptGroup {
         record Cancelled() implements End {}
     }
 
-    boolean isCancelled() {
+    /// Whether [#cancel] was called.
+    public boolean isCancelled() {
         return isCancelled;
     }
 
     /// What is left until the deadline; zero or less when it has passed.
-    Duration left() {
+    public Duration left() {
         return Duration.ofNanos(deadline - System.nanoTime());
     }
 
-    End shell(String command) throws IOException, InterruptedException {
+    /// Runs a line of shell, as [#run].
+    public End shell(String command) throws IOException, InterruptedException {
         return run(List.of("sh", "-c", command));
     }
 
-    End run(List<String> command) throws IOException, InterruptedException {
+    /// Runs a command to its end, or until time is over.
+    ///
+    /// @throws IOException when it cannot be started
+    public End run(List<String> command) throws IOException, InterruptedException {
         if (isCancelled) {
             return new End.Cancelled();
         }
@@ -110,7 +118,7 @@ final class ScriptGroup {
     }
 
     /// Ends the command that runs, and lets none begin.
-    void cancel() {
+    public void cancel() {
         isCancelled = true;
         var process = current;
         if (process != null) {
