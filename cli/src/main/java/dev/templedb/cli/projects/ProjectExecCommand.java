@@ -179,7 +179,7 @@ public final class ProjectExecCommand implements Command {
                     result.slug(),
                     result.ending().word(),
                     result.exitCode().orElse(null),
-                    seconds(result.duration()),
+                    result.output().isPresent() ? seconds(result.duration()) : null,
                     result.lastLine(),
                     result.directory().map(Path::toString).orElse(null),
                     isKept ? result.output().map(Path::toString).orElse(null) : null);
@@ -189,6 +189,7 @@ public final class ProjectExecCommand implements Command {
         if (failed == 0) {
             return ExitCode.OK;
         }
+        terminal.flush();
         terminal.warn("It did not go well in %d of %s."
                 .formatted(failed, Quantities.count(results.size(), "project")));
         return ExitCode.FAILED;
