@@ -101,7 +101,9 @@ final class FieldOptions {
 
     /// Other commands run elsewhere.
     private static String absolute(String directory) {
-        return directory.isBlank() ? directory : Path.of(directory).toAbsolutePath().normalize().toString();
+        return directory.isBlank()
+                ? directory
+                : Path.of(directory).toAbsolutePath().normalize().toString();
     }
 
     private static String before(String pair, String form) {

@@ -26,7 +26,8 @@ public final class ProjectCloneCommand implements Command {
                                 + " shares stored content with the project; each may be removed without harm to the other.")
                 .says("Secrets stay encrypted to the same recipients: who could read them there can read them here.")
                 .example("templedb project clone web-app shop")
-                .example("templedb project clone web-template my-app --kind project --repository-url https://example.org/my-app")
+                .example(
+                        "templedb project clone web-template my-app --kind project --repository-url https://example.org/my-app")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project or no temple")
                 .exits(ExitCode.CONFLICT, "there is already a project of the new slug");

@@ -99,7 +99,9 @@ public final class ProjectExecCommand implements Command {
         var chosen = slugs.get().length > 0
                 ? List.of(slugs.get())
                 : new Projects(temple)
-                        .list(filter.filter()).stream().map(ProjectSummary::slug).toList();
+                        .list(filter.filter()).stream()
+                                .map(ProjectSummary::slug)
+                                .toList();
         return new WorkingDirectories(temple).recorded(chosen);
     }
 
@@ -133,8 +135,7 @@ public final class ProjectExecCommand implements Command {
         }
     }
 
-    private List<ExecResult> run(
-            List<DirectoryState> places, Path directory, Consumer<ExecResult> done) {
+    private List<ExecResult> run(List<DirectoryState> places, Path directory, Consumer<ExecResult> done) {
         try (var step = terminal.progress().begin("Running", places.size())) {
             return new ProjectExec(
                             List.of(command.get()),
@@ -190,8 +191,7 @@ public final class ProjectExecCommand implements Command {
             return ExitCode.OK;
         }
         terminal.flush();
-        terminal.warn("It did not go well in %d of %s."
-                .formatted(failed, Quantities.count(results.size(), "project")));
+        terminal.warn("It did not go well in %d of %s.".formatted(failed, Quantities.count(results.size(), "project")));
         return ExitCode.FAILED;
     }
 

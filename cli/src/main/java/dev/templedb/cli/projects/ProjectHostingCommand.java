@@ -38,17 +38,27 @@ public final class ProjectHostingCommand implements Command {
                                 + " --json number --jq 'map(.number)'`. Without options what is known is shown.")
                 .example("templedb project hosting web-app")
                 .example("templedb project hosting web-app --open-prs 234,235 --open-issues 123 --stars 42")
-                .example("templedb project hosting web-app --open-prs \"$(gh pr list --json number --jq 'map(.number)')\"")
+                .example(
+                        "templedb project hosting web-app --open-prs \"$(gh pr list --json number --jq 'map(.number)')\"")
                 .exits(ExitCode.USAGE, "a value is not allowed")
                 .exits(ExitCode.NOT_FOUND, "there is no such project or no temple");
         slug = usage.parameter("SLUG", "Slug of a local project.");
         pullRequests = usage.option(
-                "--open-prs", "NUMBERS", "Open pull requests, such as 234,235; \"\" for none.", ProjectHostingCommand::numbers);
+                "--open-prs",
+                "NUMBERS",
+                "Open pull requests, such as 234,235; \"\" for none.",
+                ProjectHostingCommand::numbers);
         issues = usage.option(
-                "--open-issues", "NUMBERS", "Open issues, such as 123,124; \"\" for none.", ProjectHostingCommand::numbers);
+                "--open-issues",
+                "NUMBERS",
+                "Open issues, such as 123,124; \"\" for none.",
+                ProjectHostingCommand::numbers);
         stars = usage.option("--stars", "N", "How many people marked it.", ProjectHostingCommand::numbers);
         syncedAt = usage.option(
-                "--synced-at", "TIME", "When the place was asked, such as 2026-01-02T03:04:05Z; now without it.", ProjectHostingCommand::time);
+                "--synced-at",
+                "TIME",
+                "When the place was asked, such as 2026-01-02T03:04:05Z; now without it.",
+                ProjectHostingCommand::time);
         this.temples = temples;
         this.terminal = terminal;
     }
@@ -82,7 +92,8 @@ public final class ProjectHostingCommand implements Command {
 
     @Override
     public int run() {
-        var isChange = pullRequests.get() != null || issues.get() != null || stars.get() != null || syncedAt.get() != null;
+        var isChange =
+                pullRequests.get() != null || issues.get() != null || stars.get() != null || syncedAt.get() != null;
         return temples.inExisting(temple -> isChange ? change(temple) : show(temple));
     }
 
@@ -121,8 +132,7 @@ public final class ProjectHostingCommand implements Command {
             }
             changed = changed.withStars(marks.getFirst());
         }
-        return changed.syncedAt(
-                time == null ? temples.clock().instant().truncatedTo(ChronoUnit.MILLIS) : time);
+        return changed.syncedAt(time == null ? temples.clock().instant().truncatedTo(ChronoUnit.MILLIS) : time);
     }
 
     private static Details details(Hosting hosting, String slug, @Nullable String repositoryUrl) {

@@ -60,7 +60,10 @@ public final class ProjectMemberCommand {
             var role = contributor.get() ? Role.CONTRIBUTOR : Role.MEMBER;
             var added = temples.inExisting(temple -> new Team(temple).add(slug.get(), given, role));
             terminal.say(
-                    new Details().with("slug", slug.get()).with("role", role.word()).with("added", added),
+                    new Details()
+                            .with("slug", slug.get())
+                            .with("role", role.word())
+                            .with("added", added),
                     "Added %s to %s.".formatted(Quantities.count(added.size(), role.word()), slug.get()));
             return ExitCode.OK;
         }
@@ -119,7 +122,9 @@ public final class ProjectMemberCommand {
             usage.says("Takes all of them out or none. Who wrote commits lately stays a contributor.")
                     .example("templedb project member remove web-app bob")
                     .exits(ExitCode.USAGE, "")
-                    .exits(ExitCode.NOT_FOUND, "nobody of that name is in the team, or there is no such project or temple");
+                    .exits(
+                            ExitCode.NOT_FOUND,
+                            "nobody of that name is in the team, or there is no such project or temple");
             slug = usage.parameter("SLUG", "Slug of a local project.");
             names = usage.remainingParameters("NAME", "A name, as `project member list` shows it.");
             this.temples = temples;

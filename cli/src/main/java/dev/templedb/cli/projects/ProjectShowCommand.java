@@ -3,12 +3,12 @@ package dev.templedb.cli.projects;
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Temples;
-import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
-import dev.templedb.temple.directories.DirectoryState.Look;
 import dev.templedb.temple.directories.DirectoryState;
+import dev.templedb.temple.directories.DirectoryState.Look;
 import dev.templedb.temple.directories.WorkingDirectories;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.ProjectRefs;
@@ -83,7 +83,9 @@ public final class ProjectShowCommand implements Command {
                 .with("repository_url", fields.repositoryUrl())
                 .with("upstream_url", fields.upstreamUrl())
                 .with("working_directory", fields.workingDirectory())
-                .with("directory_state", registry.seen(look -> Optional.of(look.condition().word())))
+                .with(
+                        "directory_state",
+                        registry.seen(look -> Optional.of(look.condition().word())))
                 .with("branch", registry.seen(Look::branch))
                 .with("last_commit", registry.seen(Look::lastCommit))
                 .with("uncommitted_changes", registry.seen(Look::uncommitted))

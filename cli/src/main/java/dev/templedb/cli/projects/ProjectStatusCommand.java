@@ -62,7 +62,9 @@ public final class ProjectStatusCommand implements Command {
         var chosen = slugs.get().length > 0
                 ? List.of(slugs.get())
                 : new Projects(temple)
-                        .list(filter.filter()).stream().map(ProjectSummary::slug).toList();
+                        .list(filter.filter()).stream()
+                                .map(ProjectSummary::slug)
+                                .toList();
         var directories = new WorkingDirectories(temple);
         return refresh.get() ? directories.refresh(chosen, terminal.progress()) : directories.recorded(chosen);
     }

@@ -122,7 +122,9 @@ public final class ProjectTagCommand {
                 return projects.tags();
             }
             var own = projects.require(given).fields().tags();
-            return projects.tags().stream().filter(use -> own.contains(use.tag())).toList();
+            return projects.tags().stream()
+                    .filter(use -> own.contains(use.tag()))
+                    .toList();
         }
     }
 }

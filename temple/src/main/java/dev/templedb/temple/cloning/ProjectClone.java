@@ -17,8 +17,10 @@ import java.util.function.Consumer;
 
 /// Makes a project of another one.
 ///
-/// The clone has its files, history, environments, variables, secrets (the same ciphertexts for the same recipients), deployment
-/// targets, tags and contributors. Its upstream is the source's repository. It begins without a repository, a working directory and a
+/// The clone has its files, history, environments, variables, secrets (the same ciphertexts for the same recipients),
+/// deployment
+/// targets, tags and contributors. Its upstream is the source's repository. It begins without a repository, a working
+/// directory and a
 /// source of its own, without members, hosting facts, checked-out directories and deployments.
 public final class ProjectClone {
     private final Temple temple;
@@ -40,7 +42,8 @@ public final class ProjectClone {
     /// Clones a project, in one transaction. Costs a copy of the rows of its history, about 1 µs each.
     ///
     /// @param changes what is to be different from the start
-    /// @throws dev.templedb.core.TempleException with `PROJECT_NOT_FOUND`, `PROJECT_ALREADY_EXISTS` or `PROJECT_VALUE_INVALID`
+    /// @throws dev.templedb.core.TempleException with `PROJECT_NOT_FOUND`, `PROJECT_ALREADY_EXISTS` or
+    /// `PROJECT_VALUE_INVALID`
     public Cloned run(String slug, Slug clone, Consumer<ProjectDraft> changes) {
         var cloned = temple.file().write(tx -> clone(tx, slug, clone, changes));
         temple.file().checkpoint();

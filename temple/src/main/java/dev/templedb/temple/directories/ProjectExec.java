@@ -27,7 +27,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Runs one command in the directories of many projects, several at a time. What it says in each is kept in a file of its own.
+/// Runs one command in the directories of many projects, several at a time. What it says in each is kept in a file of
+/// its own.
 ///
 /// @param command     the program and its arguments; no shell is in between
 /// @param environment what the command finds in its environment, besides `TEMPLEDB_PROJECT` with the slug
@@ -59,7 +60,8 @@ public record ProjectExec(
         Set<ProcessGroup> running = ConcurrentHashMap.newKeySet();
         var stop = new Thread(() -> running.parallelStream().forEach(ProcessGroup::cancel));
         Runtime.getRuntime().addShutdownHook(stop);
-        try (var workers = Executors.newFixedThreadPool(jobs, Thread.ofPlatform().daemon().factory())) {
+        try (var workers =
+                Executors.newFixedThreadPool(jobs, Thread.ofPlatform().daemon().factory())) {
             var results = new ArrayList<Future<ExecResult>>();
             for (var place : places) {
                 results.add(workers.submit(() -> {
@@ -165,7 +167,8 @@ public record ProjectExec(
             file.readFully(tail);
             var last = new String(tail, StandardCharsets.UTF_8)
                     .lines()
-                    .map(line -> line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "").strip())
+                    .map(line ->
+                            line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "").strip())
                     .filter(line -> !line.isEmpty())
                     .reduce("", (before, line) -> line);
             return Printable.text(last.length() > LONGEST_LINE ? last.substring(0, LONGEST_LINE) : last);

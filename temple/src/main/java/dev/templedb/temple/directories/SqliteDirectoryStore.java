@@ -51,7 +51,10 @@ final class SqliteDirectoryStore {
     private static Placed placed(Row row) {
         var directory = directory(row);
         var seen = Optional.ofNullable(row.nullableText(5));
-        var look = directory.map(Path::toString).filter(path -> seen.equals(Optional.of(path))).map(path -> look(row));
+        var look = directory
+                .map(Path::toString)
+                .filter(path -> seen.equals(Optional.of(path)))
+                .map(path -> look(row));
         return new Placed(row.longValue(1), new DirectoryState(row.text(2), directory, look));
     }
 
@@ -63,7 +66,8 @@ final class SqliteDirectoryStore {
                 return Optional.of(Path.of(own).toAbsolutePath());
             }
             return Optional.ofNullable(checkout)
-                    .map(bytes -> Path.of("/").resolve(NativeNames.relative(Arrays.copyOfRange(bytes, 1, bytes.length))));
+                    .map(bytes ->
+                            Path.of("/").resolve(NativeNames.relative(Arrays.copyOfRange(bytes, 1, bytes.length))));
         } catch (InvalidPathException noPath) {
             return Optional.empty();
         }

@@ -31,7 +31,8 @@ import java.util.concurrent.Future;
 
 /// Knows where projects lie and what their directories are like.
 ///
-/// A directory is looked at as an import reads one: by JGit or by our own eyes, with the same refusals, and no program that a
+/// A directory is looked at as an import reads one: by JGit or by our own eyes, with the same refusals, and no program
+/// that a
 /// repository names is run.
 public final class WorkingDirectories {
     private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
@@ -55,13 +56,16 @@ public final class WorkingDirectories {
         var now = now();
         return placed(slugs).stream()
                 .map(Placed::state)
-                .map(state -> state.directory().filter(path -> !Files.isDirectory(path)).isPresent()
+                .map(state -> state.directory()
+                                .filter(path -> !Files.isDirectory(path))
+                                .isPresent()
                         ? state.with(nothing(Condition.MISSING, Optional.empty(), now))
                         : state)
                 .toList();
     }
 
-    /// Looks at the directories, several at a time, and remembers what was seen. When something has happened since the last look,
+    /// Looks at the directories, several at a time, and remembers what was seen. When something has happened since
+    /// the last look,
     /// now is the project's last activity.
     ///
     /// @param slugs in the order in which they are wanted
@@ -83,8 +87,7 @@ public final class WorkingDirectories {
                 }
             }
             if (!changed.isEmpty()) {
-                audit.record(
-                        tx, "project status", null, Json.Obj.empty().with("changed", Json.Arr.ofTexts(changed)));
+                audit.record(tx, "project status", null, Json.Obj.empty().with("changed", Json.Arr.ofTexts(changed)));
             }
             return changed;
         });
@@ -102,7 +105,9 @@ public final class WorkingDirectories {
     private List<Placed> placed(List<String> slugs) {
         return temple.file().read(tx -> {
             var bySlug = new HashMap<String, Placed>();
-            new SqliteDirectoryStore(tx).all().forEach(place -> bySlug.put(place.state().slug(), place));
+            new SqliteDirectoryStore(tx)
+                    .all()
+                    .forEach(place -> bySlug.put(place.state().slug(), place));
             return slugs.stream()
                     .map(slug -> bySlug.get(projects.require(tx, slug).slug().text()))
                     .toList();
@@ -111,7 +116,8 @@ public final class WorkingDirectories {
 
     private Map<Long, Look> look(List<Placed> places, Progress progress) {
         var now = now();
-        try (var workers = Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().daemon().factory());
+        try (var workers = Executors.newFixedThreadPool(
+                        THREADS, Thread.ofPlatform().daemon().factory());
                 var step = progress.begin("Looking at directories", places.size())) {
             var looks = new LinkedHashMap<Long, Future<Look>>();
             for (var place : places) {

@@ -17,7 +17,8 @@ import org.eclipse.jgit.revwalk.RevWalk;
 /// @param branch       the short name of the branch that `HEAD` names; none when it names a commit
 /// @param lastCommit   the commit that `HEAD` leads to; none before the first
 /// @param lastCommitAt when it was committed
-/// @param uncommitted  how many paths differ from it, as `git status --no-renames` counts them: a directory of new files is one
+/// @param uncommitted  how many paths differ from it, as `git status --no-renames` counts them: a directory of new
+/// files is one
 public record GitState(
         Optional<String> branch, Optional<GitId> lastCommit, Optional<Instant> lastCommitAt, int uncommitted) {
     /// Looks at the repository at `directory`. No program is run and nothing is written there.

@@ -28,7 +28,8 @@ final class WorkTreeFiles extends FileTreeIterator {
         return new WorkTreeFiles(this, ((FileEntry) current()).getFile(), fs);
     }
 
-    /// None: whoever made the repository chose that program. A file that only a filter makes equal to what was committed
+    /// None: whoever made the repository chose that program. A file that only a filter makes equal to what was
+    /// committed
     /// counts as changed, once its time or length differs.
     @Override
     public @Nullable String getCleanFilterCommand() {

@@ -38,7 +38,8 @@ public final class ProcessGroup {
     ///
     /// @param setsid   the program of that name; without it the processes are ended one by one
     /// @param deadline when all must be done, on the clock of [System#nanoTime]
-    public ProcessGroup(Path directory, Map<String, String> environment, Optional<Path> setsid, long deadline, Sink sink) {
+    public ProcessGroup(
+            Path directory, Map<String, String> environment, Optional<Path> setsid, long deadline, Sink sink) {
         this.directory = directory;
         this.environment = environment;
         this.setsid = setsid;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param owner      without regard to case
 /// @param repository the address where it is published, with or without `.git`
 /// @param since      when something about it has changed at the earliest
-/// @param text       words that are all found in slug, name, description, addresses, owner, companion, members, tags, language
+/// @param text       words that are all found in slug, name, description, addresses, owner, companion, members, tags,
+/// language
 ///                   or license, without regard to case
 public record ProjectFilter(
         @Nullable ProjectKind kind,

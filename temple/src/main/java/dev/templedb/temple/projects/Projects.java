@@ -97,7 +97,8 @@ public final class Projects {
         return store.find(tx, slug).orElseThrow(() -> notFound(tx, slug));
     }
 
-    /// The projects that `filter` lets through, by slug; with a text, those first whose slug or name has its first word.
+    /// The projects that `filter` lets through, by slug; with a text, those first whose slug or name has its first
+    /// word.
     public List<ProjectSummary> list(ProjectFilter filter) {
         return temple.file().read(tx -> store.list(tx, filter));
     }
@@ -160,7 +161,10 @@ public final class Projects {
                         throw alreadyExists(other.slug());
                     });
             audit.record(
-                    tx, "project rename", project.slug().text(), Json.Obj.empty().with("to", newSlug.text()));
+                    tx,
+                    "project rename",
+                    project.slug().text(),
+                    Json.Obj.empty().with("to", newSlug.text()));
             return save(tx, project.withSlug(newSlug));
         });
     }
@@ -173,7 +177,11 @@ public final class Projects {
             var project = require(tx, slug);
             store.setRemovedAt(tx, project.id(), now());
             var entry = removed.recordRemoval(tx, project);
-            audit.record(tx, "project remove", project.slug().text(), Json.Obj.empty().with("undo", entry.undoId()));
+            audit.record(
+                    tx,
+                    "project remove",
+                    project.slug().text(),
+                    Json.Obj.empty().with("undo", entry.undoId()));
             return entry;
         });
     }

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The words of a text that projects are searched for. The index knows three characters in a row, so shorter words are looked for in
+/// The words of a text that projects are searched for. The index knows three characters in a row, so shorter words are
+/// looked for in
 /// what is left.
 ///
 /// @param all     every word
@@ -16,7 +17,9 @@ record SearchWords(List<String> all, List<String> longer, List<String> shorter) 
     private static final int INDEXED = 3;
 
     static SearchWords of(@Nullable String text) {
-        var words = text == null || text.isBlank() ? List.<String>of() : List.of(text.strip().split("\\s+"));
+        var words = text == null || text.isBlank()
+                ? List.<String>of()
+                : List.of(text.strip().split("\\s+"));
         return new SearchWords(
                 words,
                 words.stream().filter(SearchWords::isIndexed).toList(),
@@ -31,7 +34,9 @@ record SearchWords(List<String> all, List<String> longer, List<String> shorter) 
     String match() {
         return String.join(
                 " AND ",
-                longer.stream().map(word -> '"' + word.replace("\"", "\"\"") + '"').toList());
+                longer.stream()
+                        .map(word -> '"' + word.replace("\"", "\"\"") + '"')
+                        .toList());
     }
 
     /// The shorter words as a JSON array.

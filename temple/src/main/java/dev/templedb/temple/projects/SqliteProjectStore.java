@@ -172,9 +172,7 @@ final class SqliteProjectStore {
 
     /// The slugs of what commands took away before `limit`.
     List<String> slugsRemovedBefore(Transaction tx, Instant limit) {
-        return tx.query(REMOVED_BEFORE)
-                .bind("limit", limit)
-                .list(row -> row.text(1));
+        return tx.query(REMOVED_BEFORE).bind("limit", limit).list(row -> row.text(1));
     }
 
     /// Deletes what has been out of sight since before `limit`, with all that hangs on it except frames.

@@ -73,7 +73,10 @@ record RegistryDocument(List<String> members, List<String> contributors, Hosting
         }
         try {
             var hosting = new Hosting(
-                    prs.get(), issues.get(), place.whole("stars"), place.text("last_synced").map(Instant::parse));
+                    prs.get(),
+                    issues.get(),
+                    place.whole("stars"),
+                    place.text("last_synced").map(Instant::parse));
             return Optional.of(new RegistryDocument(members.get(), contributors.get(), hosting));
         } catch (TempleException | DateTimeException unknown) {
             return Optional.empty();

@@ -15,7 +15,8 @@ public final class RegistryPart implements ProjectPart {
         return "registry";
     }
 
-    /// The document that the facts came in, as long as they are what it says; otherwise one that keeps what nobody here knows of it.
+    /// The document that the facts came in, as long as they are what it says; otherwise one that keeps what nobody
+    /// here knows of it.
     @Override
     public Contribution give(Transaction tx, long project) {
         var store = new SqliteRegistryStore(tx, project);

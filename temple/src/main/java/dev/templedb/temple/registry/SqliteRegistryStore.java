@@ -68,7 +68,12 @@ final class SqliteRegistryStore {
 
     /// Gives somebody a role; returns whether that is new.
     boolean put(Role role, String name) {
-        return tx.update(PUT).bind(1, project).bind(2, role.word()).bind(3, name).execute() > 0;
+        return tx.update(PUT)
+                        .bind(1, project)
+                        .bind(2, role.word())
+                        .bind(3, name)
+                        .execute()
+                > 0;
     }
 
     /// Takes somebody's roles away; returns whether there were any.

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Keeps who works on projects. Members are named by people; who contributed lately is read from the history, and may be named too
+/// Keeps who works on projects. Members are named by people; who contributed lately is read from the history, and may
+/// be named too
 /// where it cannot tell, as of an assistant. Thread-safe, as the temple is.
 public final class Team {
     /// How long ago a contribution is still a recent one, unless somebody says otherwise.
@@ -36,7 +37,8 @@ public final class Team {
         this.audit = new Audit(temple);
     }
 
-    /// The team of a project: its members as they were named, then who contributed within `recent` until now, those who were named
+    /// The team of a project: its members as they were named, then who contributed within `recent` until now, those
+    /// who were named
     /// first, the others by their newest commit.
     ///
     /// @throws TempleException with `PROJECT_NOT_FOUND`
@@ -64,7 +66,8 @@ public final class Team {
 
     private static Optional<Contributor> take(List<Contributor> history, String name) {
         var found = history.stream()
-                .filter(author -> author.name().equalsIgnoreCase(name) || author.email().equalsIgnoreCase(name))
+                .filter(author ->
+                        author.name().equalsIgnoreCase(name) || author.email().equalsIgnoreCase(name))
                 .findFirst();
         found.ifPresent(history::remove);
         return found;
@@ -99,7 +102,8 @@ public final class Team {
         temple.file().<Optional<String>>write(tx -> {
             var project = projects.require(tx, slug);
             var store = new SqliteRegistryStore(tx, project.id());
-            var known = store.people().stream().map(SqliteRegistryStore.Named::name).toList();
+            var known =
+                    store.people().stream().map(SqliteRegistryStore.Named::name).toList();
             for (var name : names) {
                 if (!store.remove(name)) {
                     throw notFound(project, name, known);

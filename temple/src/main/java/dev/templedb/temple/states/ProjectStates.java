@@ -132,12 +132,14 @@ public final class ProjectStates {
         return json;
     }
 
-    /// A member that a state never had and that would be empty stays out, so that a package of an older version keeps its root.
+    /// A member that a state never had and that would be empty stays out, so that a package of an older version
+    /// keeps its root.
     private static Json.Obj filled(Json.Obj base, Map<String, Json> parts) {
         var json = base;
         for (var part : parts.entrySet()) {
             var isNew = base.get(part.getKey()) == null;
-            var isEmpty = part.getValue() instanceof Json.Obj object && object.members().isEmpty();
+            var isEmpty = part.getValue() instanceof Json.Obj object
+                    && object.members().isEmpty();
             json = isNew && isEmpty ? json : json.with(part.getKey(), part.getValue());
         }
         return json;

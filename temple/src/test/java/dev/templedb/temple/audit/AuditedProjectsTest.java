@@ -60,8 +60,10 @@ class AuditedProjectsTest {
     @Test
     void the_life_of_a_project_is_in_the_log() {
         projects.create(new Slug("web"), ProjectFields.named("Web"));
-        projects.edit("web", draft -> draft.repositoryUrl("https://ada:sesame@example.org/web")
-                .status(ProjectStatus.COMPLETE));
+        projects.edit(
+                "web",
+                draft -> draft.repositoryUrl("https://ada:sesame@example.org/web")
+                        .status(ProjectStatus.COMPLETE));
         projects.edit("web", draft -> draft.status(ProjectStatus.COMPLETE));
         catchThrowable(() -> projects.edit("web", draft -> draft.status(ProjectStatus.PLANNING)));
         projects.rename("web", new Slug("shop"));

@@ -72,7 +72,8 @@ class ProjectCloneTest {
         temple = FilledTemple.open(folder.resolve("temple.sqlite"));
         projects = new Projects(temple);
         git = GitFolder.init(folder.resolve("git"));
-        git.write("package.json", "{\"dependencies\": {\"lodash\": \"4.17.21\"}}").commit("One");
+        git.write("package.json", "{\"dependencies\": {\"lodash\": \"4.17.21\"}}")
+                .commit("One");
         git.run("tag", "-a", "-m", "First", "v1");
         git.run("switch", "-q", "-c", "topic");
         git.write("large.bin", new byte[5 << 20]).commit("Two");
@@ -140,13 +141,18 @@ class ProjectCloneTest {
         assertThat(fields.tags()).containsExactly("web");
         assertThat(fields.metadata()).isEqualTo(source.fields().metadata());
         assertThat(clone.uuid()).isNotEqualTo(source.uuid());
-        assertThat(new Audit(temple).list(Optional.of("copy"), 1).getFirst().action()).isEqualTo("project clone");
+        assertThat(new Audit(temple).list(Optional.of("copy"), 1).getFirst().action())
+                .isEqualTo("project clone");
     }
 
     @Test
     void what_is_to_be_different_is_so_from_the_start() {
         new ProjectClone(temple)
-                .run("p", COPY, draft -> draft.name("My shop").kind(ProjectKind.TEMPLATE).repositoryUrl("https://r"));
+                .run(
+                        "p",
+                        COPY,
+                        draft ->
+                                draft.name("My shop").kind(ProjectKind.TEMPLATE).repositoryUrl("https://r"));
 
         var fields = projects.require("copy").fields();
         assertThat(fields.name()).isEqualTo("My shop");
@@ -154,15 +160,15 @@ class ProjectCloneTest {
         assertThat(fields.repositoryUrl()).isEqualTo("https://r");
         assertThatThrownBy(this::copy)
                 .isInstanceOfSatisfying(
-                        TempleException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.PROJECT_ALREADY_EXISTS));
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROJECT_ALREADY_EXISTS));
     }
 
     @Test
     void members_and_hosting_facts_start_empty_and_the_rest_is_kept() {
         new Team(temple).add("p", List.of("ada", "grace"), Role.MEMBER);
         new Team(temple).add("p", List.of("numa"), Role.CONTRIBUTOR);
-        new HostingFacts(temple).change("p", facts -> facts.withOpenIssues(List.of(1L)).withStars(9));
+        new HostingFacts(temple)
+                .change("p", facts -> facts.withOpenIssues(List.of(1L)).withStars(9));
         new Variables(temple).set("p", "prod", Map.of("PORT", "80"), false);
         new Environments(temple).add("p", "dev", "{ }", false);
 
@@ -193,7 +199,8 @@ class ProjectCloneTest {
 
         assertThat(secretRows("copy")).isEqualTo(kept).hasSize(2);
         assertThat(secrets.recipients("copy")).isEqualTo(secrets.recipients("p"));
-        assertThat(new String(secrets.get("copy", "DB_PASSWORD", Optional.empty(), ring), UTF_8)).isEqualTo("two");
+        assertThat(new String(secrets.get("copy", "DB_PASSWORD", Optional.empty(), ring), UTF_8))
+                .isEqualTo("two");
     }
 
     @Test
@@ -239,14 +246,12 @@ class ProjectCloneTest {
     @Test
     void every_table_of_a_project_is_copied_or_left_out_on_purpose() {
         var columns = "SELECT name FROM pragma_table_info('%s') ORDER BY cid";
-        var tables = temple.file()
-                .read(tx -> tx.query("""
+        var tables = temple.file().read(tx -> tx.query("""
                                 SELECT s.name
                                   FROM sqlite_schema s
                                  WHERE s.type = 'table'
                                    AND EXISTS (SELECT 1 FROM pragma_table_info(s.name) c WHERE c.name = 'project_id')
-                                """)
-                        .list(row -> row.text(1)));
+                                """).list(row -> row.text(1)));
         assertThat(tables).hasSizeGreaterThan(25);
         for (var table : tables) {
             var copies = SqliteProjectCopy.STATEMENTS.stream()
@@ -254,9 +259,11 @@ class ProjectCloneTest {
                     .toList();
             assertThat(copies).as(table).hasSize(LEFT_OUT.contains(table) ? 0 : 1);
             for (var copy : copies) {
-                var names = temple.file().read(tx -> tx.query(columns.formatted(table)).list(row -> row.text(1)));
+                var names = temple.file()
+                        .read(tx -> tx.query(columns.formatted(table)).list(row -> row.text(1)));
                 names.remove("removed_at");
-                assertThat(copy.substring(copy.indexOf('(') + 1, copy.indexOf(')')).split(",\\s+"))
+                assertThat(copy.substring(copy.indexOf('(') + 1, copy.indexOf(')'))
+                                .split(",\\s+"))
                         .as(table)
                         .containsExactlyElementsOf(names);
             }

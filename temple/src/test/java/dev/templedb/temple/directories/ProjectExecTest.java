@@ -29,15 +29,19 @@ class ProjectExecTest {
     }
 
     private DirectoryState place(String slug) throws Exception {
-        return new DirectoryState(
-                slug, Optional.of(Files.createDirectories(folder.resolve(slug))), Optional.empty());
+        return new DirectoryState(slug, Optional.of(Files.createDirectories(folder.resolve(slug))), Optional.empty());
     }
 
     private List<ExecResult> run(Duration timeout, List<DirectoryState> places, String... command) {
         var setsid = Optional.of(Path.of("/usr/bin/setsid")).filter(Files::exists);
         var heard = new ArrayList<ExecResult>();
         var results = new ProjectExec(
-                        List.of(command), Map.of("PATH", "/usr/bin:/bin", "GREETING", "hello"), setsid, 3, timeout, output)
+                        List.of(command),
+                        Map.of("PATH", "/usr/bin:/bin", "GREETING", "hello"),
+                        setsid,
+                        3,
+                        timeout,
+                        output)
                 .run(places, heard::add);
         assertThat(heard).containsExactlyInAnyOrderElementsOf(results);
         return results;
@@ -51,9 +55,12 @@ class ProjectExecTest {
             Files.writeString(folder.resolve("p" + i).resolve("name"), "project " + i);
         }
 
-        var results = run(LONG, places, "sh", "-c", "echo $GREETING from $TEMPLEDB_PROJECT; cat name >&2; printf '\\n\\n'");
+        var results =
+                run(LONG, places, "sh", "-c", "echo $GREETING from $TEMPLEDB_PROJECT; cat name >&2; printf '\\n\\n'");
 
-        assertThat(results).extracting(ExecResult::slug).containsExactly("p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7");
+        assertThat(results)
+                .extracting(ExecResult::slug)
+                .containsExactly("p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7");
         for (int i = 0; i < 8; i++) {
             var result = results.get(i);
             assertThat(result.ending()).isEqualTo(Ending.OK);
@@ -117,6 +124,7 @@ class ProjectExecTest {
         assertThat(result.lastLine()).isEqualTo("waiting");
         long child = Long.parseLong(Files.readString(folder.resolve("p/child")).strip());
         ProcessHandle.of(child)
-                .ifPresent(process -> process.onExit().orTimeout(1, TimeUnit.MINUTES).join());
+                .ifPresent(process ->
+                        process.onExit().orTimeout(1, TimeUnit.MINUTES).join());
     }
 }

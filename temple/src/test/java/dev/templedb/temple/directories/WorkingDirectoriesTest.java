@@ -77,12 +77,20 @@ class WorkingDirectoriesTest {
 
     @Test
     void a_repository_is_as_git_says() {
-        git.write(".gitignore", "*.log\n").write("a", "1").write("b", "1").write("c", "1").commit("One");
+        git.write(".gitignore", "*.log\n")
+                .write("a", "1")
+                .write("b", "1")
+                .write("c", "1")
+                .commit("One");
         project("p", git.path());
         requireAsGitSays(refresh("p"));
 
         git.run("switch", "-q", "-c", "feature/x");
-        git.write("a", "changed").write("x.log", "ignored").write("new/one", "1").write("new/two", "1").write("d", "1");
+        git.write("a", "changed")
+                .write("x.log", "ignored")
+                .write("new/one", "1")
+                .write("new/two", "1")
+                .write("d", "1");
         git.run("add", "d");
         git.run("rm", "-q", "b");
         Shell.run(git.path(), "rm c");
@@ -138,7 +146,8 @@ class WorkingDirectoriesTest {
 
         assertThat(directories.recorded(List.of("p")).getFirst().isMissing()).isTrue();
         assertThat(refresh("p").condition()).isEqualTo(Condition.MISSING);
-        projects.edit("p", draft -> draft.workingDirectory(folder.resolve("moved").toString()));
+        projects.edit(
+                "p", draft -> draft.workingDirectory(folder.resolve("moved").toString()));
         assertThat(directories.recorded(List.of("p")).getFirst().look()).isEmpty();
         assertThat(refresh("p").condition()).isEqualTo(Condition.CLEAN);
     }
@@ -151,8 +160,7 @@ class WorkingDirectoriesTest {
         project("gone", folder.resolve("nowhere"));
         FilledTemple.newProject(temple, "unknown");
 
-        var states = new WorkingDirectories(temple)
-                .refresh(List.of("unknown", "plain", "gone", "GIT"), Progress.NONE);
+        var states = new WorkingDirectories(temple).refresh(List.of("unknown", "plain", "gone", "GIT"), Progress.NONE);
 
         assertThat(states).extracting(DirectoryState::slug).containsExactly("unknown", "plain", "gone", "git");
         assertThat(states)
@@ -188,13 +196,22 @@ class WorkingDirectoriesTest {
 
     @Test
     void a_hostile_repository_runs_nothing_and_leads_nowhere() throws Exception {
-        git.write(".gitattributes", "* filter=evil diff=evil\n").write("a.txt", "aaaa\n").commit("One");
+        git.write(".gitattributes", "* filter=evil diff=evil\n")
+                .write("a.txt", "aaaa\n")
+                .commit("One");
         var proof = folder.resolve("proof");
-        for (var setting :
-                List.of("filter.evil.clean", "filter.evil.process", "diff.evil.textconv", "core.fsmonitor", "core.sshCommand")) {
+        for (var setting : List.of(
+                "filter.evil.clean",
+                "filter.evil.process",
+                "diff.evil.textconv",
+                "core.fsmonitor",
+                "core.sshCommand")) {
             git.run("config", setting, "touch '%s'; cat".formatted(proof));
         }
-        Shell.run(git.path(), "printf '#!/bin/sh\\ntouch \"%s\"\\n' >.git/hooks/post-index-change; chmod +x .git/hooks/*".formatted(proof));
+        Shell.run(
+                git.path(),
+                "printf '#!/bin/sh\\ntouch \"%s\"\\n' >.git/hooks/post-index-change; chmod +x .git/hooks/*"
+                        .formatted(proof));
         git.write("a.txt", "bbbb\n");
         Files.setLastModifiedTime(git.path().resolve("a.txt"), FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
         var before = Shell.list(git.path());

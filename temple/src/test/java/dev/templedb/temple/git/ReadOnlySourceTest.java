@@ -63,7 +63,8 @@ class ReadOnlySourceTest {
         var git = GitFolder.init(folder.resolve("git"));
         git.write(".gitattributes", "* filter=evil\n").write("a.txt", "aaaa\n").commit("One");
         var proof = folder.resolve("proof");
-        for (var setting : List.of("filter.evil.clean", "filter.evil.smudge", "filter.evil.process", "core.fsmonitor")) {
+        for (var setting :
+                List.of("filter.evil.clean", "filter.evil.smudge", "filter.evil.process", "core.fsmonitor")) {
             git.run("config", setting, "touch '%s'; cat".formatted(proof));
         }
         Files.writeString(git.path().resolve("a.txt"), "bbbb\n");

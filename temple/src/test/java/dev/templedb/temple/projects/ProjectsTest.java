@@ -253,7 +253,8 @@ class ProjectsTest {
         projects.create(
                 WEB_APP,
                 ProjectFields.named("Web")
-                        .with(draft -> draft.companionAi("Apollo").owner("ada").repositoryUrl("https://example.org/web.git")));
+                        .with(draft ->
+                                draft.companionAi("Apollo").owner("ada").repositoryUrl("https://example.org/web.git")));
         projects.create(new Slug("other"), ProjectFields.named("Other"));
 
         assertThat(slugs(new ProjectFilter(null, null, List.of(), "apollo", null, null, null, null)))
@@ -284,8 +285,20 @@ class ProjectsTest {
         projects.create(new Slug("lamps"), ProjectFields.named("Other"));
 
         for (var text : List.of(
-                "web-app", "WEB", "étoile", "ÉTOILE", "\"nord\"", "lighthouse", "origin", "grace", "Apollo", "mit", "shop",
-                "lamps shop", "c sells", "-a grace")) {
+                "web-app",
+                "WEB",
+                "étoile",
+                "ÉTOILE",
+                "\"nord\"",
+                "lighthouse",
+                "origin",
+                "grace",
+                "Apollo",
+                "mit",
+                "shop",
+                "lamps shop",
+                "c sells",
+                "-a grace")) {
             assertThat(slugs(ProjectFilter.ALL.withText(text))).as(text).contains("web-app");
         }
         for (var text : List.of("zebra", "lamps zebra", "shop OR zebra", "web*", "slug:web", "\"", "xq")) {
@@ -298,7 +311,9 @@ class ProjectsTest {
     @Test
     void the_index_follows_every_change() {
         projects.create(WEB_APP, ProjectFields.named("Web").with(draft -> draft.addTag("first")));
-        projects.edit("web-app", draft -> draft.description("lanterns").removeTag("first").addTag("second"));
+        projects.edit(
+                "web-app",
+                draft -> draft.description("lanterns").removeTag("first").addTag("second"));
         projects.rename("web-app", new Slug("shop"));
 
         assertThat(slugs(ProjectFilter.ALL.withText("lanterns second shop"))).containsExactly("shop");
@@ -311,7 +326,8 @@ class ProjectsTest {
         projects.remove("shop");
         clock.advance(Duration.ofDays(31));
         projects.removed().purgeExpired();
-        long indexed = temple.file().read(tx -> tx.query("SELECT count(*) FROM project_texts").longValue());
+        long indexed = temple.file()
+                .read(tx -> tx.query("SELECT count(*) FROM project_texts").longValue());
         assertThat(indexed).isZero();
     }
 

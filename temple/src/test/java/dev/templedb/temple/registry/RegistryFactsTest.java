@@ -90,7 +90,8 @@ class RegistryFactsTest {
         team.add("p", List.of("numa"), Role.CONTRIBUTOR);
 
         assertThat(lines("p", Team.RECENT))
-                .containsExactly("member linus 0", "member ada@example.org 1", "contributor numa 0", "contributor Grace 1");
+                .containsExactly(
+                        "member linus 0", "member ada@example.org 1", "contributor numa 0", "contributor Grace 1");
         assertThat(lines("p", Duration.ofDays(36500))).contains("contributor Long Gone 1");
         assertThat(lines("p", Duration.ofDays(1))).hasSize(3);
     }
@@ -99,7 +100,8 @@ class RegistryFactsTest {
     void members_come_and_go_without_regard_to_case() {
         assertThat(team.add("web", List.of("Ada", "grace", "ADA"), Role.MEMBER)).containsExactly("Ada", "grace");
         assertThat(team.add("web", List.of("ada"), Role.MEMBER)).isEmpty();
-        assertThat(new Projects(temple).list(ProjectFilter.ALL.withText("grace"))).hasSize(1);
+        assertThat(new Projects(temple).list(ProjectFilter.ALL.withText("grace")))
+                .hasSize(1);
 
         team.remove("web", List.of("ada"));
 
@@ -128,7 +130,9 @@ class RegistryFactsTest {
 
         hosting.change(
                 "web",
-                facts -> facts.withOpenPullRequests(List.of(235L, 234L, 235L)).withStars(42).syncedAt(NOW));
+                facts -> facts.withOpenPullRequests(List.of(235L, 234L, 235L))
+                        .withStars(42)
+                        .syncedAt(NOW));
         hosting.change("web", facts -> facts.withOpenIssues(List.of(1L)));
 
         assertThat(hosting.of("web"))
@@ -157,7 +161,8 @@ class RegistryFactsTest {
     void team_and_hosting_facts_travel_and_keep_the_content_root(PackageLayout layout) {
         team.add("web", List.of("ada", "grace"), Role.MEMBER);
         team.add("web", List.of("numa", "ada"), Role.CONTRIBUTOR);
-        hosting.change("web", facts -> facts.withOpenIssues(List.of(7L)).withStars(1).syncedAt(NOW));
+        hosting.change(
+                "web", facts -> facts.withOpenIssues(List.of(7L)).withStars(1).syncedAt(NOW));
         var exported = export(temple, layout);
 
         try (var other = FilledTemple.open(folder.resolve("other.sqlite"))) {
@@ -176,14 +181,18 @@ class RegistryFactsTest {
 
     @Test
     void a_project_without_such_facts_has_a_state_without_them() {
-        assertThat(new PackageExport(temple).state("web").json().get("registry")).isNull();
+        assertThat(new PackageExport(temple).state("web").json().get("registry"))
+                .isNull();
     }
 
     private String given(String document) {
         long project = new Projects(temple).require("web").id();
         var part = new RegistryPart();
         return temple.file().write(tx -> {
-            part.take(tx, project, new TreeMap<>(Map.of(RegistryDocument.NAME, document.getBytes(StandardCharsets.UTF_8))));
+            part.take(
+                    tx,
+                    project,
+                    new TreeMap<>(Map.of(RegistryDocument.NAME, document.getBytes(StandardCharsets.UTF_8))));
             return new String(
                     part.give(tx, project).documents().getOrDefault(RegistryDocument.NAME, new byte[0]),
                     StandardCharsets.UTF_8);
@@ -192,7 +201,8 @@ class RegistryFactsTest {
 
     @Test
     void a_document_leaves_as_it_came_and_keeps_what_nobody_knows_when_facts_change() {
-        var foreign = "{\"team\":{\"active_members\":[\"ada\",\"ADA\"],\"lead\":\"ada\"},\"hosting\":{\"stars\":3},\"more\":[1]}";
+        var foreign =
+                "{\"team\":{\"active_members\":[\"ada\",\"ADA\"],\"lead\":\"ada\"},\"hosting\":{\"stars\":3},\"more\":[1]}";
 
         assertThat(given(foreign)).isEqualTo(foreign);
 
