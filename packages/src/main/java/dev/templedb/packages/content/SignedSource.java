@@ -4,6 +4,7 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.json.Json;
+import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.state.ProjectState;
@@ -43,6 +44,16 @@ public record SignedSource(PackageSource source, List<PackageSignature> signatur
     }
 
     @Override
+    public Json.Arr dependencies() {
+        return source.dependencies();
+    }
+
+    @Override
+    public long fileCount() {
+        return source.fileCount();
+    }
+
+    @Override
     public List<PackagedCommit> commits() {
         return source.commits();
     }
@@ -60,6 +71,11 @@ public record SignedSource(PackageSource source, List<PackageSignature> signatur
     @Override
     public ObjectSource objects() {
         return source.objects();
+    }
+
+    @Override
+    public void loadTrees(ObjectGraph graph) {
+        source.loadTrees(graph);
     }
 
     @Override

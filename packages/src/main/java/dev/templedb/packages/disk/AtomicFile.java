@@ -76,8 +76,8 @@ public final class AtomicFile implements AutoCloseable {
     public void commit() {
         try {
             work.channel().force(true);
-            refuse(target, existing);
             if (existing == Existing.REPLACE) {
+                refuse(target, existing);
                 Files.move(work.path(), target, StandardCopyOption.ATOMIC_MOVE);
             } else {
                 moveWithoutReplacing();

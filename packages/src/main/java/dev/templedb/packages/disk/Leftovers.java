@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -75,12 +74,7 @@ public final class Leftovers {
 
     /// Null when someone who sweeps was faster between creating and locking.
     private static @Nullable FileChannel tryLock(Path path) throws IOException {
-        FileChannel channel;
-        try {
-            channel = NewParts.open(path);
-        } catch (FileAlreadyExistsException taken) {
-            return null;
-        }
+        var channel = NewParts.open(path);
         var kept = false;
         try {
             kept = channel.tryLock() != null && Files.exists(path, LinkOption.NOFOLLOW_LINKS);

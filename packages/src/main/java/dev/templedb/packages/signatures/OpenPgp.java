@@ -43,7 +43,6 @@ final class OpenPgp {
             HashAlgorithmTags.SHA512,
             HashAlgorithmTags.SHA3_256,
             HashAlgorithmTags.SHA3_512);
-    private static final int MOST_NESTING = 1000;
 
     private OpenPgp() {}
 
@@ -232,14 +231,11 @@ final class OpenPgp {
 
     private static PGPSecretKey signingKey(BcPGPSecretKeyRingCollection rings) throws InvalidSignature {
         PGPSecretKey found = null;
-        int seen = 0;
         for (var ring : rings) {
             for (var key : ring) {
-                if (++seen > MOST_NESTING) {
-                    throw new InvalidSignature("it holds too many keys");
-                }
                 boolean maySign = key.isSigningKey()
                         && !key.isPrivateKeyEmpty()
+                        && !ring.getPublicKey().hasRevocation()
                         && !key.getPublicKey().hasRevocation()
                         && (key.isMasterKey() || signs(key.getPublicKey()));
                 // A subkey that was made for signing goes before the main key.

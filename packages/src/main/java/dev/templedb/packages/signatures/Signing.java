@@ -22,6 +22,10 @@ public final class Signing {
     ///
     /// @throws TempleException with `SIGNING_KEY_UNUSABLE`
     public static PackageSignature withKey(Path file, byte[] data, Instant now) {
+        return withKey(KeyPrograms.OF_USER, file, data, now);
+    }
+
+    static PackageSignature withKey(KeyPrograms programs, Path file, byte[] data, Instant now) {
         byte[] key = {};
         try {
             key = read(file);
@@ -32,7 +36,7 @@ public final class Signing {
             return PackageSignature.read(
                     own.isPresent()
                             ? own.get().sign(data, PackageSignature.NAMESPACE)
-                            : KeyPrograms.ssh(file, PackageSignature.NAMESPACE, data));
+                            : programs.ssh(file, PackageSignature.NAMESPACE, data));
         } catch (InvalidSignature unusable) {
             throw unusable(file.toString(), String.valueOf(unusable.getMessage()), unusable);
         } finally {
@@ -44,8 +48,12 @@ public final class Signing {
     ///
     /// @param id of the key, or empty for the usual one
     public static PackageSignature withGpg(String id, byte[] data) {
+        return withGpg(KeyPrograms.OF_USER, id, data);
+    }
+
+    static PackageSignature withGpg(KeyPrograms programs, String id, byte[] data) {
         try {
-            return PackageSignature.read(KeyPrograms.gpg(id, data));
+            return PackageSignature.read(programs.gpg(id, data));
         } catch (InvalidSignature unusable) {
             throw unusable("of gpg", String.valueOf(unusable.getMessage()), unusable);
         }

@@ -56,12 +56,6 @@ final class SshBytes {
         }
     }
 
-    byte[] rest() {
-        var rest = new byte[in.remaining()];
-        in.get(rest);
-        return rest;
-    }
-
     private void require(int count) throws InvalidSignature {
         if (count < 0 || count > in.remaining()) {
             throw new InvalidSignature("it is cut off");

@@ -1,5 +1,6 @@
 package dev.templedb.packages.signatures;
 
+import dev.templedb.core.Sha256;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -171,13 +172,9 @@ final class SshKey {
 
     /// As `ssh-keygen -l` writes it: `SHA256:` and Base64 without padding.
     String fingerprint() {
-        try {
-            return "SHA256:"
-                    + Base64.getEncoder()
-                            .withoutPadding()
-                            .encodeToString(MessageDigest.getInstance("SHA-256").digest(blob));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return "SHA256:"
+                + Base64.getEncoder()
+                        .withoutPadding()
+                        .encodeToString(Sha256.of(blob).bytes());
     }
 }

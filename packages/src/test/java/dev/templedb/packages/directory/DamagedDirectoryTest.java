@@ -13,7 +13,6 @@ import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.json.Json;
-import dev.templedb.packages.json.JsonReader;
 import dev.templedb.packages.json.PackageJson;
 import dev.templedb.packages.samples.SampleProject;
 import dev.templedb.packages.samples.TakenIn;
@@ -22,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,48 +152,15 @@ class DamagedDirectoryTest {
     }
 
     private Json.Obj json(String path) throws IOException {
-        try {
-            return JsonReader.readObject(Files.readAllBytes(root.resolve(path)));
-        } catch (JsonReader.InvalidJson invalid) {
-            throw new IllegalStateException(invalid);
-        }
+        return new Forgery(root).json(path);
     }
 
     private void change(String path, UnaryOperator<Json.Obj> change) throws IOException {
-        Files.write(root.resolve(path), PackageJson.write(change.apply(json(path))));
+        new Forgery(root).change(path, change);
     }
 
-    /// Makes every hash right again, as an attacker can who has no key to sign with.
     private void reseal(UnaryOperator<Json.Obj> changeOfManifest) throws IOException {
-        var list = new TreeMap<String, EntryList.Part>();
-        Files.deleteIfExists(root.resolve(Names.OBJECTS_MANIFEST));
-        var manifest = json(Names.MANIFEST);
-        var parts = PackageParts.scan(root, options());
-        var checksum = parts.hash(
-                (path, bytes, sha256) -> {
-                    if (!path.equals(Names.MANIFEST)) {
-                        list.put(path, new EntryList.Part(bytes, sha256));
-                    }
-                },
-                Progress.NONE);
-        try (var out = Files.newOutputStream(root.resolve(Names.OBJECTS_MANIFEST))) {
-            new EntryList(list).entry().content().writeTo(out);
-        }
-        var entries = Sha256.of(Files.readAllBytes(root.resolve(Names.OBJECTS_MANIFEST)));
-        var sealed = changeOfManifest
-                .apply(manifest)
-                .with(
-                        "checksums",
-                        Json.Obj.empty()
-                                .with("sha256", checksum.hex())
-                                .with("algorithm", "sha256")
-                                .with("entries", entries.hex())
-                                .with("manifest", "0".repeat(64)));
-        var own = Sha256.of(PackageJson.write(sealed));
-        Files.write(
-                root.resolve(Names.MANIFEST),
-                PackageJson.write(
-                        sealed.with("checksums", sealed.object("checksums").with("manifest", own.hex()))));
+        new Forgery(root).reseal(changeOfManifest);
     }
 
     private void reseal() throws IOException {

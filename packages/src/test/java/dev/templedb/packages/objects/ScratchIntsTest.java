@@ -2,6 +2,7 @@ package dev.templedb.packages.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.templedb.testkit.FullDisk;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,18 @@ class ScratchIntsTest {
             assertThat(ints.get(earlier)).isEqualTo(earlier ^ 5);
         }
         assertThat(ints.size()).isEqualTo(MANY);
+    }
+
+    @Test
+    void where_nothing_can_be_written_everything_stays_in_memory() {
+        filled(10_000);
+        ScratchInts ints;
+        try (var full = FullDisk.after(20_000)) {
+            ints = filled(10_000);
+        }
+        for (int i = 0; i < MANY; i++) {
+            assertThat(ints.get(i)).isEqualTo(i * 31);
+        }
     }
 
     @Test
