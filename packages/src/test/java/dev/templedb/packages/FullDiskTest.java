@@ -66,8 +66,7 @@ class FullDiskTest {
         try (var full = FullDisk.after(room)) {
             refuses(
                             ErrorCode.PACKAGE_UNWRITABLE,
-                            () -> Packages.write(
-                                    source, layout, directory.resolve("new.cathedral"), Existing.REFUSE))
+                            () -> Packages.write(source, layout, directory.resolve("new.cathedral"), Existing.REFUSE))
                     .contains("new.cathedral");
         }
         assertThat(directory).isEmptyDirectory();
@@ -126,7 +125,9 @@ class FullDiskTest {
 
     @Test
     void packages_are_not_written_as_tar_gz_and_those_of_other_tools_are_not_changed() throws Exception {
-        refuses(ErrorCode.USAGE, () -> Packages.write(source(), PackageLayout.TAR_GZ, directory.resolve("p"), Existing.REFUSE));
+        refuses(
+                ErrorCode.USAGE,
+                () -> Packages.write(source(), PackageLayout.TAR_GZ, directory.resolve("p"), Existing.REFUSE));
         var foreign = Path.of("src/test/resources/vectors/hostile-directory/good.tar.gz");
         var bytes = Files.readAllBytes(foreign);
         refuses(ErrorCode.PACKAGE_NOT_RECOGNIZED, () -> Packages.rewriteManifest(foreign, options(), (o, m) -> m));

@@ -57,8 +57,7 @@ record KeyPrograms(Map<String, String> environment) {
             }
             String signature;
             try (var out = process.getInputStream()) {
-                signature =
-                        new String(out.readNBytes(PackageSignature.MOST_BYTES), StandardCharsets.ISO_8859_1);
+                signature = new String(out.readNBytes(PackageSignature.MOST_BYTES), StandardCharsets.ISO_8859_1);
             }
             int status = process.waitFor();
             listener.join();

@@ -66,12 +66,14 @@ class HostileKeysTest {
 
     @Test
     void public_keys_that_are_weak_or_damaged_or_of_another_type_are_refused() throws IOException {
-        fails(Reason.KEY_UNSUPPORTED, "2048 bits", () -> AgeRecipient.parse(Files.readString(keys.resolve("weak.pub"))));
+        fails(
+                Reason.KEY_UNSUPPORTED,
+                "2048 bits",
+                () -> AgeRecipient.parse(Files.readString(keys.resolve("weak.pub"))));
         var exponent = BigInteger.valueOf(65537);
         var huge = BigInteger.ONE.shiftLeft(16384);
         failsAsRecipient(Reason.KEY_UNSUPPORTED, "too large", "ssh-rsa", wire("ssh-rsa", exponent, huge));
-        failsAsRecipient(
-                Reason.KEY_INVALID, "damaged", "ssh-rsa", wire("ssh-rsa", exponent, huge.negate()));
+        failsAsRecipient(Reason.KEY_INVALID, "damaged", "ssh-rsa", wire("ssh-rsa", exponent, huge.negate()));
         var point = new byte[32];
         failsAsRecipient(Reason.KEY_INVALID, "damaged", "ssh-ed25519", wire("ssh-ed25519", point, point));
         failsAsRecipient(Reason.KEY_INVALID, "damaged", "ssh-ed25519", wire("ssh-ed25519", new byte[31]));
@@ -82,15 +84,16 @@ class HostileKeysTest {
     }
 
     private static byte[] pem(byte[] body) {
-        return ("-----BEGIN OPENSSH PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(body)
-                        + "\n-----END OPENSSH PRIVATE KEY-----\n")
+        return ("-----BEGIN OPENSSH PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder().encodeToString(body) + "\n-----END OPENSSH PRIVATE KEY-----\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test
     void a_private_key_that_was_changed_anywhere_is_refused_or_opens_nothing() throws Exception {
         var file = Files.readString(keys.resolve("ed25519"));
-        var body = Base64.getMimeDecoder().decode(file.replaceAll("-----[A-Z ]*-----", "").strip());
+        var body = Base64.getMimeDecoder()
+                .decode(file.replaceAll("-----[A-Z ]*-----", "").strip());
         var closed = Age.encrypt(PLAIN, List.of(AgeRecipient.parse(Files.readString(keys.resolve("ed25519.pub")))));
         assertThat(Age.decrypt(closed, AgeIdentity.parse(pem(body)))).isEqualTo(PLAIN);
         // Not what follows the key: the comment and the padding.
@@ -176,8 +179,11 @@ class HostileKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"(-> ssh-ed25519 \\S+) \\S+, $1 AAAA", "(-> ssh-ed25519 \\S+) \\S+, $1 !!!!",
-        "'(-> ssh-ed25519 \\S+ \\S+\n)\\S+', '$1AAAA'"})
+    @CsvSource({
+        "(-> ssh-ed25519 \\S+) \\S+, $1 AAAA",
+        "(-> ssh-ed25519 \\S+) \\S+, $1 !!!!",
+        "'(-> ssh-ed25519 \\S+ \\S+\n)\\S+', '$1AAAA'"
+    })
     void a_stanza_of_an_ssh_key_that_was_changed_does_not_open(String pattern, String replacement) throws Exception {
         var identity = AgeIdentity.parse(Files.readAllBytes(keys.resolve("ed25519")));
         var closed = Age.encrypt(PLAIN, List.of(identity.getFirst().recipient().orElseThrow()));

@@ -29,8 +29,9 @@ class SignedSourceTest {
         var note = "To do\n".getBytes(StandardCharsets.UTF_8);
         var project = SampleProject.small()
                 .piece(note)
-                .changeState(state ->
-                        state.with("documents", Json.Obj.empty().with("notes/todo.md", Sha256.of(note).hex())));
+                .changeState(state -> state.with(
+                        "documents",
+                        Json.Obj.empty().with("notes/todo.md", Sha256.of(note).hex())));
         return TakenIn.of(project.source());
     }
 
@@ -50,8 +51,7 @@ class SignedSourceTest {
             Packages.write(source, layout, signed, Existing.REFUSE);
         }
         var options = OpenOptions.strict(directory.resolve("scratch"), Progress.NONE);
-        Packages.rewriteManifest(
-                plain, options, (opened, manifest) -> PackageSignature.into(manifest, signatures));
+        Packages.rewriteManifest(plain, options, (opened, manifest) -> PackageSignature.into(manifest, signatures));
         try (var one = Packages.open(plain, options);
                 var other = Packages.open(signed, options)) {
             assertThat(PackageSignature.of(other.manifest())).isEqualTo(signatures);

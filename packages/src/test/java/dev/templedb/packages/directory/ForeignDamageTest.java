@@ -106,9 +106,11 @@ class ForeignDamageTest {
     void more_facts_than_a_state_may_have_make_no_project() throws IOException {
         forget();
         var numbers = new Json.Arr(Collections.nCopies(249_990, Json.NULL));
-        forgery.change(Names.PROJECT, project -> Json.Obj.empty()
-                .with("slug", "many")
-                .with("metadata", Json.Obj.empty().with("numbers", numbers)));
+        forgery.change(
+                Names.PROJECT,
+                project -> Json.Obj.empty()
+                        .with("slug", "many")
+                        .with("metadata", Json.Obj.empty().with("numbers", numbers)));
         refuses(ErrorCode.PACKAGE_MALFORMED, this::open).contains("makes no project");
     }
 

@@ -49,7 +49,8 @@ class ForgedDirectoryTest {
                 .piece(NOTE)
                 .changeState(state -> state.with(
                         "documents",
-                        Json.Obj.empty().with("vcs/commits.json", Sha256.of(NOTE).hex())));
+                        Json.Obj.empty()
+                                .with("vcs/commits.json", Sha256.of(NOTE).hex())));
     }
 
     @BeforeEach
@@ -127,8 +128,8 @@ class ForgedDirectoryTest {
 
     @Test
     void another_number_of_files_than_the_manifest_says_is_refused() throws IOException {
-        forgery.reseal(
-                manifest -> manifest.with("contents", manifest.object("contents").with("files", 7)));
+        forgery.reseal(manifest ->
+                manifest.with("contents", manifest.object("contents").with("files", 7)));
         refuses(ErrorCode.PACKAGE_MALFORMED, this::takeIn).contains("how many files");
     }
 
@@ -143,8 +144,8 @@ class ForgedDirectoryTest {
         var manifest = forgery.json(Names.MANIFEST);
         Files.write(
                 root.resolve(Names.MANIFEST),
-                PackageManifest.sealed(manifest.with(
-                        "checksums", manifest.object("checksums").with("sha256", "0".repeat(64)))));
+                PackageManifest.sealed(
+                        manifest.with("checksums", manifest.object("checksums").with("sha256", "0".repeat(64)))));
         refuses(ErrorCode.PACKAGE_DIGEST_MISMATCH, this::takeIn).startsWith("The package ");
     }
 

@@ -54,7 +54,8 @@ class SalvageTest {
     }
 
     private SampleProject git(String member, Json value) {
-        return project.changeState(state -> state.with("git", state.object("git").with(member, value)));
+        return project.changeState(
+                state -> state.with("git", state.object("git").with(member, value)));
     }
 
     /// The project's package with a changed bit in the frames `numbers`.
@@ -214,8 +215,9 @@ class SalvageTest {
         var second = project.commit(
                 "b", project.tree(entry(0100644, "large", left), entry(0100644, "small", blob("small"))), first);
         project.ref("refs/heads/main", second).piece(NOTE);
-        project.changeState(state ->
-                state.with("documents", Json.Obj.empty().with("notes/todo.md", Sha256.of(NOTE).hex())));
+        project.changeState(state -> state.with(
+                "documents",
+                Json.Obj.empty().with("notes/todo.md", Sha256.of(NOTE).hex())));
         try (var whole = salvage(lost(blob("small")))) {
             assertThat(whole.state().refs().values()).containsExactly(first);
             assertThat(whole.state().documents()).containsOnlyKeys("notes/todo.md");
@@ -233,7 +235,8 @@ class SalvageTest {
         var opened = open(lost(blob("b")));
         assertThatThrownBy(() -> Salvage.of(opened, Progress.NONE))
                 .isInstanceOfSatisfying(
-                        TempleException.class, e -> assertThat(Salvage.isDamage(e)).isFalse());
+                        TempleException.class,
+                        e -> assertThat(Salvage.isDamage(e)).isFalse());
     }
 
     @Test

@@ -162,7 +162,8 @@ class HostileOpenPgpTest {
 
     @Test
     void of_the_subkeys_the_one_for_signing_signs() throws Exception {
-        var ours = Signing.withKey(keys.resolve("ada.secret"), DATA, Instant.now().plusSeconds(1));
+        var ours =
+                Signing.withKey(keys.resolve("ada.secret"), DATA, Instant.now().plusSeconds(1));
         var theirs = PackageSignature.read(Files.readString(keys.resolve("sub.sig")));
         assertThat(ours.signedBy()).isEqualTo(theirs.signedBy());
         assertThat(check(ours.armored(), bytes("ada.asc"), soon()).standing()).isEqualTo(Standing.TRUSTED);
@@ -186,12 +187,15 @@ class HostileOpenPgpTest {
     }
 
     private static PGPPublicKey signingSubkey() throws Exception {
-        var key = PackageSignature.read(Files.readString(keys.resolve("sub.sig")))
-                .signedBy();
+        var key =
+                PackageSignature.read(Files.readString(keys.resolve("sub.sig"))).signedBy();
         var keys = publicRing("ada.asc").getPublicKeys();
         while (keys.hasNext()) {
             var one = keys.next();
-            if (java.util.HexFormat.of().withUpperCase().formatHex(one.getFingerprint()).equals(key)) {
+            if (java.util.HexFormat.of()
+                    .withUpperCase()
+                    .formatHex(one.getFingerprint())
+                    .equals(key)) {
                 return one;
             }
         }

@@ -3,9 +3,9 @@ package dev.templedb.packages.signatures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.templedb.packages.samples.Refusal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.packages.json.Json;
+import dev.templedb.packages.samples.Refusal;
 import dev.templedb.packages.signatures.SignatureCheck.Standing;
 import dev.templedb.testkit.Shell;
 import java.io.IOException;
@@ -52,7 +52,9 @@ class HostileSshKeysTest {
 
     private static byte[] body(Path pem) throws IOException {
         return Base64.getMimeDecoder()
-                .decode(Files.readString(pem).replaceAll("-----[A-Z ]*-----", "").strip());
+                .decode(Files.readString(pem)
+                        .replaceAll("-----[A-Z ]*-----", "")
+                        .strip());
     }
 
     /// The fields of a private key, as PROTOCOL.key names them; each can be another one.
@@ -138,7 +140,8 @@ class HostileSshKeysTest {
         key.both = new byte[63];
         key.isRefused("damaged");
         key = new KeyFile("ada");
-        key.publicBlob = new SshBytes.Writer().text("ssh-ed25519").string(new byte[31]).bytes();
+        key.publicBlob =
+                new SshBytes.Writer().text("ssh-ed25519").string(new byte[31]).bytes();
         key.isRefused("public key is not valid");
         refuses(pem("no Base64!"), "damaged");
         refuses(pem("AAAA"), "cut off");
@@ -198,12 +201,16 @@ class HostileSshKeysTest {
         pair.initialize(2048);
         var rsa = pair.generateKeyPair();
         var modulus = ((RSAPublicKey) rsa.getPublic()).getModulus();
-        var key = text("ssh-rsa").string(number("65537")).string(modulus.toByteArray()).bytes();
+        var key = text("ssh-rsa")
+                .string(number("65537"))
+                .string(modulus.toByteArray())
+                .bytes();
         var signer = Signature.getInstance("SHA256withRSA");
         signer.initSign(rsa.getPrivate());
         signer.update(SshSignature.signedBytes(DATA, PackageSignature.NAMESPACE, new byte[0], SshSignature.HASH));
         var value = signer.sign();
-        var good = PackageSignature.read(armor(key, text("rsa-sha2-256").string(value).bytes()));
+        var good = PackageSignature.read(
+                armor(key, text("rsa-sha2-256").string(value).bytes()));
         assertThat(check().check(good, DATA).standing()).isEqualTo(Standing.UNKNOWN);
         refuses(key, text("ssh-rsa").string(value).bytes(), "not that of its key");
         refuses(key, text("rsa-sha2-512").string(value).bytes(), "not one of its key");
@@ -215,14 +222,16 @@ class HostileSshKeysTest {
         refuses(text("ssh-dss").bytes(), signature, "type ssh-dss");
         refuses(text("ssh-ed25519").string(new byte[33]).bytes(), signature, "not valid");
         refuses(text("ssh-ed25519").string(new byte[32]).text("more").bytes(), signature, "follows its end");
-        refuses(
-                text("ssh-rsa").string(number("65537")).string(new byte[3000]).bytes(), signature, "no valid form");
+        refuses(text("ssh-rsa").string(number("65537")).string(new byte[3000]).bytes(), signature, "no valid form");
         refuses(text("ssh-rsa").string(new byte[] {-1}).string(new byte[1]).bytes(), signature, "no valid form");
         refuses(text("ssh-rsa").string(new byte[] {0}).string(new byte[1]).bytes(), signature, "is zero");
         var modulus = BigInteger.ONE.shiftLeft(2047).toByteArray();
         refuses(text("ssh-rsa").string(number("1")).string(modulus).bytes(), signature, "not valid");
         refuses(
-                text("ssh-rsa").string(BigInteger.ONE.shiftLeft(64).toByteArray()).string(modulus).bytes(),
+                text("ssh-rsa")
+                        .string(BigInteger.ONE.shiftLeft(64).toByteArray())
+                        .string(modulus)
+                        .bytes(),
                 signature,
                 "are taken");
         var point = new byte[65];
@@ -241,7 +250,8 @@ class HostileSshKeysTest {
     @Test
     void the_numbers_of_an_ecdsa_signature_are_as_long_as_its_curve_at_most() throws Exception {
         Shell.run(keys, "ssh-keygen -q -t ecdsa -b 256 -N '' -f curve");
-        var key = Base64.getDecoder().decode(Files.readString(keys.resolve("curve.pub")).split(" ")[1]);
+        var key = Base64.getDecoder()
+                .decode(Files.readString(keys.resolve("curve.pub")).split(" ")[1]);
         var numbers = new SshBytes.Writer()
                 .string(BigInteger.ONE.shiftLeft(256).toByteArray())
                 .string(number("1"))
@@ -263,19 +273,18 @@ class HostileSshKeysTest {
         invalid(
                 () -> PackageSignature.of(good.with("signature", first.with("algorithm", "openpgp"))),
                 "another signer or algorithm");
-        invalid(
-                () -> PackageSignature.of(good.with("signature", first.with("signature", "\u00e4"))), "ASCII");
+        invalid(() -> PackageSignature.of(good.with("signature", first.with("signature", "\u00e4"))), "ASCII");
         invalid(
                 () -> PackageSignature.of(good.with("signature", first.with("signature", SshSignature.BEGIN + "!"))),
                 "OpenSSH's form");
         invalid(
                 () -> PackageSignature.of(good.with(
                         "signature",
-                        first.with("also", new Json.Arr(Collections.nCopies(PackageSignature.MOST_SIGNATURES, first))))),
+                        first.with(
+                                "also", new Json.Arr(Collections.nCopies(PackageSignature.MOST_SIGNATURES, first))))),
                 "more than 16");
         invalid(
-                () -> PackageSignature.read(
-                        "-----BEGIN SSH SIGNATURE-----\n!\n-----END SSH SIGNATURE-----\n"),
+                () -> PackageSignature.read("-----BEGIN SSH SIGNATURE-----\n!\n-----END SSH SIGNATURE-----\n"),
                 "OpenSSH's form");
     }
 
