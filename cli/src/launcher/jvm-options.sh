@@ -20,6 +20,10 @@ heap_for() {
         for path in "$argument"/objects/pack/*.idx "$argument"/.git/objects/pack/*.idx; do
             [[ ! -f $path ]] || files+=("$path")
         done
+        # A plain directory is many files: 1.4 KB of heap each.
+        if [[ ${long-} == project\ * && $argument != -* && -d $argument && ! -e $argument/.git && ! -f $argument/HEAD ]]; then
+            package=$((package + $(find "$argument/" 2>/dev/null | head -n 4000000 | wc -l) * 1400))
+        fi
         [[ $argument == -* || ! -f $argument ]] || files+=("$argument")
         [[ ! -f $argument/files/manifest.json ]] || files+=("$argument/files/manifest.json")
         [[ $argument != directory && $argument != tar.zst && $argument != --layout=[dt]* ]] || parts=1
@@ -52,9 +56,9 @@ heap_for() {
     # What comes in from elsewhere needs of the temple's other projects only what they share. An arithmetic command that
     # comes to 0 would end assemble.sh, which stops at the first failure.
     stored=$((stored / (index + package > 0 ? 4 : 2)))
-    # Writing a directory takes up to 1.5 KB a file, and a temple may be all small files of one directory.
+    # Writing a directory takes up to 1.3 KB a file, and a temple may be all small files of one directory.
     parts=$((parts * stored * 16))
-    parts=$((parts < 240 << 20 ? parts : 240 << 20))
+    parts=$((parts < 150 << 20 ? parts : 150 << 20))
     wanted=$((72 + (index * 7 / 2 + package + stored + parts >> 20)))
     ((heap_megabytes >= wanted)) || heap_megabytes=$wanted
     ((heap_megabytes <= 8192)) || heap_megabytes=8192

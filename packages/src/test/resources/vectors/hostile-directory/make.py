@@ -146,6 +146,13 @@ save("json-broken", package(**{"project.json": b'{"slug": '}), "PACKAGE_MALFORME
 save("json-twice", package(**{"project.json": b'{"slug": "a", "slug": "b"}'}), "PACKAGE_MALFORMED", "a member that is there twice")
 save("json-deep", package(**{"project.json": b"[" * 5000}), "PACKAGE_MALFORMED", "JSON that is nested too deep")
 save("json-long", package(**{"project.json": b'{"x": "' + b"x" * (9 << 20) + b'"}'}), "PACKAGE_TOO_LARGE", "a project.json of 9 MiB")
+long = "a" + " " * (2 << 20) + "." + " " * (1 << 20) + "a"
+save("slow-creator", package(**{"manifest.json": {"created_by": long}}), "-", "nothing: a name that is slow to trim")
+save("slow-slug", package(**{"project.json": dumps({"slug": "a" + ".\ufdfa" * (1 << 18) + "." * (2 << 20) + "a", "name": "evil"})}), "-", "nothing: a slug that is slow to mend")
+save("entry-file-as-directory", package(), "PACKAGE_ENTRY_DUPLICATE", "a directory where a file is", extra=[member("evil.cathedral/files/file-000001.blob", tarfile.DIRTYPE)])
+save("entry-directory-case", package(), "PACKAGE_ENTRY_DUPLICATE", "a directory that differs from another in case only", extra=[member("evil.cathedral/FILES", tarfile.DIRTYPE)])
+save("entry-root-twice", package(), "PACKAGE_NOT_RECOGNIZED", "two packages in one tar", extra=[member("other.cathedral", tarfile.DIRTYPE)])
+save("entry-nothing", package(), "PACKAGE_ENTRY_UNSAFE", "an entry without a name", extra=[member("", tarfile.REGTYPE)])
 save("version-major", package(**{"manifest.json": {"version": "2.0.0"}}), "PACKAGE_VERSION_UNSUPPORTED", "a newer major version")
 save("version-none", package(**{"manifest.json": {"version": None}}), "PACKAGE_MALFORMED", "no version")
 save("version-word", package(**{"manifest.json": {"version": "latest"}}), "PACKAGE_MALFORMED", "a version that is none")

@@ -79,6 +79,7 @@ public enum ErrorCode {
             "TDB-1115",
             Kind.FORBIDDEN,
             "Import the place that it leads to, or a whole copy: `git clone --mirror --no-local DIRECTORY copy.git`."),
+    IGNORE_FILE_TOO_LARGE("TDB-1116", Kind.TOO_LARGE, "Remove the file, or write its patterns with fewer words."),
 
     // 12xx: packages
     PACKAGE_NOT_FOUND("TDB-1201", Kind.NOT_FOUND, "Check the path of the package."),

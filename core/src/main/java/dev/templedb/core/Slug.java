@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /// @param text 1 to 100 characters: letters, digits, `.`, `_` and `-`, beginning with a letter or a digit
 public record Slug(String text) implements Comparable<Slug> {
     private static final int LONGEST = 100;
+    private static final int LONGEST_NAME = 1000;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     public Slug {
@@ -22,13 +23,14 @@ public record Slug(String text) implements Comparable<Slug> {
 
     /// The slug that is nearest to a free name such as `My Project!`; `project` when nothing is left of it.
     public static Slug fromName(String name) {
-        var plain = Normalizer.normalize(name, Normalizer.Form.NFKD)
+        // The name may come from anywhere and be of any length.
+        var begin = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        var plain = Normalizer.normalize(begin, Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}+", "")
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9._-]+", "-")
-                .replaceAll("^[^a-z0-9]+|[^a-z0-9]+$", "")
-                .replaceAll("(\\.cathedral)+$", "");
-        var cut = plain.length() > LONGEST ? plain.substring(0, LONGEST) : plain;
+                .replaceAll("^[^a-z0-9]+|[^a-z0-9]+$", "");
+        var cut = (plain.length() > LONGEST ? plain.substring(0, LONGEST) : plain).replaceAll("(\\.cathedral)+$", "");
         return new Slug(cut.isEmpty() ? "project" : cut);
     }
 

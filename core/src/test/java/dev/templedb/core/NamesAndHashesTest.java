@@ -98,4 +98,11 @@ class NamesAndHashesTest {
         assertThat(Printable.text("a\u001b[31mb")).isEqualTo("a\\u{1b}[31mb");
         assertThat(Printable.text("\u202Eevil")).isEqualTo("\\u{202e}evil");
     }
+
+    @Test
+    void a_slug_is_found_for_any_name_and_at_once() {
+        assertThat(Slug.fromName("a" + ".".repeat(3_000_000) + "a").text()).isEqualTo("a");
+        assertThat(Slug.fromName("\ufdfa".repeat(3_000_000) + "b").text()).isEqualTo("project");
+        assertThat(Slug.fromName("a".repeat(90) + ".cathedral.txt").text()).isEqualTo("a".repeat(90));
+    }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// A directory of format 1.0.0, opened: one of ours, with a state and all objects, or one of another tool, for which a
@@ -60,13 +61,8 @@ public final class DirectoryPackageReader implements OpenPackage, FrameAccess {
         long rawBytes();
     }
 
-    private DirectoryPackageReader(Path root, OpenOptions options) {
-        if (Stream.of(Names.MANIFEST, Names.PROJECT, Names.FILES_MANIFEST)
-                .noneMatch(name -> Files.exists(root.resolve(name), LinkOption.NOFOLLOW_LINKS))) {
-            throw Refusal.of(
-                    ErrorCode.PACKAGE_NOT_RECOGNIZED, root.toString(), "is no package: it has no manifest.json");
-        }
-        this.parts = PackageParts.scan(root, options);
+    private DirectoryPackageReader(PackageParts parts, OpenOptions options) {
+        this.parts = parts;
         if (!parts.has(Names.MANIFEST)) {
             throw Refusal.missing(Names.MANIFEST);
         }
@@ -87,7 +83,23 @@ public final class DirectoryPackageReader implements OpenPackage, FrameAccess {
     ///
     /// @throws dev.templedb.core.TempleException when it is no package, or one that cannot be taken
     public static DirectoryPackageReader open(Path root, OpenOptions options) {
-        return new DirectoryPackageReader(root, options);
+        // A directory that is no package may be anything, a home directory for one: it is not looked through.
+        requirePackage(root.toString(), name -> Files.exists(root.resolve(name), LinkOption.NOFOLLOW_LINKS));
+        return new DirectoryPackageReader(PackageParts.scan(root, options), options);
+    }
+
+    /// Opens the package that has these parts.
+    ///
+    /// @param name what to call it in messages
+    static DirectoryPackageReader open(String name, PackageParts parts, OpenOptions options) {
+        requirePackage(name, parts::has);
+        return new DirectoryPackageReader(parts, options);
+    }
+
+    private static void requirePackage(String name, Predicate<String> has) {
+        if (Stream.of(Names.MANIFEST, Names.PROJECT, Names.FILES_MANIFEST).noneMatch(has)) {
+            throw Refusal.of(ErrorCode.PACKAGE_NOT_RECOGNIZED, name, "is no package: it has no manifest.json");
+        }
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.disk.Leftovers;
 import dev.templedb.packages.disk.NewParts;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -123,7 +122,7 @@ public final class DirectoryPackageWriter {
                         : new BufferedOutputStream(NewParts.write(at), BUFFER);
             });
             for (var last : lastEntries(tree)) {
-                try (var out = NewParts.write(root.resolve(last.path()))) {
+                try (var out = new BufferedOutputStream(NewParts.write(root.resolve(last.path())), BUFFER)) {
                     content(last).writeTo(out);
                 }
             }
@@ -237,13 +236,15 @@ public final class DirectoryPackageWriter {
         return Objects.requireNonNull(entry.content());
     }
 
-    /// The two parts that tell of all others.
+    /// The two parts that tell of all others. The first may be long: it is made twice rather than kept in memory.
     private List<Entry> lastEntries(PackageTree tree) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        content(new EntryList(parts).entry()).writeTo(bytes);
-        var listed = bytes.toByteArray();
-        totalBytes += listed.length;
-        var manifest = PackageManifest.write(source, tree, totalBytes, Sha256.from(checksum), Sha256.of(listed));
-        return List.of(Entry.of(Names.OBJECTS_MANIFEST, listed), Entry.of(Names.MANIFEST, manifest));
+        var list = new EntryList(parts).entry();
+        var hash = Sha256.newDigest();
+        try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {
+            content(list).writeTo(out);
+        }
+        totalBytes += list.length();
+        var manifest = PackageManifest.write(source, tree, totalBytes, Sha256.from(checksum), Sha256.from(hash));
+        return List.of(list, Entry.of(Names.MANIFEST, manifest));
     }
 }

@@ -3,11 +3,12 @@ package dev.templedb.packages.directory;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
-import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /// `objects/manifest.json`: every file of the package but itself and `manifest.json`, with length and hash.
 ///
@@ -44,10 +45,11 @@ record EntryList(SortedMap<String, Part> parts) {
         return part.bytes();
     }
 
-    static EntryList read(byte[] bytes) {
+    /// @param shared gives the path of a part that is there already
+    static EntryList read(InputStream in, UnaryOperator<String> shared) {
         try {
             var parts = new TreeMap<String, Part>();
-            var json = JsonReader.readObject(new ByteArrayInputStream(bytes), "entries", entry -> take(entry, parts));
+            var json = JsonReader.readObject(in, "entries", entry -> take(entry, shared, parts));
             if (json.whole("total_entries").orElse(-1L) != parts.size()) {
                 throw Refusal.malformed(Names.OBJECTS_MANIFEST, "its count is wrong");
             }
@@ -59,11 +61,11 @@ record EntryList(SortedMap<String, Part> parts) {
         }
     }
 
-    private static void take(Json entry, SortedMap<String, Part> parts) {
+    private static void take(Json entry, UnaryOperator<String> shared, SortedMap<String, Part> parts) {
         if (!(entry instanceof Json.Obj part)) {
             throw Refusal.malformed(Names.OBJECTS_MANIFEST, "an entry is no object");
         }
-        var path = part.text("path").orElseThrow();
+        var path = shared.apply(part.text("path").orElseThrow());
         var before = parts.put(
                 path,
                 new Part(

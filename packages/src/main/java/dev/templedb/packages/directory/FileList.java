@@ -43,7 +43,7 @@ final class FileList {
     }
 
     private void sortParts() {
-        for (var path : parts.lengths().keySet()) {
+        for (var path : parts.paths()) {
             var part = PART.matcher(path);
             if (part.matches()) {
                 var before = (part.group(2).equals("json") ? jsons : blobs).put(Long.parseLong(part.group(1)), path);

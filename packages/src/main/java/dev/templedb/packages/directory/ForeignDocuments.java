@@ -42,7 +42,7 @@ final class ForeignDocuments {
     }
 
     void takeAll(List<ListedFile> files, Json.Obj manifest, Json.Obj project) {
-        for (var path : parts.lengths().keySet()) {
+        for (var path : parts.paths()) {
             if (!TAKEN.contains(path)
                     && !path.startsWith("files/")
                     && !(path.startsWith("vcs/") && saysNothing(path))) {

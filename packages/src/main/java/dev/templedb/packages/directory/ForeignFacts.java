@@ -22,6 +22,8 @@ import java.util.TreeMap;
 /// A `repository_url` or `project_path` that is a path on somebody's machine is not kept: it would travel on with every
 /// push.
 final class ForeignFacts {
+    private static final String CRUD = " \t\n\u000b\f\r.,:;\"'";
+
     private final Json.Obj manifest;
     private final Json.Obj project;
     private final List<String> notices;
@@ -59,7 +61,7 @@ final class ForeignFacts {
     /// clock.
     byte[] commit(GitId tree) {
         var by = manifest.text("created_by").orElse("");
-        var name = by.replaceAll("[<>\\p{Cntrl}]", "").replaceAll("^[\\s.,:;\"']+|[\\s.,:;\"']+$", "");
+        var name = withoutCrud(by.replaceAll("[<>\\p{Cntrl}]", ""));
         var email = name.contains("@") && !name.contains(" ") ? name : "";
         var person = "%s <%s> %d +0000".formatted(name.isEmpty() ? "unknown" : name, email, createdAt.getEpochSecond());
         return """
@@ -79,6 +81,20 @@ final class ForeignFacts {
                         ProjectState.time(createdAt),
                         oneLine(manifest.object("source").text("templedb_version")))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Without what git takes off both ends of a name. A regular expression would look at a long run of spaces once for
+    /// each of them.
+    private static String withoutCrud(String name) {
+        int from = 0;
+        int to = name.length();
+        while (from < to && CRUD.indexOf(name.charAt(from)) >= 0) {
+            from++;
+        }
+        while (to > from && CRUD.indexOf(name.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        return name.substring(from, to);
     }
 
     private static String oneLine(Optional<String> text) {

@@ -20,6 +20,7 @@ import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.state.InvalidState;
 import dev.templedb.packages.state.ProjectState;
 import java.io.IOException;
+import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ import java.util.regex.Pattern;
 /// A directory package that carries a state and all its objects: in `objects/`, and for the files of HEAD in `files/`.
 final class OwnPackage implements DirectoryPackageReader.Reading {
     private static final int THREADS = 2;
+    /// How much of the list of parts one may take: a long path, every character escaped.
+    private static final long LISTED_BYTES = 8 << 10;
     private static final Pattern FRAMES = Pattern.compile("objects/\\d{4,}\\.frames");
 
     private final PackageParts parts;
@@ -41,11 +44,14 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
     private final FrameIndex index;
     private final StoredFrames stored;
     private final PackedFrames packed;
-    private final Map<GitId, ListedFile> blobs = new LinkedHashMap<>();
+    private final Map<GitId, Content> blobs = new LinkedHashMap<>();
     private final Json.Obj unknown;
     private final List<String> notices;
     private final List<CarriedEntry> carried;
     private final PartDamage damage;
+
+    /// What is left to know of a file of HEAD once it was verified: there may be very many.
+    private record Content(long bytes, String part) {}
 
     private OwnPackage(
             PackageParts parts,
@@ -65,8 +71,8 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
             if (damage.contains(file.blob())) {
                 continue;
             }
-            var twin = blobs.putIfAbsent(gitId(file), file);
-            if (twin != null && !twin.hash().equals(file.hash())) {
+            var twin = blobs.putIfAbsent(gitId(file), new Content(file.bytes(), file.blob()));
+            if (twin != null && !hash(entries, twin.part()).equals(hash(entries, file.blob()))) {
                 throw Refusal.malformed(
                         Names.file(file.id(), "json"), "its \"git_blob_id\" is that of another content");
             }
@@ -79,6 +85,10 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
                 .map(entry -> "%s is a part of a newer format; it is kept as it is for the next export."
                         .formatted(entry.name()))
                 .toList();
+    }
+
+    private static Sha256 hash(EntryList entries, String part) {
+        return Objects.requireNonNull(entries.parts().get(part)).sha256();
     }
 
     static OwnPackage read(
@@ -107,13 +117,8 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
     /// Compares every part with `objects/manifest.json`, and the whole with the Python tool's checksum.
     private static EntryList verifyParts(
             PackageParts parts, Json.Obj manifest, OpenOptions options, PartDamage damage) {
-        var bytes = parts.read(
-                Names.OBJECTS_MANIFEST, (1 << 16) + (8L << 10) * parts.lengths().size());
         var checksums = manifest.object("checksums");
-        if (!Sha256.of(bytes).hex().equals(checksums.text("entries").orElse(""))) {
-            throw Refusal.mismatch(Names.OBJECTS_MANIFEST);
-        }
-        var entries = EntryList.read(bytes);
+        var entries = entryList(parts, checksums.text("entries").orElse(""));
         entries.parts().keySet().forEach(path -> {
             if (!parts.has(path)) {
                 damage.add(path, Refusal.missing(path));
@@ -131,6 +136,27 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
             throw Refusal.mismatch("The package");
         }
         return entries;
+    }
+
+    /// Read twice, so that a damaged list is called damaged, and never wholly in memory.
+    private static EntryList entryList(PackageParts parts, String hash) {
+        if (parts.length(Names.OBJECTS_MANIFEST)
+                > (1 << 16) + LISTED_BYTES * parts.paths().size()) {
+            throw Refusal.of(ErrorCode.PACKAGE_TOO_LARGE, Names.OBJECTS_MANIFEST, "is longer than its parts explain");
+        }
+        if (!parts.sha256(Names.OBJECTS_MANIFEST).hex().equals(hash)) {
+            throw Refusal.mismatch(Names.OBJECTS_MANIFEST);
+        }
+        var digest = Sha256.newDigest();
+        try (var in = new DigestInputStream(parts.open(Names.OBJECTS_MANIFEST), digest)) {
+            var entries = EntryList.read(in, parts::shared);
+            if (!Sha256.from(digest).hex().equals(hash)) {
+                throw new TempleException(ErrorCode.CHANGED_WHILE_READING, "The package changed while it was read.");
+            }
+            return entries;
+        } catch (IOException failure) {
+            throw Refusal.unreadable(Names.OBJECTS_MANIFEST, failure);
+        }
     }
 
     private static Optional<TempleException> verifyPart(EntryList entries, String path, long length, Sha256 sha256) {
@@ -330,7 +356,7 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
     @Override
     public long rawBytes() {
         return index.rawBytes()
-                + blobs.values().stream().mapToLong(ListedFile::bytes).sum();
+                + blobs.values().stream().mapToLong(Content::bytes).sum();
     }
 
     @Override
@@ -418,14 +444,14 @@ final class OwnPackage implements DirectoryPackageReader.Reading {
                 FrameLimits.LEVEL, THREADS, ErrorCode.PACKAGE_DIGEST_MISMATCH, open -> sink.accept(open.frame()))) {
             for (var blob : blobs.entrySet()) {
                 var file = blob.getValue();
-                try (var in = parts.open(file.blob())) {
+                try (var in = parts.open(file.part())) {
                     if (file.bytes() > FrameLimits.WHOLE_BLOB_BYTES) {
                         packer.addLargeBlob(blob.getKey(), file.bytes(), in, piece -> !pieces.add(piece));
                     } else {
                         packer.add(ObjectKind.BLOB, blob.getKey(), in.readNBytes(FrameLimits.WHOLE_BLOB_BYTES));
                     }
                 } catch (IOException failure) {
-                    throw Refusal.unreadable(file.blob(), failure);
+                    throw Refusal.unreadable(file.part(), failure);
                 }
             }
             packer.finish();

@@ -6,20 +6,23 @@ import dev.templedb.core.Sha256;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -31,14 +34,27 @@ final class PackageParts {
     /// What desktops and archivers drop into directories.
     private static final Set<String> LITTER = Set.of(".DS_Store", "Thumbs.db", "desktop.ini");
 
-    private final Path root;
-    private final SortedMap<String, Long> lengths;
+    private final NavigableMap<String, Place> places;
     private final List<String> ignored;
+    private final Opener opener;
 
-    private PackageParts(Path root, SortedMap<String, Long> lengths, List<String> ignored) {
-        this.root = root;
-        this.lengths = lengths;
-        this.ignored = ignored;
+    /// Where a part lies.
+    ///
+    /// @param offset in a file of many parts; 0 in one of its own
+    record Place(long offset, long length) {}
+
+    /// Opens a part of its place.
+    @FunctionalInterface
+    interface Opener {
+        InputStream open(String path, Place place) throws IOException;
+    }
+
+    /// @param places  the parts by path, checked
+    /// @param ignored paths of files that are no parts
+    PackageParts(NavigableMap<String, Place> places, List<String> ignored, Opener opener) {
+        this.places = Collections.unmodifiableNavigableMap(places);
+        this.ignored = List.copyOf(ignored);
+        this.opener = opener;
     }
 
     /// Lists what lies below `root`.
@@ -46,7 +62,7 @@ final class PackageParts {
     /// @throws dev.templedb.core.TempleException for links and devices, colliding names, and more than the options
     /// allow
     static PackageParts scan(Path root, OpenOptions options) {
-        var lengths = new TreeMap<String, Long>();
+        var places = new TreeMap<String, Place>();
         var ignored = new ArrayList<String>();
         var collisions = new PathCollisions();
         long[] total = {0, 0};
@@ -78,7 +94,7 @@ final class PackageParts {
                     collisions.add(path).ifPresent(why -> {
                         throw Refusal.of(ErrorCode.PACKAGE_ENTRY_DUPLICATE, path, "is refused: " + why);
                     });
-                    lengths.put(path, attributes.size());
+                    places.put(path, new Place(0, attributes.size()));
                     total[0] += attributes.size();
                     return FileVisitResult.CONTINUE;
                 }
@@ -90,7 +106,10 @@ final class PackageParts {
                 }
             });
             requireRoom(total[0], total[1], options);
-            return new PackageParts(real, Collections.unmodifiableSortedMap(lengths), List.copyOf(ignored));
+            return new PackageParts(
+                    places,
+                    ignored,
+                    (path, place) -> Files.newInputStream(real.resolve(path), LinkOption.NOFOLLOW_LINKS));
         } catch (IOException failure) {
             throw Refusal.unreadable(root.toString(), failure);
         }
@@ -140,13 +159,19 @@ final class PackageParts {
         return name.toString();
     }
 
-    /// All paths with their lengths, sorted.
-    SortedMap<String, Long> lengths() {
-        return lengths;
+    /// All paths, sorted.
+    Set<String> paths() {
+        return places.navigableKeySet();
     }
 
     boolean has(String path) {
-        return lengths.containsKey(path);
+        return places.containsKey(path);
+    }
+
+    /// `path`, as the same object that [#paths] has if it has it: a package may have very many.
+    String shared(String path) {
+        var known = places.floorKey(path);
+        return path.equals(known) ? known : path;
     }
 
     /// Files that desktops have left, which are no part of the package.
@@ -155,23 +180,27 @@ final class PackageParts {
     }
 
     long totalBytes() {
-        return lengths.values().stream().mapToLong(Long::longValue).sum();
+        return places.values().stream().mapToLong(Place::length).sum();
     }
 
     long length(String path) {
-        var length = lengths.get(path);
-        if (length == null) {
+        return place(path).length();
+    }
+
+    private Place place(String path) {
+        var place = places.get(path);
+        if (place == null) {
             throw Refusal.missing(path);
         }
-        return length;
+        return place;
     }
 
     /// Opens a part; the caller closes it.
     InputStream open(String path) {
-        length(path);
+        var place = place(path);
         try {
-            return new java.io.BufferedInputStream(
-                    Files.newInputStream(root.resolve(path), LinkOption.NOFOLLOW_LINKS), BUFFER);
+            return new BufferedInputStream(opener.open(path, place), (int)
+                    Math.max(1, Math.min(BUFFER, place.length() + 1)));
         } catch (IOException failure) {
             throw Refusal.unreadable(path, failure);
         }
@@ -214,13 +243,24 @@ final class PackageParts {
         }
     }
 
+    /// The hash of one part.
+    Sha256 sha256(String path) {
+        var digest = Sha256.newDigest();
+        try (var in = new DigestInputStream(open(path), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException failure) {
+            throw Refusal.unreadable(path, failure);
+        }
+        return Sha256.from(digest);
+    }
+
     /// Reads everything once and returns the Python tool's checksum, handing the hash of each part to `sink`.
     Sha256 hash(PartSink sink, Progress progress) {
         var checksum = Sha256.newDigest();
         var own = Sha256.newDigest();
         var buffer = new byte[BUFFER];
         try (var step = progress.begin("Verifying the package", totalBytes())) {
-            for (var path : PartOrder.VISITING.sort(lengths.keySet())) {
+            for (var path : PartOrder.VISITING.sort(places.keySet())) {
                 var counted = !path.equals(Names.MANIFEST) && !path.endsWith("/" + Names.MANIFEST);
                 long length = 0;
                 try (var in = open(path)) {

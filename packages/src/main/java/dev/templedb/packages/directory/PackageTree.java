@@ -268,6 +268,8 @@ final class PackageTree {
         entries.values().stream()
                 .filter(entry -> entry.content() != null)
                 .map(Entry::path)
+                // No document comes to lie there, and there may be very many.
+                .filter(path -> !path.startsWith("files/"))
                 .filter(path -> !(DEFAULTS.contains(path) && paths.containsKey(path)))
                 .forEach(collisions::add);
         paths.forEach((path, names) -> {

@@ -17,15 +17,9 @@ final class PathCollisions {
 
     /// Takes `path` in, or says why it cannot lie beside those before it.
     Optional<String> add(String path) {
-        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            var directory = path.substring(0, slash);
-            if (files.contains(directory)) {
-                return Optional.of("\"%s\" is a file".formatted(directory));
-            }
-            var collision = collision(directory);
-            if (collision.isPresent()) {
-                return collision;
-            }
+        var problem = directoryProblem(path);
+        if (problem.isPresent()) {
+            return problem;
         }
         if (directories.contains(path)) {
             return Optional.of("it is a directory too");
@@ -41,9 +35,31 @@ final class PathCollisions {
         return Optional.empty();
     }
 
-    /// Takes in a directory that may be empty.
-    void addDirectory(String path) {
-        rememberDirectory(path);
+    /// Takes in a directory that may be empty, or says why it cannot lie beside what came before.
+    Optional<String> addDirectory(String path) {
+        var problem = directoryProblem(path + "/");
+        if (problem.isEmpty()) {
+            rememberDirectories(path + "/");
+        }
+        return problem;
+    }
+
+    /// What is wrong with the directories of `path`.
+    private Optional<String> directoryProblem(String path) {
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            var directory = path.substring(0, slash);
+            if (directories.contains(directory)) {
+                continue;
+            }
+            if (files.contains(directory)) {
+                return Optional.of("\"%s\" is a file".formatted(directory));
+            }
+            var collision = collision(directory);
+            if (collision.isPresent()) {
+                return collision;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> collision(String path) {
@@ -54,17 +70,22 @@ final class PathCollisions {
     }
 
     private void remember(String path) {
-        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            var directory = path.substring(0, slash);
-            rememberDirectory(directory);
-        }
+        rememberDirectories(path);
         files.add(path);
-        spelling.put(UnsafeName.folded(path.getBytes(StandardCharsets.UTF_8)), path);
+        spell(path);
     }
 
-    private void rememberDirectory(String directory) {
-        if (directories.add(directory)) {
-            spelling.put(UnsafeName.folded(directory.getBytes(StandardCharsets.UTF_8)), directory);
+    private void rememberDirectories(String path) {
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            var directory = path.substring(0, slash);
+            if (directories.add(directory)) {
+                spell(directory);
+            }
         }
+    }
+
+    private void spell(String path) {
+        var folded = UnsafeName.folded(path.getBytes(StandardCharsets.UTF_8));
+        spelling.put(folded.equals(path) ? path : folded, path);
     }
 }

@@ -18,20 +18,23 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/// A directory package in a tar, opened: unpacked into a scratch directory, which goes when the package is closed (or,
-/// after a
+/// A directory package in a tar, opened: unpacked into a scratch file, which goes when the package is closed (or, after
+/// a
 /// kill, when the next one is opened), and then read as a directory.
 public final class TarPackageReader implements OpenPackage, FrameAccess {
     private final PackageLayout layout;
     private final long packageBytes;
     private final AtomicDirectory scratch;
+    private final FileChannel contents;
     private final DirectoryPackageReader directory;
 
     private TarPackageReader(Path file, PackageLayout layout, OpenOptions options) throws IOException {
@@ -40,10 +43,15 @@ public final class TarPackageReader implements OpenPackage, FrameAccess {
         Files.createDirectories(options.scratch());
         // Nothing is ever committed there: this is for the lock and the sweeping.
         this.scratch = AtomicDirectory.begin(options.scratch().resolve("unpacked.cathedral"), Existing.REPLACE);
+        this.contents = FileChannel.open(
+                scratch.path().resolve("parts"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         try {
-            var root = unpack(file, options);
-            this.directory = DirectoryPackageReader.open(root, options);
+            this.directory = DirectoryPackageReader.open("The tar", unpack(file, options), options);
         } catch (Throwable failure) {
+            contents.close();
             scratch.close();
             throw failure;
         }
@@ -61,10 +69,10 @@ public final class TarPackageReader implements OpenPackage, FrameAccess {
         }
     }
 
-    private Path unpack(Path file, OpenOptions options) throws IOException {
+    private PackageParts unpack(Path file, OpenOptions options) throws IOException {
         try (var compressed = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 var tar = decompress(compressed)) {
-            return new TarUnpacker(tar, scratch.path(), packageBytes, options).unpack();
+            return new TarUnpacker(tar, scratch.path(), contents, packageBytes, options).unpack();
         } catch (EOFException cutOff) {
             throw new TempleException(ErrorCode.PACKAGE_TRUNCATED, "The package ends in the middle.", cutOff);
         } catch (ZstdIOException damaged) {
@@ -163,6 +171,11 @@ public final class TarPackageReader implements OpenPackage, FrameAccess {
     @Override
     public void close() {
         directory.close();
-        scratch.close();
+        try (scratch;
+                contents) {
+            // Closed in this order: the file, then its directory.
+        } catch (IOException failure) {
+            // The next run sweeps it.
+        }
     }
 }

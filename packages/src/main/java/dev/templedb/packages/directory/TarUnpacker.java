@@ -8,18 +8,21 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Unpacks a tar that nobody vouches for: plain files and directories below one directory, within bounds of disk and
-/// memory.
+/// Unpacks a tar that nobody vouches for, within bounds of disk and memory: the contents of its files lie end to end in
+/// one scratch file, because to make and delete a file for each takes longer than all other work.
 final class TarUnpacker {
     /// Up to here a package may be as well compressed as it likes; above, it is a bomb when it grows more than that
     /// many times.
@@ -28,26 +31,32 @@ final class TarUnpacker {
     /// What the headers of one entry may take, long names and PAX records included.
     private static final long HEADER_BYTES = 1 << 20;
     private static final long SPARE_DISK_BYTES = 64L << 20;
+    private static final int BUFFER = 1 << 16;
 
     private final Metered in;
     private final Path target;
+    private final FileChannel contents;
     private final long packedBytes;
     private final OpenOptions options;
     private final PathCollisions collisions = new PathCollisions();
-    private final Set<String> directories = new HashSet<>();
+    private final NavigableMap<String, PackageParts.Place> places = new TreeMap<>();
+    private final Set<String> tops = new HashSet<>();
     private long bytes;
     private long entries;
     private long checkedDiskAt;
 
-    TarUnpacker(InputStream in, Path target, long packedBytes, OpenOptions options) {
+    /// @param target   the scratch file, for messages
+    /// @param contents the scratch file, open; it has to stay open as long as the parts are read
+    TarUnpacker(InputStream in, Path target, FileChannel contents, long packedBytes, OpenOptions options) {
         this.in = new Metered(in);
         this.target = target;
+        this.contents = contents;
         this.packedBytes = packedBytes;
         this.options = options;
     }
 
-    /// Unpacks all of it and returns the package's directory.
-    Path unpack() throws IOException {
+    /// Unpacks all of it and returns the package's parts.
+    PackageParts unpack() throws IOException {
         try (var tar = new TarArchiveInputStream(in, "UTF-8");
                 var step = options.progress().begin("Unpacking the package", 0)) {
             in.allow(HEADER_BYTES);
@@ -59,7 +68,7 @@ final class TarUnpacker {
             }
             drain();
         }
-        return root();
+        return parts(root());
     }
 
     private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
@@ -95,16 +104,14 @@ final class TarUnpacker {
             return;
         }
         PackageParts.check(path);
-        if (entry.isDirectory()) {
-            if (directories.add(path)) {
-                Files.createDirectories(target.resolve(path));
-            }
-            return;
-        }
-        collisions.add(path).ifPresent(why -> {
+        tops.add(path.indexOf('/') < 0 ? path : path.substring(0, path.indexOf('/')));
+        var collision = entry.isDirectory() ? collisions.addDirectory(path) : collisions.add(path);
+        collision.ifPresent(why -> {
             throw Refusal.of(ErrorCode.PACKAGE_ENTRY_DUPLICATE, path, "is refused: " + why);
         });
-        write(tar, entry, path);
+        if (entry.isFile()) {
+            places.put(path, write(tar, entry));
+        }
     }
 
     private static void requireDirectory(TarArchiveEntry entry) {
@@ -122,42 +129,51 @@ final class TarUnpacker {
     }
 
     /// The package is the one directory that everything lies in, or (in a tar made inside the package) the top
-    /// itself.
-    private Path root() throws IOException {
-        if (Files.exists(target.resolve(Names.MANIFEST))) {
-            return target;
+    /// itself: what its paths begin with.
+    private String root() {
+        if (places.containsKey(Names.MANIFEST)) {
+            return "";
         }
-        try (var tops = Files.list(target)) {
-            var found = tops.filter(
-                            top -> !PackageParts.isLitter(top.getFileName().toString()))
-                    .toList();
-            if (found.size() != 1 || !Files.isDirectory(found.getFirst())) {
-                throw Refusal.of(
-                        ErrorCode.PACKAGE_NOT_RECOGNIZED,
-                        "The tar",
-                        found.isEmpty() ? "is empty" : "holds more than one package, or other things than a package");
-            }
-            return found.getFirst();
+        var found = tops.stream().filter(top -> !PackageParts.isLitter(top)).toList();
+        if (found.size() != 1 || places.containsKey(found.getFirst())) {
+            throw Refusal.of(
+                    ErrorCode.PACKAGE_NOT_RECOGNIZED,
+                    "The tar",
+                    found.isEmpty() ? "is empty" : "holds more than one package, or other things than a package");
         }
+        return found.getFirst() + "/";
     }
 
-    private void write(TarArchiveInputStream tar, TarArchiveEntry entry, String path) throws IOException {
+    private PackageParts parts(String root) {
+        var parts = new TreeMap<String, PackageParts.Place>();
+        var ignored = new ArrayList<String>();
+        places.tailMap(root).forEach((path, place) -> {
+            var inside = path.startsWith(root) ? path.substring(root.length()) : "";
+            if (PackageParts.isLitter(inside.substring(inside.lastIndexOf('/') + 1))) {
+                ignored.add(inside);
+            } else if (!inside.isEmpty()) {
+                parts.put(inside, place);
+            }
+        });
+        return new PackageParts(parts, ignored, (path, place) -> new FileSlice(contents, place));
+    }
+
+    private PackageParts.Place write(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException {
         if (entry.getSize() > options.mostBytes() - bytes) {
             PackageParts.requireRoom(Long.MAX_VALUE, entries, options);
         }
-        var file = target.resolve(path);
-        try (var out = open(file)) {
-            var buffer = new byte[1 << 16];
-            long length = 0;
+        long offset = bytes;
+        try {
+            var buffer = new byte[(int) Math.clamp(entry.getSize() + 1, 1, BUFFER)];
             for (int got = tar.read(buffer); got >= 0; got = tar.read(buffer)) {
+                write(buffer, got);
                 bytes += got;
-                length += got;
                 requireHonest();
-                write(out, buffer, got, file);
             }
-            if (length != entry.getSize()) {
+            if (bytes - offset != entry.getSize()) {
                 throw new EOFException();
             }
+            return new PackageParts.Place(offset, entry.getSize());
         } catch (IOException failure) {
             if (String.valueOf(failure.getMessage()).contains("runcated")) {
                 throw new EOFException(failure.getMessage());
@@ -166,23 +182,13 @@ final class TarUnpacker {
         }
     }
 
-    private OutputStream open(Path file) {
+    private void write(byte[] buffer, int length) {
         try {
-            var parent = file.getParent();
-            if (parent != null && directories.add(target.relativize(parent).toString())) {
-                Files.createDirectories(parent);
+            for (var part = ByteBuffer.wrap(buffer, 0, length); part.hasRemaining(); ) {
+                contents.write(part);
             }
-            return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException failure) {
-            throw DiskErrors.writing(file, failure);
-        }
-    }
-
-    private static void write(OutputStream out, byte[] buffer, int length, Path file) {
-        try {
-            out.write(buffer, 0, length);
-        } catch (IOException failure) {
-            throw DiskErrors.writing(file, failure);
+            throw DiskErrors.writing(target, failure);
         }
     }
 

@@ -281,7 +281,8 @@ public final class ProjectState {
     }
 
     private static String documentName(String name) {
-        if (!DOCUMENT.matcher(name).matches() || name.length() > 400) {
+        // The length first: the expression takes room on the stack for each step of a path.
+        if (name.length() > 400 || !DOCUMENT.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "\"%s\" is not a valid document name".formatted(dev.templedb.core.Printable.text(name)));
         }

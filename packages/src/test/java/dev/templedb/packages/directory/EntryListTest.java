@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ class EntryListTest {
     }
 
     private static EntryList read(String json) {
-        return EntryList.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        var bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return EntryList.read(new ByteArrayInputStream(bytes), path -> path);
     }
 }

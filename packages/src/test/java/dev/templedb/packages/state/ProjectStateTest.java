@@ -258,6 +258,14 @@ class ProjectStateTest {
                 .with("sections", Json.object("databases", new Json.Str(HASH)));
     }
 
+    @Test
+    void refuses_names_of_documents_that_would_take_all_of_the_stack() {
+        var name = "a" + "/a".repeat(2_000_000);
+        assertThatThrownBy(() ->
+                        ProjectState.read(canonical(smallest().with("documents", Json.object(name, new Json.Str(HASH))))))
+                .isInstanceOf(InvalidState.class);
+    }
+
     private static Json.Obj git(Json.Obj state, UnaryOperator<Json.Obj> change) {
         return state.with("git", change.apply(state.object("git")));
     }

@@ -14,6 +14,7 @@ record VersionRange(List<Span> spans) {
     private static final long FIRST = 0;
     private static final long END = Long.MAX_VALUE;
     private static final int MOST_ALTERNATIVES = 50;
+    private static final int LONGEST = 1000;
     private static final Pattern HYPHEN = Pattern.compile("([0-9][0-9.]*)\\s+-\\s+([0-9][0-9.]*)");
     private static final Pattern COMPARATOR = Pattern.compile(
             "(>=|<=|===?|=|>|<|~>|~=|\\^|~|!=)?\\s*v?(\\d{1,6}|[*xX])(?:\\.(\\d{1,6}|[*xX]))?(?:\\.(\\d{1,6}|[*xX]))?");
@@ -33,7 +34,9 @@ record VersionRange(List<Span> spans) {
         spans = List.copyOf(spans);
     }
 
-    static VersionRange of(String text) {
+    /// @param range what a manifest says, which may be anything; only its beginning is looked at
+    static VersionRange of(String range) {
+        var text = range.substring(0, Math.min(range.length(), LONGEST));
         var spans = new ArrayList<Span>();
         for (var alternative : text.split("\\|\\|?", MOST_ALTERNATIVES)) {
             var span = new Span(FIRST, END);

@@ -1,10 +1,19 @@
 package dev.templedb.temple.git;
 
+import dev.templedb.temple.ignore.IgnoreRules;
 import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.eclipse.jgit.attributes.AttributesNode;
+import org.eclipse.jgit.lib.CoreConfig;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.AbstractTreeIterator;
@@ -12,15 +21,43 @@ import org.eclipse.jgit.treewalk.FileTreeIterator;
 import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
-/// The files of a work tree for JGit, which would open a pipe and wait for ever: pipes and devices have no content. It
-/// would also run the programs that the settings of a repository name as filters: none is run.
+/// The files of a work tree for JGit, kept from what whoever made the repository may have in mind: pipes, which JGit would
+/// open and wait for, have no content here; programs that the settings name as filters are not run; patterns are not
+/// matched by regular expressions that try one way after the other.
 final class WorkTreeFiles extends FileTreeIterator {
+    /// More stars in a pattern of a `.gitattributes` can take minutes for one name.
+    private static final int MOST_STARS = 3;
+
+    private final IgnoreRules rules;
+
     WorkTreeFiles(Repository repository) {
         super(repository);
+        var others = new ArrayList<Path>();
+        userExcludes(repository).ifPresent(others::add);
+        others.add(repository.getCommonDirectory().toPath().resolve("info/exclude"));
+        rules = IgnoreRules.ofRoot(repository.getWorkTree().toPath(), others);
+    }
+
+    /// The file of `core.excludesFile`, which may well be a link.
+    private Optional<Path> userExcludes(Repository repository) {
+        var name = repository.getConfig().get(CoreConfig.KEY).getExcludesFile();
+        if (name == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of((name.startsWith("~/")
+                            ? fs.resolve(fs.userHome(), name.substring(2))
+                            : fs.resolve(null, name))
+                    .toPath()
+                    .toRealPath());
+        } catch (IOException none) {
+            return Optional.empty();
+        }
     }
 
     private WorkTreeFiles(WorkTreeFiles parent, File root, FS fs) {
         super(parent, root, fs);
+        rules = parent.rules.below(root.toPath(), parent.rawPath(parent.pathLen));
     }
 
     @Override
@@ -34,6 +71,26 @@ final class WorkTreeFiles extends FileTreeIterator {
     @Override
     public @Nullable String getCleanFilterCommand() {
         return null;
+    }
+
+    private String rawPath(int length) {
+        return new String(path, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    protected boolean isEntryIgnored(int length) {
+        return rules.ignores(rawPath(length), FileMode.TREE.equals(mode));
+    }
+
+    @Override
+    public @Nullable AttributesNode getEntryAttributesNode() throws IOException {
+        var node = super.getEntryAttributesNode();
+        return node == null
+                ? null
+                : new AttributesNode(node.getRules().stream()
+                        .filter(rule ->
+                                rule.getPattern().chars().filter(c -> c == '*').count() <= MOST_STARS)
+                        .toList());
     }
 
     /// Called by the constructors of JGit.

@@ -10,6 +10,7 @@ import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.UnsafeName;
+import dev.templedb.temple.ignore.IgnoreRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,15 +20,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.ignore.IgnoreNode;
 
 /// The files of a plain directory as git objects: trees are made in memory, blobs are read from the files when they are
 /// asked for.
@@ -53,22 +51,17 @@ final class DirectorySnapshot implements ObjectSource {
 
     private final Path root;
     private final PathFilter filter;
-    private final boolean honourIgnore;
     private final Map<GitId, RawObject> made = new HashMap<>();
     private final Map<GitId, Blob> blobs = Collections.synchronizedMap(new HashMap<>());
     private final Map<Found, GitId> hashes = Collections.synchronizedMap(new java.util.IdentityHashMap<>());
     private final List<LeftOut> leftOut = new ArrayList<>();
-    private final Deque<Ignore> ignores = new ArrayDeque<>();
     private int ignoredCount;
     private int fileCount;
     private long fileBytes;
 
-    private record Ignore(String prefix, IgnoreNode node) {}
-
-    private DirectorySnapshot(Path root, PathFilter filter, boolean honourIgnore) {
+    private DirectorySnapshot(Path root, PathFilter filter) {
         this.root = root;
         this.filter = filter;
-        this.honourIgnore = honourIgnore;
     }
 
     /// A snapshot and the tree that it makes.
@@ -76,9 +69,9 @@ final class DirectorySnapshot implements ObjectSource {
 
     /// Reads the directory `root`. Its `.gitignore` files are honoured; symbolic links are kept as links.
     static Taken take(Path root, PathFilter filter, Progress progress) {
-        var snapshot = new DirectorySnapshot(root, filter, true);
+        var snapshot = new DirectorySnapshot(root, filter);
         try {
-            var directory = snapshot.list(root, "");
+            var directory = snapshot.list(root, "", IgnoreRules.ofRoot(root));
             snapshot.hash(directory, progress);
             return new Taken(
                     snapshot, snapshot.build(directory).orElseGet(() -> new TreeBuilder().build(snapshot.made)));
@@ -91,35 +84,21 @@ final class DirectorySnapshot implements ObjectSource {
         }
     }
 
-    private Directory list(Path path, String prefix) throws IOException {
+    /// @param prefix raw path of the directory and a slash
+    private Directory list(Path path, String prefix, IgnoreRules rules) throws IOException {
         var directory = new Directory();
-        var pushed = pushIgnore(path, prefix);
         try (var entries = Files.newDirectoryStream(path)) {
             for (var entry : entries) {
                 var name = NativeNames.lastName(entry);
-                visit(directory, entry, name, prefix + new String(name, StandardCharsets.UTF_8));
+                visit(directory, entry, name, prefix + new String(name, StandardCharsets.ISO_8859_1), rules);
             }
-        }
-        if (pushed) {
-            ignores.pop();
         }
         return directory;
     }
 
-    private boolean pushIgnore(Path path, String prefix) throws IOException {
-        var file = path.resolve(".gitignore");
-        if (!honourIgnore || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
-        var node = new IgnoreNode();
-        try (var in = Files.newInputStream(file)) {
-            node.parse(in);
-        }
-        ignores.push(new Ignore(prefix, node));
-        return true;
-    }
-
-    private void visit(Directory into, Path entry, byte[] name, String path) throws IOException {
+    /// @param raw the path with one character for each byte
+    private void visit(Directory into, Path entry, byte[] name, String raw, IgnoreRules rules) throws IOException {
+        var path = new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -135,10 +114,10 @@ final class DirectorySnapshot implements ObjectSource {
             ignoredCount++;
         } else if (UnsafeName.whyUnsafe(name, 0, name.length).isPresent()) {
             leaveOut(path, "it is git's own and not part of a project", false);
-        } else if (isIgnored(path, isDirectory)) {
+        } else if (rules.ignores(raw, isDirectory)) {
             ignoredCount++;
         } else if (isDirectory) {
-            visitDirectory(into, entry, name, path);
+            visitDirectory(into, entry, name, raw, path, rules);
         } else if (attributes.isSymbolicLink()) {
             into.files.add(new Found(name, entry, true, false, 0));
         } else if (attributes.isRegularFile()) {
@@ -148,12 +127,13 @@ final class DirectorySnapshot implements ObjectSource {
         }
     }
 
-    private void visitDirectory(Directory into, Path entry, byte[] name, String path) throws IOException {
+    private void visitDirectory(Directory into, Path entry, byte[] name, String raw, String path, IgnoreRules rules)
+            throws IOException {
         if (!Files.isReadable(entry)) {
             leaveOut(path, "the directory cannot be read", true);
             return;
         }
-        var child = list(entry, path + "/");
+        var child = list(entry, raw + "/", rules.below(entry, raw));
         if (child.files.isEmpty() && child.children.isEmpty()) {
             leaveOut(path, "it is a directory without files", false);
         } else {
@@ -180,17 +160,6 @@ final class DirectorySnapshot implements ObjectSource {
         } catch (IOException | UnsupportedOperationException unknown) {
             return false;
         }
-    }
-
-    private boolean isIgnored(String path, boolean isDirectory) {
-        for (var ignore : ignores) {
-            var result =
-                    ignore.node().checkIgnored(path.substring(ignore.prefix().length()), isDirectory);
-            if (result != null) {
-                return result;
-            }
-        }
-        return false;
     }
 
     private void leaveOut(String path, String reason, boolean loss) {

@@ -17,11 +17,6 @@ public record Leak(String path, String commit, boolean isPresent, Finding findin
 
     /// Whether `filter` leaves the file out, or a directory above it.
     public boolean isLeftOut(PathFilter filter) {
-        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            if (filter.leavesOut(path.substring(0, slash), true)) {
-                return true;
-            }
-        }
         return filter.leavesOut(path, false);
     }
 

@@ -6,6 +6,7 @@ import dev.templedb.core.TempleException;
 import dev.templedb.packages.disk.Leftovers;
 import dev.templedb.packages.objects.FileMode;
 import dev.templedb.packages.objects.UnsafeName;
+import dev.templedb.temple.ignore.IgnoreRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

@@ -159,4 +159,21 @@ class WorkingTreeTest {
         assertThat(sandbox.project("p").objects()).doesNotContain(marker);
         assertThat(sandbox.project("q").objects()).doesNotContain(marker);
     }
+
+    @Test
+    void patterns_that_are_meant_to_take_for_ever_take_no_time() {
+        var name = "a".repeat(250);
+        var hostile = "*a".repeat(100) + "b";
+        git.write(name, "one\n")
+                .write(".gitignore", hostile + "\n*.o\n")
+                .write(".gitattributes", hostile + " text\n")
+                .commit("Hostile");
+        git.write(name, "two!\n").write("b" + name.substring(0, 4), "new\n").write("b.o", "ignored\n");
+
+        take(git.path());
+
+        assertThat(exported().run("ls-tree", "--name-only", REF))
+                .contains("b" + name.substring(0, 4))
+                .doesNotContain("b.o");
+    }
 }
