@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,5 +185,30 @@ class KilledWorkTest {
             })
     void what_is_killed_many_times_is_whole_or_nothing(String work) throws Exception {
         workIsKilled(work, 25);
+    }
+
+    @Test
+    void works_of_many_kinds_at_once_do_not_disturb_each_other() throws Exception {
+        var processes = new java.util.ArrayList<Process>();
+        var kinds = List.of("undo", "maintain", "tar.tar.zst", "export-git");
+        for (var kind : kinds) {
+            processes.add(WorkProcess.start(sandbox, kind, out, 1));
+        }
+        for (var process : processes) {
+            assertThat(process.inputReader().readLine()).isEqualTo("begins");
+        }
+        Thread.sleep(Duration.ofMillis(800));
+        for (int i = 0; i < processes.size(); i++) {
+            var process = processes.get(i);
+            var said = process.isAlive() ? "" : process.inputReader().readAllAsString();
+            // The project is away while it is removed; everything else goes on.
+            assertThat(said)
+                    .as(kinds.get(i))
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isEmpty(),
+                            gone -> assertThat(gone).contains("There is no project p."));
+            process.destroyForcibly().waitFor();
+        }
+        requireWhole();
     }
 }
