@@ -8,7 +8,7 @@ heap_megabytes=148
 # Sets `heap_megabytes` for a long command line by the sizes of the files that it reads.
 heap_for() {
     local argument path temple=${XDG_DATA_HOME:-${HOME-}/.local/share}/templedb/templedb.sqlite previous= size name
-    local index=0 package=0 stored=0 parts=0 objects wanted
+    local index=0 package=0 stored=0 parts=0 listed= objects wanted
     local files=()
     for argument in "$@"; do
         [[ $previous != --temple ]] || temple=$argument
@@ -51,14 +51,21 @@ heap_for() {
     if ((stored >> 20 > 128)); then
         objects=$("$JAVA_HOME/bin/java" "${options[@]}" -Xmx32m "-XX:AOTCache=$dist/templedb.aot" -cp "$classpath" \
             dev.templedb.cli.ObjectCount "$temple" 2>/dev/null) || objects=
-        [[ ! $objects =~ ^[0-9]{1,12}$ ]] || stored=$((objects * 220))
+        if [[ $objects =~ ^([0-9]{1,12})\ ([0-9]{1,12})$ ]]; then
+            stored=$((BASH_REMATCH[1] * 220))
+            listed=${BASH_REMATCH[2]}
+        fi
     fi
     # What comes in from elsewhere needs of the temple's other projects only what they share. An arithmetic command that
     # comes to 0 would end assemble.sh, which stops at the first failure.
     stored=$((stored / (index + package > 0 ? 4 : 2)))
     # Writing a directory takes up to 1.3 KB a file, and a temple may be all small files of one directory.
-    parts=$((parts * stored * 16))
-    parts=$((parts < 150 << 20 ? parts : 150 << 20))
+    if [[ -n $listed ]]; then
+        parts=$((parts * listed * 1300))
+    else
+        parts=$((parts * stored * 16))
+        parts=$((parts < 150 << 20 ? parts : 150 << 20))
+    fi
     wanted=$((72 + (index * 7 / 2 + package + stored + parts >> 20)))
     ((heap_megabytes >= wanted)) || heap_megabytes=$wanted
     ((heap_megabytes <= 8192)) || heap_megabytes=8192

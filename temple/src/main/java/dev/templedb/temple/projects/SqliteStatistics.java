@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts files, lines and commits. A submodule (mode 0160000, which is 57344) has no content here and is no file.
 public final class SqliteStatistics {
+    private static final String MOST_FILES = """
+            SELECT coalesce(max(files), 0)
+              FROM (SELECT count(*) AS files FROM files GROUP BY project_id)
+            """;
     private static final String FILES = """
             SELECT count(*) AS files, coalesce(sum(f.bytes), 0) AS bytes, coalesce(sum(f.lines), 0) AS lines,
                    coalesce(sum(f.code_lines), 0) AS code_lines, coalesce(sum(f.comment_lines), 0) AS comment_lines,
@@ -91,6 +95,12 @@ public final class SqliteStatistics {
                                 .longValue(),
                         fileBytes,
                         schemaVersion));
+    }
+
+    /// How many files the project with the most files has.
+    public long mostFiles() {
+        return temple.file()
+                .read(tx -> tx.query(MOST_FILES).longValue());
     }
 
     private static Statistics count(Transaction tx, @Nullable Long id) {
