@@ -9,7 +9,8 @@ import java.time.Clock;
 /// temple of few large files is as big as one of many small ones (`docs/adr/0010-memory.md`). Not a command of the
 /// program.
 ///
-/// One argument: the temple's file. Prints the number of objects, and how many files the largest project has. Reads the index
+/// One argument: the temple's file. Prints the number of objects, and how many files the largest project has. Reads the
+/// index
 /// of objects once, 72 bytes each.
 final class ObjectCount {
     private ObjectCount() {}

@@ -83,7 +83,8 @@ final class ForeignFacts {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Without what git takes off both ends of a name. A regular expression would look at a long run of spaces once for
+    /// Without what git takes off both ends of a name. A regular expression would look at a long run of spaces once
+    /// for
     /// each of them.
     private static String withoutCrud(String name) {
         int from = 0;

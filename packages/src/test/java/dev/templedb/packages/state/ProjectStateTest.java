@@ -261,8 +261,8 @@ class ProjectStateTest {
     @Test
     void refuses_names_of_documents_that_would_take_all_of_the_stack() {
         var name = "a" + "/a".repeat(2_000_000);
-        assertThatThrownBy(() ->
-                        ProjectState.read(canonical(smallest().with("documents", Json.object(name, new Json.Str(HASH))))))
+        assertThatThrownBy(() -> ProjectState.read(
+                        canonical(smallest().with("documents", Json.object(name, new Json.Str(HASH))))))
                 .isInstanceOf(InvalidState.class);
     }
 

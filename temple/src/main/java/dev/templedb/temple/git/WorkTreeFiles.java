@@ -21,7 +21,8 @@ import org.eclipse.jgit.treewalk.FileTreeIterator;
 import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
-/// The files of a work tree for JGit, kept from what whoever made the repository may have in mind: pipes, which JGit would
+/// The files of a work tree for JGit, kept from what whoever made the repository may have in mind: pipes, which JGit
+/// would
 /// open and wait for, have no content here; programs that the settings name as filters are not run; patterns are not
 /// matched by regular expressions that try one way after the other.
 final class WorkTreeFiles extends FileTreeIterator {
@@ -45,11 +46,10 @@ final class WorkTreeFiles extends FileTreeIterator {
             return Optional.empty();
         }
         try {
-            return Optional.of((name.startsWith("~/")
-                            ? fs.resolve(fs.userHome(), name.substring(2))
-                            : fs.resolve(null, name))
-                    .toPath()
-                    .toRealPath());
+            return Optional.of(
+                    (name.startsWith("~/") ? fs.resolve(fs.userHome(), name.substring(2)) : fs.resolve(null, name))
+                            .toPath()
+                            .toRealPath());
         } catch (IOException none) {
             return Optional.empty();
         }

@@ -99,8 +99,7 @@ public final class SqliteStatistics {
 
     /// How many files the project with the most files has.
     public long mostFiles() {
-        return temple.file()
-                .read(tx -> tx.query(MOST_FILES).longValue());
+        return temple.file().read(tx -> tx.query(MOST_FILES).longValue());
     }
 
     private static Statistics count(Transaction tx, @Nullable Long id) {
