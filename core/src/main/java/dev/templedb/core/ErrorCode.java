@@ -161,7 +161,7 @@ public enum ErrorCode {
             "TDB-1309",
             Kind.INVALID,
             "The tables and views are listed by `templedb sql \"SELECT name FROM sqlite_schema\"`."),
-    SQL_READ_ONLY("TDB-1310", Kind.FORBIDDEN, "`templedb sql` only reads; use the other commands to change something."),
+    SQL_READ_ONLY("TDB-1310", Kind.FORBIDDEN, "`templedb sql` only reads; `templedb sql --write` and the other commands change something."),
     SQL_LIMIT("TDB-1311", Kind.LIMITED, "Narrow the query, or raise the limit named in the message."),
     TEMPLE_OBJECT_MISSING(
             "TDB-1312", Kind.CORRUPT, "Restore a copy of the temple; `templedb maintain` says what is damaged."),
@@ -169,6 +169,11 @@ public enum ErrorCode {
             "TDB-1313",
             Kind.CORRUPT,
             "Somebody changed the log with another program; compare it with a copy of the temple that you trust."),
+    SQL_NOT_CHANGEABLE(
+            "TDB-1314",
+            Kind.FORBIDDEN,
+            "`templedb sql --write` changes rows of the views projects, project_list, project_tags and project_variables; other"
+                    + " commands change the rest."),
 
     // 16xx: variables, secrets and keys
     VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),

@@ -113,7 +113,7 @@ final class CompiledSql {
         }
     }
 
-    /// @throws TempleException with `SQL_READ_ONLY` when it would change the file itself, or do more to the
+    /// @throws TempleException with `SQL_NOT_CHANGEABLE` when it would change the file itself, or do more to the
     /// temporary
     ///         tables than the triggers of temporary views do
     void requireViewsOnly() {
@@ -122,7 +122,8 @@ final class CompiledSql {
             if (CHANGING.contains(step.opcode)
                     || step.writes(MAIN)
                     || step.opcode.equals("OpenWrite") && !step.isNested) {
-                throw refused("The statement would write to a table itself.");
+                throw new TempleException(
+                        ErrorCode.SQL_NOT_CHANGEABLE, "The statement would write to a table itself.");
             }
         }
     }

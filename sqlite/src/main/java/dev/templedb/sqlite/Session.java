@@ -141,13 +141,18 @@ final class Session implements AutoCloseable {
         try {
             execute("ROLLBACK");
         } catch (SQLException e) {
-            usable = String.valueOf(e.getMessage()).contains("no transaction is active");
+            usable &= String.valueOf(e.getMessage()).contains("no transaction is active");
         }
     }
 
     /// Whether another transaction can be begun; false after a rollback that failed.
     boolean isUsable() {
         return usable;
+    }
+
+    /// Lets nobody else have this session after its transaction.
+    void discardAfterUse() {
+        usable = false;
     }
 
     /// Gives the disk back what the log takes up, if that can be done.

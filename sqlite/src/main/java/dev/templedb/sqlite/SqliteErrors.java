@@ -29,6 +29,7 @@ record SqliteErrors(String noun, Path path) {
     private static final int FULL = 13;
     private static final int CANTOPEN = 14;
     private static final int TOOBIG = 18;
+    private static final int CONSTRAINT = 19;
     private static final int AUTH = 23;
     private static final int NOTADB = 26;
 
@@ -85,6 +86,8 @@ record SqliteErrors(String noun, Path path) {
                                 + said(error) + ".",
                         error);
             case NOMEM -> new TempleException(ErrorCode.SQL_LIMIT, "The query needs more memory than there is.", error);
+            case CONSTRAINT ->
+                new TempleException(ErrorCode.SQL_INVALID, "The change was refused: " + said(error) + ".", error);
             case TOOBIG ->
                 new TempleException(
                         ErrorCode.SQL_LIMIT,

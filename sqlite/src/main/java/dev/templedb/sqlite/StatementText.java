@@ -103,7 +103,7 @@ final class StatementText {
         }
     }
 
-    /// @throws TempleException with `SQL_READ_ONLY` or `SQL_INVALID` unless the first word is of a statement that
+    /// @throws TempleException with `SQL_NOT_CHANGEABLE` or `SQL_INVALID` unless the first word is of a statement that
     /// changes
     ///         rows. SQLite looks at the same first word, so that a PRAGMA, which it would run while it compiles,
     /// cannot pass.
@@ -112,7 +112,7 @@ final class StatementText {
         if (!CHANGING.contains(word)) {
             throw OTHER_STATEMENTS.contains(word)
                     ? new TempleException(
-                            ErrorCode.SQL_READ_ONLY,
+                            ErrorCode.SQL_NOT_CHANGEABLE,
                             "%s is not allowed; INSERT, UPDATE and DELETE are.".formatted(word))
                     : new TempleException(
                             ErrorCode.SQL_INVALID, "A change must begin with INSERT, REPLACE, UPDATE, DELETE or WITH.");

@@ -58,6 +58,10 @@ public final class Transaction {
         return session.statement(sql);
     }
 
+    Session session() {
+        return session;
+    }
+
     SqliteErrors errors() {
         return session.errors();
     }

@@ -87,6 +87,19 @@ final class UserStatements {
         });
     }
 
+    /// Runs one statement that must change nothing but temporary views.
+    void change(String statement, Map<String, SqlValue> parameters) {
+        attempt(() -> {
+            CompiledSql.of(session, statement).requireViewsOnly();
+            try (var prepared = prepare(statement, parameters)) {
+                if (prepared.execute()) {
+                    throw invalid("The statement gives rows; a change gives none.");
+                }
+            }
+            return 0;
+        });
+    }
+
     private interface Attempt {
         long run() throws SQLException;
     }

@@ -35,7 +35,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V012__environments.sql",
             "V013__leaks.sql",
             "V014__deployments.sql",
-            "V015__registry.sql");
+            "V015__registry.sql",
+            "V016__views_for_people.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

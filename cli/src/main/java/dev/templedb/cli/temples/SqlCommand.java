@@ -13,6 +13,7 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
+import dev.templedb.temple.query.ChangeRequest;
 import dev.templedb.temple.query.PackageQuery;
 import dev.templedb.temple.query.QueryRequest;
 import dev.templedb.temple.query.TableNames;
@@ -30,6 +31,8 @@ public final class SqlCommand implements Command {
     private final SqlInput input;
     private final Value<@Nullable String> mode;
     private final Value<@Nullable TableNames> names;
+    private final Value<Boolean> write;
+    private final Value<Boolean> yes;
     private final Value<Duration> timeout;
     private final Value<Long> limit;
     private final Value<@Nullable String> packagePath;
@@ -39,7 +42,7 @@ public final class SqlCommand implements Command {
 
     /// @param lastResort says what went wrong and ends the process
     public SqlCommand(Usage usage, Temples temples, Consumer<TempleException> lastResort, Terminal terminal) {
-        usage.says("The query can only read. Views for people, such as project_list, project_commits, project_files and"
+        usage.says("Without --write the query can only read. Views for people, such as project_list, project_commits, project_files and"
                         + " project_dependencies, are listed by the third example and in docs/guides/sql.md.")
                 .example("templedb sql \"SELECT slug, status FROM project_list ORDER BY last_activity_at DESC\"")
                 .example(
@@ -48,9 +51,12 @@ public final class SqlCommand implements Command {
                 .example("templedb sql \"SELECT path, bytes FROM project_files\" --package web-app.cathedral")
                 .example("templedb sql --file report.sql --param since=2026-01-01 --mode markdown")
                 .example("templedb sql --as pygubu \"SELECT name, path FROM projects\"")
+                .example("templedb sql --write \"UPDATE projects SET license = 'MIT' WHERE owner = 'ada'\"")
+                .example("templedb sql --write \"DELETE FROM projects WHERE slug = 'old'\" --yes")
+                .exits(ExitCode.FAILED, "the answer was no")
                 .exits(ExitCode.USAGE, "the query is not valid")
                 .exits(ExitCode.NOT_FOUND, "there is no temple")
-                .exits(ExitCode.REFUSED, "the query would write")
+                .exits(ExitCode.REFUSED, "the query would write, or --write would change what it may not change")
                 .exits(ExitCode.UNAVAILABLE, "the query takes too long or too much, or gives too many rows");
         input = new SqlInput(usage, terminal);
         mode = usage.option(
@@ -63,6 +69,11 @@ public final class SqlCommand implements Command {
                 "Have the tables of another tool under their own names: templedb (the Python tool), pygubu, cofounder or"
                         + " tekton.",
                 SqlCommand::tool);
+        write = usage.flag(
+                "--write",
+                "Run INSERT, UPDATE and DELETE on projects, project_list, project_tags and project_variables: all statements or"
+                        + " none, after a question.");
+        yes = usage.flag("--yes", "Do not ask before writing.");
         packagePath = usage.option("--package", "PATH", "Query this package instead of the temple.");
         timeout = usage.duration("--timeout", "TIME", "Longest running time.", QueryRequest.DEFAULT_TIME);
         limit = usage.number("--limit", "ROWS", "Most rows; one more is an error.", QueryRequest.DEFAULT_ROWS);
@@ -73,6 +84,19 @@ public final class SqlCommand implements Command {
 
     @Override
     public int run() {
+        return write.get() ? write() : read();
+    }
+
+    private int write() {
+        if (packagePath.get() != null || mode.get() != null) {
+            throw new TempleException(ErrorCode.USAGE, "--write goes with neither --package nor --mode.");
+        }
+        var request = new ChangeRequest(
+                input.sql(), input.parameters(), Optional.ofNullable(names.get()), timeout.get(), lastResort);
+        return new SqlWriter(temples, terminal).run(request, yes.get());
+    }
+
+    private int read() {
         var request = new QueryRequest(
                 input.sql(),
                 input.parameters(),

@@ -41,11 +41,14 @@ public final class Projects {
     ///
     /// @throws TempleException with `PROJECT_ALREADY_EXISTS`
     public Project create(Slug slug, ProjectFields fields) {
-        return temple.file().write(tx -> {
-            var made = insert(tx, Project.begun(slug, fields, temple.user(), now()));
-            audit.record(tx, "project create", made.slug().text(), Json.Obj.empty());
-            return made;
-        });
+        return temple.file().write(tx -> create(tx, slug, fields));
+    }
+
+    /// Makes an empty project, as [#create(Slug, ProjectFields)] does.
+    public Project create(Transaction tx, Slug slug, ProjectFields fields) {
+        var made = insert(tx, Project.begun(slug, fields, temple.user(), now()));
+        audit.record(tx, "project create", made.slug().text(), Json.Obj.empty());
+        return made;
     }
 
     /// Adds `project`, whose id is ignored. Its uuid is kept unless the temple has it already, as when a package is
@@ -97,6 +100,15 @@ public final class Projects {
         return store.find(tx, slug).orElseThrow(() -> notFound(tx, slug));
     }
 
+    /// The project with that number.
+    ///
+    /// @throws TempleException with `PROJECT_NOT_FOUND`
+    public Project require(Transaction tx, long id) {
+        return store.find(tx, id)
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.PROJECT_NOT_FOUND, "There is no project with number %d.".formatted(id)));
+    }
+
     /// The projects that `filter` lets through, by slug; with a text, those first whose slug or name has its first
     /// word.
     public List<ProjectSummary> list(ProjectFilter filter) {
@@ -120,16 +132,19 @@ public final class Projects {
     ///
     /// @return as [#edit(String, Consumer)], with the same errors
     public Project edit(String action, String slug, Consumer<ProjectDraft> change) {
-        return temple.file().write(tx -> {
-            var project = require(tx, slug);
-            var fields = project.fields().with(change);
-            requireTransition(project.fields().status(), fields.status());
-            if (fields.equals(project.fields())) {
-                return project;
-            }
-            audit.record(tx, action, project.slug().text(), project.fields().changes(fields));
-            return save(tx, project.withFields(fields));
-        });
+        return temple.file().write(tx -> edit(tx, action, slug, change));
+    }
+
+    /// Changes the fields of a project, as [#edit(String, String, Consumer)] does.
+    public Project edit(Transaction tx, String action, String slug, Consumer<ProjectDraft> change) {
+        var project = require(tx, slug);
+        var fields = project.fields().with(change);
+        requireTransition(project.fields().status(), fields.status());
+        if (fields.equals(project.fields())) {
+            return project;
+        }
+        audit.record(tx, action, project.slug().text(), project.fields().changes(fields));
+        return save(tx, project.withFields(fields));
     }
 
     /// Stores `project` if nobody has changed it since it was read. Its fields are not checked for transitions.
@@ -150,40 +165,42 @@ public final class Projects {
     ///
     /// @throws TempleException with `PROJECT_NOT_FOUND`, or `PROJECT_ALREADY_EXISTS` when the new slug is taken
     public Project rename(String slug, Slug newSlug) {
-        return temple.file().write(tx -> {
-            var project = require(tx, slug);
-            if (project.slug().equals(newSlug)) {
-                return project;
-            }
-            store.find(tx, newSlug.text())
-                    .filter(other -> other.id() != project.id())
-                    .ifPresent(other -> {
-                        throw alreadyExists(other.slug());
-                    });
-            audit.record(
-                    tx,
-                    "project rename",
-                    project.slug().text(),
-                    Json.Obj.empty().with("to", newSlug.text()));
-            return save(tx, project.withSlug(newSlug));
-        });
+        return temple.file().write(tx -> rename(tx, slug, newSlug));
+    }
+
+    /// Gives a project another slug, as [#rename(String, Slug)] does.
+    public Project rename(Transaction tx, String slug, Slug newSlug) {
+        var project = require(tx, slug);
+        if (project.slug().equals(newSlug)) {
+            return project;
+        }
+        store.find(tx, newSlug.text())
+                .filter(other -> other.id() != project.id())
+                .ifPresent(other -> {
+                    throw alreadyExists(other.slug());
+                });
+        audit.record(
+                tx,
+                "project rename",
+                project.slug().text(),
+                Json.Obj.empty().with("to", newSlug.text()));
+        return save(tx, project.withSlug(newSlug));
     }
 
     /// Takes a project out of sight; for 30 days it can be brought back.
     ///
     /// @throws TempleException with `PROJECT_NOT_FOUND`
     public RemovedProject remove(String slug) {
-        return temple.file().write(tx -> {
-            var project = require(tx, slug);
-            store.setRemovedAt(tx, project.id(), now());
-            var entry = removed.recordRemoval(tx, project);
-            audit.record(
-                    tx,
-                    "project remove",
-                    project.slug().text(),
-                    Json.Obj.empty().with("undo", entry.undoId()));
-            return entry;
-        });
+        return temple.file().write(tx -> remove(tx, slug));
+    }
+
+    /// Takes a project out of sight, as [#remove(String)] does.
+    public RemovedProject remove(Transaction tx, String slug) {
+        var project = require(tx, slug);
+        store.setRemovedAt(tx, project.id(), now());
+        var entry = removed.recordRemoval(tx, project);
+        audit.record(tx, "project remove", project.slug().text(), Json.Obj.empty().with("undo", entry.undoId()));
+        return entry;
     }
 
     /// Notes that something about the project has changed just now.

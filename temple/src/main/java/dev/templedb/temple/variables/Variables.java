@@ -73,8 +73,13 @@ public final class Variables {
     /// @param others whether the other variables of the environment go
     /// @throws TempleException with `PROJECT_NOT_FOUND` or `VARIABLE_INVALID`; the message holds no value
     public Changed set(String slug, String environment, Map<String, String> values, boolean others) {
+        return temple.file().write(tx -> set(tx, slug, environment, values, others));
+    }
+
+    /// Gives variables values, as [#set(String, String, Map, boolean)] does.
+    public Changed set(
+            Transaction tx, String slug, String environment, Map<String, String> values, boolean others) {
         values.forEach(Variables::require);
-        return temple.file().write(tx -> {
             var project = projects.require(tx, slug);
             var store = new SqliteVariableStore(tx, project.id());
             var changed = new ArrayList<String>();
@@ -99,7 +104,6 @@ public final class Variables {
                     changed.stream()
                             .filter(dev.templedb.analysis.secrets.SecretNames::isSecret)
                             .toList());
-        });
     }
 
     private static List<String> removeOthers(SqliteVariableStore store, String environment, Map<String, String> kept) {
@@ -178,16 +182,21 @@ public final class Variables {
     /// @throws TempleException with `PROJECT_NOT_FOUND` or `VARIABLE_NOT_FOUND`
     public void remove(String slug, String environment, List<String> names) {
         temple.file().<Optional<String>>write(tx -> {
-            var project = projects.require(tx, slug);
-            var store = new SqliteVariableStore(tx, project.id());
-            for (var name : names) {
-                if (!store.remove(environment, name)) {
-                    throw notFound(slug, environment, name);
-                }
-            }
-            record(tx, "var remove", project, details(environment, "names", names));
+            remove(tx, slug, environment, names);
             return Optional.empty();
         });
+    }
+
+    /// Removes variables, as [#remove(String, String, List)] does.
+    public void remove(Transaction tx, String slug, String environment, List<String> names) {
+        var project = projects.require(tx, slug);
+        var store = new SqliteVariableStore(tx, project.id());
+        for (var name : names) {
+            if (!store.remove(environment, name)) {
+                throw notFound(slug, environment, name);
+            }
+        }
+        record(tx, "var remove", project, details(environment, "names", names));
     }
 
     private void record(Transaction tx, String action, Project project, Json.Obj details) {
