@@ -42,6 +42,7 @@ final class SqlWriter {
         done.forEach(change -> listing.row(change.change(), change.project(), change.names()));
         terminal.list(listing);
         if (done.stream().anyMatch(change -> change.change().equals("remove"))) {
+            terminal.flush();
             terminal.note("`templedb undo` brings a removed project back within 30 days.");
         }
         return ExitCode.OK;

@@ -138,7 +138,7 @@ class TempleChangesTest {
                 INSERT INTO project_tags SELECT project_id, 'web' FROM projects;
                 UPDATE project_list SET slug = 'renamed' WHERE slug = 'other';
                 INSERT INTO project_variables (project, name, value) VALUES ('renamed', 'PORT', '80'), ('renamed', 'HOST', 'h');
-                UPDATE project_variables SET value = '81' WHERE name = 'PORT';
+                UPDATE project_variables SET value = 'port-new' WHERE name = 'PORT';
                 DELETE FROM project_variables WHERE name = 'HOST';
                 INSERT INTO project_list (slug, name, status) VALUES ('third', 'Third', 'planning');
                 """);
@@ -148,12 +148,12 @@ class TempleChangesTest {
         assertThat(fields.license()).isEqualTo("MIT");
         assertThat(fields.metadataMap()).containsEntry("framework", "quarkus");
         assertThat(fields.tags()).containsExactly("web");
-        assertThat(new Variables(temple).get("renamed", "default", "PORT").value()).isEqualTo("81");
+        assertThat(new Variables(temple).get("renamed", "default", "PORT").value()).isEqualTo("port-new");
         assertThat(new Variables(temple).list("renamed")).hasSize(1);
         assertThat(projects.require("third").fields().status().word()).isEqualTo("planning");
         assertThat(changes.getFirst()).isEqualTo(new DoneChange("edit", "other", List.of("name", "license", "metadata")));
         var audited = new Audit(temple).list(Optional.empty(), 100);
-        assertThat(audited.toString()).contains("sql write", "PORT").doesNotContain("81", "quarkus");
+        assertThat(audited.toString()).contains("sql write", "PORT").doesNotContain("port-new");
         new Audit(temple).verify(Optional.empty());
     }
 
