@@ -147,21 +147,27 @@ class SqlCommandTest {
         assertThat(nobody.err()).contains("This makes 1 changes, and there is nobody to ask");
         var no = cli.atTerminal("n\n").run("sql", "--write", change);
         assertThat(no.code()).isEqualTo(1);
-        assertThat(no.err()).contains("edit shop license").contains("Make 1 changes? [y/N]").contains("Nothing was changed");
-        assertThat(cli.must("sql", "SELECT license FROM project_list", "--mode", "quote")).isEqualTo("'license'\nNULL\n");
+        assertThat(no.err())
+                .contains("edit shop license")
+                .contains("Make 1 changes? [y/N]")
+                .contains("Nothing was changed");
+        assertThat(cli.must("sql", "SELECT license FROM project_list", "--mode", "quote"))
+                .isEqualTo("'license'\nNULL\n");
         var yes = cli.atTerminal("y\n").run("sql", "--write", change);
         assertThat(yes.code()).isZero();
         assertThat(cli.typing("").must("sql", "SELECT license FROM project_list", "--format", "csv"))
                 .isEqualTo("license\nMIT\n");
         assertThat(cli.must("sql", "--write", "DELETE FROM projects WHERE slug = 'none'", "--format", "json"))
                 .isEqualTo("[]\n");
-        assertThat(cli.must("sql", "--write", "DELETE FROM projects", "--yes", "--format", "json")).isEqualTo("""
+        assertThat(cli.must("sql", "--write", "DELETE FROM projects", "--yes", "--format", "json"))
+                .isEqualTo("""
                         [
                           {"change": "remove", "project": "shop", "names": []}
                         ]
                         """);
         assertThat(cli.must("undo")).contains("shop is back");
-        assertThat(cli.run("sql", "--write", "DELETE FROM commits", "--yes").err()).contains("TDB-1314");
+        assertThat(cli.run("sql", "--write", "DELETE FROM commits", "--yes").err())
+                .contains("TDB-1314");
         assertThat(cli.run("sql", "--write", change, "--mode", "line").code()).isEqualTo(2);
     }
 

@@ -161,7 +161,10 @@ public enum ErrorCode {
             "TDB-1309",
             Kind.INVALID,
             "The tables and views are listed by `templedb sql \"SELECT name FROM sqlite_schema\"`."),
-    SQL_READ_ONLY("TDB-1310", Kind.FORBIDDEN, "`templedb sql` only reads; `templedb sql --write` and the other commands change something."),
+    SQL_READ_ONLY(
+            "TDB-1310",
+            Kind.FORBIDDEN,
+            "`templedb sql` only reads; `templedb sql --write` and the other commands change something."),
     SQL_LIMIT("TDB-1311", Kind.LIMITED, "Narrow the query, or raise the limit named in the message."),
     TEMPLE_OBJECT_MISSING(
             "TDB-1312", Kind.CORRUPT, "Restore a copy of the temple; `templedb maintain` says what is damaged."),

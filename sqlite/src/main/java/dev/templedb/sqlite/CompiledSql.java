@@ -122,8 +122,7 @@ final class CompiledSql {
             if (CHANGING.contains(step.opcode)
                     || step.writes(MAIN)
                     || step.opcode.equals("OpenWrite") && !step.isNested) {
-                throw new TempleException(
-                        ErrorCode.SQL_NOT_CHANGEABLE, "The statement would write to a table itself.");
+                throw new TempleException(ErrorCode.SQL_NOT_CHANGEABLE, "The statement would write to a table itself.");
             }
         }
     }

@@ -103,7 +103,8 @@ final class StatementText {
         }
     }
 
-    /// @throws TempleException with `SQL_NOT_CHANGEABLE` or `SQL_INVALID` unless the first word is of a statement that
+    /// @throws TempleException with `SQL_NOT_CHANGEABLE` or `SQL_INVALID` unless the first word is of a statement
+    /// that
     /// changes
     ///         rows. SQLite looks at the same first word, so that a PRAGMA, which it would run while it compiles,
     /// cannot pass.

@@ -52,7 +52,8 @@ public final class UserChanges {
     /// Runs one INSERT, UPDATE or DELETE on a temporary view.
     ///
     /// @param parameters the value of each parameter, by its name without `:`, or by its number
-    /// @throws TempleException with `SQL_INVALID`, `SQL_NOT_CHANGEABLE` when it would write to anything but a view, or
+    /// @throws TempleException with `SQL_INVALID`, `SQL_NOT_CHANGEABLE` when it would write to anything but a view,
+    /// or
     /// `SQL_LIMIT`
     public void run(String statement, Map<String, SqlValue> parameters) {
         StatementText.requireChange(statement);

@@ -42,8 +42,9 @@ public final class SqlCommand implements Command {
 
     /// @param lastResort says what went wrong and ends the process
     public SqlCommand(Usage usage, Temples temples, Consumer<TempleException> lastResort, Terminal terminal) {
-        usage.says("Without --write the query can only read. Views for people, such as project_list, project_commits, project_files and"
-                        + " project_dependencies, are listed by the third example and in docs/guides/sql.md.")
+        usage.says(
+                        "Without --write the query can only read. Views for people, such as project_list, project_commits, project_files and"
+                                + " project_dependencies, are listed by the third example and in docs/guides/sql.md.")
                 .example("templedb sql \"SELECT slug, status FROM project_list ORDER BY last_activity_at DESC\"")
                 .example(
                         "templedb sql \"SELECT language, sum(lines) FROM project_files GROUP BY language\" --format csv")

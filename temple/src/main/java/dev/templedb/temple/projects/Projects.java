@@ -180,10 +180,7 @@ public final class Projects {
                     throw alreadyExists(other.slug());
                 });
         audit.record(
-                tx,
-                "project rename",
-                project.slug().text(),
-                Json.Obj.empty().with("to", newSlug.text()));
+                tx, "project rename", project.slug().text(), Json.Obj.empty().with("to", newSlug.text()));
         return save(tx, project.withSlug(newSlug));
     }
 
@@ -199,7 +196,8 @@ public final class Projects {
         var project = require(tx, slug);
         store.setRemovedAt(tx, project.id(), now());
         var entry = removed.recordRemoval(tx, project);
-        audit.record(tx, "project remove", project.slug().text(), Json.Obj.empty().with("undo", entry.undoId()));
+        audit.record(
+                tx, "project remove", project.slug().text(), Json.Obj.empty().with("undo", entry.undoId()));
         return entry;
     }
 

@@ -16,7 +16,6 @@ final class SqliteWantedChanges {
     }
 
     private static WantedChange wanted(Row row) {
-        return new WantedChange(
-                row.text(1), row.longValue(2), row.text(3), row.text(4), row.nullableText(5));
+        return new WantedChange(row.text(1), row.longValue(2), row.text(3), row.text(4), row.nullableText(5));
     }
 }

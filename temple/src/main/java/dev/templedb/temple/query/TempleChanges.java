@@ -46,7 +46,8 @@ public final class TempleChanges {
     ///
     /// @param expected what they are to change, as [#preview] said it
     /// @return what was changed
-    /// @throws TempleException with `SQL_INVALID`, `SQL_READ_ONLY`, `SQL_LIMIT`, `PROJECT_CHANGED` when something else
+    /// @throws TempleException with `SQL_INVALID`, `SQL_READ_ONLY`, `SQL_LIMIT`, `PROJECT_CHANGED` when something
+    /// else
     ///         than `expected` would be changed by now, or what the services say of a value
     public List<DoneChange> run(ChangeRequest request, List<DoneChange> expected) {
         return temple.file().write(tx -> {

@@ -8,4 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param name      the field, tag or variable, or the slug of a new project
 /// @param detail    the environment of a variable
 /// @param value     what it shall be; null to clear it
-record WantedChange(String action, long projectId, String name, String detail, @Nullable String value) {}
+record WantedChange(
+        String action,
+        long projectId,
+        String name,
+        String detail,
+        @Nullable String value) {}

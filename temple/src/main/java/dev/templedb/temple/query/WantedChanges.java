@@ -54,9 +54,7 @@ final class WantedChanges {
 
     /// Fields of one row are changed at once.
     private static boolean belongTogether(WantedChange first, WantedChange next) {
-        return first.action().equals("edit")
-                && next.action().equals("edit")
-                && first.projectId() == next.projectId();
+        return first.action().equals("edit") && next.action().equals("edit") && first.projectId() == next.projectId();
     }
 
     private DoneChange perform(WantedChange first, List<WantedChange> together) {
@@ -115,12 +113,13 @@ final class WantedChanges {
         var name = fields.get("name") instanceof Json.Str(var given) ? given : wanted.name();
         var slug = wanted.name().isEmpty() ? Slug.fromName(name) : new Slug(wanted.name());
         var names = new ArrayList<String>();
-        var initial = ProjectFields.named(name).with(draft -> fields.forEach((field, value) -> {
-            if (!(value instanceof Json.Null)) {
-                names.add(field);
-                apply(draft, field, plain(value));
-            }
-        }));
+        var initial = ProjectFields.named(name)
+                .with(draft -> fields.forEach((field, value) -> {
+                    if (!(value instanceof Json.Null)) {
+                        names.add(field);
+                        apply(draft, field, plain(value));
+                    }
+                }));
         projects.create(tx, slug, initial);
         return new DoneChange("create", slug.text(), names);
     }

@@ -77,33 +77,32 @@ public final class Variables {
     }
 
     /// Gives variables values, as [#set(String, String, Map, boolean)] does.
-    public Changed set(
-            Transaction tx, String slug, String environment, Map<String, String> values, boolean others) {
+    public Changed set(Transaction tx, String slug, String environment, Map<String, String> values, boolean others) {
         values.forEach(Variables::require);
-            var project = projects.require(tx, slug);
-            var store = new SqliteVariableStore(tx, project.id());
-            var changed = new ArrayList<String>();
-            values.forEach((name, value) -> {
-                if (store.put(environment, name, value, now())) {
-                    changed.add(name);
-                }
-            });
-            var removed = others ? removeOthers(store, environment, values) : List.<String>of();
-            if (!changed.isEmpty() || !removed.isEmpty()) {
-                var details = details(environment, "names", changed);
-                record(
-                        tx,
-                        "var set",
-                        project,
-                        removed.isEmpty() ? details : details.with("removed", Json.Arr.ofTexts(removed)));
+        var project = projects.require(tx, slug);
+        var store = new SqliteVariableStore(tx, project.id());
+        var changed = new ArrayList<String>();
+        values.forEach((name, value) -> {
+            if (store.put(environment, name, value, now())) {
+                changed.add(name);
             }
-            return new Changed(
-                    changed,
-                    values.size() - (long) changed.size(),
-                    removed,
-                    changed.stream()
-                            .filter(dev.templedb.analysis.secrets.SecretNames::isSecret)
-                            .toList());
+        });
+        var removed = others ? removeOthers(store, environment, values) : List.<String>of();
+        if (!changed.isEmpty() || !removed.isEmpty()) {
+            var details = details(environment, "names", changed);
+            record(
+                    tx,
+                    "var set",
+                    project,
+                    removed.isEmpty() ? details : details.with("removed", Json.Arr.ofTexts(removed)));
+        }
+        return new Changed(
+                changed,
+                values.size() - (long) changed.size(),
+                removed,
+                changed.stream()
+                        .filter(dev.templedb.analysis.secrets.SecretNames::isSecret)
+                        .toList());
     }
 
     private static List<String> removeOthers(SqliteVariableStore store, String environment, Map<String, String> kept) {

@@ -121,7 +121,8 @@ class TempleChangesTest {
                 """;
         run(ChangeRequest.of("INSERT INTO projects VALUES (?, ?, ?, ?, ?)")
                 .with(TableNames.TEKTON)
-                .withParameters(Map.of("1", "tekton-main", "2", "Tekton", "3", data, "4", "2025-01-05", "5", "2025-01-05")));
+                .withParameters(
+                        Map.of("1", "tekton-main", "2", "Tekton", "3", data, "4", "2025-01-05", "5", "2025-01-05")));
 
         var fields = projects.require("tekton-main").fields();
         assertThat(fields.name()).isEqualTo("Tekton");
@@ -132,8 +133,7 @@ class TempleChangesTest {
 
     @Test
     void fields_tags_and_variables_change_as_other_commands_change_them() {
-        var changes = run(
-                """
+        var changes = run("""
                 UPDATE projects SET name = 'Shop; "1"', license = 'MIT', metadata = '{"framework": "quarkus"}' WHERE slug = 'other';
                 INSERT INTO project_tags SELECT project_id, 'web' FROM projects;
                 UPDATE project_list SET slug = 'renamed' WHERE slug = 'other';
@@ -148,10 +148,12 @@ class TempleChangesTest {
         assertThat(fields.license()).isEqualTo("MIT");
         assertThat(fields.metadataMap()).containsEntry("framework", "quarkus");
         assertThat(fields.tags()).containsExactly("web");
-        assertThat(new Variables(temple).get("renamed", "default", "PORT").value()).isEqualTo("port-new");
+        assertThat(new Variables(temple).get("renamed", "default", "PORT").value())
+                .isEqualTo("port-new");
         assertThat(new Variables(temple).list("renamed")).hasSize(1);
         assertThat(projects.require("third").fields().status().word()).isEqualTo("planning");
-        assertThat(changes.getFirst()).isEqualTo(new DoneChange("edit", "other", List.of("name", "license", "metadata")));
+        assertThat(changes.getFirst())
+                .isEqualTo(new DoneChange("edit", "other", List.of("name", "license", "metadata")));
         var audited = new Audit(temple).list(Optional.empty(), 100);
         assertThat(audited.toString()).contains("sql write", "PORT").doesNotContain("port-new");
         new Audit(temple).verify(Optional.empty());
@@ -184,8 +186,9 @@ class TempleChangesTest {
         for (String sql : REFUSED) {
             assertThatThrownBy(() -> run(sql))
                     .as(sql)
-                    .isInstanceOfSatisfying(TempleException.class, e -> assertThat(e.code())
-                            .isNotIn(ErrorCode.INTERNAL, ErrorCode.TEMPLE_CORRUPT));
+                    .isInstanceOfSatisfying(
+                            TempleException.class,
+                            e -> assertThat(e.code()).isNotIn(ErrorCode.INTERNAL, ErrorCode.TEMPLE_CORRUPT));
             assertThat(slugs()).as(sql).containsExactly("other", "projectname");
         }
         assertThat(new Audit(temple).list(Optional.empty(), 10)).isEqualTo(audited);
@@ -213,7 +216,9 @@ class TempleChangesTest {
 
     private List<String> slugs() {
         var slugs = new ArrayList<String>();
-        temple.file().read(tx -> tx.query("SELECT slug FROM project_list ORDER BY slug").list(row -> slugs.add(row.text(1))));
+        temple.file()
+                .read(tx ->
+                        tx.query("SELECT slug FROM project_list ORDER BY slug").list(row -> slugs.add(row.text(1))));
         return slugs;
     }
 }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// SQL of people against the real program: what would take everything ends, and what the documents of the Python tool tell
+/// SQL of people against the real program: what would take everything ends, and what the documents of the Python tool
+/// tell
 /// their users to type does what they expect.
 @Tag("slow")
 class SqlTest {
