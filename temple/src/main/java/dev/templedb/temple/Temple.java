@@ -36,7 +36,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V013__leaks.sql",
             "V014__deployments.sql",
             "V015__registry.sql",
-            "V016__views_for_people.sql");
+            "V016__views_for_people.sql",
+            "V017__texts.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

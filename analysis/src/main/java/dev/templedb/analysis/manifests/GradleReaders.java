@@ -27,6 +27,9 @@ final class GradleReaders {
             "[ \\t(]{1,8}(?:(?:enforcedPlatform|platform|testFixtures|variantOf|dependency)[ \\t(]{1,4}){0,2}";
     private static final Pattern COORDINATES = Pattern.compile(CONFIGURATION + OPEN
             + "[\"']([\\w.$-]{1,200}):([\\w.$-]{1,200})(?::([^\"':@]{1,200}))?[^\"'\\n]{0,200}[\"']");
+    /// A further one of the same configuration: `implementation 'a:b:1', 'c:d:2'`.
+    private static final Pattern FURTHER = Pattern.compile(
+            "\\G[ \\t]{0,8},\\s{0,40}[\"']([\\w.$-]{1,200}):([\\w.$-]{1,200})(?::([^\"':@]{1,200}))?[^\"'\\n]{0,200}[\"']");
     private static final Pattern NAMED = Pattern.compile(CONFIGURATION
             + "[ \\t(\\[]{1,8}group[ \\t]?[:=][ \\t]?[\"']([\\w.$-]{1,200})[\"'],\\s{0,20}name[ \\t]?[:=][ \\t]?[\"']([\\w.$-]{1,200})[\"']"
             + "(?:,\\s{0,20}version[ \\t]?[:=][ \\t]?[\"']?([\\w.${}-]{1,200})[\"']?)?");
@@ -64,6 +67,18 @@ final class GradleReaders {
                     coordinates.group(2),
                     coordinates.group(3),
                     coordinates.group(4));
+            var further = FURTHER.matcher(text);
+            for (int from = coordinates.end(); further.find(from); from = further.end()) {
+                put(
+                        places,
+                        further.start(),
+                        managed,
+                        text,
+                        coordinates.group(1),
+                        further.group(1),
+                        further.group(2),
+                        further.group(3));
+            }
         }
         var named = NAMED.matcher(text);
         while (named.find()) {

@@ -1,19 +1,30 @@
 package dev.templedb.analysis.symbols;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.treesitter.TSLanguage;
+import org.treesitter.TSSymbolType;
 
-/// A grammar with what each of its node types means to us. Loaded once; thread-safe.
+/// A grammar with what those of its node types mean that mean anything to us. Loaded once; thread-safe.
 final class Grammar {
     private static final Map<CodeLanguage, Grammar> LOADED = new EnumMap<>(CodeLanguage.class);
 
     private final TSLanguage language;
-    private final @Nullable String[] kinds;
-    private final boolean[] imports;
-    private final boolean[] decisions;
+    private final List<Meaning> meanings = new ArrayList<>();
+    private final String query;
+
+    /// What a type of node means.
+    ///
+    /// @param kind       of the symbol that it defines; null when it defines none
+    /// @param isDecision whether control can take another way there
+    record Meaning(@Nullable String kind, boolean isImport, boolean isDecision) {}
+
+    private record Type(String name, boolean isNamed) {}
 
     private Grammar(CodeLanguage of) {
         try {
@@ -24,22 +35,36 @@ final class Grammar {
         } catch (ReflectiveOperationException | LinkageError missing) {
             throw new IllegalStateException("the grammar of " + of.linguistName() + " cannot be loaded", missing);
         }
-        int count = language.symbolCount();
-        kinds = new @Nullable String[count];
-        imports = new boolean[count];
-        decisions = new boolean[count];
         var definitions = of.definitions();
         var imported = Set.copyOf(of.imports());
         var decided = Set.copyOf(of.decisions());
-        for (int i = 0; i < count; i++) {
-            var name = language.symbolName(i);
-            boolean isNamed = language.symbolType(i) == org.treesitter.TSSymbolType.TSSymbolTypeRegular;
-            kinds[i] = isNamed ? definitions.get(name) : null;
-            imports[i] = isNamed && imported.contains(name);
+        var patterns = new StringBuilder();
+        for (var type : types(language)) {
+            var name = type.name();
             // Words such as `if` are nodes of their own beside the statement that they begin.
-            decisions[i] =
-                    decided.contains(name) && (isNamed || !Character.isLetter(name.charAt(0)) || isWordOperator(name));
+            boolean isWord = !name.isEmpty() && Character.isLetter(name.charAt(0));
+            boolean isOperator = !type.isNamed() && (!isWord || isWordOperator(name));
+            var meaning = new Meaning(
+                    type.isNamed() ? definitions.get(name) : null,
+                    type.isNamed() && imported.contains(name),
+                    (type.isNamed() || isOperator) && decided.contains(name));
+            if (meaning.kind() != null || meaning.isImport() || meaning.isDecision()) {
+                meanings.add(meaning);
+                patterns.append(type.isNamed() ? "(" + name + ")" : "\"" + name + "\"").append(" @it\n");
+            }
         }
+        query = patterns.toString();
+    }
+
+    private static Set<Type> types(TSLanguage language) {
+        var types = new LinkedHashSet<Type>();
+        for (int i = 0; i < language.symbolCount(); i++) {
+            var is = language.symbolType(i);
+            if (is == TSSymbolType.TSSymbolTypeRegular || is == TSSymbolType.TSSymbolTypeAnonymous) {
+                types.add(new Type(language.symbolName(i), is == TSSymbolType.TSSymbolTypeRegular));
+            }
+        }
+        return types;
     }
 
     private static boolean isWordOperator(String name) {
@@ -54,16 +79,13 @@ final class Grammar {
         return language;
     }
 
-    @Nullable
-    String kind(int symbol) {
-        return symbol < kinds.length && symbol >= 0 ? kinds[symbol] : null;
+    /// A query of tree-sitter that finds the nodes that mean something, each with a pattern for its type.
+    String query() {
+        return query;
     }
 
-    boolean isImport(int symbol) {
-        return symbol < imports.length && symbol >= 0 && imports[symbol];
-    }
-
-    boolean isDecision(int symbol) {
-        return symbol < decisions.length && symbol >= 0 && decisions[symbol];
+    /// What nodes mean that the pattern with this number found.
+    Meaning meaning(int pattern) {
+        return meanings.get(pattern);
     }
 }

@@ -299,7 +299,8 @@ class ManifestReaderTest {
                         """
                 ext { springVersion = '6.1.0' }
                 dependencies {
-                    compile "org.springframework:spring-core:$springVersion", 'a:b:1'
+                    compile "org.springframework:spring-core:$springVersion", 'a:b:1',
+                        'c:d'
                     testCompile group: 'junit', name: 'junit', version: '4.12'
                     compileOnly 'org.projectlombok:lombok:1.18.+'
                 }
@@ -310,6 +311,8 @@ class ManifestReaderTest {
                         "app/build.gradle.kts: maven/org.assertj/assertj-core@3.25.1 [3.25.1] test direct",
                         "app/build.gradle.kts: maven/org.junit.jupiter/junit-jupiter@5.10.0 [5.10.0] test direct",
                         "app/build.gradle.kts: maven/org.slf4j/slf4j-api@2.0.9 [2.0.9] runtime direct",
+                        "old/build.gradle: maven/a/b@1 [1] runtime direct",
+                        "old/build.gradle: maven/c/d runtime direct",
                         "old/build.gradle: maven/junit/junit@4.12 [4.12] test direct",
                         "old/build.gradle: maven/org.projectlombok/lombok [1.18.+] provided direct",
                         "old/build.gradle: maven/org.springframework/spring-core@6.1.0 [6.1.0] runtime direct")

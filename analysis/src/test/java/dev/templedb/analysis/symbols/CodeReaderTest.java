@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,8 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CodeReaderTest {
     private static CodeFacts read(CodeLanguage language, String source) {
         try (var reader = new CodeReader()) {
-            return reader.read(language, source.getBytes(StandardCharsets.UTF_8))
-                    .orElseThrow();
+            return assertThat(reader.read(language, source.getBytes(StandardCharsets.UTF_8)))
+                    .asInstanceOf(InstanceOfAssertFactories.type(CodeReading.Parsed.class))
+                    .actual()
+                    .facts();
         }
     }
 
@@ -227,8 +230,33 @@ class CodeReaderTest {
         }
         try (var reader = new CodeReader()) {
             assertThat(reader.read(language, new byte[CodeReader.LARGEST_BYTES + 1]))
-                    .isEmpty();
+                    .isEqualTo(new CodeReading.Skipped(SkipReason.LARGE));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CodeLanguage.class)
+    void passes_over_what_a_program_has_pressed_into_long_lines(CodeLanguage language) {
+        try (var reader = new CodeReader()) {
+            assertThat(reader.read(language, "a(b,c);".repeat(10_000).getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(new CodeReading.Skipped(SkipReason.MINIFIED));
+            assertThat(reader.read(language, "a(b,c);\n".repeat(10_000).getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(CodeReading.Parsed.class);
+        }
+    }
+
+    @Test
+    void knows_what_lies_in_what_however_deep() {
+        var source = "class A { void f() { if (a) { } class B { void g() { while (b) { } } } if (c) { } } void h() { } }\n";
+        assertThat(symbols(CodeLanguage.JAVA, source))
+                .containsExactly("class A", "method A.f 3", "class f.B", "method B.g 2", "method A.h 1");
+        var deep = read(CodeLanguage.JAVA, "class A {\n".repeat(2_000) + "}".repeat(2_000));
+        assertThat(deep.symbols()).hasSize(2_000);
+        var parents = new ArrayList<Integer>();
+        for (int at = 1_999; at >= 0; at = deep.symbols().get(at).parent()) {
+            parents.add(at);
+        }
+        assertThat(parents).hasSize(201);
     }
 
     @Test

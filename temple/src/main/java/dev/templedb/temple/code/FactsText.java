@@ -4,9 +4,12 @@ import dev.templedb.analysis.symbols.CodeImport;
 import dev.templedb.analysis.symbols.CodeSymbol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Symbols and imports as text for the cache: a line each, with tabs between.
 final class FactsText {
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f\\x85\\u2028\\u2029]+");
+
     private FactsText() {}
 
     static String symbols(List<CodeSymbol> symbols) {
@@ -60,6 +63,6 @@ final class FactsText {
 
     /// Names hold no line ends but in broken files.
     private static String clean(String text) {
-        return text.replaceAll("[\\x00-\\x1f\\x7f\\x85\\u2028\\u2029]+", " ");
+        return CONTROL.matcher(text).replaceAll(" ");
     }
 }

@@ -3,6 +3,9 @@ package dev.templedb.temple.code;
 import dev.templedb.analysis.symbols.CodeFacts;
 import dev.templedb.analysis.symbols.CodeLanguage;
 import dev.templedb.analysis.symbols.CodeReader;
+import dev.templedb.analysis.symbols.CodeReading;
+import dev.templedb.analysis.symbols.CodeSymbol;
+import dev.templedb.analysis.symbols.SkipReason;
 import dev.templedb.core.GitId;
 import dev.templedb.sqlite.Batch;
 import dev.templedb.sqlite.Row;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The table of what contents define and import, inside one transaction.
 final class SqliteCodeStore {
@@ -31,12 +33,13 @@ final class SqliteCodeStore {
             """;
     private static final String ADD = """
             INSERT INTO code_facts (blob, language, reader, whole, symbol_count, function_count, import_count, complexity,
-                                    symbols, imports)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                                    symbols, imports, skipped)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                 ON CONFLICT (blob, language) DO UPDATE
                SET reader = excluded.reader, whole = excluded.whole, symbol_count = excluded.symbol_count,
                    function_count = excluded.function_count, import_count = excluded.import_count,
-                   complexity = excluded.complexity, symbols = excluded.symbols, imports = excluded.imports
+                   complexity = excluded.complexity, symbols = excluded.symbols, imports = excluded.imports,
+                   skipped = excluded.skipped
             """;
     private static final String SUMMARY = """
             SELECT f.language, count(c.symbols), sum(c.symbols IS NULL), sum(f.code_lines), coalesce(sum(c.symbol_count), 0),
@@ -58,6 +61,13 @@ final class SqliteCodeStore {
               FROM files f JOIN paths p USING (project_id, path_no)
                    JOIN code_facts c ON c.blob = f.blob AND c.language = f.language
              WHERE f.project_id = ?1 AND c.imports <> ''
+             ORDER BY p.path
+            """;
+    private static final String SKIPPED = """
+            SELECT p.path, f.bytes, c.skipped
+              FROM files f JOIN paths p USING (project_id, path_no)
+                   JOIN code_facts c ON c.blob = f.blob AND c.language = f.language
+             WHERE f.project_id = ?1 AND c.skipped IS NOT NULL
              ORDER BY p.path
             """;
     private static final String FORGET_ORPHANS =
@@ -90,35 +100,45 @@ final class SqliteCodeStore {
                 .toList();
     }
 
-    void add(Consumer<BiConsumer<SourceFile, Optional<CodeFacts>>> work) {
-        tx.batch(ADD, batch -> work.accept((file, facts) -> add(batch, file, facts.orElse(null))));
+    void add(Consumer<BiConsumer<SourceFile, CodeReading>> work) {
+        tx.batch(
+                ADD,
+                batch -> work.accept((file, reading) -> {
+                    batch.set(1, file.blob().bytes())
+                            .set(2, file.language().linguistName())
+                            .set(3, CodeReader.VERSION);
+                    switch (reading) {
+                        case CodeReading.Parsed(var facts) -> set(batch, facts);
+                        case CodeReading.Skipped(var reason) -> setSkipped(batch, reason);
+                    }
+                    batch.add();
+                }));
     }
 
-    private static void add(Batch batch, SourceFile file, @Nullable CodeFacts facts) {
-        batch.set(1, file.blob().bytes())
-                .set(2, file.language().linguistName())
-                .set(3, CodeReader.VERSION)
-                .set(4, facts != null && facts.whole())
-                .set(5, facts == null ? 0 : facts.symbols().size())
-                .set(
-                        6,
-                        facts == null
-                                ? 0
-                                : facts.symbols().stream()
-                                        .filter(one -> one.complexity() > 0)
-                                        .count())
-                .set(7, facts == null ? 0 : facts.imports().size())
-                .set(
-                        8,
-                        facts == null
-                                ? 0
-                                : facts.symbols().stream()
-                                        .mapToInt(one -> one.complexity())
-                                        .max()
-                                        .orElse(0))
-                .set(9, facts == null ? null : FactsText.symbols(facts.symbols()))
-                .set(10, facts == null ? null : FactsText.imports(facts.imports()))
-                .add();
+    private static void set(Batch batch, CodeFacts facts) {
+        var symbols = facts.symbols();
+        batch.set(4, facts.whole())
+                .set(5, symbols.size())
+                .set(6, symbols.stream().filter(one -> one.complexity() > 0).count())
+                .set(7, facts.imports().size())
+                .set(8, symbols.stream().mapToInt(CodeSymbol::complexity).max().orElse(0))
+                .set(9, FactsText.symbols(symbols))
+                .set(10, FactsText.imports(facts.imports()))
+                .set(11, (String) null);
+    }
+
+    private static void setSkipped(Batch batch, SkipReason reason) {
+        for (int column = 4; column <= 8; column++) {
+            batch.set(column, 0);
+        }
+        batch.set(9, (String) null).set(10, (String) null).set(11, reason.word());
+    }
+
+    List<SkippedFile> skipped() {
+        return tx.query(SKIPPED)
+                .bind(1, project)
+                .list(row -> new SkippedFile(
+                        FilePath.of(row.bytes(1)), row.longValue(2), SkipReason.ofWord(row.text(3))));
     }
 
     List<LanguageSummary> summary() {

@@ -3,14 +3,19 @@ package dev.templedb.temple.search;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
+import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.textindex.TextBlocks;
 import dev.templedb.temple.textindex.TextIndex;
+import java.util.HashMap;
+import java.util.function.Consumer;
 
 /// Searches the contents of files over all projects of a temple.
 ///
 /// A search of the files of `HEAD` costs some tens of milliseconds on 50,000 files; one for less than three certain
-/// characters reads files until it has enough. With history every version is read. Thread-safe, as the temple is.
+/// characters reads files until it has enough. With history, versions are read frame by frame. Thread-safe, as the temple
+/// is.
 public final class CodeSearch {
     private final Temple temple;
 
@@ -25,16 +30,38 @@ public final class CodeSearch {
     ///
     /// @throws TempleException with `USAGE` for an expression that is none, `PROJECT_NOT_FOUND`, `GLOB_INVALID`
     public SearchResult run(SearchQuery query, Progress progress) {
-        boolean isIndexed = query.history() || catchUp(progress);
+        return query.history() ? inHistory(query, progress) : inHead(query, progress);
+    }
+
+    private SearchResult inHead(SearchQuery query, Progress progress) {
+        boolean isIndexed = catchUp(progress);
         return temple.file().read(tx -> {
             var store = new SqliteSearchStore(tx);
             var scope = new Scope(query, store.projects());
-            try (var objects = new StoredObjects(tx)) {
-                return query.history()
-                        ? new HistorySearch(query, tx, objects, scope).run(progress)
-                        : new HeadSearch(query, store, objects, scope).run(isIndexed);
+            try (var objects = new StoredObjects(tx);
+                    var texts = new TextBlocks(tx)) {
+                return new HeadSearch(query, store, objects, texts, scope).run(isIndexed);
             }
         });
+    }
+
+    private SearchResult inHistory(SearchQuery query, Progress progress) {
+        var filters = new HashMap<Integer, FrameFilter>();
+        var hashes = new HashMap<Integer, byte[]>();
+        var result = temple.file().read(tx -> {
+            var store = new SqliteSearchStore(tx);
+            try (var objects = new StoredObjects(tx)) {
+                var search = new HistorySearch(query, tx, objects, new Scope(query, store.projects()));
+                var found = search.run(progress);
+                filters.putAll(search.made());
+                filters.keySet().forEach(frame -> hashes.put(frame, store.frameHash(frame)));
+                return found;
+            }
+        });
+        if (!filters.isEmpty()) {
+            ifWritable(tx -> new SqliteSearchStore(tx).addFilters(filters, hashes));
+        }
+        return result;
     }
 
     /// Whether the index has everything now.
@@ -43,23 +70,31 @@ public final class CodeSearch {
         if (!isBehind) {
             return true;
         }
-        try {
-            return temple.file().write(tx -> {
-                var store = new SqliteSearchStore(tx);
-                var index = new TextIndex(tx);
-                try (var objects = new StoredObjects(tx);
-                        var step = progress.begin(
-                                "Indexing files", store.notIndexed().size())) {
-                    for (var blob : objects.inStoredOrder(store.notIndexed())) {
-                        var content = objects.read(blob).bytes();
-                        index.add(blob, content, 0, content.length);
-                        step.advance(1);
-                    }
+        return ifWritable(tx -> {
+            var store = new SqliteSearchStore(tx);
+            var index = new TextIndex(tx);
+            try (var objects = new StoredObjects(tx);
+                    var step =
+                            progress.begin("Indexing files", store.notIndexed().size())) {
+                for (var blob : objects.inStoredOrder(store.notIndexed())) {
+                    var content = objects.read(blob).bytes();
+                    index.add(blob, content, 0, content.length);
+                    step.advance(1);
                 }
-                index.flush();
-                store.setUpToDate();
+            }
+            index.flush();
+            store.setUpToDate();
+        });
+    }
+
+    /// Whether that was possible: the temple may be read-only, or somebody else may be writing.
+    private boolean ifWritable(Consumer<Transaction> work) {
+        try {
+            temple.file().write(tx -> {
+                work.accept(tx);
                 return true;
             });
+            return true;
         } catch (TempleException e) {
             if (e.code() == ErrorCode.TEMPLE_UNWRITABLE || e.code() == ErrorCode.TEMPLE_BUSY) {
                 return false;

@@ -1,5 +1,6 @@
 package dev.templedb.temple.search;
 
+import dev.templedb.temple.textindex.TextBlocks.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,71 +12,94 @@ final class ContentLines {
     static final int MOST_SHOWN = 50;
 
     private final byte[] content;
+    private final int first;
+    private final int last;
     private final LineMatcher matcher;
-    private final int context;
 
-    private ContentLines(byte[] content, LineMatcher matcher, int context) {
-        this.content = content;
+    ContentLines(Text text, LineMatcher matcher) {
+        this.content = text.bytes();
+        this.first = text.start();
+        this.last = text.end();
         this.matcher = matcher;
-        this.context = context;
     }
 
-    /// The lines that match.
+    /// What the lines that match say together.
     ///
-    /// @param matches  how many there are
-    /// @param lines    the first [#MOST_SHOWN] of them
-    /// @param hasWord  whether a match is not part of a longer word
+    /// @param matches   how many there are
+    /// @param hasWord   whether a match is not part of a longer word
     /// @param isDefined whether such a line looks like the place where the word is defined
-    record Found(long matches, List<FoundLine> lines, boolean hasWord, boolean isDefined) {}
+    record Found(long matches, boolean hasWord, boolean isDefined) {}
 
-    static Found in(byte[] content, LineMatcher matcher, int context) {
-        return new ContentLines(content, matcher, context).find();
+    /// Receives a line that matches; all numbers are positions but the first.
+    @FunctionalInterface
+    private interface Sink {
+        boolean accept(long number, int start, int end, int matchStart, int matchEnd);
     }
 
-    /// Whether any line between `start` and `end` matches.
-    static boolean matches(byte[] content, int start, int end, LineMatcher matcher) {
-        for (int from = start; from < end; ) {
-            int to = from;
-            while (to < end && content[to] != '\n') {
-                to++;
-            }
-            if (matcher.find(content, from, to > from && content[to - 1] == '\r' ? to - 1 : to) >= 0) {
-                return true;
-            }
-            from = to + 1;
-        }
-        return false;
+    /// Whether any line matches.
+    boolean matches() {
+        var any = new boolean[1];
+        each((number, start, end, matchStart, matchEnd) -> {
+            any[0] = true;
+            return false;
+        });
+        return any[0];
     }
 
-    private Found find() {
+    /// Looks at all lines.
+    Found find() {
+        var matches = new long[1];
+        var is = new boolean[2];
+        each((number, start, end, matchStart, matchEnd) -> {
+            matches[0]++;
+            if (!is[1] && isWord(matchStart, matchEnd)) {
+                is[0] = true;
+                is[1] = Definitions.precede(content, start, matchStart);
+            }
+            return true;
+        });
+        return new Found(matches[0], is[0], is[1]);
+    }
+
+    /// The first [#MOST_SHOWN] lines that match.
+    ///
+    /// @param context how many lines to give before and after each
+    List<FoundLine> lines(int context) {
         var lines = new ArrayList<FoundLine>();
-        long matches = 0;
-        boolean hasWord = false;
-        boolean isDefined = false;
-        if (!matcher.mayMatch(content, 0, content.length)) {
-            return new Found(0, lines, false, false);
-        }
+        each((number, start, end, matchStart, matchEnd) -> {
+            lines.add(line(number, start, end, matchStart, context));
+            return lines.size() < MOST_SHOWN;
+        });
+        return lines;
+    }
+
+    private void each(Sink sink) {
         long number = 1;
-        for (int start = 0; start < content.length; number++) {
-            int end = lineEnd(start);
-            long span = matcher.find(content, start, withoutReturn(start, end));
-            if (span >= 0) {
-                int begin = (int) (span >>> 32);
-                boolean isWord = isWord(begin, (int) span);
-                hasWord |= isWord;
-                isDefined |= isWord && Definitions.precede(content, start, begin);
-                if (matches++ < MOST_SHOWN) {
-                    lines.add(line(number, start, end, begin));
+        for (int from = first; from < last; ) {
+            int at = matcher.next(content, from, last);
+            if (at < 0) {
+                return;
+            }
+            int start = from;
+            for (int i = from; i < at; i++) {
+                if (content[i] == '\n') {
+                    number++;
+                    start = i + 1;
                 }
             }
-            start = end + 1;
+            int end = lineEnd(at);
+            long span = matcher.find(content, start, withoutReturn(start, end));
+            if (span >= 0 && !sink.accept(number, start, end, (int) (span >>> 32), (int) span)) {
+                return;
+            }
+            number++;
+            from = end + 1;
         }
-        return new Found(matches, lines, hasWord, isDefined);
     }
 
     private int lineEnd(int start) {
         int end = start;
-        while (end < content.length && content[end] != '\n') {
+        while (end < last && content[end] != '\n') {
             end++;
         }
         return end;
@@ -86,26 +110,26 @@ final class ContentLines {
     }
 
     private boolean isWord(int begin, int end) {
-        return (begin == 0 || !isWordByte(content[begin - 1])) && (end >= content.length || !isWordByte(content[end]));
+        return (begin == first || !isWordByte(content[begin - 1])) && (end >= last || !isWordByte(content[end]));
     }
 
     private static boolean isWordByte(byte value) {
         return value < 0 || value == '_' || Character.isLetterOrDigit(value);
     }
 
-    private FoundLine line(long number, int start, int end, int begin) {
+    private FoundLine line(long number, int start, int end, int begin, int context) {
         long column = new String(content, start, begin - start, StandardCharsets.UTF_8)
                 .codePoints()
                 .count();
-        return new FoundLine(number, column + 1, shown(start, end, begin), before(start), after(end));
+        return new FoundLine(number, column + 1, shown(start, end, begin), before(start, context), after(end, context));
     }
 
-    private List<String> before(int start) {
+    private List<String> before(int start, int context) {
         var before = new ArrayList<String>();
         int end = start - 1;
-        while (end >= 0 && before.size() < context) {
+        while (end >= first && before.size() < context) {
             int from = end;
-            while (from > 0 && content[from - 1] != '\n') {
+            while (from > first && content[from - 1] != '\n') {
                 from--;
             }
             before.addFirst(shown(from, end, from));
@@ -114,10 +138,10 @@ final class ContentLines {
         return before;
     }
 
-    private List<String> after(int end) {
+    private List<String> after(int end, int context) {
         var after = new ArrayList<String>();
         int from = end + 1;
-        while (from < content.length && after.size() < context) {
+        while (from < last && after.size() < context) {
             int to = lineEnd(from);
             after.add(shown(from, to, from));
             from = to + 1;

@@ -6,6 +6,7 @@ import dev.templedb.core.GitId;
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.Frame;
+import dev.templedb.packages.frames.FrameLayout;
 import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.objects.ObjectHasher;
@@ -15,6 +16,7 @@ import dev.templedb.temple.objects.LiveObjects;
 import dev.templedb.temple.objects.ProjectObjects;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.textindex.TextBlocks.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,10 +26,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Searches every version of every file. There is no index of these: each frame is decompressed and looked through
-/// once, about half a second for each GB.
+/// Searches every version of every file. The first search decompresses each frame, about a second for each GB, and leaves
+/// behind [what they have][FrameFilter]; later ones open those frames that can have what is sought.
 final class HistorySearch {
     private static final int HEAD_BYTES = 8000;
+    /// 4 KiB each.
+    private static final int MOST_MADE = 4096;
 
     private record Ranked(long project, SqliteSearchStore.Version version, String path, double score) {}
 
@@ -41,6 +45,9 @@ final class HistorySearch {
     private final LineMatcher matcher;
     private final Ranking ranking;
     private final ObjectHasher hasher = new ObjectHasher();
+    private final Optional<Need> need;
+    private final boolean ignoreCase;
+    private final Map<Integer, FrameFilter> made = new HashMap<>();
     private long notSearched;
 
     HistorySearch(SearchQuery query, Transaction tx, StoredObjects objects, Scope scope) {
@@ -51,6 +58,13 @@ final class HistorySearch {
         this.scope = scope;
         this.matcher = LineMatcher.of(query);
         this.ranking = new Ranking(query);
+        this.need = Need.of(query);
+        this.ignoreCase = query.ignoreCase() || query.isRegex() && query.text().contains("(?");
+    }
+
+    /// The filters of frames that had none, to be stored for the next search.
+    Map<Integer, FrameFilter> made() {
+        return made;
     }
 
     SearchResult run(Progress progress) {
@@ -88,20 +102,51 @@ final class HistorySearch {
 
     private void lookInto(int number, FrameReader reader, Map<Long, ProjectObjects> members, List<Hit> hits) {
         var layout = frames.layout(number);
-        byte @Nullable [] raw = null;
+        var wanted = new ArrayList<Integer>();
         for (int i = 0; i < layout.count(); i++) {
-            boolean isLarge = layout.kind(i) == ObjectKind.RECIPE;
-            if ((isLarge || layout.kind(i) == ObjectKind.BLOB) && isReached(number, i, members)) {
-                if (raw == null && !isLarge) {
-                    raw = decompress(reader, frames.frame(number), number);
-                }
-                if (raw == null || isBinary(raw, layout.start(i), layout.length(i))) {
+            boolean isBlob = layout.kind(i) == ObjectKind.BLOB;
+            if ((isBlob || layout.kind(i) == ObjectKind.RECIPE) && isReached(number, i, members)) {
+                if (isBlob) {
+                    wanted.add(i);
+                } else {
                     notSearched++;
-                } else if (mayMatch(raw, layout.start(i), layout.length(i))) {
-                    hits.add(new Hit(number, i, hasher.gitId(ObjectKind.BLOB, raw, layout.start(i), layout.length(i))));
                 }
             }
         }
+        if (wanted.isEmpty()) {
+            return;
+        }
+        var stored = store.filter(number);
+        if (stored.isPresent() && need.isPresent() && !stored.get().mayHave(need.get(), ignoreCase)) {
+            notSearched += wanted.stream().filter(stored.get().binaries()::get).count();
+            return;
+        }
+        var raw = decompress(reader, frames.frame(number), number);
+        var filter = stored.orElseGet(() -> filter(number, layout, raw));
+        for (int i : wanted) {
+            if (filter.binaries().get(i)) {
+                notSearched++;
+            } else if (mayMatch(raw, layout.start(i), layout.length(i))) {
+                hits.add(new Hit(number, i, hasher.gitId(ObjectKind.BLOB, raw, layout.start(i), layout.length(i))));
+            }
+        }
+    }
+
+    private FrameFilter filter(int number, FrameLayout layout, byte[] raw) {
+        var filter = new FrameFilter();
+        for (int i = 0; i < layout.count(); i++) {
+            if (layout.kind(i) == ObjectKind.BLOB) {
+                if (isBinary(raw, layout.start(i), layout.length(i))) {
+                    filter.binaries().set(i);
+                } else {
+                    filter.add(raw, layout.start(i), layout.length(i));
+                }
+            }
+        }
+        if (made.size() < MOST_MADE) {
+            made.put(number, filter);
+        }
+        return filter;
     }
 
     private static boolean isReached(int frame, int ordinal, Map<Long, ProjectObjects> members) {
@@ -135,8 +180,7 @@ final class HistorySearch {
     }
 
     private boolean mayMatch(byte[] raw, int start, int length) {
-        return matcher.mayMatch(raw, start, start + length)
-                && (!(matcher instanceof RegexMatcher) || ContentLines.matches(raw, start, start + length, matcher));
+        return new ContentLines(new Text(raw, start, start + length), matcher).matches();
     }
 
     private List<Ranked> versions(long project, ProjectObjects reached, List<Hit> hits) {
@@ -167,7 +211,8 @@ final class HistorySearch {
         if (!scope.hasLanguage(language)) {
             return Optional.empty();
         }
-        var found = ContentLines.in(content, matcher, query.context());
+        var lines = new ContentLines(new Text(content, 0, content.length), matcher);
+        var found = lines.find();
         return found.matches() == 0
                 ? Optional.empty()
                 : Optional.of(new FoundFile(
@@ -177,7 +222,7 @@ final class HistorySearch {
                         language,
                         one.score(),
                         found.matches(),
-                        found.lines(),
+                        lines.lines(query.context()),
                         Optional.of(version.commit()),
                         version.versions()));
     }

@@ -6,11 +6,14 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import java.util.Arrays;
+import java.util.List;
 
 /// Finds matches of a regular expression in time that grows with the line alone, whatever the expression: RE2 has no
-/// back references and never tries again.
+/// back references and never tries again. Lines without any of the words that a match needs are passed over.
 final class RegexMatcher implements LineMatcher {
     private final Pattern pattern;
+    /// Each line that matches has one of each of these; the best first.
+    private final List<WordsMatcher> words;
 
     /// @throws TempleException with `USAGE` when the text is no regular expression
     RegexMatcher(SearchQuery query) {
@@ -25,16 +28,26 @@ final class RegexMatcher implements LineMatcher {
                             + " references.",
                     malformed);
         }
+        // Flags within the expression, such as `(?i)`, are not followed.
+        boolean ignoreCase = query.ignoreCase() || query.isRegex() && expression.contains("(?");
+        this.words = Need.of(query).map(Need::words).orElse(List.of()).stream()
+                .flatMap(set -> WordsMatcher.of(set, ignoreCase).stream())
+                .toList();
     }
 
     @Override
     public long find(byte[] content, int start, int end) {
+        for (int i = 1; i < words.size(); i++) {
+            if (words.get(i).next(content, start, end) < 0) {
+                return -1;
+            }
+        }
         var matcher = pattern.matcher(Arrays.copyOfRange(content, start, end));
         return matcher.find() ? LineMatcher.span(start + matcher.start(), start + matcher.end()) : -1;
     }
 
     @Override
-    public boolean mayMatch(byte[] content, int start, int end) {
-        return true;
+    public int next(byte[] content, int start, int end) {
+        return words.isEmpty() ? start < end ? start : -1 : words.getFirst().next(content, start, end);
     }
 }

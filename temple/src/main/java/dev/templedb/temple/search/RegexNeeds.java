@@ -21,7 +21,7 @@ final class RegexNeeds {
     }
 
     /// What a match needs; nothing when anything may match.
-    Optional<String> read() {
+    Optional<Need> read() {
         var text = new String(points, 0, points.length);
         boolean isOdd = text.contains("\\Q") || text.contains("\\E") || text.contains("(?x") || text.contains("\\C");
         if (isOdd) {
@@ -32,8 +32,8 @@ final class RegexNeeds {
     }
 
     /// Sequences between `|`: at least one of them is needed.
-    private Optional<String> alternatives() {
-        var needs = new ArrayList<Optional<String>>();
+    private Optional<Need> alternatives() {
+        var needs = new ArrayList<Optional<Need>>();
         needs.add(sequence());
         while (at < points.length && points[at] == '|') {
             at++;
@@ -44,11 +44,11 @@ final class RegexNeeds {
                 ? Optional.empty()
                 : needs.size() == 1
                         ? needs.getFirst()
-                        : Needed.any(needs.stream().map(Optional::orElseThrow).toList());
+                        : Need.any(needs.stream().map(Optional::orElseThrow).toList());
     }
 
-    private Optional<String> sequence() {
-        var parts = new ArrayList<String>();
+    private Optional<Need> sequence() {
+        var parts = new ArrayList<Need>();
         var literal = new StringBuilder();
         while (at < points.length && points[at] != '|' && points[at] != ')') {
             if (points[at] == '(') {
@@ -69,15 +69,15 @@ final class RegexNeeds {
             }
         }
         end(literal, parts);
-        return parts.size() > MOST_PARTS ? Needed.all(parts.subList(0, MOST_PARTS)) : Needed.all(parts);
+        return parts.size() > MOST_PARTS ? Need.all(parts.subList(0, MOST_PARTS)) : Need.all(parts);
     }
 
-    private static void end(StringBuilder literal, List<String> parts) {
-        Needed.literal(literal.toString()).ifPresent(parts::add);
+    private static void end(StringBuilder literal, List<Need> parts) {
+        Need.literal(literal.toString()).ifPresent(parts::add);
         literal.setLength(0);
     }
 
-    private void group(List<String> parts) {
+    private void group(List<Need> parts) {
         at++;
         if (at < points.length && points[at] == '?') {
             while (at < points.length && points[at] != ':' && points[at] != '>' && points[at] != ')') {

@@ -4,12 +4,16 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.intake.PathFilter;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where a search looks: projects, paths and languages.
@@ -17,6 +21,8 @@ final class Scope {
     private final Map<Long, String> projects = new HashMap<>();
     private final PathFilter paths;
     private final Set<String> languages;
+    private final boolean isNarrow;
+    private final Optional<byte[]> partOfPath;
 
     /// @throws TempleException with `PROJECT_NOT_FOUND` or `GLOB_INVALID`
     Scope(SearchQuery query, Collection<SqliteSearchStore.Place> places) {
@@ -37,11 +43,47 @@ final class Scope {
         this.languages = query.languages().stream()
                 .map(language -> language.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
+        this.isNarrow = !query.projects().isEmpty() || !query.languages().isEmpty();
+        this.partOfPath = query.paths().size() == 1 ? literal(query.paths().getFirst().strip()) : Optional.empty();
+    }
+
+    /// The longest part of a glob that stands for itself, if that is certain.
+    private static Optional<byte[]> literal(String glob) {
+        if (glob.startsWith("!") || glob.contains("[") || glob.contains("\\")) {
+            return Optional.empty();
+        }
+        // A slash at the beginning or the end says where the rest is, and two stars between slashes may be nothing.
+        return Stream.of(glob.split("[*?]+|^/|/$|/\\*\\*/"))
+                .map(part -> part.startsWith("/") ? part.substring(1) : part)
+                .map(part -> part.endsWith("/") ? part.substring(0, part.length() - 1) : part)
+                .max(Comparator.comparingInt(String::length))
+                .filter(part -> !part.isEmpty())
+                .map(part -> part.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Slugs by the numbers of projects.
     Map<Long, String> projects() {
         return projects;
+    }
+
+    /// The slug of a project in the scope.
+    String slug(long project) {
+        return String.valueOf(projects.get(project));
+    }
+
+    /// In small letters; none when any will do.
+    Set<String> languages() {
+        return languages;
+    }
+
+    /// Whether projects or languages were named.
+    boolean isNarrow() {
+        return isNarrow;
+    }
+
+    /// Some bytes that the path of every file in the scope has, as far as a single glob says.
+    Optional<byte[]> partOfPath() {
+        return partOfPath;
     }
 
     boolean hasProject(long project) {

@@ -4,8 +4,12 @@ import dev.templedb.core.GitId;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.FilePath;
+import dev.templedb.temple.textindex.TextBlocks;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +18,65 @@ final class SqliteSearchStore {
     private static final String DOCS = """
             SELECT rowid FROM text_index WHERE text_index MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3
             """;
+    private static final String ALL_DOCS = """
+            SELECT doc FROM indexed_texts WHERE doc < ?1 ORDER BY doc DESC LIMIT ?2
+            """;
     private static final String FILES_OF_DOCS = """
-            SELECT f.project_id, t.path, f.blob, f.language, o.frame_no, o.ordinal
+            SELECT f.project_id, t.path, f.blob, f.language, i.block_no, i.start, i.bytes
               FROM json_each(?1) j
               CROSS JOIN indexed_texts i ON i.doc = j.value
               CROSS JOIN files f ON f.blob = i.blob
               CROSS JOIN paths t ON t.project_id = f.project_id AND t.path_no = f.path_no
-              CROSS JOIN objects o ON o.id = f.blob
+            """;
+    private static final String FILES_NAMED = """
+            SELECT f.project_id, t.path, f.blob, f.language, i.block_no, i.start, i.bytes
+              FROM (SELECT project_id, path_no, path
+                      FROM paths
+                     WHERE lower(replace(CAST(path AS TEXT), rtrim(CAST(path AS TEXT), replace(CAST(path AS TEXT), '/', '')), ''))
+                               = lower(?1)
+                     UNION ALL
+                    SELECT project_id, path_no, path
+                      FROM paths
+                     WHERE lower(replace(CAST(path AS TEXT), rtrim(CAST(path AS TEXT), replace(CAST(path AS TEXT), '/', '')), ''))
+                               BETWEEN lower(?1) || '.' AND lower(?1) || '/'
+                     LIMIT ?2) t
+              CROSS JOIN files f ON f.project_id = t.project_id AND f.path_no = t.path_no
+              CROSS JOIN indexed_texts i ON i.blob = f.blob
+            """;
+    /// One table alone, so that it costs some milliseconds whatever there is.
+    private static final String MANY_FILES = """
+            SELECT 1
+              FROM files f
+             WHERE f.project_id IN (SELECT value FROM json_each(?1))
+               AND (?2 = 0 OR f.language COLLATE NOCASE IN (SELECT value FROM json_each(?3)))
+             LIMIT 1 OFFSET ?4
+            """;
+    private static final String MANY_PATHS = """
+            SELECT 1
+              FROM paths t
+             WHERE t.project_id IN (SELECT value FROM json_each(?1)) AND instr(t.path, ?2) > 0
+             LIMIT 1 OFFSET ?3
+            """;
+    private static final String FILES_IN = """
+            SELECT f.project_id, t.path, f.blob, f.language, i.block_no, i.start, i.bytes
+              FROM files f
+              CROSS JOIN paths t ON t.project_id = f.project_id AND t.path_no = f.path_no
+              CROSS JOIN indexed_texts i ON i.blob = f.blob
+             WHERE f.project_id IN (SELECT value FROM json_each(?1))
+               AND (?2 = 0 OR f.language COLLATE NOCASE IN (SELECT value FROM json_each(?3)))
+               AND (?4 IS NULL OR i.doc IN (SELECT rowid FROM text_index WHERE text_index MATCH ?4))
+            """;
+    private static final String FILES_AT = """
+            SELECT f.project_id, t.path, f.blob, f.language, i.block_no, i.start, i.bytes
+              FROM paths t
+              CROSS JOIN files f ON f.project_id = t.project_id AND f.path_no = t.path_no
+              CROSS JOIN indexed_texts i ON i.blob = f.blob
+             WHERE t.project_id IN (SELECT value FROM json_each(?1)) AND instr(t.path, ?2) > 0
+               AND (?3 IS NULL OR i.doc IN (SELECT rowid FROM text_index WHERE text_index MATCH ?3))
             """;
     private static final String ALL_FILES = """
-            SELECT f.project_id, t.path, f.blob, f.language, o.frame_no, o.ordinal
-              FROM files f JOIN paths t USING (project_id, path_no) JOIN objects o ON o.id = f.blob
+            SELECT f.project_id, t.path, f.blob, f.language, 0, 0, 0
+              FROM files f JOIN paths t USING (project_id, path_no)
              WHERE f.project_id IN (SELECT value FROM json_each(?1)) AND f.is_binary = 0 AND f.bytes BETWEEN 1 AND 4194304
                AND f.type NOT IN ('symlink', 'submodule')
             """;
@@ -54,6 +106,13 @@ final class SqliteSearchStore {
               JOIN commits c ON c.project_id = ?1 AND c.commit_no = n.commit_no
             """;
 
+    private static final String FILTER = "SELECT bits, binaries FROM frame_trigrams WHERE frame_no = ?1";
+    private static final String ADD_FILTER = """
+            INSERT OR IGNORE INTO frame_trigrams (frame_no, bits, binaries)
+            SELECT frame_no, ?2, ?3 FROM frames WHERE frame_no = ?1 AND sha256 = ?4
+            """;
+    private static final String FRAME_HASH = "SELECT sha256 FROM frames WHERE frame_no = ?1";
+
     private final Transaction tx;
 
     SqliteSearchStore(Transaction tx) {
@@ -69,8 +128,13 @@ final class SqliteSearchStore {
             FilePath path,
             GitId blob,
             @Nullable String language,
-            int frame,
-            int ordinal) {}
+            TextBlocks.Place place) {}
+
+    /// Some files of the index.
+    ///
+    /// @param docs   how many texts they are
+    /// @param lowest the lowest number of these
+    record Page(List<Candidate> files, int docs, long lowest) {}
 
     /// The newest version of a file among those that have what is sought.
     record Version(FilePath path, GitId blob, GitId commit, long versions, long committedAt) {}
@@ -79,21 +143,71 @@ final class SqliteSearchStore {
         return tx.query(SEARCHABLE).list(row -> new Place(row.longValue(1), row.text(2)));
     }
 
-    /// Numbers of indexed texts that `needed` lets through, the newest first.
+    /// The files of all projects that have texts which `needed` lets through, the newest first.
     ///
-    /// @param below only those with smaller numbers
-    List<Long> docs(String needed, long below, int most) {
-        return tx.query(DOCS).bind(1, needed).bind(2, below).bind(3, most).list(row -> row.longValue(1));
+    /// @param below only texts with smaller numbers
+    /// @param most  texts
+    Page files(Optional<String> needed, long below, int most) {
+        var docs = needed.map(expression ->
+                        tx.query(DOCS).bind(1, expression).bind(2, below).bind(3, most))
+                .orElseGet(() -> tx.query(ALL_DOCS).bind(1, below).bind(2, most))
+                .list(row -> row.longValue(1));
+        return docs.isEmpty()
+                ? new Page(List.of(), 0, below)
+                : new Page(
+                        tx.query(FILES_OF_DOCS).bind(1, json(docs)).list(SqliteSearchStore::candidate),
+                        docs.size(),
+                        docs.getLast());
     }
 
-    /// The files of all projects that have these texts.
-    List<Candidate> files(Collection<Long> docs) {
-        return tx.query(FILES_OF_DOCS).bind(1, json(docs)).list(SqliteSearchStore::candidate);
+    /// The files of all projects whose last name is `name`, perhaps with something after a dot; in any case.
+    List<Candidate> filesNamed(String name, int most) {
+        return tx.query(FILES_NAMED).bind(1, name).bind(2, most).list(SqliteSearchStore::candidate);
     }
 
-    /// All files of these projects that can be searched.
-    List<Candidate> filesOf(Collection<Long> projects) {
-        return tx.query(ALL_FILES).bind(1, json(projects)).list(SqliteSearchStore::candidate);
+    /// Whether no more than `most` files can be in `scope`.
+    boolean isFew(Scope scope, int most) {
+        var projects = json(scope.projects().keySet());
+        boolean areFewFiles = scope.isNarrow()
+                && !tx.query(MANY_FILES)
+                        .bind(1, projects)
+                        .bind(2, scope.languages().size())
+                        .bind(3, strings(scope.languages()))
+                        .bind(4, most)
+                        .exists();
+        return areFewFiles
+                || scope.partOfPath()
+                        .filter(part -> !tx.query(MANY_PATHS)
+                                .bind(1, projects)
+                                .bind(2, part)
+                                .bind(3, most)
+                                .exists())
+                        .isPresent();
+    }
+
+    /// The files in `scope` with texts that `needed` lets through; its globs are only a hint.
+    List<Candidate> filesIn(Scope scope, Optional<String> needed) {
+        var projects = json(scope.projects().keySet());
+        var part = scope.partOfPath();
+        return part.isPresent()
+                ? tx.query(FILES_AT)
+                        .bind(1, projects)
+                        .bind(2, part.get())
+                        .bind(3, needed.orElse(null))
+                        .list(SqliteSearchStore::candidate)
+                : tx.query(FILES_IN)
+                        .bind(1, projects)
+                        .bind(2, scope.languages().size())
+                        .bind(3, strings(scope.languages()))
+                        .bind(4, needed.orElse(null))
+                        .list(SqliteSearchStore::candidate);
+    }
+
+    /// All files of the projects in `scope` that can be searched, whether they are in the index or not.
+    List<Candidate> filesIn(Scope scope) {
+        return tx.query(ALL_FILES)
+                .bind(1, json(scope.projects().keySet()))
+                .list(SqliteSearchStore::candidate);
     }
 
     /// How many files of these projects cannot be searched.
@@ -113,6 +227,29 @@ final class SqliteSearchStore {
     /// Texts of `HEAD` that are missing in the index.
     List<GitId> notIndexed() {
         return tx.query(NOT_INDEXED).list(row -> GitId.ofBytes(row.bytes(1)));
+    }
+
+    /// What is known about a frame.
+    Optional<FrameFilter> filter(int frame) {
+        return tx.query(FILTER)
+                .bind(1, frame)
+                .first(row -> new FrameFilter(row.bytes(1), BitSet.valueOf(row.bytes(2))));
+    }
+
+    /// The hash that a frame is stored with.
+    byte[] frameHash(int frame) {
+        return tx.query(FRAME_HASH).bind(1, frame).first(row -> row.bytes(1)).orElse(new byte[0]);
+    }
+
+    /// Keeps what is known about frames, as far as they are still the same.
+    void addFilters(Map<Integer, FrameFilter> filters, Map<Integer, byte[]> hashes) {
+        tx.batch(
+                ADD_FILTER,
+                batch -> filters.forEach((frame, filter) -> batch.set(1, frame)
+                        .set(2, filter.bits())
+                        .set(3, filter.binaries().toByteArray())
+                        .set(4, hashes.getOrDefault(frame, new byte[0]))
+                        .add()));
     }
 
     /// Which files of a project had one of these contents.
@@ -135,11 +272,18 @@ final class SqliteSearchStore {
                 FilePath.of(row.bytes(2)),
                 GitId.ofBytes(row.bytes(3)),
                 row.nullableText(4),
-                row.intValue(5),
-                row.intValue(6));
+                new TextBlocks.Place(row.longValue(5), row.intValue(6), row.intValue(7)));
     }
 
     private static String json(Collection<Long> numbers) {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /// Names of languages hold no quotes; what holds one is the name of none.
+    private static String strings(Collection<String> words) {
+        return words.stream()
+                .filter(word -> word.chars().noneMatch(letter -> letter == '"' || letter == '\\' || letter < ' '))
+                .map(word -> '"' + word + '"')
+                .collect(Collectors.joining(",", "[", "]"));
     }
 }

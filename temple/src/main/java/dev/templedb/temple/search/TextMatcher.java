@@ -19,16 +19,12 @@ final class TextMatcher implements LineMatcher {
 
     @Override
     public long find(byte[] content, int start, int end) {
-        int at = indexOf(content, start, end);
+        int at = next(content, start, end);
         return at < 0 ? -1 : LineMatcher.span(at, at + text.length);
     }
 
     @Override
-    public boolean mayMatch(byte[] content, int start, int end) {
-        return indexOf(content, start, end) >= 0;
-    }
-
-    private int indexOf(byte[] content, int start, int end) {
+    public int next(byte[] content, int start, int end) {
         int last = text.length - 1;
         for (int at = start + last; at < end; at += skips[content[at] & 0xFF]) {
             if (content[at] == text[last] && Arrays.equals(content, at - last, at, text, 0, last)) {

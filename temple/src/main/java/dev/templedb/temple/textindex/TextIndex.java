@@ -1,15 +1,20 @@
 package dev.templedb.temple.textindex;
 
 import dev.templedb.core.GitId;
+import dev.templedb.packages.frames.BlockCodec;
 import dev.templedb.sqlite.Transaction;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Adds texts to the index for searches, inside one transaction.
+/// Adds texts to the index for searches, inside one transaction: to the list of what has which three characters in a
+/// row, and to the blocks that searches look into.
 ///
 /// Costs about 0.1 s and 0.4 MB for each MB of text. Texts wait in memory until there are 8 MiB of them, so
 /// [#flush] is to be called in the end. A text that is there already is not added again. Not thread-safe.
@@ -18,12 +23,18 @@ public final class TextIndex {
     public static final long LONGEST_BYTES = 4 << 20;
 
     private static final int WAITING_BYTES = 8 << 20;
+    /// A block is closed when it has this many bytes. Twice as many save 5 % of the room and take twice the time.
+    private static final int BLOCK_BYTES = 128 << 10;
+
     private static final String KNOWN = """
             SELECT blob FROM indexed_texts WHERE blob IN (SELECT unhex(value) FROM json_each(?1))
             """;
     private static final String LAST = "SELECT coalesce(max(doc), 0) FROM indexed_texts";
-    private static final String ADD = "INSERT INTO indexed_texts (doc, blob) VALUES (?1, ?2)";
+    private static final String ADD = """
+            INSERT INTO indexed_texts (doc, blob, block_no, start, bytes) VALUES (?1, ?2, ?3, ?4, ?5)
+            """;
     private static final String ADD_TEXT = "INSERT INTO text_index (rowid, content) VALUES (?1, ?2)";
+    private static final String ADD_BLOCK = "INSERT INTO text_blocks (raw_bytes, data) VALUES (?1, ?2)";
     private static final String FORGET_TEXTS = """
             DELETE FROM text_index WHERE rowid IN (
                 SELECT doc FROM indexed_texts i WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.blob = i.blob))
@@ -32,6 +43,17 @@ public final class TextIndex {
             DELETE FROM indexed_texts AS i WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.blob = i.blob)
             """;
     private static final String COMPACT = "INSERT INTO text_index (text_index) VALUES ('optimize')";
+    private static final String LOOSE = """
+            WITH live AS (SELECT block_no, sum(bytes) AS bytes FROM indexed_texts GROUP BY block_no)
+            SELECT i.doc, i.block_no, i.start, i.bytes, b.raw_bytes > l.bytes
+              FROM live l JOIN text_blocks b USING (block_no) JOIN indexed_texts i USING (block_no)
+             WHERE b.raw_bytes < ?1 OR b.raw_bytes > l.bytes
+             ORDER BY i.doc
+            """;
+    private static final String MOVE = "UPDATE indexed_texts SET block_no = ?2, start = ?3 WHERE doc = ?1";
+    private static final String FORGET_BLOCKS = """
+            DELETE FROM text_blocks WHERE block_no NOT IN (SELECT block_no FROM indexed_texts)
+            """;
 
     private final Transaction tx;
     private final Map<GitId, byte[]> waiting = new LinkedHashMap<>();
@@ -66,10 +88,20 @@ public final class TextIndex {
         }
         known().forEach(waiting::remove);
         long last = tx.query(LAST).longValue();
+        var places = new ArrayList<TextBlocks.Place>(waiting.size());
+        try (var blocks = new Blocks(places)) {
+            waiting.values().forEach(text -> blocks.add(text, 0, text.length));
+        }
         tx.batch(ADD, batch -> {
-            long doc = last;
+            int i = 0;
             for (var blob : waiting.keySet()) {
-                batch.set(1, ++doc).set(2, blob.bytes()).add();
+                var place = places.get(i++);
+                batch.set(1, last + i)
+                        .set(2, blob.bytes())
+                        .set(3, place.block())
+                        .set(4, place.start())
+                        .set(5, place.bytes())
+                        .add();
             }
         });
         tx.batch(ADD_TEXT, batch -> {
@@ -92,11 +124,95 @@ public final class TextIndex {
         return known;
     }
 
-    /// Forgets texts that no file of any project has, and makes the index compact.
+    /// Forgets texts that no file of any project has: nothing of them stays behind. Makes the index compact, and puts
+    /// small blocks together.
     public void sweep() {
         tx.update(FORGET_TEXTS).execute();
         if (tx.update(FORGET).execute() > 0) {
             tx.update(COMPACT).execute();
+        }
+        tidyBlocks();
+        tx.update(FORGET_BLOCKS).execute();
+    }
+
+    /// A text of a block that is small, or that has holes where texts were that are gone.
+    private record Loose(long doc, TextBlocks.Place place, boolean hasHoles) {}
+
+    private void tidyBlocks() {
+        var loose = tx.query(LOOSE)
+                .bind(1, BLOCK_BYTES / 2)
+                .list(row -> new Loose(
+                        row.longValue(1),
+                        new TextBlocks.Place(row.longValue(2), row.intValue(3), row.intValue(4)),
+                        row.booleanValue(5)));
+        boolean areMany = loose.stream().map(one -> one.place().block()).distinct().count() > 1;
+        if (!areMany && loose.stream().noneMatch(Loose::hasHoles)) {
+            return;
+        }
+        var moved = new ArrayList<Long>(loose.size());
+        var places = new ArrayList<TextBlocks.Place>(loose.size());
+        try (var old = new TextBlocks(tx);
+                var blocks = new Blocks(places)) {
+            for (var one : loose) {
+                // What is damaged stays, and is read from its frame.
+                old.read(one.place()).ifPresent(text -> {
+                    moved.add(one.doc());
+                    blocks.add(text.bytes(), text.start(), text.end() - text.start());
+                });
+            }
+        }
+        tx.batch(MOVE, batch -> {
+            for (int i = 0; i < moved.size(); i++) {
+                batch.set(1, moved.get(i))
+                        .set(2, places.get(i).block())
+                        .set(3, places.get(i).start())
+                        .add();
+            }
+        });
+    }
+
+    /// Writes texts into new blocks, in the order in which they come.
+    private final class Blocks implements AutoCloseable {
+        private final List<TextBlocks.Place> places;
+        private final BlockCodec codec = new BlockCodec();
+        private final ByteArrayOutputStream block = new ByteArrayOutputStream(2 * BLOCK_BYTES);
+        private final List<Integer> lengths = new ArrayList<>();
+
+        /// @param places receives where each text lies, when all are written
+        Blocks(List<TextBlocks.Place> places) {
+            this.places = places;
+        }
+
+        void add(byte[] content, int start, int length) {
+            block.write(content, start, length);
+            lengths.add(length);
+            if (block.size() >= BLOCK_BYTES) {
+                write();
+            }
+        }
+
+        private void write() {
+            if (block.size() == 0) {
+                return;
+            }
+            tx.update(ADD_BLOCK)
+                    .bind(1, block.size())
+                    .bind(2, codec.compress(block.toByteArray(), block.size()))
+                    .execute();
+            long number = tx.lastInsertRowId();
+            int at = 0;
+            for (int length : lengths) {
+                places.add(new TextBlocks.Place(number, at, length));
+                at += length;
+            }
+            block.reset();
+            lengths.clear();
+        }
+
+        @Override
+        public void close() {
+            write();
+            codec.close();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.templedb.temple.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.templedb.analysis.symbols.SkipReason;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
 import dev.templedb.temple.fixtures.IntakeSandbox;
@@ -70,6 +71,37 @@ class CodeAnalysisTest {
                 .containsExactly("src/b/B.java", "src/b/copy.java");
         assertThat(code().cycles(project("p"))).containsExactly(List.of("src/a/A.java", "src/b/B.java"));
         assertThat(code().depths(project("p"))).containsEntry("src/b/copy.java", 1);
+    }
+
+    @Test
+    void says_what_it_skips_and_why() {
+        git.write("min.js", "a(b,c);".repeat(5_000))
+                .write("data.js", ("var a = 1;\n").repeat(200_000))
+                .commit("more");
+        sandbox.sync("p");
+
+        assertThat(code().skipped(project("p")))
+                .containsExactly(
+                        new SkippedFile(FilePath.of("data.js"), 2_200_000, SkipReason.LARGE),
+                        new SkippedFile(FilePath.of("min.js"), 35_000, SkipReason.MINIFIED));
+        assertThat(code().analyze(project("p")).languages().stream()
+                        .mapToLong(LanguageSummary::skipped)
+                        .sum())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void many_files_come_out_as_if_parsed_one_by_one() {
+        for (int i = 0; i < 600; i++) {
+            git.write("many/F%d.java".formatted(i), "class F%d { int f() { return %d; } }\n".formatted(i, i));
+        }
+        git.commit("many");
+        sandbox.sync("p");
+
+        assertThat(code().symbols(project("p"), FilePath.of("many")))
+                .hasSize(1200)
+                .allSatisfy(one -> assertThat(one.path().text())
+                        .isEqualTo("many/%s.java".formatted(one.depth() == 0 ? one.name() : one.parent())));
     }
 
     @Test

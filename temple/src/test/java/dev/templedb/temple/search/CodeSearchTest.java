@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.BlockCodec;
+import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.care.Maintenance;
 import dev.templedb.temple.fixtures.FilledTemple;
 import dev.templedb.temple.fixtures.IntakeSandbox;
+import dev.templedb.temple.intake.PathFilter;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.textindex.TextBlocks;
 import dev.templedb.testkit.GitFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -161,6 +165,103 @@ class CodeSearchTest {
     }
 
     @Test
+    void leaves_nothing_behind_of_texts_that_are_gone_and_puts_small_blocks_together() throws IOException {
+        write("a.txt", "first marker\n");
+        write("b.txt", "stays\n");
+        commit("one");
+        try (var sandbox = new IntakeSandbox(folder.resolve("sandbox"))) {
+            sandbox.take("web", git.path());
+            for (int i = 0; i < 3; i++) {
+                write("a.txt", "version " + i + "\n");
+                commit("next");
+                sandbox.sync("web");
+            }
+            new Maintenance(sandbox.temple()).run(Progress.NONE);
+
+            var blocks = sandbox.temple()
+                    .file()
+                    .<List<String>>read(tx -> tx.query("SELECT raw_bytes, data FROM text_blocks")
+                            .list(row -> text(row.bytes(2), row.intValue(1))));
+            assertThat(blocks).containsExactly("stays\nversion 2\n");
+            var search = new CodeSearch(sandbox.temple());
+            for (var text : List.of("stays", "version 2")) {
+                assertThat(search.run(SearchQuery.of(text), Progress.NONE).files())
+                        .singleElement()
+                        .satisfies(file -> assertThat(file.lines().getFirst().text())
+                                .isEqualTo(text));
+            }
+        }
+    }
+
+    private static String text(byte[] block, int length) {
+        try (var codec = new BlockCodec()) {
+            return new String(codec.decompress(block, length), StandardCharsets.UTF_8);
+        } catch (MalformedFrame damaged) {
+            throw new AssertionError(damaged);
+        }
+    }
+
+    @Test
+    void reads_the_file_itself_when_its_block_is_damaged_or_gone() throws IOException {
+        write("a.txt", "needle\n".repeat(100));
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+        for (var damage : List.of("UPDATE text_blocks SET data = zeroblob(length(data))", "DELETE FROM text_blocks")) {
+            temple.file().write(tx -> tx.update(damage).execute());
+            assertThat(find(SearchQuery.of("needle")))
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.matches()).isEqualTo(100));
+        }
+    }
+
+    @Test
+    void puts_the_file_of_that_name_first_however_many_others_there_are() throws IOException {
+        write("z/Needle.java", "class Needle {}\n");
+        for (int i = 0; i < 700; i++) {
+            write("z/Other%d.java".formatted(i), "class Needle%d { }\n".formatted(i));
+        }
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+
+        assertThat(paths(find(SearchQuery.of("Needle"))).getFirst()).isEqualTo("web:z/Needle.java");
+    }
+
+    /// What is asked of the database alone narrows a search down; the answer must not depend on it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*.java",
+                "/src/",
+                "src",
+                "**/b.java",
+                "src/**/b.java",
+                "b.?ava",
+                "b.[j]ava",
+                "a\\.java",
+                "docs/*",
+                "/docs/**",
+                "*",
+                "c"
+            })
+    void finds_the_same_files_with_a_glob_as_without_it_and_picking(String glob) throws IOException {
+        for (var path : List.of("src/b.java", "src/x/b.java", "a.java", "docs/a.md", "docs/c/d", "b.py", "src")) {
+            if (!path.equals("src")) {
+                write(path, "needle " + path + "\n");
+            }
+        }
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+        var filter = new PathFilter(List.of(glob));
+        var picked = paths(find(SearchQuery.of("needle"))).stream()
+                .filter(path -> filter.leavesOut(path.substring("web:".length()), false))
+                .sorted()
+                .toList();
+
+        assertThat(paths(find(new SearchQuery("needle", false, false, List.of(), List.of(glob), List.of(), 0, false, 20))))
+                .containsExactlyInAnyOrderElementsOf(picked);
+    }
+
+    @Test
     void finds_in_removed_projects_nothing() throws IOException {
         write("a.txt", "needle\n");
         commit("one");
@@ -187,6 +288,22 @@ class CodeSearchTest {
         assertThat(found.getFirst().commit().orElseThrow().hex()).isEqualTo(two);
         assertThat(found.getFirst().versions()).isEqualTo(2);
         assertThat(found.getFirst().lines().getFirst().text()).isEqualTo("needle two");
+    }
+
+    @Test
+    void opens_no_frames_for_what_none_can_have_and_still_counts_what_is_binary() throws IOException {
+        write("a.txt", "needle\n");
+        write("b.bin", "needle\0");
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+        find(new SearchQuery("needle", false, false, List.of(), List.of(), List.of(), 0, true, 20));
+        temple.file().write(tx -> tx.update("UPDATE frames SET data = zeroblob(8), sha256 = zeroblob(32)")
+                .execute());
+
+        var none = new SearchQuery("somethingElse", false, true, List.of(), List.of(), List.of(), 0, true, 20);
+        var result = new CodeSearch(temple).run(none, Progress.NONE);
+        assertThat(result.files()).isEmpty();
+        assertThat(result.notSearched()).isEqualTo(1);
     }
 
     @Test
@@ -253,6 +370,8 @@ class CodeSearchTest {
                 "fo{2,}bar",
                 "\\w+bar",
                 "(foo|)bar",
+                "foo.+bar|quux\\w",
+                "(?i:foo)bar",
                 "((fo)ob|b)ar",
                 "foo\\{bar",
                 "foo{bar",
@@ -294,6 +413,13 @@ class CodeSearchTest {
         Files.write(git.path().resolve("latin1.txt"), "Straße foobar\n".getBytes(StandardCharsets.ISO_8859_1));
         commit("all");
         FilledTemple.take(temple, "web", git.path());
+        var history = new SearchQuery(pattern, true, false, List.of(), List.of(), List.of(), 0, true, 1000);
+        for (int round = 0; round < 2; round++) {
+            // The second time, what the first one learned about the frames decides which of them are opened.
+            Set<String> versions =
+                    find(history).stream().map(file -> file.path().text()).collect(Collectors.toSet());
+            assertThat(versions).isEqualTo(found(regex(pattern, false), false));
+        }
         for (boolean ignoreCase : new boolean[] {false, true}) {
             assertThat(found(regex(pattern, ignoreCase), true)).isEqualTo(found(regex(pattern, ignoreCase), false));
             var plain = new SearchQuery(pattern, false, ignoreCase, List.of(), List.of(), List.of(), 0, false, 1000);
@@ -304,8 +430,9 @@ class CodeSearchTest {
     private Set<String> found(SearchQuery query, boolean isIndexed) {
         return temple.file().read(tx -> {
             var store = new SqliteSearchStore(tx);
-            try (var objects = new StoredObjects(tx)) {
-                return new HeadSearch(query, store, objects, new Scope(query, store.projects()))
+            try (var objects = new StoredObjects(tx);
+                    var texts = new TextBlocks(tx)) {
+                return new HeadSearch(query, store, objects, texts, new Scope(query, store.projects()))
                         .run(isIndexed).files().stream()
                                 .map(file -> file.path().text())
                                 .collect(Collectors.toCollection(TreeSet::new));

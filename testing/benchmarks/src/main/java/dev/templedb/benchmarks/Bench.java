@@ -16,6 +16,12 @@ public final class Bench {
             new ExportGit(),
             new SyncTenFiles(),
             new SyncNothing(),
+            new StatusOfTenFiles(),
+            new DiffOfTenFiles(),
+            new CommitOfTenFiles(),
+            new LogOfCommits(),
+            new SearchInFiles(),
+            new AnalyzeCode(),
             new StoredSize(),
             new TreeOf404Files(),
             new ManySyncs());

@@ -1,0 +1,105 @@
+package dev.templedb.temple.search;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What a text must have for it to have what is sought. Case does not matter.
+sealed interface Need {
+    /// This text, of at least [#SHORTEST] characters.
+    record Literal(String text) implements Need {}
+
+    /// All of these.
+    record All(List<Need> parts) implements Need {}
+
+    /// At least one of these.
+    record Any(List<Need> parts) implements Need {}
+
+    /// The index knows of so many characters in a row.
+    int SHORTEST = 3;
+
+    /// More groups of characters than this make the answer of the index hardly smaller.
+    int MOST_GROUPS = 16;
+
+    /// Texts that are looked for at once, at most.
+    int MOST_WORDS = 8;
+
+    /// What `query` needs; nothing when no three characters are certain.
+    static Optional<Need> of(SearchQuery query) {
+        return query.isRegex() ? new RegexNeeds(query.text()).read() : literal(query.text());
+    }
+
+    /// What a text needs that must be there as it is.
+    static Optional<Need> literal(String text) {
+        return text.codePointCount(0, text.length()) < SHORTEST ? Optional.empty() : Optional.of(new Literal(text));
+    }
+
+    /// All of `parts`.
+    static Optional<Need> all(List<Need> parts) {
+        return parts.size() < 2 ? parts.stream().findFirst() : Optional.of(new All(List.copyOf(parts)));
+    }
+
+    /// At least one of `parts`.
+    static Optional<Need> any(List<Need> parts) {
+        return parts.size() < 2 ? parts.stream().findFirst() : Optional.of(new Any(List.copyOf(parts)));
+    }
+
+    /// The same as an expression of SQLite's FTS5 over groups of three characters.
+    default String expression() {
+        return switch (this) {
+            case Literal literal -> groups(literal.text());
+            case All all -> all.parts().stream().map(Need::expression).collect(Collectors.joining(" AND ", "(", ")"));
+            case Any any -> any.parts().stream().map(Need::expression).collect(Collectors.joining(" OR ", "(", ")"));
+        };
+    }
+
+    private static String groups(String text) {
+        var groups = new LinkedHashSet<String>();
+        int[] points = text.codePoints().toArray();
+        for (int i = 0; i + SHORTEST <= points.length; i++) {
+            groups.add('"' + new String(points, i, SHORTEST).replace("\"", "\"\"") + '"');
+        }
+        var all = List.copyOf(groups);
+        int taken = Math.min(all.size(), MOST_GROUPS);
+        var some = new ArrayList<String>();
+        for (int i = 0; i < taken; i++) {
+            some.add(all.get(i * all.size() / taken));
+        }
+        return some.stream().collect(Collectors.joining(" AND ", "(", ")"));
+    }
+
+    /// Sets of texts, the best first: each line that matches has at least one text of each set. None when nothing is
+    /// certain.
+    default List<List<String>> words() {
+        return switch (this) {
+            case Literal literal -> List.of(List.of(literal.text()));
+            case All all -> all.parts().stream()
+                    .flatMap(part -> part.words().stream())
+                    .distinct()
+                    .sorted(Comparator.comparingInt(Need::worth).reversed())
+                    .limit(MOST_WORDS)
+                    .toList();
+            case Any any -> {
+                var words = any.parts().stream().map(Need::words).toList();
+                var best = words.stream()
+                        .flatMap(sets -> sets.stream().limit(1).flatMap(List::stream))
+                        .distinct()
+                        .toList();
+                yield words.stream().anyMatch(List::isEmpty) || best.size() > MOST_WORDS ? List.of() : List.of(best);
+            }
+        };
+    }
+
+    /// Few and long texts are found fast, and seldom in vain.
+    private static int worth(List<String> words) {
+        int shortest = words.stream()
+                .mapToInt(word -> word.getBytes(StandardCharsets.UTF_8).length)
+                .min()
+                .orElse(0);
+        return shortest * 4 - words.size();
+    }
+}
