@@ -17,6 +17,12 @@ final class RegexMatcher implements LineMatcher {
 
     /// @throws TempleException with `USAGE` when the text is no regular expression
     RegexMatcher(SearchQuery query) {
+        if (query.isRegex() && RegexSize.isTooLarge(query.text())) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "The regular expression is too large: with its counts written out it has more than %,d parts."
+                            .formatted(RegexSize.LARGEST));
+        }
         String expression = query.isRegex() ? query.text() : Pattern.quote(query.text());
         try {
             this.pattern = Pattern.compile(expression, query.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0);

@@ -26,13 +26,18 @@ public record SearchQuery(
         boolean history,
         int limit) {
     private static final int MOST_CONTEXT = 1000;
+    private static final int LONGEST_TEXT = 10_000;
 
     /// Checks and copies what it is given.
     ///
-    /// @throws TempleException with `USAGE` when nothing is sought, or more than one line
+    /// @throws TempleException with `USAGE` when nothing is sought, more than one line, or a very long text
     public SearchQuery {
         if (text.isEmpty() || text.indexOf('\n') >= 0) {
             throw new TempleException(ErrorCode.USAGE, "What is sought must be a part of one line, and not empty.");
+        }
+        if (text.length() > LONGEST_TEXT) {
+            throw new TempleException(
+                    ErrorCode.USAGE, "What is sought has more than %,d characters.".formatted(LONGEST_TEXT));
         }
         if (context < 0 || context > MOST_CONTEXT) {
             throw new TempleException(ErrorCode.USAGE, "Context is 0 to %d lines.".formatted(MOST_CONTEXT));

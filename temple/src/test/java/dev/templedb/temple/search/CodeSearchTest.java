@@ -340,6 +340,47 @@ class CodeSearchTest {
                         TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((a{100}){100}){10}",
+                "((a{1000}){1000}){1000}",
+                "(((a{9,99}){99}b){99,}|x)",
+                "\\pL{500}\\p{Greek}{800}[(){}]{900}"
+            })
+    void an_expression_that_would_become_enormous_is_refused(String pattern) {
+        assertThatThrownBy(() -> find(regex(pattern, false)))
+                .isInstanceOfSatisfying(
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
+    }
+
+    @Test
+    void deep_parentheses_and_many_alternatives_are_searched_for_or_refused() throws IOException {
+        write("a.txt", "aaa needle\n");
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+
+        assertThat(find(regex("(".repeat(900) + "needle" + ")".repeat(900), false))).hasSize(1);
+        assertThat(find(regex("needle|" + "b|".repeat(900) + "c", false))).hasSize(1);
+        assertThatThrownBy(() -> find(regex("(".repeat(5_000), false)))
+                .isInstanceOfSatisfying(
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE));
+    }
+
+    @Test
+    void lines_of_megabytes_and_strange_bytes_are_searched() throws IOException {
+        Files.write(git.path().resolve("long.txt"), ("x".repeat(3 << 20) + " needle " + "y".repeat(500_000)).getBytes(StandardCharsets.UTF_8));
+        Files.write(git.path().resolve("bytes.txt"), "\u00e9\u00fc needle \u0080".getBytes(StandardCharsets.ISO_8859_1));
+        write("returns.txt", "\r\r\r needle\r\n\n\n");
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+
+        for (var query : List.of(SearchQuery.of("needle"), regex("n.edle", false), regex("NEEDLE", true))) {
+            assertThat(find(query)).hasSize(3).allSatisfy(file -> assertThat(file.lines()).singleElement().satisfies(
+                    line -> assertThat(line.text()).contains("needle").hasSizeLessThan(2_100)));
+        }
+    }
+
     /// Whatever the index answers must be what reading every file finds.
     @ParameterizedTest
     @ValueSource(
