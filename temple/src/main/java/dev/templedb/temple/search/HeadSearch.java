@@ -21,7 +21,7 @@ final class HeadSearch {
     /// When no more files than this can be meant, all of them are asked for at once.
     private static final int FEW_FILES = 4000;
     /// So many more than asked for are looked into, because their lines may make them better.
-    private static final int SPARE = 60;
+    private static final int SPARE = 30;
     /// The same where the index knows nothing, so that looking is all there is.
     private static final int SPARE_UNKNOWN = 5;
     /// Files are only taken by their names when what is sought can be a name.

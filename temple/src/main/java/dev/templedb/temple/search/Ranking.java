@@ -1,5 +1,6 @@
 package dev.templedb.temple.search;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class Ranking {
     private static final Pattern TEST =
             Pattern.compile("(^|[/_.-])(tests?|specs?|__tests__)([/_.-]|$)|Tests?\\.[a-z]+$");
-    private static final Pattern MADE = Pattern.compile(
-            "(^|/)(node_modules|vendor|third_party|dist|build|target|generated)/|\\.min\\.|[.-]lock(\\.|$)|\\.(svg|map)$");
+    /// Directories of what programs made, or others.
+    private static final List<String> MADE = List.of(
+            "/node_modules/", "/vendor/", "/third_party/", "/dist/", "/build/", "/target/", "/generated/", ".min.");
+    private static final Pattern MADE_NAME = Pattern.compile("[.-]lock(\\.|$)|\\.(svg|map)$");
 
     private final @Nullable String name;
 
@@ -27,9 +30,27 @@ final class Ranking {
                     file.equals(name) || dot > 0 && file.substring(0, dot).equals(name);
             score += isName ? 8 : file.contains(name) ? 4 : 0;
         }
-        score -= TEST.matcher(path).find() ? 1 : 0;
-        score -= MADE.matcher(path).find() ? 4 : 0;
+        score -= isTest(path) ? 1 : 0;
+        score -= isMade(path) ? 4 : 0;
         return score;
+    }
+
+    /// Expressions cost more than all else here, so they are tried only where they can match.
+    private static boolean isTest(String path) {
+        return (path.contains("test") || path.contains("spec") || path.contains("Test"))
+                && TEST.matcher(path).find();
+    }
+
+    private static boolean isMade(String path) {
+        var rooted = "/" + path;
+        for (var part : MADE) {
+            if (rooted.contains(part)) {
+                return true;
+            }
+        }
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        return (last.contains("lock") || last.endsWith(".svg") || last.endsWith(".map"))
+                && MADE_NAME.matcher(last).find();
     }
 
     /// What its lines add: more than 0 and less than 9.

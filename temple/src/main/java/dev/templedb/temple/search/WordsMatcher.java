@@ -4,15 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds lines that have one of some words, perhaps without regard to case: those that an expression must be tried on.
 final class WordsMatcher {
     private final byte[][] words;
     private final boolean ignoreCase;
     private final boolean[] isFirst = new boolean[256];
+    /// Of a single word as it stands, which is found without looking at most bytes.
+    private final @Nullable TextMatcher only;
 
     private WordsMatcher(List<String> words, boolean ignoreCase) {
         this.ignoreCase = ignoreCase;
+        this.only = words.size() == 1 && !ignoreCase ? new TextMatcher(words.getFirst()) : null;
         this.words = words.stream()
                 .map(word -> (ignoreCase ? word.toLowerCase(Locale.ROOT) : word).getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
@@ -36,6 +40,9 @@ final class WordsMatcher {
     /// Where the first of the words begins, or -1. Without regard to case a byte that is not ASCII may belong to any
     /// word: some such letters are forms of ASCII ones.
     int next(byte[] content, int start, int end) {
+        if (only != null) {
+            return only.next(content, start, end);
+        }
         for (int at = start; at < end; at++) {
             int letter = content[at];
             if (letter < 0 && ignoreCase || isFirst[letter & 0xFF] && isAnyAt(content, at, end)) {
