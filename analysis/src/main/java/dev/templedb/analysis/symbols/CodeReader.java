@@ -18,7 +18,8 @@ import org.treesitter.TSQueryMatch;
 
 /// Parses source files. About 3 MB/s on one thread; not thread-safe, but any number of threads may have one each.
 ///
-/// Bounded whatever the file: its size, the time of parsing, the depth of what is defined in each other, and the number of
+/// Bounded whatever the file: its size, the time of parsing, the depth of what is defined in each other, and the number
+/// of
 /// symbols. Where nothing is looked for, the tree is walked by tree-sitter itself.
 public final class CodeReader implements AutoCloseable {
     /// Counts up when files are read differently.

@@ -50,7 +50,8 @@ final class Grammar {
                     (type.isNamed() || isOperator) && decided.contains(name));
             if (meaning.kind() != null || meaning.isImport() || meaning.isDecision()) {
                 meanings.add(meaning);
-                patterns.append(type.isNamed() ? "(" + name + ")" : "\"" + name + "\"").append(" @it\n");
+                patterns.append(type.isNamed() ? "(" + name + ")" : "\"" + name + "\"")
+                        .append(" @it\n");
             }
         }
         query = patterns.toString();

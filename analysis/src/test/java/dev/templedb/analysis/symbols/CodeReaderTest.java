@@ -247,7 +247,8 @@ class CodeReaderTest {
 
     @Test
     void knows_what_lies_in_what_however_deep() {
-        var source = "class A { void f() { if (a) { } class B { void g() { while (b) { } } } if (c) { } } void h() { } }\n";
+        var source =
+                "class A { void f() { if (a) { } class B { void g() { while (b) { } } } if (c) { } } void h() { } }\n";
         assertThat(symbols(CodeLanguage.JAVA, source))
                 .containsExactly("class A", "method A.f 3", "class f.B", "method B.g 2", "method A.h 1");
         var deep = read(CodeLanguage.JAVA, "class A {\n".repeat(2_000) + "}".repeat(2_000));

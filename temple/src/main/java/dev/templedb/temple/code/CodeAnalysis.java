@@ -25,7 +25,8 @@ import java.util.function.Function;
 
 /// Says what the files of a project define and import, as the tree stands that `HEAD` names.
 ///
-/// Contents that nobody has parsed yet are parsed first, at about 3 MB/s for each processor, and kept by their git id; after that an
+/// Contents that nobody has parsed yet are parsed first, at about 3 MB/s for each processor, and kept by their git id;
+/// after that an
 /// answer costs
 /// a query. Names of files and symbols are as in the files: not safe to print.
 public final class CodeAnalysis {

@@ -12,7 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/// Parses contents on as many threads as there are processors, and gives what came of them back in the order in which they
+/// Parses contents on as many threads as there are processors, and gives what came of them back in the order in which
+/// they
 /// came, on the thread that brings them. Holds at most [#MOST_BYTES] of contents, and one more.
 final class ParallelParsing implements AutoCloseable {
     private static final long MOST_BYTES = 8 << 20;
@@ -66,7 +67,8 @@ final class ParallelParsing implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the parsing of files was interrupted", stopped);
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("%s could not be parsed".formatted(first.file().path()), failed.getCause());
+            throw new IllegalStateException(
+                    "%s could not be parsed".formatted(first.file().path()), failed.getCause());
         }
     }
 

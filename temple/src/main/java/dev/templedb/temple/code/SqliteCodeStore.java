@@ -137,8 +137,8 @@ final class SqliteCodeStore {
     List<SkippedFile> skipped() {
         return tx.query(SKIPPED)
                 .bind(1, project)
-                .list(row -> new SkippedFile(
-                        FilePath.of(row.bytes(1)), row.longValue(2), SkipReason.ofWord(row.text(3))));
+                .list(row ->
+                        new SkippedFile(FilePath.of(row.bytes(1)), row.longValue(2), SkipReason.ofWord(row.text(3))));
     }
 
     List<LanguageSummary> summary() {

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 /// Searches the contents of files over all projects of a temple.
 ///
 /// A search of the files of `HEAD` costs some tens of milliseconds on 50,000 files; one for less than three certain
-/// characters reads files until it has enough. With history, versions are read frame by frame. Thread-safe, as the temple
+/// characters reads files until it has enough. With history, versions are read frame by frame. Thread-safe, as the
+/// temple
 /// is.
 public final class CodeSearch {
     private final Temple temple;

@@ -121,7 +121,8 @@ final class HeadSearch {
         }
     }
 
-    /// Those in the scope, the best first; among equals in the order in which they lie, so that few blocks are opened.
+    /// Those in the scope, the best first; among equals in the order in which they lie, so that few blocks are
+    /// opened.
     private List<Ranked> ranked(List<Candidate> candidates) {
         var ranked = new ArrayList<Ranked>(candidates.size());
         for (var file : candidates) {
@@ -134,7 +135,9 @@ final class HeadSearch {
         }
         ranked.sort((one, other) -> {
             int better = Double.compare(other.score(), one.score());
-            return better != 0 ? better : one.file().place().compareTo(other.file().place());
+            return better != 0
+                    ? better
+                    : one.file().place().compareTo(other.file().place());
         });
         return ranked;
     }

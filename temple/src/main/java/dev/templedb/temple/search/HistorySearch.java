@@ -26,7 +26,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Searches every version of every file. The first search decompresses each frame, about a second for each GB, and leaves
+/// Searches every version of every file. The first search decompresses each frame, about a second for each GB, and
+/// leaves
 /// behind [what they have][FrameFilter]; later ones open those frames that can have what is sought.
 final class HistorySearch {
     private static final int HEAD_BYTES = 8000;

@@ -9,7 +9,8 @@ interface LineMatcher {
     /// @return the beginning in the upper half and the end in the lower one; -1 when there is none
     long find(byte[] content, int start, int end);
 
-    /// A position in the first line that can have a match at all, from the beginning of a line at `start` on; -1 when
+    /// A position in the first line that can have a match at all, from the beginning of a line at `start` on; -1
+    /// when
     /// there is none. Much cheaper than looking at each line.
     int next(byte[] content, int start, int end);
 

@@ -72,17 +72,19 @@ sealed interface Need {
         return some.stream().collect(Collectors.joining(" AND ", "(", ")"));
     }
 
-    /// Sets of texts, the best first: each line that matches has at least one text of each set. None when nothing is
+    /// Sets of texts, the best first: each line that matches has at least one text of each set. None when nothing
+    /// is
     /// certain.
     default List<List<String>> words() {
         return switch (this) {
             case Literal literal -> List.of(List.of(literal.text()));
-            case All all -> all.parts().stream()
-                    .flatMap(part -> part.words().stream())
-                    .distinct()
-                    .sorted(Comparator.comparingInt(Need::worth).reversed())
-                    .limit(MOST_WORDS)
-                    .toList();
+            case All all ->
+                all.parts().stream()
+                        .flatMap(part -> part.words().stream())
+                        .distinct()
+                        .sorted(Comparator.comparingInt(Need::worth).reversed())
+                        .limit(MOST_WORDS)
+                        .toList();
             case Any any -> {
                 var words = any.parts().stream().map(Need::words).toList();
                 var best = words.stream()

@@ -74,7 +74,8 @@ final class RegexSize {
     /// What stands for one character is passed over whole.
     private void skip(char letter) {
         if (letter == '\\') {
-            boolean isNamed = at + 1 < text.length() && "pPx".indexOf(text.charAt(at)) >= 0 && text.charAt(at + 1) == '{';
+            boolean isNamed =
+                    at + 1 < text.length() && "pPx".indexOf(text.charAt(at)) >= 0 && text.charAt(at + 1) == '{';
             int end = isNamed ? text.indexOf('}', at) : at;
             at = end < 0 ? text.length() : end + 1;
         } else if (letter == '[') {

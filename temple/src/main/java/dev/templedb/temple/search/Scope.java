@@ -44,7 +44,8 @@ final class Scope {
                 .map(language -> language.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
         this.isNarrow = !query.projects().isEmpty() || !query.languages().isEmpty();
-        this.partOfPath = query.paths().size() == 1 ? literal(query.paths().getFirst().strip()) : Optional.empty();
+        this.partOfPath =
+                query.paths().size() == 1 ? literal(query.paths().getFirst().strip()) : Optional.empty();
     }
 
     /// The longest part of a glob that stands for itself, if that is certain.

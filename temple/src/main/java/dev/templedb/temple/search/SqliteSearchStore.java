@@ -205,9 +205,7 @@ final class SqliteSearchStore {
 
     /// All files of the projects in `scope` that can be searched, whether they are in the index or not.
     List<Candidate> filesIn(Scope scope) {
-        return tx.query(ALL_FILES)
-                .bind(1, json(scope.projects().keySet()))
-                .list(SqliteSearchStore::candidate);
+        return tx.query(ALL_FILES).bind(1, json(scope.projects().keySet())).list(SqliteSearchStore::candidate);
     }
 
     /// How many files of these projects cannot be searched.

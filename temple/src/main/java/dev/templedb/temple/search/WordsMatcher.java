@@ -28,7 +28,8 @@ final class WordsMatcher {
         }
     }
 
-    /// A matcher for `words`; nothing when there are none, or when other letters than those of ASCII would have to be
+    /// A matcher for `words`; nothing when there are none, or when other letters than those of ASCII would have to
+    /// be
     /// compared without regard to case.
     static Optional<WordsMatcher> of(List<String> words, boolean ignoreCase) {
         boolean isAscii = words.stream().allMatch(word -> word.chars().allMatch(letter -> letter < 128));
@@ -37,7 +38,8 @@ final class WordsMatcher {
                 : Optional.of(new WordsMatcher(words, ignoreCase));
     }
 
-    /// Where the first of the words begins, or -1. Without regard to case a byte that is not ASCII may belong to any
+    /// Where the first of the words begins, or -1. Without regard to case a byte that is not ASCII may belong to
+    /// any
     /// word: some such letters are forms of ASCII ones.
     int next(byte[] content, int start, int end) {
         if (only != null) {
@@ -67,7 +69,8 @@ final class WordsMatcher {
         }
         for (int i = 0; i < word.length; i++) {
             int letter = content[at + i];
-            boolean isSame = letter == word[i] || ignoreCase && letter >= 'A' && letter <= 'Z' && letter + 32 == word[i];
+            boolean isSame =
+                    letter == word[i] || ignoreCase && letter >= 'A' && letter <= 'Z' && letter + 32 == word[i];
             if (!isSame) {
                 // The rest of this word may go on with such a form; the line is looked at when that byte is reached.
                 return false;

@@ -124,7 +124,8 @@ public final class TextIndex {
         return known;
     }
 
-    /// Forgets texts that no file of any project has: nothing of them stays behind. Makes the index compact, and puts
+    /// Forgets texts that no file of any project has: nothing of them stays behind. Makes the index compact, and
+    /// puts
     /// small blocks together.
     public void sweep() {
         tx.update(FORGET_TEXTS).execute();
@@ -145,7 +146,8 @@ public final class TextIndex {
                         row.longValue(1),
                         new TextBlocks.Place(row.longValue(2), row.intValue(3), row.intValue(4)),
                         row.booleanValue(5)));
-        boolean areMany = loose.stream().map(one -> one.place().block()).distinct().count() > 1;
+        boolean areMany =
+                loose.stream().map(one -> one.place().block()).distinct().count() > 1;
         if (!areMany && loose.stream().noneMatch(Loose::hasHoles)) {
             return;
         }

@@ -187,8 +187,8 @@ class CodeSearchTest {
             for (var text : List.of("stays", "version 2")) {
                 assertThat(search.run(SearchQuery.of(text), Progress.NONE).files())
                         .singleElement()
-                        .satisfies(file -> assertThat(file.lines().getFirst().text())
-                                .isEqualTo(text));
+                        .satisfies(file ->
+                                assertThat(file.lines().getFirst().text()).isEqualTo(text));
             }
         }
     }
@@ -257,7 +257,8 @@ class CodeSearchTest {
                 .sorted()
                 .toList();
 
-        assertThat(paths(find(new SearchQuery("needle", false, false, List.of(), List.of(glob), List.of(), 0, false, 20))))
+        assertThat(paths(find(
+                        new SearchQuery("needle", false, false, List.of(), List.of(glob), List.of(), 0, false, 20))))
                 .containsExactlyInAnyOrderElementsOf(picked);
     }
 
@@ -297,8 +298,9 @@ class CodeSearchTest {
         commit("one");
         FilledTemple.take(temple, "web", git.path());
         find(new SearchQuery("needle", false, false, List.of(), List.of(), List.of(), 0, true, 20));
-        temple.file().write(tx -> tx.update("UPDATE frames SET data = zeroblob(8), sha256 = zeroblob(32)")
-                .execute());
+        temple.file()
+                .write(tx -> tx.update("UPDATE frames SET data = zeroblob(8), sha256 = zeroblob(32)")
+                        .execute());
 
         var none = new SearchQuery("somethingElse", false, true, List.of(), List.of(), List.of(), 0, true, 20);
         var result = new CodeSearch(temple).run(none, Progress.NONE);
@@ -360,7 +362,8 @@ class CodeSearchTest {
         commit("one");
         FilledTemple.take(temple, "web", git.path());
 
-        assertThat(find(regex("(".repeat(900) + "needle" + ")".repeat(900), false))).hasSize(1);
+        assertThat(find(regex("(".repeat(900) + "needle" + ")".repeat(900), false)))
+                .hasSize(1);
         assertThat(find(regex("needle|" + "b|".repeat(900) + "c", false))).hasSize(1);
         assertThatThrownBy(() -> find(regex("(".repeat(5_000), false)))
                 .isInstanceOfSatisfying(
@@ -369,15 +372,22 @@ class CodeSearchTest {
 
     @Test
     void lines_of_megabytes_and_strange_bytes_are_searched() throws IOException {
-        Files.write(git.path().resolve("long.txt"), ("x".repeat(3 << 20) + " needle " + "y".repeat(500_000)).getBytes(StandardCharsets.UTF_8));
-        Files.write(git.path().resolve("bytes.txt"), "\u00e9\u00fc needle \u0080".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                git.path().resolve("long.txt"),
+                ("x".repeat(3 << 20) + " needle " + "y".repeat(500_000)).getBytes(StandardCharsets.UTF_8));
+        Files.write(
+                git.path().resolve("bytes.txt"), "\u00e9\u00fc needle \u0080".getBytes(StandardCharsets.ISO_8859_1));
         write("returns.txt", "\r\r\r needle\r\n\n\n");
         commit("one");
         FilledTemple.take(temple, "web", git.path());
 
         for (var query : List.of(SearchQuery.of("needle"), regex("n.edle", false), regex("NEEDLE", true))) {
-            assertThat(find(query)).hasSize(3).allSatisfy(file -> assertThat(file.lines()).singleElement().satisfies(
-                    line -> assertThat(line.text()).contains("needle").hasSizeLessThan(2_100)));
+            assertThat(find(query))
+                    .hasSize(3)
+                    .allSatisfy(file -> assertThat(file.lines())
+                            .singleElement()
+                            .satisfies(line ->
+                                    assertThat(line.text()).contains("needle").hasSizeLessThan(2_100)));
         }
     }
 

@@ -44,7 +44,13 @@ final class AnalyzeCode implements Piece {
             contestants.add(Contestant.peer(
                     "ctags -R",
                     room -> Command.of(
-                            "ctags", "-R", "--languages=" + LANGUAGES, "--fields=+ne", "-f", room.resolve("tags"), files)));
+                            "ctags",
+                            "-R",
+                            "--languages=" + LANGUAGES,
+                            "--fields=+ne",
+                            "-f",
+                            room.resolve("tags"),
+                            files)));
         } else {
             report.sentence("`ctags` takes no part, because universal-ctags is not installed.");
         }

@@ -31,7 +31,8 @@ final class CommitOfTenFiles implements Piece {
                                     return tree.our("vcs commit", "--all", "-m", "Change ten files");
                                 }),
                                 Contestant.peer(
-                                        "git commit -a", _ -> tree.git("commit", "-q", "-a", "-m", "Change ten files"))),
+                                        "git commit -a",
+                                        _ -> tree.git("commit", "-q", "-a", "-m", "Change ten files"))),
                         report);
     }
 }

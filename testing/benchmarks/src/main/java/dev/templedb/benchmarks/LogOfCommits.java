@@ -28,7 +28,8 @@ final class LogOfCommits implements Piece {
                         List.of(
                                 Contestant.ours(
                                         "vcs log --limit 1000",
-                                        _ -> bench.ours().command(temple, "vcs log", Workbench.SLUG, "--limit", "1000")),
+                                        _ -> bench.ours()
+                                                .command(temple, "vcs log", Workbench.SLUG, "--limit", "1000")),
                                 Contestant.peer(
                                         "git log -n 1000", _ -> Command.git(bench.git(), "log", "-n", "1000", "HEAD"))),
                         report);
