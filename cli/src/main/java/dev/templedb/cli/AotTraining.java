@@ -12,7 +12,7 @@ final class AotTraining {
 
     private AotTraining() {}
 
-    /// @param args the file with the command lines, and an empty directory that replaces `{scratch}` in them
+    /// @param args the file with the command lines, and the directory that replaces `{scratch}` in them
     public static void main(String[] args) throws IOException {
         for (String line : Files.readAllLines(Path.of(args[0]))) {
             if (!line.isBlank() && !line.startsWith("#")) {

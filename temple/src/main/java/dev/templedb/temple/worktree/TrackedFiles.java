@@ -7,9 +7,11 @@ import dev.templedb.packages.objects.FileMode;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -29,42 +31,55 @@ final class TrackedFiles {
     private static final int MOST_ENTRY_BYTES = 1 + 2 * Short.BYTES + 2 * (Integer.BYTES + GitId.BYTES) + STAT_BYTES;
     private static final FileMode[] KINDS = FileMode.values();
 
-    private final Map<String, TrackedFile> files;
+    private final List<TrackedFile> read;
+    /// All files by path; null as long as nobody has asked for a single one, and all are in [#read].
+    private @Nullable Map<String, TrackedFile> files;
 
     TrackedFiles() {
-        this.files = new HashMap<>();
+        this(new ArrayList<>());
     }
 
-    private TrackedFiles(int capacity) {
-        this.files = HashMap.newHashMap(capacity);
+    private TrackedFiles(List<TrackedFile> read) {
+        this.read = read;
+    }
+
+    private Map<String, TrackedFile> files() {
+        if (files == null) {
+            files = HashMap.newHashMap(read.size());
+            for (var file : read) {
+                files.put(file.path(), file);
+            }
+            read.clear();
+        }
+        return files;
     }
 
     @Nullable
     TrackedFile get(String path) {
-        return files.get(path);
+        return files().get(path);
     }
 
     /// Adds or replaces a path; one that neither commit has is forgotten.
     void put(TrackedFile file) {
         if (file.mode() == 0 && file.baseMode() == 0) {
-            files.remove(file.path());
+            files().remove(file.path());
         } else {
-            files.put(file.path(), file);
+            files().put(file.path(), file);
         }
     }
 
     /// In no order.
     Collection<TrackedFile> all() {
-        return files.values();
+        return files == null ? List.copyOf(read) : files.values();
     }
 
     /// By path, in the order of their bytes.
     TreeMap<String, TrackedFile> sorted() {
-        return new TreeMap<>(files);
+        return new TreeMap<>(files());
     }
 
     int count() {
-        return files.size();
+        return files == null ? read.size() : files.size();
     }
 
     byte[] write() {
@@ -123,14 +138,14 @@ final class TrackedFiles {
                 throw damaged(null);
             }
             int count = in.getInt();
-            var files = new TrackedFiles(Math.min(count, packed.length));
+            var files = new ArrayList<TrackedFile>(Math.min(count, packed.length));
             var before = "";
             for (int i = 0; i < count; i++) {
                 var file = read(in, packed, before);
-                files.files.put(file.path(), file);
+                files.add(file);
                 before = file.path();
             }
-            return files;
+            return new TrackedFiles(files);
         } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException cut) {
             throw damaged(cut);
         }

@@ -55,7 +55,7 @@ record WorkLook(TreeMap<String, Found> changed, TreeSet<String> untracked, boole
         if (file.kind() == FileMode.SUBMODULE) {
             return found == null;
         }
-        return found == null || !found.equals(file.stat());
+        return found == null || !found.isLike(file.stat());
     }
 
     private static void look(

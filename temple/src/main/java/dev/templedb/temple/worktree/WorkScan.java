@@ -64,15 +64,22 @@ final class WorkScan {
         this.tracked = HashMap.newHashMap(files.count());
         this.lookedAt = System.currentTimeMillis() * 1_000_000L;
         directories.add("");
+        var before = "";
         for (var file : files.all()) {
             tracked.put(file.path(), new Seen(file));
             if (file.isPresent()) {
-                addDirectories(file.path());
+                addDirectories(file.path(), before);
+                before = file.path();
             }
         }
     }
 
-    private void addDirectories(String path) {
+    /// @param before another path whose directories are there already
+    private void addDirectories(String path, String before) {
+        int end = path.lastIndexOf('/');
+        if (end < 0 || before.lastIndexOf('/') == end && before.regionMatches(0, path, 0, end)) {
+            return;
+        }
         for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
             if (!directories.add(path.substring(0, slash))) {
                 return;
@@ -161,14 +168,14 @@ final class WorkScan {
 
         private void look(Path entry, String name) throws IOException {
             var raw = prefix.isEmpty() ? name : prefix.concat(name);
-            if (isOurs(raw, name)) {
+            @Nullable Seen seen = tracked.get(raw);
+            if (seen == null && isOurs(raw, name)) {
                 return;
             }
             @Nullable FileStat stat = FileStat.of(entry);
             if (stat == null) {
                 return;
             }
-            @Nullable Seen seen = tracked.get(raw);
             if (stat.isDirectory()) {
                 lookIntoDirectory(entry, raw, seen, stat);
             } else if (seen != null) {
