@@ -40,7 +40,8 @@ class GuidesTest {
                 "search.md",
                 "sql.md",
                 "secrets.md",
-                "variables.md"
+                "variables.md",
+                "version-control.md"
             })
     void every_command_does_what_the_guide_shows(String guide) throws Exception {
         var program = new RealProgram(scratch);
