@@ -9,6 +9,7 @@ import dev.templedb.temple.diff.FileDifference;
 import dev.templedb.temple.diff.RenameFinder;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.TreeChanges;
+import dev.templedb.temple.history.TreeReader;
 import dev.templedb.temple.merge.MergedTree.Clash;
 import dev.templedb.temple.merge.MergedTree.Side;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,20 @@ public final class TreeMerge {
     private record Fate(Optional<FilePath> path, Optional<Side> side, boolean isChanged) {}
 
     /// A file that wants to be at some path afterwards.
-    private record Claim(Optional<Side> result, Optional<Clash> clash, Optional<Side> ours, Optional<Side> theirs) {}
+    ///
+    /// @param aside what has to lie beside it, because it is another kind of thing
+    private record Claim(
+            Optional<Side> result,
+            Optional<Clash> clash,
+            Optional<Side> ours,
+            Optional<Side> theirs,
+            Optional<Aside> aside) {
+        Claim(Optional<Side> result, Optional<Clash> clash, Optional<Side> ours, Optional<Side> theirs) {
+            this(result, clash, ours, theirs, Optional.empty());
+        }
+    }
+
+    private record Aside(Side side, boolean isOurs) {}
 
     private static final class Work {
         final Map<FilePath, List<Claim>> claims = new TreeMap<>();
@@ -89,7 +103,7 @@ public final class TreeMerge {
         }
         our.added().forEach((path, side) -> work.claim(path, taken(Optional.of(side), Optional.empty())));
         their.added().forEach((path, side) -> work.claim(path, taken(Optional.empty(), Optional.of(side))));
-        return settle(work, our, their);
+        return settle(work, our, their, List.of(ours, theirs));
     }
 
     private record Changes(Map<FilePath, Fate> fates, Map<FilePath, Side> before, Map<FilePath, Side> added) {}
@@ -185,8 +199,10 @@ public final class TreeMerge {
                     Optional.of(ours),
                     Optional.of(theirs));
         }
-        var areFiles = (ours.mode() & TYPE) == FILE && (theirs.mode() & TYPE) == FILE;
-        if (!areFiles) {
+        if ((ours.mode() & TYPE) != (theirs.mode() & TYPE)) {
+            return apart(path, base, ours, theirs);
+        }
+        if ((ours.mode() & TYPE) != FILE) {
             return new Claim(Optional.of(ours), Optional.of(both), Optional.of(ours), Optional.of(theirs));
         }
         var baseText = base.filter(side -> (side.mode() & TYPE) == FILE)
@@ -211,10 +227,22 @@ public final class TreeMerge {
                 Optional.of(theirs));
     }
 
+    /// Two of different kinds, such as a file and a link: both are kept, the file under another name.
+    private static Claim apart(FilePath path, Optional<Side> base, Side ours, Side theirs) {
+        var isOursAside = (ours.mode() & TYPE) == FILE;
+        return new Claim(
+                Optional.of(isOursAside ? theirs : ours),
+                Optional.of(new Clash(path, "different kinds", base, Optional.of(ours), Optional.of(theirs))),
+                Optional.of(ours),
+                Optional.of(theirs),
+                Optional.of(new Aside(isOursAside ? ours : theirs, isOursAside)));
+    }
+
     /// One file for each path: two that want to be in one place are merged as two that were added.
-    private MergedTree settle(Work work, Changes our, Changes their) {
+    private MergedTree settle(Work work, Changes our, Changes their, List<GitId> trees) {
         var changes = new TreeMap<FilePath, Optional<Side>>();
         var conflicts = new TreeMap<FilePath, Clash>();
+        var asides = new TreeMap<FilePath, Aside>();
         work.touched.forEach(path -> changes.put(path, Optional.empty()));
         work.claims.forEach((path, claims) -> {
             var claim = claims.getFirst();
@@ -223,8 +251,21 @@ public final class TreeMerge {
             }
             changes.put(path, claim.result());
             claim.clash().ifPresent(clash -> conflicts.put(path, clash));
+            claim.aside().ifPresent(aside -> asides.put(path, aside));
         });
-        separate(changes, conflicts, work);
+        separate(changes, conflicts, work, trees);
+        asides.forEach((path, aside) -> {
+            var name = freeName(path, aside.isOurs(), changes, trees);
+            changes.put(name, Optional.of(aside.side()));
+            conflicts.put(
+                    name,
+                    new Clash(
+                            name,
+                            "different kinds",
+                            Optional.empty(),
+                            Optional.of(aside.side()).filter(side -> aside.isOurs()),
+                            Optional.of(aside.side()).filter(side -> !aside.isOurs())));
+        });
         return new MergedTree(withoutOurs(changes, our, their), List.copyOf(conflicts.values()));
     }
 
@@ -243,11 +284,15 @@ public final class TreeMerge {
                 .or(other::clash)
                 .or(() -> Optional.of(
                         new Clash(path, "both added", Optional.empty(), Optional.of(ours), Optional.of(theirs))));
-        return new Claim(merged.result(), clash, Optional.of(ours), Optional.of(theirs));
+        return new Claim(merged.result(), clash, Optional.of(ours), Optional.of(theirs), merged.aside());
     }
 
     /// A file cannot lie where a directory is: it gets another name, and somebody must decide.
-    private void separate(TreeMap<FilePath, Optional<Side>> changes, Map<FilePath, Clash> conflicts, Work work) {
+    private void separate(
+            TreeMap<FilePath, Optional<Side>> changes,
+            Map<FilePath, Clash> conflicts,
+            Work work,
+            List<GitId> trees) {
         for (var path : List.copyOf(changes.keySet())) {
             var side = Objects.requireNonNull(changes.get(path), "its key was just listed");
             if (side.isEmpty() || !isDirectory(path, changes)) {
@@ -255,12 +300,28 @@ public final class TreeMerge {
             }
             var claim = Objects.requireNonNull(work.claims.get(path), "a changed path has a claim")
                     .getFirst();
-            var isOurs = claim.ours().isPresent();
-            var name = FilePath.of(append(path.bytes(), ("~" + (isOurs ? ourName : theirName)).replace('/', '_')));
+            var name = freeName(path, claim.ours().isPresent(), changes, trees);
             changes.put(path, Optional.empty());
             changes.put(name, side);
             conflicts.remove(path);
             conflicts.put(name, new Clash(name, "file and directory", Optional.empty(), claim.ours(), claim.theirs()));
+        }
+    }
+
+    /// A name beside `path` that says whose the file is, and that nobody has.
+    private FilePath freeName(
+            FilePath path, boolean isOurs, TreeMap<FilePath, Optional<Side>> changes, List<GitId> trees) {
+        var text = ("~" + (isOurs ? ourName : theirName)).replace('/', '_');
+        for (int attempt = 0; ; attempt++) {
+            var name = FilePath.of(append(path.bytes(), attempt == 0 ? text : text + "_" + (attempt - 1)));
+            var isTaken = changes.containsKey(name)
+                    || isDirectory(name, changes)
+                    || trees.stream()
+                            .anyMatch(tree ->
+                                    new TreeReader(objects).find(tree, name).isPresent());
+            if (!isTaken) {
+                return name;
+            }
         }
     }
 

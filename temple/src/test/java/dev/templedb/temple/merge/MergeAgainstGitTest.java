@@ -36,11 +36,11 @@ class MergeAgainstGitTest {
     @TempDir
     Path scratch;
 
-    private record Merged(boolean clean, GitId tree, TreeSet<String> conflicts) {}
+    private record Merged(boolean clean, GitId tree, TreeSet<FilePath> conflicts) {}
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void a_merge_is_clean_when_git_s_is_and_gives_the_same_tree(long seed) throws Exception {
+    @ValueSource(longs = {1, 2, 3, 4, 6, 8, 10, 100, 111, 158})
+    void a_merge_has_the_conflicts_of_git_s_and_without_any_the_same_tree(long seed) throws Exception {
         var random = new Random(seed);
         var git = GitFolder.init(scratch.resolve("source"));
         for (int i = 0; i < 12; i++) {
@@ -59,6 +59,9 @@ class MergeAgainstGitTest {
                 change(random, git.path());
             }
             tips.add(git.commit("Change " + i));
+            if (i > 1 && seed % 2 == 0) {
+                crossMerge(git, tips);
+            }
         }
         int clean = 0;
         try (var sandbox = new IntakeSandbox(scratch)) {
@@ -73,6 +76,21 @@ class MergeAgainstGitTest {
             }
         }
         assertThat(clean).isPositive();
+    }
+
+    /// Merges two branches into each other, so that they have two common commits, when they do not conflict.
+    private static void crossMerge(GitFolder git, ArrayList<String> tips) {
+        var left = tips.get(tips.size() - 2);
+        var right = tips.getLast();
+        for (var pair : List.of(List.of(left, right), List.of(right, left))) {
+            git.run("checkout", "-q", "--detach", pair.getFirst());
+            if (git.start(new byte[0], "merge", "-q", "--no-ff", "-m", "Cross", pair.getLast()).exit() != 0) {
+                git.run("merge", "--abort");
+                return;
+            }
+            git.run("branch", "cross-" + pair.getFirst().substring(0, 8) + pair.getLast().substring(0, 8));
+            tips.add(git.run("rev-parse", "HEAD"));
+        }
     }
 
     private static boolean compare(IntakeSandbox sandbox, long project, GitFolder git, String ours, String theirs) {
@@ -92,6 +110,10 @@ class MergeAgainstGitTest {
         assertThat(merged.clean()).as(about).isEqualTo(said.exit() == 0);
         if (merged.clean()) {
             assertThat(merged.tree().hex()).as(about).isEqualTo(lines[0]);
+        } else {
+            assertThat(merged.conflicts().stream().map(FilePath::toString).toList())
+                    .as(about)
+                    .isEqualTo(List.of(lines).subList(1, lines.length));
         }
         return merged.clean();
     }
@@ -106,7 +128,7 @@ class MergeAgainstGitTest {
                 if (new Ancestry(tx, project).reaches(ours, theirs)) {
                     return new Merged(true, our, new TreeSet<>());
                 }
-                var result = new TreeMerge(objects, made, "ours", "theirs")
+                var result = new TreeMerge(objects, made, ours.hex(), theirs.hex())
                         .merge(
                                 new MergeBase(tx, project, objects, made).tree(ours, theirs),
                                 our,
@@ -119,7 +141,7 @@ class MergeAgainstGitTest {
                         result.conflicts().isEmpty(),
                         new TreeEdit(objects, made).apply(Optional.of(our), changes),
                         result.conflicts().stream()
-                                .map(clash -> clash.kind() + ": " + clash.path())
+                                .map(MergedTree.Clash::path)
                                 .collect(Collectors.toCollection(TreeSet::new)));
             }
         });
@@ -136,7 +158,7 @@ class MergeAgainstGitTest {
         for (int line = 0; line < 30; line++) {
             text.append("line ").append(line).append(" of ").append(kind).append('\n');
         }
-        if (Files.isDirectory(file)) {
+        if (Files.isDirectory(file) || Files.isSymbolicLink(file)) {
             return;
         }
         Files.createDirectories(file.getParent());
@@ -145,11 +167,24 @@ class MergeAgainstGitTest {
 
     private static void change(Random random, Path root) throws IOException {
         var file = name(random, root);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file) || Files.isSymbolicLink(file)) {
+            if (Files.isSymbolicLink(file)) {
+                Files.delete(file);
+            }
             write(random, file);
             return;
         }
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(10)) {
+            case 6 -> {
+                Files.delete(file);
+                Files.createSymbolicLink(file, Path.of("target" + random.nextInt(3)));
+            }
+            case 7 -> {
+                Files.delete(file);
+                Files.createDirectories(file);
+                Files.writeString(file.resolve("inner"), "inner " + random.nextInt(3));
+            }
+            case 8 -> Files.write(file, new byte[] {0, 1, (byte) random.nextInt(100)});
             case 0 -> Files.delete(file);
             case 1 -> {
                 var to = name(random, root);
@@ -160,7 +195,7 @@ class MergeAgainstGitTest {
             }
             case 2 -> Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
             default -> {
-                var lines = new ArrayList<>(Files.readAllLines(file));
+                var lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
                 int at = random.nextInt(lines.size());
                 lines.set(at, "changed " + random.nextInt(1000));
                 if (random.nextInt(3) == 0) {

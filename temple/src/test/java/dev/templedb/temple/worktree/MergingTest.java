@@ -129,6 +129,28 @@ class MergingTest {
     }
 
     @Test
+    void a_file_and_a_link_in_one_place_are_both_kept_and_overwrite_nothing() throws Exception {
+        demo.write("a.txt", "theirs\n").commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        Files.delete(demo.directory.resolve("a.txt"));
+        Files.createSymbolicLink(demo.directory.resolve("a.txt"), Path.of("b.txt"));
+        demo.write("a.txt~feature", "of that name already\n").commitAll("Ours");
+
+        assertThat(merge()).isInstanceOf(MergeOutcome.Conflicted.class);
+
+        assertThat(demo.status()).isEqualTo("UU a.txt\nUU a.txt~feature_0\n");
+        assertThat(Files.readSymbolicLink(demo.directory.resolve("a.txt"))).isEqualTo(Path.of("b.txt"));
+        assertThat(demo.read("a.txt~feature_0")).isEqualTo("theirs\n");
+        assertThat(demo.read("a.txt~feature")).isEqualTo("of that name already\n");
+        Files.delete(demo.directory.resolve("a.txt~feature_0"));
+        demo.work().add(paths("."), false);
+        demo.work().commit(CommitRequest.of("The link", ada(3)));
+        assertThat(demo.status()).isEmpty();
+        assertThat(demo.exported().run("ls-tree", "--name-only", "main"))
+                .isEqualTo("a.txt\na.txt~feature\nb.txt");
+    }
+
+    @Test
     void work_in_the_way_stops_a_merge_before_it_begins() throws Exception {
         demo.write("a.txt", "theirs\n").commitAll("Theirs");
         demo.work().switchTo("main", Optional.empty());
