@@ -1,6 +1,5 @@
 package dev.templedb.temple.worktree;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,19 +31,15 @@ final class GoingBack {
     void plan(String path) {
         var known = tracked.get(path);
         var file = known == null ? new TrackedFile(path, 0, null, 0, null, null) : known;
-        try {
-            var stat = FileStat.of(files.path(path));
-            if (stat != null && stat.isContent()) {
-                var blob = files.hash(path, stat);
-                int mode = stat.content().orElseThrow().canonical();
-                saved.add(new Saves.Saved(path, mode, blob));
-                contents.add(new Staging.New(path, stat, blob));
-                writes.add(new PlannedWrite(path, mode, blob, file.baseMode(), file.baseBlob()));
-            } else if (file.baseMode() != 0) {
-                writes.add(new PlannedWrite(path, 0, null, file.baseMode(), file.baseBlob()));
-            }
-        } catch (IOException unreadable) {
-            throw WorkFiles.unreadable(path, unreadable);
+        var stat = files.stat(path);
+        if (stat != null && stat.isContent()) {
+            var blob = files.hash(path, stat);
+            int mode = stat.content().orElseThrow().canonical();
+            saved.add(new Saves.Saved(path, mode, blob));
+            contents.add(new Staging.New(path, stat, blob));
+            writes.add(new PlannedWrite(path, mode, blob, file.baseMode(), file.baseBlob()));
+        } else if (file.baseMode() != 0) {
+            writes.add(new PlannedWrite(path, 0, null, file.baseMode(), file.baseBlob()));
         }
         tracked.put(new TrackedFile(path, file.baseMode(), file.baseBlob(), file.baseMode(), file.baseBlob(), null));
     }

@@ -8,8 +8,6 @@ import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,18 +56,14 @@ final class Staging {
 
     /// Stages one file, whatever `.gitignore` says of it.
     void file(String path, List<New> added) {
-        try {
-            var stat = FileStat.of(files.path(path));
-            if (stat != null && stat.isContent()) {
-                var known = tracked.get(path);
-                stage(
-                        known == null ? new TrackedFile(path, 0, null, 0, null, null) : known,
-                        stat,
-                        files.hash(path, stat),
-                        added);
-            }
-        } catch (IOException unreadable) {
-            throw WorkFiles.unreadable(path, unreadable);
+        var stat = files.stat(path);
+        if (stat != null && stat.isContent()) {
+            var known = tracked.get(path);
+            stage(
+                    known == null ? new TrackedFile(path, 0, null, 0, null, null) : known,
+                    stat,
+                    files.hash(path, stat),
+                    added);
         }
     }
 
@@ -128,7 +122,7 @@ final class Staging {
         for (var path : paths) {
             if (!path.isRoot()
                     && known.stream().noneMatch(raw -> RawPath.path(raw).isIn(path))) {
-                var exists = Files.exists(RawPath.resolve(files.root(), RawPath.of(path)), LinkOption.NOFOLLOW_LINKS);
+                var exists = files.stat(RawPath.of(path)) != null;
                 throw new TempleException(
                         ErrorCode.FILE_NOT_FOUND,
                         exists

@@ -150,7 +150,7 @@ final class Switching {
         if (file.isPresent() || mode == 0) {
             return false;
         }
-        var stat = stat(path);
+        var stat = files.stat(path);
         return stat != null
                 && stat.isContent()
                 && TrackedFile.kind(mode) == stat.kind()

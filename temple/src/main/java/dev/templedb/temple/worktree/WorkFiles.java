@@ -15,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the files of a checked-out directory. Thread-safe.
 final class WorkFiles {
@@ -32,6 +33,22 @@ final class WorkFiles {
 
     Path path(String raw) {
         return RawPath.resolve(root, raw);
+    }
+
+    /// Looks at a file or directory; null when there is none. What lies behind a symbolic link is none of the directory's.
+    @Nullable
+    FileStat stat(String raw) {
+        try {
+            for (int slash = raw.indexOf('/'); slash > 0; slash = raw.indexOf('/', slash + 1)) {
+                var above = FileStat.of(path(raw.substring(0, slash)));
+                if (above == null || !above.isDirectory()) {
+                    return null;
+                }
+            }
+            return FileStat.of(path(raw));
+        } catch (IOException unreadable) {
+            throw unreadable(raw, unreadable);
+        }
     }
 
     /// What a commit of the file would name it: the hash of its bytes, or of where a link leads.
