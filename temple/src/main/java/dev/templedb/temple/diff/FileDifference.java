@@ -24,7 +24,8 @@ public record FileDifference(
         Optional<GitId> newBlob,
         int similarity) {
     /// By path, as git lists them.
-    public static final Comparator<FileDifference> BY_PATH = (left, right) -> left.path().compareTo(right.path());
+    public static final Comparator<FileDifference> BY_PATH =
+            (left, right) -> left.path().compareTo(right.path());
 
     /// What happened to the file, by the letter that git shows.
     public enum Kind {

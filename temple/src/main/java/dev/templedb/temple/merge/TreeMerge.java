@@ -289,10 +289,7 @@ public final class TreeMerge {
 
     /// A file cannot lie where a directory is: it gets another name, and somebody must decide.
     private void separate(
-            TreeMap<FilePath, Optional<Side>> changes,
-            Map<FilePath, Clash> conflicts,
-            Work work,
-            List<GitId> trees) {
+            TreeMap<FilePath, Optional<Side>> changes, Map<FilePath, Clash> conflicts, Work work, List<GitId> trees) {
         for (var path : List.copyOf(changes.keySet())) {
             var side = Objects.requireNonNull(changes.get(path), "its key was just listed");
             if (side.isEmpty() || !isDirectory(path, changes)) {

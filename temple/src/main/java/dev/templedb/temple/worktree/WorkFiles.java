@@ -35,7 +35,8 @@ final class WorkFiles {
         return RawPath.resolve(root, raw);
     }
 
-    /// Looks at a file or directory; null when there is none. What lies behind a symbolic link is none of the directory's.
+    /// Looks at a file or directory; null when there is none. What lies behind a symbolic link is none of the
+    /// directory's.
     @Nullable
     FileStat stat(String raw) {
         try {

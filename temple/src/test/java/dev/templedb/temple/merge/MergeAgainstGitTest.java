@@ -84,11 +84,15 @@ class MergeAgainstGitTest {
         var right = tips.getLast();
         for (var pair : List.of(List.of(left, right), List.of(right, left))) {
             git.run("checkout", "-q", "--detach", pair.getFirst());
-            if (git.start(new byte[0], "merge", "-q", "--no-ff", "-m", "Cross", pair.getLast()).exit() != 0) {
+            if (git.start(new byte[0], "merge", "-q", "--no-ff", "-m", "Cross", pair.getLast())
+                            .exit()
+                    != 0) {
                 git.run("merge", "--abort");
                 return;
             }
-            git.run("branch", "cross-" + pair.getFirst().substring(0, 8) + pair.getLast().substring(0, 8));
+            git.run(
+                    "branch",
+                    "cross-" + pair.getFirst().substring(0, 8) + pair.getLast().substring(0, 8));
             tips.add(git.run("rev-parse", "HEAD"));
         }
     }

@@ -111,8 +111,7 @@ class HostileDirectoryTest {
             work.add(() -> {
                 demo.work().add(paths(name), false);
                 return demo.work()
-                        .commit(new CommitRequest(
-                                Optional.of(name), ada(1), paths(name), false, false, false, false));
+                        .commit(new CommitRequest(Optional.of(name), ada(1), paths(name), false, false, false, false));
             });
         }
 
@@ -136,8 +135,8 @@ class HostileDirectoryTest {
 
         refuses(
                 ErrorCode.BRANCH_MOVED,
-                () -> there.commit(new CommitRequest(
-                        Optional.of("Theirs"), ada(2), List.of(), true, false, false, false)));
+                () -> there.commit(
+                        new CommitRequest(Optional.of("Theirs"), ada(2), List.of(), true, false, false, false)));
 
         there.switchTo("main", Optional.empty());
         assertThat(Files.readString(other.resolve("b.txt"))).isEqualTo("theirs\n");

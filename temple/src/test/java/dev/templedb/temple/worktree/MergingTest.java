@@ -146,8 +146,7 @@ class MergingTest {
         demo.work().add(paths("."), false);
         demo.work().commit(CommitRequest.of("The link", ada(3)));
         assertThat(demo.status()).isEmpty();
-        assertThat(demo.exported().run("ls-tree", "--name-only", "main"))
-                .isEqualTo("a.txt\na.txt~feature\nb.txt");
+        assertThat(demo.exported().run("ls-tree", "--name-only", "main")).isEqualTo("a.txt\na.txt~feature\nb.txt");
     }
 
     @Test

@@ -48,8 +48,7 @@ class WorkAgainstGitTest {
             for (int i = 0; i < 5; i++) {
                 change(random, demo.directory);
                 demo.work().add(List.of(FilePath.of(".")), false);
-                demo.work()
-                        .commit(CommitRequest.of("Change " + i, ada(i)).allowingEmpty());
+                demo.work().commit(CommitRequest.of("Change " + i, ada(i)).allowingEmpty());
                 assertThat(demo.status()).isEmpty();
                 assertThat(new HistoryReader(demo.sandbox.temple())
                                 .show(demo.project().id(), "main")
@@ -75,8 +74,8 @@ class WorkAgainstGitTest {
 
     private static void change(Random random, Path root) throws IOException {
         for (int i = 0; i < 6; i++) {
-            var path = root.resolve(
-                    List.of("a", "A", "a/b", "d/readme", "d/README", "d", "d/e/f", "x").get(random.nextInt(8)));
+            var path = root.resolve(List.of("a", "A", "a/b", "d/readme", "d/README", "d", "d/e/f", "x")
+                    .get(random.nextInt(8)));
             clear(root, path);
             switch (random.nextInt(6)) {
                 case 0 -> {}
