@@ -146,6 +146,18 @@ class HostileKeysTest {
         fails(Reason.KEY_INVALID, "only recipient", () -> Age.encrypt(PLAIN, both));
     }
 
+    @Test
+    void nothing_is_encrypted_to_a_key_that_everybody_knows_the_secret_of() throws Exception {
+        // The neutral point, and one of order four: what is agreed on with them is always zero.
+        for (byte y : new byte[] {0, 1}) {
+            var point = new byte[32];
+            point[0] = y;
+            var recipient = AgeRecipient.parse("ssh-ed25519 "
+                    + Base64.getEncoder().encodeToString(wire("ssh-ed25519", point)));
+            fails(Reason.KEY_INVALID, "cannot be encrypted", () -> Age.encrypt(PLAIN, List.of(recipient)));
+        }
+    }
+
     /// A closed file whose header was changed as `sed` would.
     private static byte[] changed(byte[] closed, String pattern, String replacement) {
         var text = new String(closed, StandardCharsets.ISO_8859_1);

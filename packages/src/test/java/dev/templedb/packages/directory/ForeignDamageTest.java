@@ -2,10 +2,12 @@ package dev.templedb.packages.directory;
 
 import static dev.templedb.packages.samples.Refusal.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.Packages;
 import dev.templedb.packages.content.FrameAccess;
 import dev.templedb.packages.content.OpenOptions;
@@ -164,6 +166,23 @@ class ForeignDamageTest {
             assertThat(TakenIn.of(read).contents().get("a.txt")).isEqualTo(large);
             assertThat(((FrameAccess) read).frame(0).compressed()).isNotEmpty();
         }
+    }
+
+    @Test
+    void a_changed_byte_anywhere_in_a_tar_gz_is_found() throws IOException {
+        var vector = Path.of("src/test/resources/vectors/hostile-directory/good.tar.gz");
+        var whole = Files.readAllBytes(vector);
+        var tar = directory.resolve("changed.tar.gz");
+        // Not the header of gzip, which says nothing of the content.
+        for (int at = 10; at < whole.length; at += 1 + whole.length / 80) {
+            var changed = whole.clone();
+            changed[at] ^= 0x10;
+            Files.write(tar, changed);
+            assertThatThrownBy(() -> Packages.open(tar, options()).close())
+                    .as("at %d", at)
+                    .isInstanceOf(TempleException.class);
+        }
+        assertThat(directory.resolve("scratch")).isEmptyDirectory();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.templedb.packages.directory;
 
 import static dev.templedb.packages.samples.Refusal.refuses;
+import static dev.templedb.packages.samples.SampleProject.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import dev.templedb.packages.Packages;
 import dev.templedb.packages.content.FrameAccess;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.PackageLayout;
+import dev.templedb.packages.content.Salvage;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.json.Json;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +195,46 @@ class ForgedDirectoryTest {
             }
             assertThatThrownBy(() -> access.frame(all.size())).isInstanceOf(IndexOutOfBoundsException.class);
         }
+    }
+
+    @Test
+    void more_values_than_anybody_needs_are_refused() throws IOException {
+        Files.writeString(root.resolve(Names.PROJECT), "{\"x\":[" + "0,".repeat(250_000) + "0]}");
+        isRefused(ErrorCode.PACKAGE_TOO_LARGE, Names.PROJECT);
+    }
+
+    private static byte[] large(int seed) {
+        var bytes = new byte[(4 << 20) + 1];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    @Test
+    void of_a_damaged_package_with_large_files_the_whole_ones_are_taken() throws IOException {
+        var project = new SampleProject();
+        var before = project.large(large(1));
+        var now = project.large(large(2));
+        var readme = project.blob("# Large");
+        var first = project.commit("first", project.tree(entry(0100644, "large.bin", before)));
+        var second = project.commit(
+                "second", project.tree(entry(0100644, "README.md", readme), entry(0100644, "large.bin", now)), first);
+        project.ref("refs/heads/main", second);
+        Packages.write(TakenIn.of(project.source()), PackageLayout.DIRECTORY, root, Existing.REPLACE);
+        changeLastByte("files/file-000001.blob");
+        try (var whole = Salvage.of(Packages.open(root, options().asPartial()), Progress.NONE)) {
+            assertThat(TakenIn.of(whole).contents().get("large.bin")).isEqualTo(large(1));
+            assertThat(whole.state().refs().values()).containsExactly(first);
+        }
+        changeLastByte("objects/0001.frames");
+        refuses(
+                ErrorCode.PACKAGE_INCOMPLETE,
+                () -> Salvage.of(Packages.open(root, options().asPartial()), Progress.NONE));
+    }
+
+    private void changeLastByte(String part) throws IOException {
+        var bytes = Files.readAllBytes(root.resolve(part));
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(root.resolve(part), bytes);
     }
 
     @Test

@@ -139,4 +139,10 @@ class DotenvTest {
     Arbitrary<String> texts() {
         return Arbitraries.strings().withChars("AB=:'\"`\\#$ \n\re export").ofMaxLength(30);
     }
+
+    @Test
+    void what_no_file_can_say_is_not_written() {
+        assertThatThrownBy(() -> Dotenv.write(Map.of("two words", "x"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Dotenv.write(Map.of("A", "x\0y"))).isInstanceOf(IllegalArgumentException.class);
+    }
 }

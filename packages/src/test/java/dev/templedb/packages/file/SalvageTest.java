@@ -15,6 +15,7 @@ import dev.templedb.packages.content.OpenPackage;
 import dev.templedb.packages.content.OpenPackage.LeftOut;
 import dev.templedb.packages.content.PackageChecker;
 import dev.templedb.packages.content.Salvage;
+import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameIndex;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.samples.SampleProject;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -237,6 +239,44 @@ class SalvageTest {
                 .isInstanceOfSatisfying(
                         TempleException.class,
                         e -> assertThat(Salvage.isDamage(e)).isFalse());
+    }
+
+    @Test
+    void of_a_package_that_was_cut_off_only_what_is_whole_is_taken() throws Exception {
+        var first = commit("a");
+        project.ref("refs/heads/main", commit("b", first)).piece(NOTE);
+        project.changeState(state ->
+                state.with("documents", Json.Obj.empty().with("notes/todo.md", Sha256.of(NOTE).hex())));
+        var good = RawPackage.of(project).bytes();
+        int taken = 0;
+        for (int length = good.length - 1; length > 0; length -= 7) {
+            var cut = Files.write(directory.resolve("cut.cathedral"), Arrays.copyOf(good, length));
+            try (var whole = Salvage.of(open(cut), Progress.NONE)) {
+                assertThat(whole.leftOut()).isNotEmpty();
+                TakenIn.of(whole);
+                taken++;
+            } catch (TempleException refused) {
+                assertThat(refused.code())
+                        .isIn(
+                                ErrorCode.PACKAGE_TRUNCATED,
+                                ErrorCode.PACKAGE_INCOMPLETE,
+                                ErrorCode.PACKAGE_NOT_RECOGNIZED);
+            }
+        }
+        assertThat(taken).isPositive();
+    }
+
+    @Test
+    void a_frame_that_cannot_be_unpacked_although_its_hash_is_right_is_damage() throws Exception {
+        project.ref("refs/heads/main", commit("a")).ref("refs/heads/other", commit("b"));
+        var frames = new ArrayList<Frame>();
+        project.source().frames(frames::add);
+        int blob = project.ids().indexOf(blob("b"));
+        frames.set(blob, new Frame(frames.get(blob).layout(), new byte[50]));
+        var file = Files.write(
+                directory.resolve("forged.cathedral"),
+                RawPackage.of(project).frames(frames).relist().bytes());
+        assertThatThrownBy(() -> salvage(file)).isInstanceOf(TempleException.class);
     }
 
     @Test

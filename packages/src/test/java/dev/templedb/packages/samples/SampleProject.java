@@ -4,6 +4,9 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
+import dev.templedb.packages.content.CarriedEntry;
+import dev.templedb.packages.content.PackageBase;
+import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.content.PackagedCommit;
 import dev.templedb.packages.content.PackagedFile;
@@ -30,6 +33,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -51,6 +55,9 @@ public final class SampleProject {
     private final List<GitId> uncounted = new ArrayList<>();
     private UnaryOperator<Json.Obj> stateChange = state -> state;
     private Json.Obj unknown = Json.Obj.empty();
+    private final List<CarriedEntry> carried = new ArrayList<>();
+    private Optional<PackageBase> base = Optional.empty();
+    private boolean damagedDocuments;
     private boolean oneObjectPerFrame;
     private int repeats = 1;
 
@@ -192,6 +199,24 @@ public final class SampleProject {
         return this;
     }
 
+    /// Hands on a part that nobody here knows.
+    public SampleProject carry(CarriedEntry entry) {
+        carried.add(entry);
+        return this;
+    }
+
+    /// Says that the package is to hold only what is new since `known`.
+    public SampleProject base(PackageBase known) {
+        base = Optional.of(known);
+        return this;
+    }
+
+    /// Hands out documents that are not the ones that the state names, as a damaged database would.
+    public SampleProject damageDocuments() {
+        damagedDocuments = true;
+        return this;
+    }
+
     public SampleProject oneObjectPerFrame() {
         oneObjectPerFrame = true;
         return this;
@@ -315,6 +340,16 @@ public final class SampleProject {
         }
 
         @Override
+        public List<CarriedEntry> carried(PackageLayout.Family family) {
+            return List.copyOf(carried);
+        }
+
+        @Override
+        public Optional<PackageBase> base() {
+            return base;
+        }
+
+        @Override
         public List<PackagedFile> files() {
             return files.stream()
                     .sorted(Comparator.comparing(PackagedFile::displayPath))
@@ -345,6 +380,9 @@ public final class SampleProject {
 
         @Override
         public byte[] document(Sha256 sha256) {
+            if (damagedDocuments) {
+                return new byte[1];
+            }
             return pieces.stream()
                     .filter(piece -> Sha256.of(piece).equals(sha256))
                     .findFirst()

@@ -3,6 +3,7 @@ package dev.templedb.packages.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.json.CanonicalJson;
@@ -280,5 +281,12 @@ class ProjectStateTest {
 
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_state_of_any_length_is_refused_before_it_is_read() {
+        assertThatThrownBy(() -> ProjectState.read(new byte[ProjectState.MOST_BYTES + 1]))
+                .isInstanceOfSatisfying(
+                        InvalidState.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PACKAGE_TOO_LARGE));
     }
 }
