@@ -44,14 +44,16 @@ class DamagedSourceTest {
     void a_part_that_is_not_what_it_was_when_it_came_in_is_not_handed_on(PackageLayout layout) {
         var lost = new CarriedEntry(
                 "metadata/later.txt", "1.1.0", 1, Sha256.of(NOTE), () -> new ByteArrayInputStream(new byte[1]));
-        refusesToWrite(ErrorCode.TEMPLE_CORRUPT, SampleProject.small().carry(lost).source(), layout);
+        refusesToWrite(
+                ErrorCode.TEMPLE_CORRUPT, SampleProject.small().carry(lost).source(), layout);
     }
 
     @Test
     void a_document_that_is_not_the_one_the_state_names_is_not_written() {
         var project = SampleProject.small().piece(NOTE).damageDocuments();
-        project.changeState(state ->
-                state.with("documents", Json.Obj.empty().with("notes/todo.md", Sha256.of(NOTE).hex())));
+        project.changeState(state -> state.with(
+                "documents",
+                Json.Obj.empty().with("notes/todo.md", Sha256.of(NOTE).hex())));
         refusesToWrite(ErrorCode.TEMPLE_CORRUPT, project.source(), PackageLayout.DIRECTORY);
     }
 

@@ -30,4 +30,9 @@ public final class InvalidState extends Exception {
             case TOO_LARGE -> ErrorCode.PACKAGE_TOO_LARGE;
         };
     }
+
+    /// Whether nothing is wrong with the state but that there is more in it than a state may hold.
+    public boolean isTooLarge() {
+        return reason == Reason.TOO_LARGE;
+    }
 }

@@ -152,8 +152,8 @@ class HostileKeysTest {
         for (byte y : new byte[] {0, 1}) {
             var point = new byte[32];
             point[0] = y;
-            var recipient = AgeRecipient.parse("ssh-ed25519 "
-                    + Base64.getEncoder().encodeToString(wire("ssh-ed25519", point)));
+            var recipient =
+                    AgeRecipient.parse("ssh-ed25519 " + Base64.getEncoder().encodeToString(wire("ssh-ed25519", point)));
             fails(Reason.KEY_INVALID, "cannot be encrypted", () -> Age.encrypt(PLAIN, List.of(recipient)));
         }
     }

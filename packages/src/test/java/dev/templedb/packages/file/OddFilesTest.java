@@ -33,7 +33,8 @@ class OddFilesTest {
         return RawPackage.small()
                 .changeJson(
                         EntryNames.MANIFEST,
-                        manifest -> manifest.with("format", "cathedral-increment").with("base", base))
+                        manifest ->
+                                manifest.with("format", "cathedral-increment").with("base", base))
                 .relist();
     }
 

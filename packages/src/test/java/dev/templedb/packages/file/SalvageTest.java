@@ -245,8 +245,9 @@ class SalvageTest {
     void of_a_package_that_was_cut_off_only_what_is_whole_is_taken() throws Exception {
         var first = commit("a");
         project.ref("refs/heads/main", commit("b", first)).piece(NOTE);
-        project.changeState(state ->
-                state.with("documents", Json.Obj.empty().with("notes/todo.md", Sha256.of(NOTE).hex())));
+        project.changeState(state -> state.with(
+                "documents",
+                Json.Obj.empty().with("notes/todo.md", Sha256.of(NOTE).hex())));
         var good = RawPackage.of(project).bytes();
         int taken = 0;
         for (int length = good.length - 1; length > 0; length -= 7) {
