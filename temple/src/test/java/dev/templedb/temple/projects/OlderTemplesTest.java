@@ -64,22 +64,24 @@ class OlderTemplesTest {
                 sandbox.sync("p");
                 sandbox.project("p").requireSameAs(git);
                 assertThat(new CodeSearch(temple)
-                                .run(SearchQuery.of("New" + version), Progress.NONE)
+                                .run(SearchQuery.of("New%d {".formatted(version)), Progress.NONE)
                                 .files())
                         .as("found after version %d and a sync", version)
                         .hasSize(1);
                 assertThat(new Dependencies(temple).list(project))
                         .as("dependencies after version %d", version)
                         .hasSize(1);
-                var target = directory.resolve("v" + version);
-                WorkProcess.export(sandbox, PackageLayout.FILE, target);
-                WorkProcess.take(sandbox, target, "copy" + version);
-                assertThat(sandbox.project("copy" + version).facts())
-                        .isEqualTo(sandbox.project("p").facts());
-                new Projects(temple).remove("copy" + version);
-                new Maintenance(temple).run(Progress.NONE);
-                sandbox.project("p").requireSameAs(git);
             }
+        }
+        try (var sandbox = new IntakeSandbox(directory)) {
+            var target = directory.resolve("p.cathedral");
+            WorkProcess.export(sandbox, PackageLayout.FILE, target);
+            WorkProcess.take(sandbox, target, "copy");
+            assertThat(sandbox.project("copy").facts())
+                    .isEqualTo(sandbox.project("p").facts());
+            new Projects(sandbox.temple()).remove("copy");
+            new Maintenance(sandbox.temple()).run(Progress.NONE);
+            sandbox.project("p").requireSameAs(git);
         }
     }
 
