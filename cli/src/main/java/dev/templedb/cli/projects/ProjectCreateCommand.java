@@ -10,8 +10,10 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
+import dev.templedb.temple.directories.MainLanguage;
 import dev.templedb.temple.projects.ProjectFields;
 import dev.templedb.temple.projects.Projects;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb project create [SLUG]`
@@ -22,7 +24,9 @@ public final class ProjectCreateCommand implements Command {
     private final Terminal terminal;
 
     public ProjectCreateCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("Without SLUG it is made from the name. The temple is made if there is none.")
+        usage.says(
+                        "Without SLUG it is made from the name. Without --language the files of --working-directory tell it. The temple is"
+                                + " made if there is none.")
                 .example("templedb project create web-app")
                 .example("templedb project create --name \"Web App\" --tag web --metadata framework=quarkus")
                 .exits(ExitCode.USAGE, "")
@@ -37,7 +41,7 @@ public final class ProjectCreateCommand implements Command {
     @Override
     public int run() {
         var made = slug();
-        var initial = ProjectFields.named(made.text()).with(fields::apply);
+        var initial = withLanguage(ProjectFields.named(made.text()).with(fields::apply));
         var project = temples.inAny(temple -> new Projects(temple).create(made, initial));
         terminal.say(
                 new Details()
@@ -46,6 +50,14 @@ public final class ProjectCreateCommand implements Command {
                         .with("uuid", project.uuid()),
                 "Made project %s.".formatted(project.slug()));
         return ExitCode.OK;
+    }
+
+    /// The directory shows what the project is written in, unless somebody said so.
+    private static ProjectFields withLanguage(ProjectFields given) {
+        var directory = given.workingDirectory();
+        return directory == null || given.language() != null
+                ? given
+                : given.with(draft -> MainLanguage.of(Path.of(directory)).ifPresent(draft::language));
     }
 
     private Slug slug() {

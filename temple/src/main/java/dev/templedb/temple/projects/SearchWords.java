@@ -41,6 +41,13 @@ record SearchWords(List<String> all, List<String> longer, List<String> shorter) 
 
     /// The shorter words as a JSON array.
     String others() {
-        return new String(CanonicalJson.write(Json.Arr.ofTexts(shorter)), StandardCharsets.UTF_8);
+        return array(shorter);
+    }
+
+    /// Texts as a JSON array.
+    static String array(List<String> texts) {
+        return texts.isEmpty()
+                ? "[]"
+                : new String(CanonicalJson.write(Json.Arr.ofTexts(texts)), StandardCharsets.UTF_8);
     }
 }

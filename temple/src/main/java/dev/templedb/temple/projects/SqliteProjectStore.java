@@ -46,7 +46,7 @@ final class SqliteProjectStore {
     private static final String LIST = """
             SELECT p.slug, p.name, p.kind, p.status, p.visibility, p.language, p.companion_ai, p.owner, p.repository_url,
                    p.last_activity_at,
-                   (SELECT json_group_array(t.tag ORDER BY t.tag) FROM project_tags t WHERE t.project_id = p.project_id) AS tags,
+                   (SELECT group_concat(t.tag, ' ') FROM project_tags t WHERE t.project_id = p.project_id) AS tags,
                    (SELECT count(*) FROM files f WHERE f.project_id = p.project_id AND f.mode <> 57344) AS files,
                    (SELECT coalesce(sum(f.bytes), 0) FROM files f WHERE f.project_id = p.project_id) AS bytes
               FROM projects p
@@ -137,7 +137,7 @@ final class SqliteProjectStore {
                 .bind("owner", filter.owner())
                 .bind("repository", filter.repository())
                 .bind("since", filter.since())
-                .bind("tags", texts(filter.tags()))
+                .bind("tags", SearchWords.array(filter.tags()))
                 .bind("match", words.match())
                 .bind("others", words.others())
                 .bind("word", words.all().isEmpty() ? "" : words.all().getFirst())
@@ -228,7 +228,7 @@ final class SqliteProjectStore {
                 row.text("companion_ai"),
                 row.nullableText("owner"),
                 row.nullableText("repository_url"),
-                texts(row.text("tags")),
+                words(row.nullableText("tags")),
                 row.longValue("files"),
                 row.longValue("bytes"),
                 row.instant("last_activity_at"));
@@ -279,22 +279,9 @@ final class SqliteProjectStore {
         return new String(PackageJson.write(json), StandardCharsets.UTF_8);
     }
 
-    private static String texts(List<String> texts) {
-        return text(Json.Arr.ofTexts(texts));
-    }
-
-    private static List<String> texts(String json) {
-        return Json.object("texts", read(json)).list("texts").stream()
-                .map(text -> ((Json.Str) text).value())
-                .toList();
-    }
-
-    private static Json read(String json) {
-        try {
-            return JsonReader.read(json.getBytes(StandardCharsets.UTF_8));
-        } catch (InvalidJson notOurs) {
-            throw new IllegalStateException("stored JSON cannot be read", notOurs);
-        }
+    /// A tag is one word.
+    private static List<String> words(@Nullable String tags) {
+        return tags == null ? List.of() : List.of(tags.split(" "));
     }
 
     private static Json.Obj json(String text) {

@@ -30,6 +30,17 @@ record RegistryDocument(List<String> members, List<String> contributors, Hosting
         contributors = List.copyOf(contributors);
     }
 
+    static RegistryDocument of(List<SqliteRegistryStore.Named> people, Hosting hosting) {
+        return new RegistryDocument(names(people, Role.MEMBER), names(people, Role.CONTRIBUTOR), hosting);
+    }
+
+    private static List<String> names(List<SqliteRegistryStore.Named> people, Role role) {
+        return people.stream()
+                .filter(named -> named.role() == role)
+                .map(SqliteRegistryStore.Named::name)
+                .toList();
+    }
+
     boolean isEmpty() {
         return members.isEmpty() && contributors.isEmpty() && hosting.equals(Hosting.NONE);
     }

@@ -21,7 +21,7 @@ public final class RegistryPart implements ProjectPart {
     public Contribution give(Transaction tx, long project) {
         var store = new SqliteRegistryStore(tx, project);
         var came = store.document();
-        var facts = new RegistryDocument(store.names(Role.MEMBER), store.names(Role.CONTRIBUTOR), store.hosting());
+        var facts = RegistryDocument.of(store.people(), store.hosting());
         if (came.isEmpty() && facts.isEmpty()) {
             return Contribution.none();
         }

@@ -58,14 +58,6 @@ final class SqliteRegistryStore {
                 .list(row -> new Named(row.text(1), Role.valueOf(row.text(2).toUpperCase(Locale.ROOT))));
     }
 
-    /// The names of those who have a role.
-    List<String> names(Role role) {
-        return people().stream()
-                .filter(named -> named.role() == role)
-                .map(Named::name)
-                .toList();
-    }
-
     /// Gives somebody a role; returns whether that is new.
     boolean put(Role role, String name) {
         return tx.update(PUT)

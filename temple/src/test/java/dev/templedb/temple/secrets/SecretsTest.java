@@ -222,7 +222,8 @@ class SecretsTest {
                         "secret rotate",
                         "secret recipients add",
                         "secret get",
-                        "secret set");
+                        "secret set",
+                        "project create");
         assertThat(log.toString()).contains(bobsKey).doesNotContain("sesame-value");
     }
 
