@@ -66,7 +66,7 @@ public final class ProjectHostingCommand implements Command {
     /// Numbers between commas, or a JSON array of them.
     private static List<Long> numbers(String text) {
         var numbers = new ArrayList<Long>();
-        for (String part : text.replaceFirst("^\\s*\\[(.*)]\\s*$", "$1").split(",", -1)) {
+        for (String part : text.replaceFirst("(?s)^\\s*\\[(.*)]\\s*$", "$1").split(",", -1)) {
             try {
                 if (!part.isBlank() || !text.replaceAll("[\\s\\[\\]]", "").isEmpty()) {
                     numbers.add(Long.parseLong(part.strip()));
