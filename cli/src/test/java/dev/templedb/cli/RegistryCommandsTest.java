@@ -21,7 +21,14 @@ class RegistryCommandsTest {
     void makeProjects() throws IOException {
         cli = new Cli(home);
         Files.writeString(Files.createDirectory(home.resolve("web")).resolve("main.py"), "def run():\n    pass\n");
-        cli.must("project", "create", "web", "--working-directory", home.resolve("web").toString(), "--tag", "b");
+        cli.must(
+                "project",
+                "create",
+                "web",
+                "--working-directory",
+                home.resolve("web").toString(),
+                "--tag",
+                "b");
         cli.must("project", "create", "notes");
     }
 
@@ -78,8 +85,10 @@ class RegistryCommandsTest {
     void a_tag_is_listed_with_the_number_of_its_projects() {
         cli.must("project", "tag", "add", "notes", "B", "own");
 
-        assertThat(cli.must("project", "tag", "list", "--format", "csv")).isEqualToIgnoringCase("tag,projects\nb,2\nown,1\n");
-        assertThat(cli.must("project", "tag", "list", "web", "--format", "csv")).isEqualToIgnoringCase("tag,projects\nb,2\n");
+        assertThat(cli.must("project", "tag", "list", "--format", "csv"))
+                .isEqualToIgnoringCase("tag,projects\nb,2\nown,1\n");
+        assertThat(cli.must("project", "tag", "list", "web", "--format", "csv"))
+                .isEqualToIgnoringCase("tag,projects\nb,2\n");
         assertThat(cli.must("project", "tag", "remove", "notes", "b", "OWN", "other"))
                 .isEqualTo("Project notes has no tags.\n");
     }
@@ -96,7 +105,12 @@ class RegistryCommandsTest {
 
     @Test
     void a_command_runs_where_it_should_and_its_failure_is_the_exit_code() throws IOException {
-        cli.must("project", "create", "gone", "--working-directory", home.resolve("gone").toString());
+        cli.must(
+                "project",
+                "create",
+                "gone",
+                "--working-directory",
+                home.resolve("gone").toString());
 
         var run = cli.run("project", "exec", "--format", "csv", "--", "sh", "-c", "pwd; echo oops >&2");
 
@@ -108,7 +122,9 @@ class RegistryCommandsTest {
                         notes -> assertThat(notes).startsWith("notes,no directory,"),
                         web -> assertThat(web).startsWith("web,ok,T,"));
         assertThat(run.err()).contains("== web: ok", home.resolve("web").toString(), "oops", "1 of 3 projects");
-        assertThat(cli.run("project", "exec", "--tag", "b", "--quiet", "--", "true").err()).isEmpty();
+        assertThat(cli.run("project", "exec", "--tag", "b", "--quiet", "--", "true")
+                        .err())
+                .isEmpty();
         cli.must("project", "exec", "--tag", "b", "--output", home + "/logs", "--", "ls");
         assertThat(Files.readString(home.resolve("logs/web.log"))).isEqualTo("main.py\n");
     }
@@ -116,7 +132,11 @@ class RegistryCommandsTest {
     @Test
     void the_recently_active_come_first() {
         cli.must("project", "edit", "notes", "--description", "x");
-        assertThat(cli.must("project", "active", "--days", "0", "--format", "csv").lines()).hasSize(3);
-        assertThat(cli.must("project", "active", "--ai", "apollo", "--format", "csv").lines()).hasSize(1);
+        assertThat(cli.must("project", "active", "--days", "0", "--format", "csv")
+                        .lines())
+                .hasSize(3);
+        assertThat(cli.must("project", "active", "--ai", "apollo", "--format", "csv")
+                        .lines())
+                .hasSize(1);
     }
 }

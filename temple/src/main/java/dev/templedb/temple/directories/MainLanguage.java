@@ -23,7 +23,8 @@ public final class MainLanguage {
 
     private MainLanguage() {}
 
-    /// The programming language with the most bytes; nothing when there is none or the directory cannot be read. Looks at 5,000
+    /// The programming language with the most bytes; nothing when there is none or the directory cannot be read.
+    /// Looks at 5,000
     /// files at most, at no hidden directory, and follows no link.
     public static Optional<String> of(Path directory) {
         Map<String, Long> bytes = new HashMap<>();
