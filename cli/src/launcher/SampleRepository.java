@@ -39,6 +39,7 @@ public final class SampleRepository {
         for (String module : MODULES) {
             sample.read(Path.of(args[0]), module);
         }
+        sample.files.put(".gitignore", "target/\n*.class\n");
         try (var repository = new FileRepository(Path.of(args[1]).toFile())) {
             repository.create(true);
             try (var inserter = repository.getObjectDatabase().newPackInserter()) {
@@ -56,6 +57,7 @@ public final class SampleRepository {
     }
 
     private void read(Path root, String module) throws IOException {
+        files.put(module + "/pom.xml", Files.readString(root.resolve(module).resolve("pom.xml")));
         Path sources = root.resolve(module).resolve("src/main");
         try (var tree = Files.walk(sources)) {
             for (Path file : (Iterable<Path>) tree.filter(Files::isRegularFile).sorted()::iterator) {

@@ -5,7 +5,8 @@
 # packages and temples get more.
 heap_megabytes=148
 
-# Sets `heap_megabytes` for a long command line by the sizes of the files that it reads.
+# Sets `heap_megabytes` for a long command line by the sizes of the files that it reads, and their sums in the variables
+# `packs_bytes`, `package_bytes` and `temple_bytes`.
 heap_for() {
     local argument path temple=${XDG_DATA_HOME:-${HOME-}/.local/share}/templedb/templedb.sqlite previous= size name
     local index=0 package=0 stored=0 parts=0 listed= objects wanted
@@ -17,7 +18,7 @@ heap_for() {
         if [[ $argument == *://* || $argument == *@*:* ]]; then
             heap_megabytes=512
         fi
-        for path in "$argument"/objects/pack/*.idx "$argument"/.git/objects/pack/*.idx; do
+        for path in "$argument"/{,.git/}objects/pack/*.{idx,pack}; do
             [[ ! -f $path ]] || files+=("$path")
         done
         # A plain directory is many files: 1.4 KB of heap each.
@@ -34,12 +35,15 @@ heap_for() {
     while read -r size name; do
         if [[ $name == *.idx ]]; then
             index=$((index + size))
+        elif [[ $name == *.pack ]]; then
+            packs_bytes=$((packs_bytes + size))
         elif [[ $name == "$temple" ]]; then
-            stored=$size
+            stored=$size temple_bytes=$size
         elif [[ $name == */files/manifest.json ]]; then
             # A directory has two parts for each file, which this lists in some 170 bytes.
             package=$((package + size * 8))
         else
+            package_bytes=$((package_bytes + size))
             # A large file is few objects; the manifest at the beginning of a package counts them.
             objects=$(head -c 65536 -- "$name" 2>/dev/null | LC_ALL=C grep -aom1 '"objects": [0-9]\{1,9\},' || true)
             objects=${objects//[!0-9]/}
@@ -83,6 +87,21 @@ long_commands=(quickstart maintain serve "project import" "project sync" "projec
 # the others the profiles only make the compiler work more.
 profiled_commands=("cathedral import" "cathedral verify" "vcs export-git")
 
+# Whether the long command `$1` has so little to do that compiling with the full compiler, which is a third of its time, would
+# not pay off. Hashing is ten times slower without, so what hashes much has lower limits, and what is not known counts
+# as much.
+is_short() {
+    local -i mega=1048576
+    case $1 in
+        "project import") ((packs_bytes > 0 && packs_bytes <= 24 * mega)) ;;
+        "project sync" | "project checkout") ((temple_bytes > 0 && temple_bytes <= 64 * mega)) ;;
+        "cathedral export" | "vcs export-git") ((temple_bytes > 0 && temple_bytes <= 16 * mega)) ;;
+        "cathedral import") ((package_bytes > 0 && package_bytes <= 16 * mega)) ;;
+        "cathedral verify" | "cathedral check") ((package_bytes > 0 && package_bytes <= 4 * mega)) ;;
+        *) return 1 ;;
+    esac
+}
+
 # The processor's instructions for SHA are used by compiled callers only: until then hashing is ten times slower, so these
 # are compiled after a fiftieth of the calls that it takes otherwise.
 hashing=(
@@ -98,7 +117,7 @@ unprofiled=(-XX:-AOTReplayTraining)
 
 # Sets `options` (an array) and `classpath` for the command line that it is given and the build in $dist.
 jvm_options() {
-    local words= argument long group
+    local words= argument long group packs_bytes=0 package_bytes=0 temple_bytes=0
     read -r classpath <"$dist/classpath"
     classpath=$dist/lib/${classpath//:/:$dist/lib/}
     options=(
@@ -130,7 +149,11 @@ jvm_options() {
             options+=(-XX:TrimNativeHeapInterval=5000)
             # New objects would take a third of the heap, and all of it stays in memory once it was used.
             ((heap_megabytes > 320)) || options+=(-Xmn24m)
-            [[ " ${profiled_commands[*]} " == *" $long "* ]] || options+=("${unprofiled[@]}")
+            if is_short "$long"; then
+                options+=(-XX:TieredStopAtLevel=1 "${unprofiled[@]}")
+            elif [[ " ${profiled_commands[*]} " != *" $long "* ]]; then
+                options+=("${unprofiled[@]}")
+            fi
             return 0
         fi
     done

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,12 +83,38 @@ class LauncherOptionsTest {
     }
 
     @Test
+    void leave_out_the_full_compiler_where_there_is_little_to_do() throws Exception {
+        grow("git/objects/pack/pack-0.pack", 10 << 20);
+        grow("small.cathedral", 3 << 20);
+        grow("medium.cathedral", 10 << 20);
+        grow("small.sqlite", 10 << 20);
+
+        assertThat(List.of(
+                        options("project import git"),
+                        options("cathedral verify small.cathedral"),
+                        options("cathedral import medium.cathedral"),
+                        options("vcs export-git p out --temple small.sqlite")))
+                .allMatch(options -> options.contains("-XX:TieredStopAtLevel=1"));
+
+        grow("git/objects/pack/pack-1.pack", 20 << 20);
+        assertThat(List.of(
+                        options("project import git"),
+                        options("project import nowhere"),
+                        options("cathedral verify medium.cathedral"),
+                        options("maintain --temple small.sqlite")))
+                .noneMatch(options -> options.contains("-XX:TieredStopAtLevel=1"));
+    }
+
+    private void grow(String name, long bytes) throws Exception {
+        try (var file = new java.io.RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
+            file.setLength(bytes);
+        }
+    }
+
+    @Test
     void give_more_heap_for_an_address_and_for_a_package_of_many_objects() throws Exception {
         Files.writeString(directory.resolve("many.cathedral"), "\"objects\": 3000000,\n" + " ".repeat(600 << 20 >> 10));
-        try (var file =
-                new java.io.RandomAccessFile(directory.resolve("many.cathedral").toFile(), "rw")) {
-            file.setLength(600L << 20);
-        }
+        grow("many.cathedral", 600L << 20);
 
         assertThat(options("project import https://example.org/a.git")).contains("-Xmx512m");
         assertThat(options("cathedral verify many.cathedral")).contains("-Xmx386m");

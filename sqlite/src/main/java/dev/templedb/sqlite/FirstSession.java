@@ -7,8 +7,9 @@ import java.time.Duration;
 /// What happens when a file is opened: a new one gets its format, any other is recognized, and its schema is brought
 /// up to date.
 final class FirstSession {
-    /// Pages are 16 KiB: blobs of megabytes are read in fewer steps, and 1000 pages of log are 16 MiB.
-    private static final String NEW_FILE = "PRAGMA page_size = 16384;";
+    /// Pages are 4 KiB: each of some hundred tables and indexes has at least one, so larger ones made a small temple four
+    /// times as large, and one of a project of 1,600 files a fifth (docs/adr/0008-local-database.md).
+    private static final String NEW_FILE = "PRAGMA page_size = 4096;";
 
     private final SqliteOptions options;
     private final SqliteErrors errors;

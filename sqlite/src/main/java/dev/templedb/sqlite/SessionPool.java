@@ -19,6 +19,7 @@ final class SessionPool {
             PRAGMA trusted_schema = OFF;
             PRAGMA journal_size_limit = 67108864;
             PRAGMA cache_size = -16384;
+            PRAGMA wal_autocheckpoint = 4000;
             """;
 
     private final Path path;

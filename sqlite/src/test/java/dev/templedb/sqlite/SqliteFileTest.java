@@ -42,7 +42,7 @@ class SqliteFileTest {
     @Test
     void makes_files_with_large_pages_a_write_ahead_log_and_our_mark() {
         try (var file = TestSchema.open(directory.resolve("t.sqlite"))) {
-            assertThat(pragma(file, "page_size")).isEqualTo("16384");
+            assertThat(pragma(file, "page_size")).isEqualTo("4096");
             assertThat(pragma(file, "journal_mode")).isEqualTo("wal");
             assertThat(pragma(file, "application_id")).isEqualTo(String.valueOf(TestSchema.APPLICATION_ID));
             assertThat(pragma(file, "synchronous")).isEqualTo("2");
@@ -365,7 +365,7 @@ class SqliteFileTest {
         try (var restored = TestSchema.open(copy)) {
             assertThat(TestSchema.count(restored)).isEqualTo(1);
             assertThat(pragma(restored, "journal_mode")).isEqualTo("wal");
-            assertThat(pragma(restored, "page_size")).isEqualTo("16384");
+            assertThat(pragma(restored, "page_size")).isEqualTo("4096");
         }
     }
 

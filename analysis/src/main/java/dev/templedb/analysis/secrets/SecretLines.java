@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// One pass over the lines of a file.
 ///
-/// Most lines hold nothing: a look at single bytes tells which need the regular expressions.
+/// Most lines hold nothing: a look at single bytes, and at which [Pieces] a line has, tells which need the regular
+/// expressions.
 final class SecretLines {
     private record Shape(Finding.Kind kind, String trigger, Pattern pattern) {
         static Shape of(Finding.Kind kind, String trigger, String pattern) {
@@ -74,6 +76,13 @@ final class SecretLines {
             "EPPER",
             "dsn",
             "DSN");
+    private static final String SCHEME = "://";
+    private static final Pieces PIECES = Pieces.of(Stream.of(
+                    SHAPES.stream().map(Shape::trigger), NAMES.stream(), Stream.of(SCHEME))
+            .flatMap(pieces -> pieces)
+            .toList());
+    private static final long ALL_NAMES = PIECES.mask(NAMES);
+    private static final long ANY_SCHEME = PIECES.mask(List.of(SCHEME));
     private static final int LONGEST_LINE = 4096;
     private static final double LEAST_BITS = 3.5;
 
@@ -145,10 +154,15 @@ final class SecretLines {
     }
 
     private void scan(int start, int end, int line) {
+        long pieces = PIECES.in(bytes, start, end);
+        if (pieces == 0) {
+            return;
+        }
         var text = new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
         boolean found = false;
-        for (var shape : SHAPES) {
-            if (text.contains(shape.trigger()) && !(isBinary && !shape.kind().isGrave())) {
+        for (int i = 0; i < SHAPES.size(); i++) {
+            var shape = SHAPES.get(i);
+            if ((pieces >>> i & 1) != 0 && !(isBinary && !shape.kind().isGrave())) {
                 var match = shape.pattern().matcher(text);
                 if (match.find() && !isMadeUp(shape.kind(), match.group())) {
                     add(shape.kind(), line, match.group());
@@ -157,8 +171,12 @@ final class SecretLines {
             }
         }
         if (!found && !isBinary) {
-            address(text, line);
-            assignment(text, line);
+            if ((pieces & ANY_SCHEME) != 0) {
+                address(text, line);
+            }
+            if ((pieces & ALL_NAMES) != 0) {
+                assignment(text, line);
+            }
         }
     }
 
@@ -168,7 +186,7 @@ final class SecretLines {
     }
 
     private void address(String text, int line) {
-        if (!text.contains("://") || text.indexOf('@') < 0) {
+        if (text.indexOf('@') < 0) {
             return;
         }
         var match = ADDRESS.matcher(text);
@@ -187,7 +205,7 @@ final class SecretLines {
     }
 
     private void assignment(String text, int line) {
-        if (text.indexOf('=') < 0 && text.indexOf(':') < 0 || NAMES.stream().noneMatch(text::contains)) {
+        if (text.indexOf('=') < 0 && text.indexOf(':') < 0) {
             return;
         }
         Matcher match = ASSIGNMENT.matcher(text);

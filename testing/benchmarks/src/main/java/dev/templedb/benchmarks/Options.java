@@ -31,7 +31,7 @@ record Options(
         var repositories = new ArrayList<Path>();
         var only = new ArrayList<String>();
         int rounds = 5;
-        int minutes = 5;
+        int minutes = 1;
         boolean longPieces = false;
         Optional<Path> output = Optional.empty();
         for (int i = 1; i < words.length; i++) {
