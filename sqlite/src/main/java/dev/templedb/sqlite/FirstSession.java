@@ -7,7 +7,8 @@ import java.time.Duration;
 /// What happens when a file is opened: a new one gets its format, any other is recognized, and its schema is brought
 /// up to date.
 final class FirstSession {
-    /// Pages are 4 KiB: each of some hundred tables and indexes has at least one, so larger ones made a small temple four
+    /// Pages are 4 KiB: each of some hundred tables and indexes has at least one, so larger ones made a small
+    /// temple four
     /// times as large, and one of a project of 1,600 files a fifth (docs/adr/0008-local-database.md).
     private static final String NEW_FILE = "PRAGMA page_size = 4096;";
 

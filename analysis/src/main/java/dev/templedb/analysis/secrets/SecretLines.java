@@ -77,10 +77,10 @@ final class SecretLines {
             "dsn",
             "DSN");
     private static final String SCHEME = "://";
-    private static final Pieces PIECES = Pieces.of(Stream.of(
-                    SHAPES.stream().map(Shape::trigger), NAMES.stream(), Stream.of(SCHEME))
-            .flatMap(pieces -> pieces)
-            .toList());
+    private static final Pieces PIECES =
+            Pieces.of(Stream.of(SHAPES.stream().map(Shape::trigger), NAMES.stream(), Stream.of(SCHEME))
+                    .flatMap(pieces -> pieces)
+                    .toList());
     private static final long ALL_NAMES = PIECES.mask(NAMES);
     private static final long ANY_SCHEME = PIECES.mask(List.of(SCHEME));
     private static final int LONGEST_LINE = 4096;
