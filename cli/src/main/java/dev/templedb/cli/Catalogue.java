@@ -6,8 +6,11 @@ import dev.templedb.cli.care.MaintainCommand;
 import dev.templedb.cli.cathedral.DiffCommand;
 import dev.templedb.cli.cathedral.ExamineCommand;
 import dev.templedb.cli.cathedral.ExamineCommand.Depth;
+import dev.templedb.cli.cathedral.ExportAllCommand;
 import dev.templedb.cli.cathedral.ExportCommand;
+import dev.templedb.cli.cathedral.ImportAllCommand;
 import dev.templedb.cli.cathedral.ImportCommand;
+import dev.templedb.cli.cathedral.MigrateCommand;
 import dev.templedb.cli.cathedral.SignCommand;
 import dev.templedb.cli.code.CodeAnalyzeCommand;
 import dev.templedb.cli.code.CodeCyclesCommand;
@@ -246,6 +249,9 @@ final class Catalogue {
             new Entry("cathedral check", SHARING, "Check that no byte of a package has changed."),
             new Entry("cathedral sign", SHARING, "Sign a package with an SSH or OpenPGP key."),
             new Entry("cathedral diff", SHARING, "Compare projects and packages."),
+            new Entry("cathedral export-all", SHARING, "Write all projects into one archive."),
+            new Entry("cathedral import-all", SHARING, "Import all projects of an archive."),
+            new Entry("cathedral migrate", SHARING, "Take some projects to another temple."),
             new Entry("undo", CARE, "Bring back a project that was removed or replaced."),
             new Entry("audit", CARE, "Show what was done in the temple, and prove that the log is whole."),
             new Entry("audit list", CARE, "List what was done, the newest first."),
@@ -365,6 +371,10 @@ final class Catalogue {
             case "cathedral verify" -> new ExamineCommand(usage, Depth.VERIFY, temples, terminal);
             case "cathedral check" -> new ExamineCommand(usage, Depth.CHECK, temples, terminal);
             case "cathedral sign" -> new SignCommand(usage, program.home(), temples, terminal);
+            case "cathedral export-all" ->
+                new ExportAllCommand(usage, ProgramVersion.number(), temples, terminal);
+            case "cathedral import-all" -> new ImportAllCommand(usage, temples, terminal);
+            case "cathedral migrate" -> new MigrateCommand(usage, ProgramVersion.number(), temples, terminal);
             case "cathedral diff" -> new DiffCommand(usage, temples, terminal);
             case "audit list" -> new AuditListCommand(usage, temples, terminal);
             case "audit verify" -> new AuditVerifyCommand(usage, temples, terminal);

@@ -143,6 +143,14 @@ public enum ErrorCode {
             "TDB-1225",
             Kind.NOT_FOUND,
             "Give a tag, branch or commit, a content root that `cathedral export` has shown, or the path of a package."),
+    PROJECT_HAS_MORE(
+            "TDB-1227",
+            Kind.CONFLICT,
+            "Give what is only here to the other side first, or give it up with --overwrite; `templedb cathedral diff` shows both."),
+    PROJECTS_IN_THE_WAY(
+            "TDB-1226",
+            Kind.CONFLICT,
+            "See with --dry-run --merge what would become of each; --merge moves on those that lose nothing by it."),
 
     // 13xx: the temple and its database
     TEMPLE_NOT_FOUND("TDB-1301", Kind.NOT_FOUND, "Make one with `templedb init`."),

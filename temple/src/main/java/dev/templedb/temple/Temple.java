@@ -37,7 +37,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V014__deployments.sql",
             "V015__registry.sql",
             "V016__views_for_people.sql",
-            "V017__texts.sql");
+            "V017__texts.sql",
+            "V018__state_signatures.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

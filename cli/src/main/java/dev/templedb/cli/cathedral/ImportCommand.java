@@ -36,6 +36,9 @@ public final class ImportCommand implements Command {
         usage.says(
                         "Takes packages of every layout, whatever they are called, and proves every byte before anything is kept."
                                 + " The temple is made if there is none. A project that is replaced can be brought back for 30 days.")
+                .says(
+                        "An incremental package moves the project on that has its base. When the project has something of its own since"
+                                + " then, nothing is changed; --overwrite gives that up.")
                 .example("templedb cathedral import web-app.cathedral")
                 .example("templedb cathedral import web-app.cathedral --as my-fork")
                 .example(
@@ -44,7 +47,9 @@ public final class ImportCommand implements Command {
                 .exits(ExitCode.FAILED, "something was left out; what and why is listed")
                 .exits(ExitCode.USAGE, "the file is no package, or of a version that is too new")
                 .exits(ExitCode.NOT_FOUND, "there is no such package")
-                .exits(ExitCode.CONFLICT, "there is already such a project")
+                .exits(
+                        ExitCode.CONFLICT,
+                        "there is already such a project; for an incremental package, its base is missing or the project has more")
                 .exits(ExitCode.REFUSED, "the package is damaged or not safe")
                 .exits(ExitCode.UNAVAILABLE, "the address cannot be reached, the temple is busy, or the disk is full");
         path = usage.parameter("PATH|URL", "A package in any layout, on this machine or at an https address.");
@@ -66,16 +71,7 @@ public final class ImportCommand implements Command {
             throw new TempleException(ErrorCode.USAGE, "Use either --decrypt-secrets or --dry-run.");
         }
         var imported = dryRun.get() ? temples.withoutWriting(this::take) : temples.inAny(this::take);
-        terminal.say(
-                imported,
-                "%s %s: %s, %s, %s.%s"
-                        .formatted(
-                                words(imported),
-                                imported.slug(),
-                                Quantities.count(imported.commits(), "commit"),
-                                Quantities.count(imported.branches(), "branch"),
-                                Quantities.count(imported.files(), "file"),
-                                imported.replaced() ? " `templedb undo` brings the replaced project back." : ""));
+        terminal.say(imported, sentence(imported));
         if (terminal.format() == Format.TABLE) {
             imported.notices().forEach(notice -> terminal.note(Printable.text(notice)));
             for (var left : imported.leftOut()) {
@@ -88,7 +84,26 @@ public final class ImportCommand implements Command {
         return imported.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
+    private static String sentence(PackageDesk.Imported imported) {
+        if (imported.outcome().equals("unchanged")) {
+            return "%s has everything that the package holds already.".formatted(imported.slug());
+        }
+        return "%s %s: %s, %s, %s.%s"
+                .formatted(
+                        words(imported),
+                        imported.slug(),
+                        Quantities.count(imported.commits(), "commit"),
+                        Quantities.count(imported.branches(), "branch"),
+                        Quantities.count(imported.files(), "file"),
+                        imported.replaced() && !imported.dryRun()
+                                ? " `templedb undo` brings the replaced project back."
+                                : "");
+    }
+
     private static String words(PackageDesk.Imported imported) {
+        if (imported.outcome().equals("updated")) {
+            return "Updated";
+        }
         var words = imported.dryRun() ? "Would import" : "Imported";
         return imported.leftOut().isEmpty() ? words : words + " only a part of";
     }

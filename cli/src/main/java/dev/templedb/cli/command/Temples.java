@@ -56,8 +56,15 @@ public final class Temples {
 
     /// Works with the temple, or with an empty one that is gone afterwards when there is none.
     public <T> T withoutWriting(Function<Temple, T> work) {
-        if (Files.exists(path())) {
-            return inExisting(work);
+        return withoutWriting(path(), work);
+    }
+
+    /// Works with the temple at `other`, or with an empty one that is gone afterwards when there is none.
+    public <T> T withoutWriting(Path other, Function<Temple, T> work) {
+        if (Files.exists(other)) {
+            try (var temple = Temple.openExisting(other, clock, user)) {
+                return work.apply(temple);
+            }
         }
         try {
             Path directory = Files.createTempDirectory("templedb");

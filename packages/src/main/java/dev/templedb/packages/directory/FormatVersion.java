@@ -1,6 +1,7 @@
 package dev.templedb.packages.directory;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,11 @@ final class FormatVersion {
 
     /// Accepts or refuses what the manifest says; the result is a notice for a person, if there is one.
     static Optional<String> check(Json.Obj manifest) {
+        if (manifest.text("format").orElse("").equals("temple-archive")) {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_NOT_RECOGNIZED,
+                    "This is an archive of a whole temple; `templedb cathedral import-all` takes it.");
+        }
         if (!manifest.text("format").orElse("").equals(PackageManifest.FORMAT)) {
             throw Refusal.of(
                     ErrorCode.PACKAGE_NOT_RECOGNIZED,

@@ -78,6 +78,14 @@ public record PackageSignature(String algorithm, String signedBy, String armored
         return manifest.with("signature", others.isEmpty() ? first : first.with("also", new Json.Arr(others)));
     }
 
+    /// `signatures` and one more, which takes the place of an older one by the same key.
+    public static List<PackageSignature> withNew(List<PackageSignature> signatures, PackageSignature made) {
+        var all = new ArrayList<>(signatures);
+        all.removeIf(one -> one.signedBy().equals(made.signedBy()));
+        all.add(made);
+        return all;
+    }
+
     private Json.Obj json() {
         return Json.Obj.empty()
                 .with("signed_by", signedBy)

@@ -12,7 +12,6 @@ final class SqliteTargetStore {
     private static final String PUT_DOCUMENT = """
             INSERT INTO deployment_documents (project_id, document, bytes)
             VALUES (?1, ?2, ?3)
-            ON CONFLICT (project_id) DO UPDATE SET document = excluded.document, bytes = excluded.bytes
             """;
     private static final String REMOVE_DOCUMENT = "DELETE FROM deployment_documents WHERE project_id = ?1";
     private static final String CLEAR = "DELETE FROM deployment_targets WHERE project_id = ?1";
@@ -37,11 +36,16 @@ final class SqliteTargetStore {
         return document().flatMap(TargetsDocument::targets).orElse(List.of());
     }
 
+    /// Forgets all targets.
+    void clear() {
+        tx.update(CLEAR).bind(1, project).execute();
+        tx.update(REMOVE_DOCUMENT).bind(1, project).execute();
+    }
+
     /// Keeps `document`, and what of it queries look at.
     void put(TargetsDocument document) {
-        tx.update(CLEAR).bind(1, project).execute();
+        clear();
         if (document.isEmpty()) {
-            tx.update(REMOVE_DOCUMENT).bind(1, project).execute();
             return;
         }
         tx.update(PUT_DOCUMENT)

@@ -38,6 +38,12 @@ public final class TargetsPart implements ProjectPart {
     }
 
     @Override
+    public Set<String> replace(Transaction tx, long project, SortedMap<String, byte[]> documents) {
+        new SqliteTargetStore(tx, project).clear();
+        return take(tx, project, documents);
+    }
+
+    @Override
     public Set<String> take(Transaction tx, long project, SortedMap<String, byte[]> documents) {
         for (var name : DOCUMENTS) {
             var bytes = documents.get(name);

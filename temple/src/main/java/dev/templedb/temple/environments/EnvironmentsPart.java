@@ -64,6 +64,31 @@ public final class EnvironmentsPart implements ProjectPart {
         return taken;
     }
 
+    @Override
+    public Set<String> replace(Transaction tx, long project, SortedMap<String, byte[]> documents) {
+        var store = new SqliteEnvironmentStore(tx, project);
+        var later = new TreeMap<String, Optional<String>>();
+        store.current().forEach(environment -> later.put(environment.name(), Optional.empty()));
+        var taken = new HashSet<String>();
+        documents.forEach((document, bytes) -> text(bytes).ifPresent(text -> {
+            later.put(name(document).orElseThrow(), Optional.of(text));
+            taken.add(document);
+        }));
+        later.forEach((name, text) -> {
+            var versions = store.versions(name);
+            if (versions.isEmpty() || !versions.getFirst().text().equals(text)) {
+                store.add(new Environment(
+                        name,
+                        versions.isEmpty() ? 1 : versions.getFirst().version() + 1,
+                        text,
+                        text.isPresent() ? "import" : "remove",
+                        Optional.empty(),
+                        Optional.empty()));
+            }
+        });
+        return taken;
+    }
+
     private static Optional<String> text(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8

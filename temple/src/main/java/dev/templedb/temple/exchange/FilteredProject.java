@@ -87,9 +87,11 @@ final class FilteredProject implements PackageSource {
         ObjectSource objects = new LayeredSource(made::containsKey, new MadeSource(made), stored);
         var trees = new TreeFilter(objects, filter, made);
         var notices = new ArrayList<String>();
-        var refs = mode == HistoryMode.REWRITTEN
-                ? rewrite(whole.state(), objects, trees, made, notices)
-                : flatten(whole.state(), objects, trees, made);
+        var refs = switch (mode) {
+            case REWRITTEN -> rewrite(whole.state(), objects, trees, made, notices);
+            case NO_FILES -> nothing(whole.state());
+            case NONE, FULL -> flatten(whole.state(), objects, trees, made);
+        };
         var graph = new ObjectGraph();
         var closure = walk(refs, graph, objects);
         var state = state(whole.state(), mode, refs, objectSet(graph, closure, objects, stored));
@@ -115,6 +117,16 @@ final class FilteredProject implements PackageSource {
                             entry -> notices.add("%s is of a newer format and stays out of a package with less history."
                                     .formatted(entry.name())));
         }
+    }
+
+    private static Refs nothing(ProjectState state) {
+        var branch = state.head() instanceof Head.Branch(var ref) ? ref : MAIN;
+        return new Refs(new TreeMap<>(), new Head.Branch(branch), List.of());
+    }
+
+    /// Whether the project has a commit whose files can stand alone.
+    static boolean hasFiles(PackageSource whole) {
+        return headCommit(whole.state(), whole.objects()).isPresent();
     }
 
     private static Refs flatten(

@@ -11,6 +11,7 @@ import dev.templedb.packages.content.PackagedFile;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.temple.objects.ProjectFrames;
 import java.util.List;
@@ -37,6 +38,11 @@ record IncrementSource(PackageSource whole, ProjectFrames frames, PackageBase on
     @Override
     public List<CarriedEntry> carried(PackageLayout.Family family) {
         return whole.carried(family);
+    }
+
+    @Override
+    public List<PackageSignature> signatures() {
+        return whole.signatures();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.content.SignedSource;
 import dev.templedb.packages.json.Json;
+import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.MigrationStatus;
 import dev.templedb.sqlite.Transaction;
@@ -24,6 +25,7 @@ import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.projects.Visibility;
 import dev.templedb.temple.secrets.Secrets;
+import dev.templedb.temple.signing.SqliteSignatureStore;
 import dev.templedb.temple.states.ProjectStates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,9 +59,8 @@ public final class PackageExport {
     /// @throws dev.templedb.core.TempleException with `PROJECT_NOT_FOUND`, `PACKAGE_EXISTS`, `PACKAGE_UNWRITABLE`
     /// or `DISK_FULL`
     public ExportReport run(ExportRequest request, Progress progress) {
-        requireNotPublic(request);
-        var leaks = leaks(request, progress);
-        var report = write(request, progress).withNotices(notices(leaks));
+        var found = screen(request, progress);
+        var report = write(request, progress).withNotices(found);
         temple.file().<Optional<String>>write(tx -> {
             audit.record(tx, "cathedral export", request.slug(), details(request, report));
             return Optional.empty();
@@ -69,6 +70,15 @@ public final class PackageExport {
                 ? report
                 : report.withNotice(
                         "%d of its secrets stay here; --include-secrets takes them along, encrypted.".formatted(here));
+    }
+
+    /// Insists that nothing leaves that must not, whatever form it leaves in.
+    ///
+    /// @return what looks like a secret and goes along, in sentences
+    /// @throws TempleException with `SECRETS_IN_PUBLIC_PACKAGE` or `SECRETS_FOUND`
+    List<String> screen(ExportRequest request, Progress progress) {
+        requireNotPublic(request);
+        return notices(leaks(request, progress));
     }
 
     /// Encrypted secrets in a public package can be kept by everybody until their keys are lost.
@@ -87,7 +97,7 @@ public final class PackageExport {
     private List<Leak> leaks(ExportRequest request, Progress progress) {
         var leaks = new LeakScan(temple)
                 .run(request.slug(), progress).stream()
-                        .filter(leak -> request.history() != HistoryMode.NONE || leak.isPresent())
+                        .filter(leak -> request.history().takes(leak.isPresent()))
                         .filter(leak -> !leak.isLeftOut(request.filter()))
                         .toList();
         var grave = leaks.stream().filter(Leak::isGrave).toList();
@@ -118,7 +128,7 @@ public final class PackageExport {
         return lines;
     }
 
-    private static Json.Obj details(ExportRequest request, ExportReport report) {
+    static Json.Obj details(ExportRequest request, ExportReport report) {
         var details = Json.Obj.empty()
                 .with("layout", request.layout().word())
                 .with("content_root", report.contentRoot().hex());
@@ -126,6 +136,10 @@ public final class PackageExport {
     }
 
     private ExportReport write(ExportRequest request, Progress progress) {
+        boolean wasSigned = temple.file()
+                .read(tx -> new SqliteSignatureStore(
+                                tx, projects.require(tx, request.slug()).id())
+                        .hasAny());
         return withSource(request, progress, source -> {
             var target = target(request, source.state());
             Packages.write(signed(source, request), request.layout(), target, request.existing());
@@ -140,16 +154,26 @@ public final class PackageExport {
                     source.rawBytes(),
                     List.copyOf(
                             source.state().json().object("secrets").members().keySet()),
-                    source instanceof FilteredProject filtered ? filtered.notices() : List.of());
+                    notices(source, wasSigned));
         });
+    }
+
+    static List<String> notices(PackageSource source, boolean wasSigned) {
+        var notices =
+                new ArrayList<>(source instanceof FilteredProject filtered ? filtered.notices() : List.<String>of());
+        if (wasSigned && source.signatures().isEmpty()) {
+            notices.add("The signatures that the project came with stay here: they are of another state.");
+        }
+        return notices;
     }
 
     private PackageSource signed(PackageSource source, ExportRequest request) {
         return request.key()
                 .<PackageSource>map(key -> new SignedSource(
                         source,
-                        List.of(key.sign(
-                                source.state().signedBytes(), temple.clock().instant()))))
+                        PackageSignature.withNew(
+                                source.signatures(),
+                                key.sign(source.state().signedBytes(), temple.clock().instant()))))
                 .orElse(source);
     }
 
@@ -231,7 +255,8 @@ public final class PackageExport {
         }
     }
 
-    private ProjectSource source(
+    /// A project as a package writer sees it, inside `tx`.
+    ProjectSource source(
             Transaction tx, Project project, ChangedSecrets changed, PackageSource.Writer writer, Progress progress) {
         var state = changed.state();
         var stored = new StoredObjects(tx);
@@ -243,6 +268,7 @@ public final class PackageExport {
                 state,
                 project.unknownFields(),
                 new SqliteCarriedStore(tx, project.id()),
+                new SqliteSignatureStore(tx, project.id()).of(state.root()),
                 () -> SqliteProjectListing.files(tx, project.id()),
                 () -> SqliteProjectListing.commits(tx, project.id()),
                 () -> PackagedDependencies.of(Dependencies.graph(tx, project.id())),
@@ -258,7 +284,7 @@ public final class PackageExport {
         return state.json().text("history").orElse(HistoryMode.FULL.word());
     }
 
-    private PackageSource.Writer writer(String version) {
+    PackageSource.Writer writer(String version) {
         return new PackageSource.Writer(
                 version,
                 temple.file().schemaVersion(),

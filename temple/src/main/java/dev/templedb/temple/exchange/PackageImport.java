@@ -24,6 +24,7 @@ import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.exchange.PackageImportReport.Outcome;
 import dev.templedb.temple.history.HeadFiles;
 import dev.templedb.temple.history.HistoryRecorder;
 import dev.templedb.temple.history.PathNumbers;
@@ -38,6 +39,7 @@ import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.states.ProjectStates;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,11 @@ import java.util.stream.IntStream;
 /// not what it says
 /// leaves nothing.
 public final class PackageImport {
+    private static final String COUNTS = """
+            SELECT (SELECT count(*) FROM commits WHERE project_id = ?1),
+                   (SELECT count(*) FROM refs WHERE project_id = ?1 AND name LIKE 'refs/heads/%'),
+                   (SELECT count(*) FROM files WHERE project_id = ?1 AND mode <> 57344)
+            """;
     private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
     private final Temple temple;
@@ -81,39 +88,118 @@ public final class PackageImport {
                 return dryRun(opened, slug, progress);
             }
             temple.file().requireFreeSpaceBytes(2 * opened.packageBytes());
-            var report = temple.file()
-                    .write(tx -> opened.base().isPresent()
-                            ? importIncrement(tx, opened, slug, request.overwrite(), progress)
-                            : new Run(tx, opened, slug, request.overwrite(), progress).run());
+            var report = temple.file().write(tx -> take(tx, opened, slug, request, progress));
             temple.file().checkpoint();
             return report;
         }
     }
 
-    /// Takes the new objects in, and then the project as a whole, as if a package had brought all of it.
-    private PackageImportReport importIncrement(
-            Transaction tx, OpenPackage opened, Slug slug, boolean overwrite, Progress progress) {
-        try (var stored = new StoredObjects(tx)) {
-            var base = new IncrementBase(tx, states, projects);
-            base.require(opened, slug, overwrite);
-            var verifier = PackageVerifier.withoutObjectSet(opened.state());
-            var intake = new ObjectIntake(tx, stored, ProjectObjects.none());
-            try (var reader = new ParallelFrameReader(THREADS, (number, frame) -> {
-                verifier.accept(number, frame);
-                intake.accept(frame);
-            })) {
-                opened.frames(reader::accept);
-                reader.finish();
-            }
-            intake.finish();
-            verifier.finishIncrement();
-            var all = new ReachedObjects(tx, stored).of(ReachedObjects.Roots.of(opened.state()));
-            if (!overwrite) {
-                base.requireKept(opened, slug, all);
-            }
-            return new Run(tx, new CompletedPackage(opened, new ProjectFrames(tx, all)), slug, true, progress)
-                    .run(intake.newObjects());
+    private PackageImportReport take(
+            Transaction tx, OpenPackage opened, Slug slug, PackageImportRequest request, Progress progress) {
+        if (opened.base().isEmpty()) {
+            return new Run(tx, opened, slug, request.overwrite(), progress).run();
         }
+        new IncrementBase(tx, states, projects).require(opened, slug);
+        return request.overwrite()
+                ? replaceByIncrement(tx, opened, slug, progress)
+                : moveOn(tx, opened, slug, CommonState.of(opened, List.of()), progress);
+    }
+
+    /// Imports a package whose slug is free.
+    PackageImportReport takeNew(Transaction tx, OpenPackage opened, Slug slug, Progress progress) {
+        return new Run(tx, opened, slug, false, progress).run();
+    }
+
+    /// Moves the project on to the state of the package, or leaves it when it is there or beyond.
+    ///
+    /// @throws TempleException with `PROJECT_HAS_MORE` when the project has something that the package has not
+    PackageImportReport moveOn(
+            Transaction tx, OpenPackage opened, Slug slug, CommonState common, Progress progress) {
+        var project = projects.require(tx, slug.text());
+        try (var stored = new StoredObjects(tx)) {
+            var update = new ProjectUpdate(tx, projects, states, opened, stored, progress);
+            if (states.find(tx, project.id(), opened.state().root()).isPresent()) {
+                return report(tx, opened, project, Outcome.UNCHANGED, 0, 0, states.record(tx, project, stored).root());
+            }
+            var all = update.takeObjects(THREADS);
+            return switch (update.standing(project, common)) {
+                case Standing.Same _, Standing.Older _ ->
+                    report(
+                            tx,
+                            opened,
+                            project,
+                            Outcome.UNCHANGED,
+                            0,
+                            update.newObjects(),
+                            states.record(tx, project, stored).root());
+                case Standing.Newer _ -> {
+                    var moved = update.moveOn(project, all);
+                    yield report(
+                            tx, opened, project, Outcome.UPDATED, moved.commits(), moved.newObjects(), moved.root());
+                }
+                case Standing.Diverged(var lost) -> throw changed(slug, lost);
+            };
+        }
+    }
+
+    private static TempleException changed(Slug slug, List<String> lost) {
+        return new TempleException(
+                ErrorCode.PROJECT_HAS_MORE,
+                "The project %s has what the package would take away: %s."
+                        .formatted(slug, Losses.list(lost)));
+    }
+
+    /// Takes the new objects in, and then the project as a whole, as if a package had brought all of it.
+    private PackageImportReport replaceByIncrement(
+            Transaction tx, OpenPackage opened, Slug slug, Progress progress) {
+        try (var stored = new StoredObjects(tx)) {
+            var update = new ProjectUpdate(tx, projects, states, opened, stored, progress);
+            var all = update.takeObjects(THREADS);
+            return new Run(tx, new CompletedPackage(opened, new ProjectFrames(tx, all)), slug, true, progress)
+                    .run(update.newObjects());
+        }
+    }
+
+    /// Ends an import: keeps signatures, tells the audit log, counts.
+    private PackageImportReport report(
+            Transaction tx,
+            OpenPackage opened,
+            Project project,
+            Outcome outcome,
+            long newCommits,
+            long newObjects,
+            Sha256 root) {
+        var notices = new ArrayList<>(opened.notices());
+        if (outcome != Outcome.UNCHANGED || root.equals(opened.state().root())) {
+            notices.addAll(new ImportedSignatures(opened, temple.clock().instant()).keep(tx, project.id(), root));
+        }
+        if (outcome != Outcome.UNCHANGED) {
+            audit.record(
+                    tx,
+                    "cathedral import",
+                    project.slug().text(),
+                    Json.Obj.empty()
+                            .with("outcome", outcome.word())
+                            .with("layout", opened.layout().word())
+                            .with("content_root", root.hex()));
+        }
+        return tx.query(COUNTS)
+                .bind(1, project.id())
+                .first(row -> new PackageImportReport(
+                        project.slug().text(),
+                        opened.layout(),
+                        Optional.of(root),
+                        outcome,
+                        newCommits,
+                        row.longValue(1),
+                        row.longValue(2),
+                        row.longValue(3),
+                        opened.state().objects().count(),
+                        newObjects,
+                        false,
+                        opened.leftOut(),
+                        notices))
+                .orElseThrow();
     }
 
     private static Slug slug(ProjectState state) {
@@ -128,18 +214,26 @@ public final class PackageImport {
     }
 
     private PackageImportReport dryRun(OpenPackage opened, Slug slug, Progress progress) {
+        if (opened.base().isPresent()) {
+            temple.file().<Optional<String>>read(tx -> {
+                new IncrementBase(tx, states, projects).require(opened, slug);
+                return Optional.empty();
+            });
+        }
         var found = PackageChecker.verify(opened, THREADS, progress);
         var refs = opened.state().refs().keySet();
+        long commits = opened.manifest().object("contents").whole("commits").orElse(0L);
         return new PackageImportReport(
                 slug.text(),
                 opened.layout(),
                 Optional.empty(),
-                opened.manifest().object("contents").whole("commits").orElse(0L),
+                projects.find(slug.text()).isPresent() ? Outcome.REPLACED : Outcome.IMPORTED,
+                commits,
+                commits,
                 refs.stream().filter(ref -> ref.startsWith("refs/heads/")).count(),
                 opened.manifest().object("contents").whole("files").orElse(0L),
                 found.objects(),
                 0,
-                projects.find(slug.text()).isPresent(),
                 true,
                 opened.leftOut(),
                 opened.notices());
@@ -194,8 +288,14 @@ public final class PackageImport {
                 new SqliteCarriedStore(tx, project.id()).add(opened.layout().family(), opened.carried());
                 recordRefs(stored);
                 var root = recordState(stored);
-                audit.record(tx, "cathedral import", project.slug().text(), details(root));
-                return report(intake.newObjects() + newBefore, commits.length, root);
+                return report(
+                        tx,
+                        opened,
+                        project,
+                        replaced ? Outcome.REPLACED : Outcome.IMPORTED,
+                        commits.length,
+                        intake.newObjects() + newBefore,
+                        root);
             }
         }
 
@@ -297,33 +397,6 @@ public final class PackageImport {
                 states.adopt(tx, project.id(), state);
             }
             return states.record(tx, project, stored).root();
-        }
-
-        private Json.Obj details(Sha256 root) {
-            return Json.Obj.empty()
-                    .with("layout", opened.layout().word())
-                    .with("content_root", root.hex())
-                    .with("replaced", replaced);
-        }
-
-        private PackageImportReport report(long newObjects, int commits, Sha256 root) {
-            return new PackageImportReport(
-                    project.slug().text(),
-                    opened.layout(),
-                    Optional.of(root),
-                    commits,
-                    state.refs().keySet().stream()
-                            .filter(ref -> ref.startsWith("refs/heads/"))
-                            .count(),
-                    tx.query("SELECT count(*) FROM files WHERE project_id = ?1 AND mode <> 57344")
-                            .bind(1, project.id())
-                            .longValue(),
-                    state.objects().count(),
-                    newObjects,
-                    replaced,
-                    false,
-                    opened.leftOut(),
-                    opened.notices());
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.templedb.packages.frames.FramePacker;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.temple.objects.ProjectFrames;
 import dev.templedb.temple.objects.StoredObjects;
@@ -27,6 +28,7 @@ final class ProjectSource implements PackageSource {
     private final ProjectState state;
     private final Json.Obj unknownFields;
     private final SqliteCarriedStore carried;
+    private final List<PackageSignature> signatures;
     private final Supplier<List<PackagedFile>> files;
     private final Supplier<List<PackagedCommit>> commits;
     private final Supplier<Json.Arr> dependencies;
@@ -40,6 +42,7 @@ final class ProjectSource implements PackageSource {
             ProjectState state,
             Json.Obj unknownFields,
             SqliteCarriedStore carried,
+            List<PackageSignature> signatures,
             Supplier<List<PackagedFile>> files,
             Supplier<List<PackagedCommit>> commits,
             Supplier<Json.Arr> dependencies,
@@ -51,6 +54,7 @@ final class ProjectSource implements PackageSource {
         this.state = state;
         this.unknownFields = unknownFields;
         this.carried = carried;
+        this.signatures = List.copyOf(signatures);
         this.files = Once.of(files);
         this.commits = Once.of(commits);
         this.dependencies = dependencies;
@@ -74,6 +78,11 @@ final class ProjectSource implements PackageSource {
     @Override
     public List<CarriedEntry> carried(PackageLayout.Family family) {
         return carried.all(family);
+    }
+
+    @Override
+    public List<PackageSignature> signatures() {
+        return signatures;
     }
 
     @Override

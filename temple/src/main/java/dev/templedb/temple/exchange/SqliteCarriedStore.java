@@ -18,6 +18,7 @@ import java.util.List;
 final class SqliteCarriedStore {
     private static final int PIECE_BYTES = 4 << 20;
 
+    private static final String FORGET = "DELETE FROM carried_entries WHERE project_id = ?1 AND format = ?2";
     private static final String ADD = """
             INSERT INTO carried_entries (project_id, format, entry_no, name, version, bytes, sha256)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -50,6 +51,14 @@ final class SqliteCarriedStore {
     SqliteCarriedStore(Transaction tx, long project) {
         this.tx = tx;
         this.project = project;
+    }
+
+    /// Stores the parts of a package in the place of those that came with the last one of this format.
+    ///
+    /// @throws TempleException as [#add]
+    void replace(PackageLayout.Family format, List<CarriedEntry> entries) {
+        tx.update(FORGET).bind(1, project).bind(2, format.name()).execute();
+        add(format, entries);
     }
 
     /// Stores the parts of a package of this format.

@@ -40,7 +40,7 @@ import java.util.Set;
 ///
 /// What the project has already is neither read nor written again. Where refs were removed or moved to another line of
 /// history, what nothing reaches any more leaves the project.
-final class HistoryIntake {
+public final class HistoryIntake {
     /// Each packer takes some 25 MB of memory, and two are as fast as JGit reads.
     private static final int PACKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 2);
 
@@ -50,7 +50,7 @@ final class HistoryIntake {
     /// @param removed  commits that the project no longer reaches
     /// @param objects  objects that the temple did not have
     /// @param rawBytes their length
-    record Taken(int commits, long removed, long objects, long rawBytes) {}
+    public record Taken(int commits, long removed, long objects, long rawBytes) {}
 
     private final Transaction tx;
     private final long project;
@@ -61,7 +61,10 @@ final class HistoryIntake {
     private final Collection<Sha256> documents;
     private final Progress progress;
 
-    HistoryIntake(Transaction tx, long project, StoredObjects stored, Collection<Sha256> documents, Progress progress) {
+    /// Works on one project.
+    ///
+    /// @param documents the pieces that the project reaches besides its history
+    public HistoryIntake(Transaction tx, long project, StoredObjects stored, Collection<Sha256> documents, Progress progress) {
         this.tx = tx;
         this.project = project;
         this.store = new SqliteObjectStore(tx);
@@ -73,7 +76,7 @@ final class HistoryIntake {
     }
 
     /// Takes everything that `source` has and the project has not.
-    Taken take(SourceHistory source) {
+    public Taken take(SourceHistory source) {
         var shallow = ShallowCommits.of(refs, commits, source);
         return shallow.deepened() ? takeAgain(source, shallow.commits()) : takeNew(source, shallow.commits());
     }

@@ -161,6 +161,29 @@ public final class Projects {
         return changed;
     }
 
+    /// Makes `known` say what an imported state says of it: its fields, who began it, and when it was last changed.
+    /// Its
+    /// slug, its identity and its directory on this machine stay.
+    ///
+    /// @return the project as it is now
+    public Project adopt(Transaction tx, Project known, Project described) {
+        var adopted = new Project(
+                known.id(),
+                known.uuid(),
+                known.slug(),
+                described.fields().with(draft -> draft.workingDirectory(known.fields().workingDirectory())),
+                described.unknownFields(),
+                described.createdBy(),
+                described.createdAt(),
+                described.updatedAt(),
+                now(),
+                known.rev() + 1);
+        if (!store.update(tx, adopted)) {
+            throw new IllegalStateException("a transaction has one writer");
+        }
+        return adopted;
+    }
+
     /// Gives a project another slug. A change of case alone is allowed.
     ///
     /// @throws TempleException with `PROJECT_NOT_FOUND`, or `PROJECT_ALREADY_EXISTS` when the new slug is taken

@@ -38,6 +38,12 @@ public final class RegistryPart implements ProjectPart {
     }
 
     @Override
+    public Set<String> replace(Transaction tx, long project, SortedMap<String, byte[]> documents) {
+        new SqliteRegistryStore(tx, project).clear();
+        return take(tx, project, documents);
+    }
+
+    @Override
     public Set<String> take(Transaction tx, long project, SortedMap<String, byte[]> documents) {
         var bytes = documents.get(RegistryDocument.NAME);
         var facts = Optional.ofNullable(bytes).flatMap(RegistryDocument::read);

@@ -40,6 +40,11 @@ final class SqliteRegistryStore {
             ON CONFLICT (project_id) DO UPDATE SET bytes = excluded.bytes
             """;
 
+    private static final List<String> CLEAR = List.of(
+            "DELETE FROM members WHERE project_id = ?1",
+            "DELETE FROM hosting WHERE project_id = ?1",
+            "DELETE FROM registry_documents WHERE project_id = ?1");
+
     /// Somebody who was named.
     record Named(String name, Role role) {}
 
@@ -96,6 +101,13 @@ final class SqliteRegistryStore {
                 .bind(4, hosting.stars().orElse(null))
                 .bind(5, hosting.lastSynced().orElse(null))
                 .execute();
+    }
+
+    /// Forgets everybody, the facts, and the document that they came in.
+    void clear() {
+        for (var sql : CLEAR) {
+            tx.update(sql).bind(1, project).execute();
+        }
     }
 
     /// The document that the facts came in, if they came in one.

@@ -7,13 +7,17 @@ import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.states.ProjectPart;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Secrets travel as `secrets/NAME.age`, one age file each, and `secrets/recipients.txt`.
 public final class SecretsPart implements ProjectPart {
@@ -77,15 +81,35 @@ public final class SecretsPart implements ProjectPart {
             taken.add(RECIPIENTS);
         }
         var keys = store.recipients().stream().map(AgeRecipient::key).toList();
+        // Names are equal without regard to case; a package that has two such secrets brings the first.
+        var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         documents.forEach((document, bytes) -> {
-            if (isSecret(document)
-                    && Age.isEncrypted(bytes)
-                    && store.find(name(document)).isEmpty()) {
-                store.add(name(document), bytes, keys, Instant.EPOCH, "");
+            if (isSecret(document) && Age.isEncrypted(bytes) && names.add(name(document))) {
+                boolean isKnown = store.find(name(document))
+                        .filter(here -> Arrays.equals(here.ciphertext(), bytes))
+                        .isPresent();
+                if (!isKnown) {
+                    store.add(name(document), bytes, keys, Instant.EPOCH, "");
+                }
                 taken.add(document);
             }
         });
         return taken;
+    }
+
+    @Override
+    public Set<String> replace(Transaction tx, long project, SortedMap<String, byte[]> documents) {
+        var store = new SqliteSecretStore(tx, project);
+        var later = documents.keySet().stream()
+                .filter(SecretsPart::isSecret)
+                .map(document -> name(document).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        store.recipients().forEach(store::removeRecipient);
+        store.current().stream()
+                .map(stored -> stored.secret().name())
+                .filter(name -> !later.contains(name.toLowerCase(Locale.ROOT)))
+                .forEach(name -> store.remove(name, Instant.EPOCH));
+        return take(tx, project, documents);
     }
 
     private static boolean takeRecipients(SqliteSecretStore store, byte[] list) {

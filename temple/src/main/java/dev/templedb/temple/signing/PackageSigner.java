@@ -13,7 +13,6 @@ import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.signatures.SignatureCheck;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -77,9 +76,7 @@ public final class PackageSigner {
 
     private static List<PackageSignature> with(Json.Obj manifest, PackageSignature made) {
         try {
-            var all = new ArrayList<>(PackageSignature.of(manifest));
-            all.removeIf(one -> one.signedBy().equals(made.signedBy()));
-            all.add(made);
+            var all = PackageSignature.withNew(PackageSignature.of(manifest), made);
             if (all.size() > PackageSignature.MOST_SIGNATURES) {
                 throw new TempleException(
                         ErrorCode.PACKAGE_TOO_LARGE,

@@ -35,6 +35,15 @@ public interface ProjectPart {
     /// @return the names of those that it has taken, which it gives from now on
     Set<String> take(Transaction tx, long project, SortedMap<String, byte[]> documents);
 
+    /// Brings the tables of a project that has a past in line with the documents of a later state of it: what is in
+    /// none of them is gone, what is the same stays as it is, and what the part keeps besides (old versions, who
+    /// changed
+    /// what) stays too.
+    ///
+    /// @param documents all those of the later state that the part [wants][#wants], by name; there may be none
+    /// @return the names of those that it has taken, as [#take]
+    Set<String> replace(Transaction tx, long project, SortedMap<String, byte[]> documents);
+
     /// What a part puts into a state.
     ///
     /// @param documents their bytes by name; each at most

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Keeps the documents of one project in step with its [parts][ProjectPart], inside one transaction.
@@ -94,16 +95,42 @@ final class ProjectParts {
     void take(Map<String, Sha256> imported) {
         var takers = new HashMap<String, String>();
         for (var part : parts) {
-            var wanted = new TreeMap<String, byte[]>();
-            imported.forEach((name, hash) -> {
-                if (!takers.containsKey(name) && part.wants(name)) {
-                    wanted.put(name, stored.piece(hash));
-                }
-            });
+            var wanted = wanted(part, imported, takers);
             if (!wanted.isEmpty()) {
                 part.take(tx, project, wanted).forEach(name -> takers.put(name, part.member()));
             }
         }
         imported.forEach((name, hash) -> documents.put(name, hash, takers.get(name)));
+    }
+
+    /// Puts the documents of a later state in the place of those that are here.
+    ///
+    /// @param kept the parts, by member, of which the later state says nothing: they and the documents in their
+    /// directories
+    ///             stay as they are
+    void replace(Map<String, Sha256> imported, Set<String> kept) {
+        var takers = new HashMap<String, String>();
+        for (var part : parts) {
+            if (!kept.contains(part.member())) {
+                part.replace(tx, project, wanted(part, imported, takers))
+                        .forEach(name -> takers.put(name, part.member()));
+            }
+        }
+        documents.all().keySet().stream()
+                .filter(name -> !imported.containsKey(name)
+                        && kept.stream().noneMatch(member -> name.startsWith(member + "/")))
+                .forEach(documents::remove);
+        imported.forEach((name, hash) -> documents.put(name, hash, takers.get(name)));
+    }
+
+    private SortedMap<String, byte[]> wanted(
+            ProjectPart part, Map<String, Sha256> imported, Map<String, String> takers) {
+        var wanted = new TreeMap<String, byte[]>();
+        imported.forEach((name, hash) -> {
+            if (!takers.containsKey(name) && part.wants(name)) {
+                wanted.put(name, stored.piece(hash));
+            }
+        });
+        return wanted;
     }
 }

@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /// The present state of a project, derived from the tables. A state is recorded when it is asked for and differs from
 /// the last one.
@@ -66,6 +68,16 @@ public final class ProjectStates {
         return new SqliteStateStore(tx, project).find(root);
     }
 
+    /// The root of every state of the project that was recorded, the oldest first, with those of its parents.
+    public SequencedMap<Sha256, List<Sha256>> lineage(Transaction tx, long project) {
+        return new SqliteStateStore(tx, project).lineage();
+    }
+
+    /// Every document of the project with the hash of its bytes, as of the last recorded state.
+    public Map<String, Sha256> documents(Transaction tx, long project) {
+        return new SqliteDocumentStore(tx, project).all();
+    }
+
     /// Records the state that an imported package carries as the project's own.
     public void adopt(Transaction tx, long project, ProjectState state) {
         new SqliteStateStore(tx, project).add(state, clock.instant());
@@ -75,6 +87,16 @@ public final class ProjectStates {
     /// program fill their tables from those that they know. The objects must be there already.
     public void takeDocuments(Transaction tx, long project, ProjectState state, StoredObjects stored) {
         new ProjectParts(tx, project, stored).take(state.documents());
+    }
+
+    /// Puts the documents of a later state in the place of those that a project has; its [parts][ProjectPart]
+    /// follow. The
+    /// objects must be there already.
+    ///
+    /// @param kept parts, by member, of which the later state says nothing, so that they stay as they are
+    public void replaceDocuments(
+            Transaction tx, long project, ProjectState state, Set<String> kept, StoredObjects stored) {
+        new ProjectParts(tx, project, stored).replace(state.documents(), kept);
     }
 
     /// The project that an imported `state` describes, under `slug`; not inserted yet.
@@ -108,7 +130,7 @@ public final class ProjectStates {
         var base = last.map(ProjectState::json).orElse(Json.Obj.empty());
         var git = git(base.object("git"), refs);
         var parts = new ProjectParts(tx, project.id(), stored).refresh();
-        var documents = documents(tx, project.id());
+        var documents = documentMember(tx, project.id());
         var unmoved = last.isPresent() && git.equals(base.object("git"));
         var store = new SqliteObjectStore(tx);
         var objects = unmoved ? last.get().objects() : store.objectSet(store.membership(project.id()), stored);
@@ -166,7 +188,7 @@ public final class ProjectStates {
                 .with("sha256", set.sha256().hex());
     }
 
-    private static Json.Obj documents(Transaction tx, long project) {
+    private static Json.Obj documentMember(Transaction tx, long project) {
         var json = new LinkedHashMap<String, Json>();
         for (var document : new SqliteDocumentStore(tx, project).all().entrySet()) {
             json.put(document.getKey(), new Json.Str(document.getValue().hex()));

@@ -7,7 +7,11 @@ import dev.templedb.packages.state.InvalidState;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.Transaction;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// The recorded states of a project, inside one transaction.
 final class SqliteStateStore {
@@ -15,6 +19,12 @@ final class SqliteStateStore {
             SELECT s.json
               FROM projects p JOIN states s ON s.project_id = p.project_id AND s.root = p.state_root
              WHERE p.project_id = ?1
+            """;
+    private static final String LINEAGE = """
+            SELECT s.root, p.value
+              FROM states s LEFT JOIN json_each(CAST(s.json AS TEXT), '$.parents') p
+             WHERE s.project_id = ?1
+             ORDER BY s.recorded_at, s.root, p.key
             """;
     private static final String BY_ROOT = "SELECT json FROM states WHERE project_id = ?1 AND root = ?2";
     private static final String ADD = """
@@ -38,6 +48,19 @@ final class SqliteStateStore {
 
     Optional<ProjectState> find(Sha256 root) {
         return tx.query(BY_ROOT).bind(1, project).bind(2, root.bytes()).first(row -> read(row.bytes(1)));
+    }
+
+    /// The parents of each state by its root, the oldest first.
+    SequencedMap<Sha256, List<Sha256>> lineage() {
+        var parents = new LinkedHashMap<Sha256, List<Sha256>>();
+        tx.query(LINEAGE).bind(1, project).forEach(row -> {
+            var of = parents.computeIfAbsent(Sha256.ofBytes(row.bytes(1)), root -> new ArrayList<>());
+            var parent = row.nullableText(2);
+            if (parent != null) {
+                of.add(Sha256.parse(parent));
+            }
+        });
+        return parents;
     }
 
     private static ProjectState read(byte[] json) {

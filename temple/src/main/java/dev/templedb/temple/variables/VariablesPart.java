@@ -76,6 +76,22 @@ public final class VariablesPart implements ProjectPart {
         return taken;
     }
 
+    @Override
+    public Set<String> replace(Transaction tx, long project, SortedMap<String, byte[]> documents) {
+        var store = new SqliteVariableStore(tx, project);
+        for (var variable : store.all()) {
+            var document = documents.get(PREFIX + variable.environment() + SUFFIX);
+            boolean isKept = document != null
+                    && read(document)
+                            .filter(values -> values.containsKey(variable.name()))
+                            .isPresent();
+            if (!isKept) {
+                store.remove(variable.environment(), variable.name());
+            }
+        }
+        return take(tx, project, documents);
+    }
+
     private static Optional<SequencedMap<String, String>> read(byte[] bytes) {
         try {
             var values = Dotenv.parse(StandardCharsets.UTF_8

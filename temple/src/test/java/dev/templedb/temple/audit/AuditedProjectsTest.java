@@ -110,6 +110,6 @@ class AuditedProjectsTest {
                         "p project import: content root ROOT, new commits 1, source %s".formatted(git.path()),
                         "p project sync: content root ROOT, new commits 1, source %s".formatted(git.path()),
                         "p cathedral export: content root ROOT, layout file",
-                        "p cathedral import: content root ROOT, layout file, replaced true");
+                        "p cathedral import: content root ROOT, layout file, outcome replaced");
     }
 }

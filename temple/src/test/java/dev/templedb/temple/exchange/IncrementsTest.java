@@ -2,6 +2,7 @@ package dev.templedb.temple.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
@@ -16,6 +17,10 @@ import dev.templedb.temple.Temple;
 import dev.templedb.temple.fixtures.FilledTemple;
 import dev.templedb.temple.fixtures.IntakeSandbox;
 import dev.templedb.temple.intake.PathFilter;
+import dev.templedb.temple.intake.ProjectImport;
+import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.secrets.KeyRing;
+import dev.templedb.temple.secrets.Secrets;
 import dev.templedb.temple.variables.Variables;
 import dev.templedb.testkit.GitFolder;
 import java.nio.file.Files;
@@ -175,21 +180,107 @@ class IncrementsTest {
                         TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BASE_UNKNOWN));
     }
 
-    @Test
-    void what_changed_since_the_base_is_not_thrown_away() throws Exception {
+    /// An increment on a package that both sides have.
+    private ExportReport incrementOnTakenBase() throws Exception {
         var base = export("base", Optional.empty());
         git.write("more", "more\n").commit("More");
         sender.sync("p");
-        var increment = export("increment", Optional.of(base.path().toString()));
         take(base.path());
-        take(base.path(), "other", false);
-        new Variables(receiver).set("p", "default", Map.of("MINE", "1"), false);
-        new PackageExport(receiver).state("p");
+        return export("increment", Optional.of(base.path().toString()));
+    }
 
-        assertThatThrownBy(() -> take(increment.path()))
-                .isInstanceOfSatisfying(
-                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROJECT_CHANGED));
+    private TempleException refuses(ErrorCode code, Path path) {
+        var refused = catchThrowableOfType(TempleException.class, () -> take(path));
+        assertThat(refused).isNotNull();
+        assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code);
+        return refused;
+    }
+
+    @Test
+    void what_changed_since_the_base_is_named_and_not_thrown_away() throws Exception {
+        var increment = incrementOnTakenBase();
+        new Variables(receiver).set("p", "default", Map.of("MINE", "1"), false);
+        new Projects(receiver).edit("p", draft -> draft.description("My own words").addTag("mine"));
+
+        assertThat(refuses(ErrorCode.PROJECT_HAS_MORE, increment.path()))
+                .hasMessageContainingAll("the variables of default", "its description", "the label mine");
+        assertThat(new Variables(receiver).list("p")).hasSize(1);
         assertThat(take(increment.path(), "p", true).contentRoot()).contains(increment.contentRoot());
-        take(increment.path(), "other", false);
+    }
+
+    @Test
+    void commits_of_ones_own_are_not_thrown_away() throws Exception {
+        var increment = incrementOnTakenBase();
+        git.run("clone", "-q", ".", folder.resolve("clone").toString());
+        var clone = GitFolder.init(folder.resolve("clone"));
+        clone.run("reset", "-q", "--hard", "HEAD~1");
+        clone.run("switch", "-q", "-c", "own");
+        clone.write("own", "own\n").commit("Own");
+        new ProjectImport(receiver).sync("p", sender.request("", clone.path()), Progress.NONE);
+
+        assertThat(refuses(ErrorCode.PROJECT_HAS_MORE, increment.path())).hasMessageContaining("the branch own");
+    }
+
+    @Test
+    void a_project_moves_on_and_keeps_what_is_of_this_machine() throws Exception {
+        new Variables(sender.temple()).set("p", "default", Map.of("OLD", "1", "SAME", "1"), false);
+        var increment = incrementOnTakenBase();
+        long before = new Projects(receiver).require("p").id();
+        new Projects(receiver).edit("p", draft -> draft.workingDirectory("/somewhere"));
+        var keys = new KeyRing(folder.resolve("keys"), List.of(), (file, isNew) -> new byte[0]);
+        new Secrets(receiver).set("p", "MINE", new byte[] {1}, keys, false);
+
+        var report = take(increment.path());
+
+        var project = new Projects(receiver).require("p");
+        assertThat(report.outcome()).isEqualTo(PackageImportReport.Outcome.UPDATED);
+        assertThat(report.newCommits()).isEqualTo(1);
+        assertThat(report.commits()).isEqualTo(2);
+        assertThat(project.id()).isEqualTo(before);
+        assertThat(project.fields().workingDirectory()).isEqualTo("/somewhere");
+        assertThat(new Secrets(receiver).list("p")).hasSize(1);
+        assertThat(new Projects(receiver).removed().list()).isEmpty();
+        assertThat(take(increment.path()).outcome()).isEqualTo(PackageImportReport.Outcome.UNCHANGED);
+        assertThat(receiver.file().integrityCheck()).isEmpty();
+    }
+
+    @Test
+    void a_package_that_was_taken_long_ago_changes_nothing() throws Exception {
+        var first = incrementOnTakenBase();
+        git.write("even more", "more\n").commit("Even more");
+        sender.sync("p");
+        var second = export("second", Optional.of(first.path().toString()));
+        take(first.path());
+        take(second.path());
+
+        var again = take(first.path());
+
+        assertThat(again.outcome()).isEqualTo(PackageImportReport.Outcome.UNCHANGED);
+        assertThat(again.contentRoot()).contains(second.contentRoot());
+    }
+
+    @Test
+    void a_gap_in_a_chain_is_named() throws Exception {
+        var first = incrementOnTakenBase();
+        git.write("even more", "more\n").commit("Even more");
+        sender.sync("p");
+        var second = export("second", Optional.of(first.path().toString()));
+
+        assertThat(refuses(ErrorCode.BASE_MISSING, second.path()))
+                .hasMessageContaining(first.contentRoot().hex())
+                .hasMessageContaining(new PackageExport(receiver).state("p").root().hex());
+    }
+
+    @Test
+    void a_project_under_another_slug_moves_on_too() throws Exception {
+        var base = export("base", Optional.empty());
+        take(base.path(), "other", false);
+        git.write("more", "more\n").commit("More");
+        sender.sync("p");
+
+        take(export("increment", Optional.of(base.path().toString())).path(), "other", false);
+
+        assertThat(new PackageExport(receiver).state("other").refs())
+                .isEqualTo(new PackageExport(sender.temple()).state("p").refs());
     }
 }

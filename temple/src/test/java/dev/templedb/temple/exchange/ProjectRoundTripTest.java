@@ -186,9 +186,10 @@ class ProjectRoundTripTest {
             var sent = everythingIn(export(temple, "p", mode + "-" + layout, layout, mode, globs)
                     .path());
 
-            assertThat(sent).contains("new\n").doesNotContain("MARKER-BRANCH").doesNotContain("MARKER-PROJECT");
+            assertThat(sent).doesNotContain("MARKER-BRANCH").doesNotContain("MARKER-PROJECT");
+            assertThat(sent.contains("new\n")).isEqualTo(mode != HistoryMode.NO_FILES);
             assertThat(sent.contains("MARKER-EXCLUDED")).isEqualTo(mode == HistoryMode.FULL);
-            assertThat(sent.contains("MARKER-HISTORY")).isEqualTo(mode != HistoryMode.NONE);
+            assertThat(sent.contains("MARKER-HISTORY")).isEqualTo(mode == HistoryMode.FULL || mode == HistoryMode.REWRITTEN);
         }
     }
 

@@ -89,6 +89,24 @@ class CathedralQuickStartTest {
                 """);
     }
 
+    /// "Cross-Platform Migration" and "Selective migration", as they are written there.
+    @Test
+    void its_migration_commands_work() throws Exception {
+        program.must(work, """
+                for p in project1 project2 project3; do mkdir $p && echo $p >$p/file && templedb project import $p; done
+                """);
+
+        program.must(work, RealProgram.resource("s0/export-all.sh"));
+        program.must(work, "mv ~/.local/share/templedb ~/old-machine");
+        assertThat(program.must(work, RealProgram.resource("s0/import-all.sh")))
+                .isEqualTo("Imported 3 projects (project1, project2, project3).\n");
+        assertThat(program.must(work, "templedb file show project2 file")).isEqualTo("project2\n");
+        program.must(work, RealProgram.resource("s0/migrate.sh"));
+
+        assertThat(program.must(work, "templedb --temple third.sqlite cathedral import-all --input templedb-export.tar.gz"))
+                .isEqualTo("Imported 3 projects (project1, project2, project3).\n");
+    }
+
     @Test
     void its_template_script_starts_a_project() throws Exception {
         program.must(work, """

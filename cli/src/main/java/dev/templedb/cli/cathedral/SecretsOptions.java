@@ -1,0 +1,24 @@
+package dev.templedb.cli.cathedral;
+
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.temple.exchange.PackagedSecrets;
+import java.util.Map;
+
+/// The options that say what becomes of secrets when many projects leave.
+final class SecretsOptions {
+    private final Value<Boolean> include;
+    private final Value<Boolean> force;
+    private final Value<Boolean> allow;
+
+    SecretsOptions(Usage usage) {
+        include = usage.flag("--include-secrets", "Take the secrets along, as they are encrypted here.");
+        force = usage.flag("--force", "Take secrets of public projects along too.");
+        allow = usage.flag(
+                "--allow-secrets", "Let .env files and private keys out that lie among the files of public projects.");
+    }
+
+    PackagedSecrets get() {
+        return new PackagedSecrets(include.get(), Map.of(), force.get(), allow.get());
+    }
+}

@@ -1,0 +1,3 @@
+# Export entire TempleDB
+templedb cathedral export-all \
+  --output ~/backups/templedb-export.tar.gz

@@ -1,0 +1,5 @@
+# Selective migration
+templedb cathedral migrate \
+  --projects "project1,project2,project3" \
+  --include-files \
+  --include-history
