@@ -371,8 +371,7 @@ final class Catalogue {
             case "cathedral verify" -> new ExamineCommand(usage, Depth.VERIFY, temples, terminal);
             case "cathedral check" -> new ExamineCommand(usage, Depth.CHECK, temples, terminal);
             case "cathedral sign" -> new SignCommand(usage, program.home(), temples, terminal);
-            case "cathedral export-all" ->
-                new ExportAllCommand(usage, ProgramVersion.number(), temples, terminal);
+            case "cathedral export-all" -> new ExportAllCommand(usage, ProgramVersion.number(), temples, terminal);
             case "cathedral import-all" -> new ImportAllCommand(usage, temples, terminal);
             case "cathedral migrate" -> new MigrateCommand(usage, ProgramVersion.number(), temples, terminal);
             case "cathedral diff" -> new DiffCommand(usage, temples, terminal);

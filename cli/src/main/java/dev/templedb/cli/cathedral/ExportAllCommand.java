@@ -43,9 +43,7 @@ public final class ExportAllCommand implements Command {
                 .exits(ExitCode.REFUSED, "secrets would get into the package of a public project")
                 .exits(ExitCode.UNAVAILABLE, "the disk is full");
         output = usage.option(
-                "--output",
-                "FILE",
-                "The archive: a .tar.gz, or by its name a .tar.zst or .tar. Required.");
+                "--output", "FILE", "The archive: a .tar.gz, or by its name a .tar.zst or .tar. Required.");
         overwrite = usage.flag("--overwrite", "Replace an archive that is there already.");
         secrets = new SecretsOptions(usage);
         this.version = version;

@@ -29,7 +29,10 @@ record ImportAllPrinter(Terminal terminal) {
     private void warn(ImportedProject conflict) {
         terminal.warn("%s stays as it is: both sides have changed, and it would lose %s."
                 .formatted(
-                        conflict.slug(), String.join(", ", conflict.lost().stream().limit(NAMED_AT_MOST).toList())));
+                        conflict.slug(),
+                        String.join(
+                                ", ",
+                                conflict.lost().stream().limit(NAMED_AT_MOST).toList())));
     }
 
     private static String sentence(Imported imported) {

@@ -44,7 +44,8 @@ public final class MigrateCommand implements Command {
                         "With --to the rules of `cathedral import-all` hold: all projects arrive together or none, and --merge brings them"
                                 + " together with those that are there.")
                 .example("templedb cathedral migrate --projects web-app,api --include-files --include-history")
-                .example("templedb cathedral migrate --projects web-app --include-history --to /media/stick/temple.sqlite")
+                .example(
+                        "templedb cathedral migrate --projects web-app --include-history --to /media/stick/temple.sqlite")
                 .exits(ExitCode.FAILED, "the archive cannot be written")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project or no temple")
@@ -54,12 +55,15 @@ public final class MigrateCommand implements Command {
                                 + " both sides and stayed")
                 .exits(ExitCode.REFUSED, "secrets would get into the package of a public project")
                 .exits(ExitCode.UNAVAILABLE, "a temple is busy, or the disk is full");
-        projects = usage.options("--projects", "SLUG,...", "The projects, with commas between; may be repeated. Required.");
+        projects = usage.options(
+                "--projects", "SLUG,...", "The projects, with commas between; may be repeated. Required.");
         files = usage.flag("--include-files", "Take the files that HEAD names along, as one commit.");
         history = usage.flag("--include-history", "Take every commit along, with all files.");
         to = usage.option("--to", "TEMPLE", "The temple to take them to; it is made if there is none.");
         output = usage.option(
-                "--output", "FILE", "The archive, without --to; " + USUAL_ARCHIVE + " in the current directory without it.");
+                "--output",
+                "FILE",
+                "The archive, without --to; " + USUAL_ARCHIVE + " in the current directory without it.");
         overwrite = usage.flag("--overwrite", "Replace an archive that is there already.");
         merge = usage.flag("--merge", "Merge with the projects that are there.");
         dryRun = usage.flag("--dry-run", "With --to: say what would become of each project.");
@@ -82,8 +86,7 @@ public final class MigrateCommand implements Command {
         if (target == null && (merge.get() || dryRun.get())) {
             throw new TempleException(ErrorCode.USAGE, "--merge and --dry-run belong to --to.");
         }
-        var choice = new TempleDesk.Choice(
-                slugs, overwrite.get(), version, files.get(), history.get(), secrets.get());
+        var choice = new TempleDesk.Choice(slugs, overwrite.get(), version, files.get(), history.get(), secrets.get());
         return target == null ? export(choice) : migrate(choice, Path.of(target));
     }
 

@@ -23,11 +23,7 @@ import java.util.regex.Pattern;
 /// @param schemaVersion   of the temple that it was written from
 /// @param projects        by slug
 public record ArchiveManifest(
-        String version,
-        Instant createdAt,
-        String templedbVersion,
-        long schemaVersion,
-        List<ArchivedProject> projects) {
+        String version, Instant createdAt, String templedbVersion, long schemaVersion, List<ArchivedProject> projects) {
     /// The version that is written here.
     public static final String WRITTEN = "1.0.0";
 

@@ -21,10 +21,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/// Writes an archive, which appears whole and durable at its place, or not at all. Packages go in one by one, so that no
+/// Writes an archive, which appears whole and durable at its place, or not at all. Packages go in one by one, so that
+/// no
 /// more than one has to lie beside it; memory stays below a megabyte. One caller at a time.
 ///
-/// The name decides the form: `.tar`, `.tar.zst`, and a `.tar.gz` for any other. Packages are compressed already, so the
+/// The name decides the form: `.tar`, `.tar.zst`, and a `.tar.gz` for any other. Packages are compressed already, so
+/// the
 /// two latter only wrap them.
 public final class ArchiveWriter implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
@@ -43,7 +45,8 @@ public final class ArchiveWriter implements AutoCloseable {
         this.tar = tar;
     }
 
-    /// Begins the archive `target` of the projects that `manifest` names, whose packages are then added in that order.
+    /// Begins the archive `target` of the projects that `manifest` names, whose packages are then added in that
+    /// order.
     ///
     /// @throws dev.templedb.core.TempleException with `PACKAGE_EXISTS` when the target is there and is to stay;
     ///         `DISK_FULL` or `PACKAGE_UNWRITABLE` when it cannot be written

@@ -15,7 +15,6 @@ import dev.templedb.packages.disk.AtomicDirectory;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
-import dev.templedb.packages.json.PackageJson;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,7 +33,8 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/// An archive that was unpacked into a scratch directory, which goes when this is closed (or, after a kill, when the next
+/// An archive that was unpacked into a scratch directory, which goes when this is closed (or, after a kill, when the
+/// next
 /// is opened). Nobody vouches for an archive: names, lengths and hashes of all its files are proved here, and packages
 /// when they are opened.
 public final class OpenArchive implements AutoCloseable {
@@ -64,7 +64,8 @@ public final class OpenArchive implements AutoCloseable {
 
     /// Opens the archive `file`, whatever it is called.
     ///
-    /// @throws TempleException with `PACKAGE_NOT_FOUND`, `PACKAGE_NOT_RECOGNIZED`, or what is wrong with it; nothing
+    /// @throws TempleException with `PACKAGE_NOT_FOUND`, `PACKAGE_NOT_RECOGNIZED`, or what is wrong with it;
+    /// nothing
     ///         stays in the scratch directory then
     public static OpenArchive open(Path file, OpenOptions options) {
         try {
@@ -256,7 +257,8 @@ public final class OpenArchive implements AutoCloseable {
         return archiveBytes;
     }
 
-    /// Opens the package of a project, and insists that it is the one that the manifest names. The caller closes it.
+    /// Opens the package of a project, and insists that it is the one that the manifest names. The caller closes
+    /// it.
     ///
     /// @throws TempleException as [Packages#open], with `PACKAGE_STATE_MISMATCH` when it is another
     public OpenPackage open(ArchivedProject project) {
@@ -282,8 +284,7 @@ public final class OpenArchive implements AutoCloseable {
                 ErrorCode.PACKAGE_ENTRY_MISSING, "The archive has no %s.".formatted(Printable.text(name)));
     }
 
-    private static TempleException notFound(
-            Path file, @org.jspecify.annotations.Nullable Exception cause) {
+    private static TempleException notFound(Path file, @org.jspecify.annotations.Nullable Exception cause) {
         return new TempleException(
                 ErrorCode.PACKAGE_NOT_FOUND, "There is no archive at %s.".formatted(name(file)), cause);
     }

@@ -92,9 +92,7 @@ class ArchiveVectorsTest {
                 .orElseThrow();
         var content = Files.readAllBytes(VECTORS.resolve("increments/0-whole.cathedral"));
         var files = new LinkedHashMap<String, byte[]>();
-        files.put(
-                "manifest.json",
-                """
+        files.put("manifest.json", """
                 {
                   "version": "1.0.0",
                   "format": "temple-archive",
@@ -115,9 +113,7 @@ class ArchiveVectorsTest {
                       "ancestors": []
                     }
                   ]
-                }"""
-                        .formatted(root)
-                        .getBytes(StandardCharsets.UTF_8));
+                }""".formatted(root).getBytes(StandardCharsets.UTF_8));
         files.put(PACKAGE, content);
         return new Made(files, true);
     }
@@ -133,19 +129,28 @@ class ArchiveVectorsTest {
         var good = good();
         var made = new LinkedHashMap<String, byte[]>();
         made.put("good.tar", good.tar());
-        made.put("newer-minor.tar", good.manifest("1.0.0", "1.9.0").with("audit/log.json", "[]").tar());
+        made.put(
+                "newer-minor.tar",
+                good.manifest("1.0.0", "1.9.0").with("audit/log.json", "[]").tar());
         made.put("newer-major.tar", good.manifest("1.0.0", "2.0.0").tar());
         made.put(
                 "newer-major-compatible.tar",
-                good.manifest("\"version\": \"1.0.0\"", "\"version\": \"2.0.0\"").tar());
-        made.put("other-format.tar", good.manifest("temple-archive", "tar-of-things").tar());
-        made.put("one-package.tar", good.manifest("temple-archive", "cathedral-package").tar());
+                good.manifest("\"version\": \"1.0.0\"", "\"version\": \"2.0.0\"")
+                        .tar());
+        made.put(
+                "other-format.tar",
+                good.manifest("temple-archive", "tar-of-things").tar());
+        made.put(
+                "one-package.tar",
+                good.manifest("temple-archive", "cathedral-package").tar());
         made.put("no-sums.tar", new Made(good.files(), false).tar());
         made.put("no-manifest.tar", good.without("manifest.json").tar());
         made.put("no-package.tar", good.without(PACKAGE).tar());
         made.put("unknown-file.tar", good.with("audit/log.json", "[]").tar());
         made.put("damaged-package.tar", flipped(good.tar(), "objects/index"));
-        made.put("other-root.tar", good.manifest("\"content_root\": \"", "\"content_root\": \"00").tar());
+        made.put(
+                "other-root.tar",
+                good.manifest("\"content_root\": \"", "\"content_root\": \"00").tar());
         made.put("another-slug.tar", renamed(good).tar());
         made.put("path-outside.tar", good.manifest(PACKAGE, "../p.cathedral").tar());
         made.put("unlisted.tar", new Made(good.files(), true, new TarArchiveEntry(ROOT + "extra")).tar());
@@ -209,7 +214,9 @@ class ArchiveVectorsTest {
         var index = JsonReader.readObject(Files.readAllBytes(ARCHIVES.resolve("index.json")));
         for (var vector : index.members().entrySet()) {
             var expected = vector.getValue() instanceof Json.Str(var text) ? text : "";
-            assertThat(read(ARCHIVES.resolve(vector.getKey()))).as(vector.getKey()).isEqualTo(expected);
+            assertThat(read(ARCHIVES.resolve(vector.getKey())))
+                    .as(vector.getKey())
+                    .isEqualTo(expected);
             assertThat(scratch).isEmptyDirectory();
         }
         assertThat(index.members()).hasSizeGreaterThan(20);

@@ -14,7 +14,8 @@ import dev.templedb.temple.states.ProjectStates;
 
 /// Says whether a project has what an incremental package builds on.
 record IncrementBase(Transaction tx, ProjectStates states, Projects projects) {
-    /// @throws TempleException with `BASE_MISSING`, which names the base that is needed and where the project stands
+    /// @throws TempleException with `BASE_MISSING`, which names the base that is needed and where the project
+    /// stands
     void require(OpenPackage increment, Slug slug) {
         var base = increment.base().orElseThrow();
         var project = projects.find(tx, slug.text());
@@ -22,8 +23,9 @@ record IncrementBase(Transaction tx, ProjectStates states, Projects projects) {
             throw missing("There is no project %s, and the package builds on %s of it.".formatted(slug, base));
         }
         if (!has(project.get().id(), base)) {
-            throw missing("The package builds on %s, and the project %s never was there: %s. A package that leads there comes first."
-                    .formatted(base, slug, standing(project.get())));
+            throw missing(
+                    "The package builds on %s, and the project %s never was there: %s. A package that leads there comes first."
+                            .formatted(base, slug, standing(project.get())));
         }
     }
 
@@ -46,8 +48,8 @@ record IncrementBase(Transaction tx, ProjectStates states, Projects projects) {
         var store = new SqliteObjectStore(tx);
         var members = store.membership(project);
         return !base.commits().isEmpty()
-                && base.commits().stream().allMatch(commit -> store.find(commit)
-                        .filter(members::contains)
-                        .isPresent());
+                && base.commits().stream()
+                        .allMatch(commit ->
+                                store.find(commit).filter(members::contains).isPresent());
     }
 }

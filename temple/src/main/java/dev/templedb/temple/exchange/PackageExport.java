@@ -173,7 +173,9 @@ public final class PackageExport {
                         source,
                         PackageSignature.withNew(
                                 source.signatures(),
-                                key.sign(source.state().signedBytes(), temple.clock().instant()))))
+                                key.sign(
+                                        source.state().signedBytes(),
+                                        temple.clock().instant()))))
                 .orElse(source);
     }
 

@@ -12,7 +12,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which commits of a package come after which. The package is read, once, when somebody asks for the first time; memory
+/// Which commits of a package come after which. The package is read, once, when somebody asks for the first time;
+/// memory
 /// grows with the number of its objects.
 final class PackageHistory implements Standing.Ancestry {
     private final OpenPackage opened;

@@ -113,13 +113,19 @@ public final class PackageImport {
     /// Moves the project on to the state of the package, or leaves it when it is there or beyond.
     ///
     /// @throws TempleException with `PROJECT_HAS_MORE` when the project has something that the package has not
-    PackageImportReport moveOn(
-            Transaction tx, OpenPackage opened, Slug slug, CommonState common, Progress progress) {
+    PackageImportReport moveOn(Transaction tx, OpenPackage opened, Slug slug, CommonState common, Progress progress) {
         var project = projects.require(tx, slug.text());
         try (var stored = new StoredObjects(tx)) {
             var update = new ProjectUpdate(tx, projects, states, opened, stored, progress);
             if (states.find(tx, project.id(), opened.state().root()).isPresent()) {
-                return report(tx, opened, project, Outcome.UNCHANGED, 0, 0, states.record(tx, project, stored).root());
+                return report(
+                        tx,
+                        opened,
+                        project,
+                        Outcome.UNCHANGED,
+                        0,
+                        0,
+                        states.record(tx, project, stored).root());
             }
             var all = update.takeObjects(THREADS);
             return switch (update.standing(project, common)) {
@@ -145,13 +151,11 @@ public final class PackageImport {
     private static TempleException changed(Slug slug, List<String> lost) {
         return new TempleException(
                 ErrorCode.PROJECT_HAS_MORE,
-                "The project %s has what the package would take away: %s."
-                        .formatted(slug, Losses.list(lost)));
+                "The project %s has what the package would take away: %s.".formatted(slug, Losses.list(lost)));
     }
 
     /// Takes the new objects in, and then the project as a whole, as if a package had brought all of it.
-    private PackageImportReport replaceByIncrement(
-            Transaction tx, OpenPackage opened, Slug slug, Progress progress) {
+    private PackageImportReport replaceByIncrement(Transaction tx, OpenPackage opened, Slug slug, Progress progress) {
         try (var stored = new StoredObjects(tx)) {
             var update = new ProjectUpdate(tx, projects, states, opened, stored, progress);
             var all = update.takeObjects(THREADS);

@@ -130,9 +130,9 @@ final class ProjectUpdate {
             }
             if (seen.add(commit) && stored.has(commit) && !state.shallow().contains(commit)) {
                 TagPeeling.commit(stored, commit)
-                        .ifPresent(found -> open.addAll(HistoryRewriter.parse(
-                                        found, stored.read(found).bytes())
-                                .parents()));
+                        .ifPresent(found -> open.addAll(
+                                HistoryRewriter.parse(found, stored.read(found).bytes())
+                                        .parents()));
             }
         }
         return false;
@@ -146,24 +146,20 @@ final class ProjectUpdate {
         pieces.addAll(state.sections().values());
         var taken = new HistoryIntake(tx, project.id(), stored, pieces, progress)
                 .take(new SourceHistory(
-                        state.refs(),
-                        state.head(),
-                        state.shallow(),
-                        stored::has,
-                        stored,
-                        ErrorCode.PACKAGE_MALFORMED));
+                        state.refs(), state.head(), state.shallow(), stored::has, stored, ErrorCode.PACKAGE_MALFORMED));
         Set<String> kept = Standing.hasSecrets(state) ? Set.of() : Set.of("secrets");
         states.replaceDocuments(tx, project.id(), state, kept, stored);
         var store = new SqliteObjectStore(tx);
-        states.documents(tx, project.id()).values().forEach(piece -> store.findPiece(piece)
-                .ifPresent(all::add));
+        states.documents(tx, project.id())
+                .values()
+                .forEach(piece -> store.findPiece(piece).ifPresent(all::add));
         store.replaceMembership(project.id(), all);
-        var adopted =
-                projects.adopt(tx, project, states.project(state, project.slug(), opened.unknownFields()));
+        var adopted = projects.adopt(tx, project, states.project(state, project.slug(), opened.unknownFields()));
         new SqliteCarriedStore(tx, project.id()).replace(opened.layout().family(), opened.carried());
         if (!opened.isForeign()) {
             states.adopt(tx, project.id(), state);
         }
-        return new Moved(taken.commits(), newObjects, states.record(tx, adopted, stored).root());
+        return new Moved(
+                taken.commits(), newObjects, states.record(tx, adopted, stored).root());
     }
 }

@@ -83,8 +83,7 @@ sealed interface Standing {
     }
 
     /// What of `from` would not survive in `to`.
-    private static List<String> losses(
-            StateItems from, StateItems to, Optional<StateItems> base, Ancestry ancestry) {
+    private static List<String> losses(StateItems from, StateItems to, Optional<StateItems> base, Ancestry ancestry) {
         var lost = new ArrayList<String>();
         from.values().forEach((item, value) -> {
             var other = to.values().get(item);

@@ -58,10 +58,12 @@ public final class TempleExport {
         this.audit = new Audit(temple);
     }
 
-    /// Writes the archive, which appears whole at its place, or not at all. Needs disk space for the archive and once more
+    /// Writes the archive, which appears whole at its place, or not at all. Needs disk space for the archive and
+    /// once more
     /// for the largest package; memory as the export of one project.
     ///
-    /// @throws TempleException with `PROJECT_NOT_FOUND`; with `SECRETS_IN_PUBLIC_PACKAGE` or `SECRETS_FOUND` when one of
+    /// @throws TempleException with `PROJECT_NOT_FOUND`; with `SECRETS_IN_PUBLIC_PACKAGE` or `SECRETS_FOUND` when
+    /// one of
     ///         the projects may not leave like this; `PACKAGE_EXISTS`, `PACKAGE_UNWRITABLE` or `DISK_FULL`
     public TempleExportReport run(TempleExportRequest request, Progress progress) {
         var slugs = slugs(request);
@@ -101,8 +103,7 @@ public final class TempleExport {
     }
 
     private void record(Transaction tx, TempleExportRequest request, ExportReport one) {
-        audit.record(
-                tx, "cathedral export", one.slug(), PackageExport.details(request(request, one.slug()), one));
+        audit.record(tx, "cathedral export", one.slug(), PackageExport.details(request(request, one.slug()), one));
     }
 
     private List<String> notices(
@@ -133,9 +134,8 @@ public final class TempleExport {
         while (true) {
             var wanted = temple.file().write(tx -> recorded(tx, slugs));
             var done = temple.file().read(tx -> {
-                boolean isStill = wanted.entrySet().stream().allMatch(entry -> states.last(
-                                tx, entry.getKey().id())
-                        .equals(Optional.of(entry.getValue())));
+                boolean isStill = wanted.entrySet().stream()
+                        .allMatch(entry -> states.last(tx, entry.getKey().id()).equals(Optional.of(entry.getValue())));
                 return isStill ? Optional.of(work.with(tx, wanted)) : Optional.<T>empty();
             });
             if (done.isPresent()) {
@@ -166,16 +166,20 @@ public final class TempleExport {
         }
     }
 
-    /// The states of filtered packages are known only once they are made, and the archive begins with all of them: they
+    /// The states of filtered packages are known only once they are made, and the archive begins with all of them:
+    /// they
     /// are made once for their roots, and once more for their packages.
     private Written write(Transaction tx, SequencedMap<Project, ProjectState> moment, Run run) {
         var request = run.request();
         var listed = new LinkedHashMap<Project, ArchivedProject>();
-        moment.forEach((project, state) -> listed.put(
-                project, with(tx, project, state, run, source -> archived(tx, project, source.state()))));
+        moment.forEach((project, state) ->
+                listed.put(project, with(tx, project, state, run, source -> archived(tx, project, source.state()))));
         var manifest = new ArchiveManifest(
                 ArchiveManifest.WRITTEN,
-                moment.values().stream().map(ProjectState::time).max(Instant::compareTo).orElse(Instant.EPOCH),
+                moment.values().stream()
+                        .map(ProjectState::time)
+                        .max(Instant::compareTo)
+                        .orElse(Instant.EPOCH),
                 request.version(),
                 run.writer().schemaVersion(),
                 List.copyOf(listed.values()));
@@ -200,17 +204,11 @@ public final class TempleExport {
             return AtomicDirectory.begin(
                     Files.createDirectories(request.scratch()).resolve("packages"), Existing.REPLACE);
         } catch (IOException unwritable) {
-            throw new TempleException(
-                    ErrorCode.TARGET_UNWRITABLE, "The scratch directory cannot be made.", unwritable);
+            throw new TempleException(ErrorCode.TARGET_UNWRITABLE, "The scratch directory cannot be made.", unwritable);
         }
     }
 
-    private <T> T with(
-            Transaction tx,
-            Project project,
-            ProjectState state,
-            Run run,
-            Function<PackageSource, T> work) {
+    private <T> T with(Transaction tx, Project project, ProjectState state, Run run, Function<PackageSource, T> work) {
         var history = run.request().history();
         var changed = ChangedSecrets.of(state, run.request().secrets());
         try (var whole = export.source(tx, project, changed, run.writer(), run.progress())) {

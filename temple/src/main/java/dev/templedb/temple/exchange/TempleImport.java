@@ -47,10 +47,12 @@ public final class TempleImport {
     /// What is to become of a project.
     private record Planned(ArchivedProject project, Outcome outcome, List<String> lost) {}
 
-    /// Imports the archive. Everything in it is proved before anything is kept. Memory as the import of one project; disk
+    /// Imports the archive. Everything in it is proved before anything is kept. Memory as the import of one
+    /// project; disk
     /// space for the archive once more, beside what the temple grows by.
     ///
-    /// @param merge   moves projects that are here on to what the archive holds, where that loses nothing; without it, a
+    /// @param merge   moves projects that are here on to what the archive holds, where that loses nothing; without
+    /// it, a
     ///                project that is here in another state refuses the whole archive
     /// @param dryRun  proves the archive, says what would become of each project, and imports nothing
     /// @param scratch where the archive may be unpacked
@@ -117,8 +119,7 @@ public final class TempleImport {
         }
     }
 
-    private TempleImportReport take(
-            Transaction tx, OpenArchive archive, List<Planned> planned, Progress progress) {
+    private TempleImportReport take(Transaction tx, OpenArchive archive, List<Planned> planned, Progress progress) {
         var taken = new ArrayList<Taken>();
         try (var step = progress.begin("Importing projects", planned.size())) {
             for (var one : planned) {
@@ -150,11 +151,18 @@ public final class TempleImport {
     }
 
     private static Taken taken(Planned planned, PackageImportReport report) {
-        return new Taken(report.slug(), planned.outcome(), report.contentRoot(), report.newCommits(), List.of(), report.notices());
+        return new Taken(
+                report.slug(),
+                planned.outcome(),
+                report.contentRoot(),
+                report.newCommits(),
+                List.of(),
+                report.notices());
     }
 
     private static Taken kept(Planned planned) {
-        return new Taken(planned.project().slug().text(), planned.outcome(), Optional.empty(), 0, planned.lost(), List.of());
+        return new Taken(
+                planned.project().slug().text(), planned.outcome(), Optional.empty(), 0, planned.lost(), List.of());
     }
 
     private static TempleImportReport report(List<Taken> taken, boolean dryRun, List<String> notices) {

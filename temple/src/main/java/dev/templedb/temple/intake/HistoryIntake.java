@@ -64,7 +64,8 @@ public final class HistoryIntake {
     /// Works on one project.
     ///
     /// @param documents the pieces that the project reaches besides its history
-    public HistoryIntake(Transaction tx, long project, StoredObjects stored, Collection<Sha256> documents, Progress progress) {
+    public HistoryIntake(
+            Transaction tx, long project, StoredObjects stored, Collection<Sha256> documents, Progress progress) {
         this.tx = tx;
         this.project = project;
         this.store = new SqliteObjectStore(tx);

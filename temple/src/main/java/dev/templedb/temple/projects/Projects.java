@@ -171,7 +171,9 @@ public final class Projects {
                 known.id(),
                 known.uuid(),
                 known.slug(),
-                described.fields().with(draft -> draft.workingDirectory(known.fields().workingDirectory())),
+                described
+                        .fields()
+                        .with(draft -> draft.workingDirectory(known.fields().workingDirectory())),
                 described.unknownFields(),
                 described.createdBy(),
                 described.createdAt(),

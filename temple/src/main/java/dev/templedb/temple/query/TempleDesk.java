@@ -117,12 +117,7 @@ public final class TempleDesk {
                         progress);
         var projects = report.projects().stream()
                 .map(one -> new ExportedProject(
-                        one.slug(),
-                        one.contentRoot(),
-                        one.files(),
-                        one.objects(),
-                        one.packageBytes(),
-                        one.secrets()))
+                        one.slug(), one.contentRoot(), one.files(), one.objects(), one.packageBytes(), one.secrets()))
                 .toList();
         return new Exported(report.path(), report.archiveBytes(), projects, report.notices());
     }
@@ -143,8 +138,7 @@ public final class TempleDesk {
         var archive = scratchDirectory().resolve("migration-" + UUID.randomUUID() + ".tar");
         try {
             var exported = export(from, choice, archive);
-            return imported(
-                    new TempleImport(to).run(archive, merge, dryRun, scratch, progress), exported.notices());
+            return imported(new TempleImport(to).run(archive, merge, dryRun, scratch, progress), exported.notices());
         } finally {
             delete(archive);
         }
@@ -172,11 +166,7 @@ public final class TempleDesk {
     private static Imported imported(TempleImportReport report, List<String> before) {
         var projects = report.projects().stream()
                 .map(one -> new ImportedProject(
-                        one.slug(),
-                        one.outcome().word(),
-                        one.contentRoot().orElse(null),
-                        one.newCommits(),
-                        one.lost()))
+                        one.slug(), one.outcome().word(), one.contentRoot().orElse(null), one.newCommits(), one.lost()))
                 .toList();
         var notices = new java.util.ArrayList<>(before);
         notices.addAll(report.notices());
@@ -190,7 +180,9 @@ public final class TempleDesk {
         try {
             return Objects.equals(one.toRealPath(), other.toRealPath());
         } catch (IOException oneIsMissing) {
-            return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+            return one.toAbsolutePath()
+                    .normalize()
+                    .equals(other.toAbsolutePath().normalize());
         }
     }
 }

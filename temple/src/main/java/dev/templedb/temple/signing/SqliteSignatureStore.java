@@ -48,10 +48,7 @@ public final class SqliteSignatureStore {
     ///
     /// @throws TempleException with `TEMPLE_CORRUPT` when one is damaged
     public List<PackageSignature> of(Sha256 root) {
-        return tx.query(OF)
-                .bind(1, project)
-                .bind(2, root.bytes())
-                .list(row -> read(row.text(1)));
+        return tx.query(OF).bind(1, project).bind(2, root.bytes()).list(row -> read(row.text(1)));
     }
 
     private static PackageSignature read(String armored) {

@@ -117,8 +117,8 @@ final class ProjectParts {
             }
         }
         documents.all().keySet().stream()
-                .filter(name -> !imported.containsKey(name)
-                        && kept.stream().noneMatch(member -> name.startsWith(member + "/")))
+                .filter(name ->
+                        !imported.containsKey(name) && kept.stream().noneMatch(member -> name.startsWith(member + "/")))
                 .forEach(documents::remove);
         imported.forEach((name, hash) -> documents.put(name, hash, takers.get(name)));
     }

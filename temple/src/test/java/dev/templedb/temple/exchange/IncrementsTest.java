@@ -200,7 +200,8 @@ class IncrementsTest {
     void what_changed_since_the_base_is_named_and_not_thrown_away() throws Exception {
         var increment = incrementOnTakenBase();
         new Variables(receiver).set("p", "default", Map.of("MINE", "1"), false);
-        new Projects(receiver).edit("p", draft -> draft.description("My own words").addTag("mine"));
+        new Projects(receiver)
+                .edit("p", draft -> draft.description("My own words").addTag("mine"));
 
         assertThat(refuses(ErrorCode.PROJECT_HAS_MORE, increment.path()))
                 .hasMessageContainingAll("the variables of default", "its description", "the label mine");
@@ -268,7 +269,8 @@ class IncrementsTest {
 
         assertThat(refuses(ErrorCode.BASE_MISSING, second.path()))
                 .hasMessageContaining(first.contentRoot().hex())
-                .hasMessageContaining(new PackageExport(receiver).state("p").root().hex());
+                .hasMessageContaining(
+                        new PackageExport(receiver).state("p").root().hex());
     }
 
     @Test

@@ -189,7 +189,8 @@ class ProjectRoundTripTest {
             assertThat(sent).doesNotContain("MARKER-BRANCH").doesNotContain("MARKER-PROJECT");
             assertThat(sent.contains("new\n")).isEqualTo(mode != HistoryMode.NO_FILES);
             assertThat(sent.contains("MARKER-EXCLUDED")).isEqualTo(mode == HistoryMode.FULL);
-            assertThat(sent.contains("MARKER-HISTORY")).isEqualTo(mode == HistoryMode.FULL || mode == HistoryMode.REWRITTEN);
+            assertThat(sent.contains("MARKER-HISTORY"))
+                    .isEqualTo(mode == HistoryMode.FULL || mode == HistoryMode.REWRITTEN);
         }
     }
 

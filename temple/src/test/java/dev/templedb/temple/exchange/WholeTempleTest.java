@@ -9,8 +9,8 @@ import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.temple.Temple;
-import dev.templedb.temple.audit.AuditEntry;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.audit.AuditEntry;
 import dev.templedb.temple.exchange.TempleImportReport.Outcome;
 import dev.templedb.temple.fixtures.FilledTemple;
 import dev.templedb.temple.fixtures.IntakeProcess;
@@ -71,7 +71,8 @@ class WholeTempleTest {
     }
 
     private Path export(String name, String... slugs) {
-        return export(request(name, HistoryMode.FULL, PackagedSecrets.NONE, slugs)).path();
+        return export(request(name, HistoryMode.FULL, PackagedSecrets.NONE, slugs))
+                .path();
     }
 
     private TempleExportReport export(TempleExportRequest request) {
@@ -146,7 +147,8 @@ class WholeTempleTest {
         assertThat(outcomes(planned)).isEqualTo(outcomes(done));
         assertThat(outcomes(done)).isEqualTo(Map.of("web-app", Outcome.UPDATED, "notes", Outcome.CONFLICT));
         assertThat(done.with(Outcome.CONFLICT).getFirst().lost()).containsExactly("the variables of default");
-        assertThat(new Variables(there.temple()).list("notes").getFirst().value()).isEqualTo("there");
+        assertThat(new Variables(there.temple()).list("notes").getFirst().value())
+                .isEqualTo("there");
     }
 
     @Test
@@ -156,7 +158,8 @@ class WholeTempleTest {
         here.sync("web-app");
 
         assertThat(take(export("all", "web-app"), true)).isEqualTo(Map.of("web-app", Outcome.UPDATED));
-        assertThat(state(there, "web-app").refs()).isEqualTo(state(here, "web-app").refs());
+        assertThat(state(there, "web-app").refs())
+                .isEqualTo(state(here, "web-app").refs());
     }
 
     @Test
@@ -201,7 +204,8 @@ class WholeTempleTest {
 
         new Variables(here.temple()).set("notes", "default", Map.of("A", "2"), false);
         assertThat(take(export("later"), true).get("notes")).isEqualTo(Outcome.UPDATED);
-        assertThat(new Variables(there.temple()).list("notes").getFirst().value()).isEqualTo("2");
+        assertThat(new Variables(there.temple()).list("notes").getFirst().value())
+                .isEqualTo("2");
         assertThat(new Secrets(there.temple()).list("notes")).hasSize(1);
         new Variables(here.temple()).set("notes", "default", Map.of("A", "3"), false);
         assertThat(take(export("later still"), true).get("notes")).isEqualTo(Outcome.UPDATED);
@@ -210,7 +214,10 @@ class WholeTempleTest {
     @Test
     void the_audit_log_tells_what_left_and_what_came() throws Exception {
         new Secrets(here.temple()).set("notes", "KEY", new byte[] {1}, keys(), false);
-        take(export(request("all", HistoryMode.FULL, PackagedSecrets.AS_THEY_ARE)).path(), false);
+        take(
+                export(request("all", HistoryMode.FULL, PackagedSecrets.AS_THEY_ARE))
+                        .path(),
+                false);
 
         assertThat(entries(here, "cathedral export"))
                 .anyMatch(entry -> entry.details().list("secrets").toString().contains("KEY"))
@@ -256,7 +263,8 @@ class WholeTempleTest {
         git.write("second", "second\n").commit("Second");
         here.sync("web-app");
 
-        var facts = export(request("facts", HistoryMode.NO_FILES, PackagedSecrets.NONE)).path();
+        var facts = export(request("facts", HistoryMode.NO_FILES, PackagedSecrets.NONE))
+                .path();
         take(facts, false);
         assertThat(state(there, "web-app").refs()).isEmpty();
         assertThat(new Variables(there.temple()).list("notes")).hasSize(1);
@@ -311,9 +319,7 @@ class WholeTempleTest {
         var unpacked = Files.createDirectories(folder.resolve("unpacked"));
         run(unpacked, "tar", "-xf", one.toString());
         var root = unpacked.resolve("templedb-export");
-        Files.copy(
-                root.resolve("projects/web-app.cathedral"),
-                root.resolve("projects/other.cathedral"));
+        Files.copy(root.resolve("projects/web-app.cathedral"), root.resolve("projects/other.cathedral"));
         var manifest = Files.readString(root.resolve("manifest.json"));
         var entry = manifest.substring(manifest.indexOf("    {"), manifest.lastIndexOf("  ]"));
         Files.writeString(
@@ -322,8 +328,7 @@ class WholeTempleTest {
         run(root, "sh", "-c", "sha256sum manifest.json projects/* >SHA256SUMS");
         run(unpacked, "tar", "-czf", "false.tar.gz", "templedb-export");
 
-        there.refuses(
-                ErrorCode.PACKAGE_STATE_MISMATCH, () -> take(unpacked.resolve("false.tar.gz"), false));
+        there.refuses(ErrorCode.PACKAGE_STATE_MISMATCH, () -> take(unpacked.resolve("false.tar.gz"), false));
     }
 
     /// How much has come in is told by how much is in the file, so that the kills are spread over the whole import.
@@ -343,8 +348,9 @@ class WholeTempleTest {
             kill(target, archive, kill * 6_000_000L);
             try (var after = new IntakeSandbox(target)) {
                 assertThat(after.temple().file().integrityCheck()).isEmpty();
-                int projects =
-                        new Projects(after.temple()).list(dev.templedb.temple.projects.ProjectFilter.ALL).size();
+                int projects = new Projects(after.temple())
+                        .list(dev.templedb.temple.projects.ProjectFilter.ALL)
+                        .size();
                 assertThat(projects).isIn(0, 8);
                 kept += projects;
                 new TempleImport(after.temple()).run(archive, true, false, scratch(), Progress.NONE);
@@ -356,8 +362,8 @@ class WholeTempleTest {
     }
 
     private void kill(Path target, Path archive, long bytes) throws Exception {
-        var process = IntakeProcess.start(
-                List.of(), target, "import-all", scratch().toString(), archive.toString());
+        var process =
+                IntakeProcess.start(List.of(), target, "import-all", scratch().toString(), archive.toString());
         while (process.isAlive() && size(target) < bytes) {
             Thread.sleep(2);
         }

@@ -103,7 +103,8 @@ class CathedralQuickStartTest {
         assertThat(program.must(work, "templedb file show project2 file")).isEqualTo("project2\n");
         program.must(work, RealProgram.resource("s0/migrate.sh"));
 
-        assertThat(program.must(work, "templedb --temple third.sqlite cathedral import-all --input templedb-export.tar.gz"))
+        assertThat(program.must(
+                        work, "templedb --temple third.sqlite cathedral import-all --input templedb-export.tar.gz"))
                 .isEqualTo("Imported 3 projects (project1, project2, project3).\n");
     }
 
