@@ -9,12 +9,12 @@ import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameLayout;
 import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.MalformedFrame;
-import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.objects.LiveObjects;
 import dev.templedb.temple.objects.ProjectObjects;
 import dev.templedb.temple.objects.SqliteObjectStore;
+import dev.templedb.temple.objects.SqliteObjectStore.Place;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.textindex.TextBlocks.Text;
 import java.util.ArrayList;
@@ -36,6 +36,7 @@ final class HistorySearch {
 
     private record Ranked(long project, SqliteSearchStore.Version version, String path, double score) {}
 
+    /// A blob that has what is sought. Asking the database for its id is many times faster than hashing it again.
     private record Hit(int frame, int ordinal, GitId blob) {}
 
     private final SearchQuery query;
@@ -45,7 +46,6 @@ final class HistorySearch {
     private final Scope scope;
     private final LineMatcher matcher;
     private final Ranking ranking;
-    private final ObjectHasher hasher = new ObjectHasher();
     private final Optional<Need> need;
     private final boolean ignoreCase;
     private final Map<Integer, FrameFilter> made = new HashMap<>();
@@ -88,7 +88,7 @@ final class HistorySearch {
     }
 
     private List<Hit> hits(Map<Long, ProjectObjects> members, Progress progress) {
-        var hits = new ArrayList<Hit>();
+        var hits = new ArrayList<Place>();
         var numbers = new TreeSet<Integer>();
         members.values().forEach(reached -> numbers.addAll(reached.frames().keySet()));
         try (var reader = new FrameReader();
@@ -98,10 +98,13 @@ final class HistorySearch {
                 step.advance(1);
             }
         }
-        return hits;
+        var ids = store.blobs(hits);
+        var found = new ArrayList<Hit>();
+        ids.forEach((place, id) -> found.add(new Hit(place.frame(), place.ordinal(), id)));
+        return found;
     }
 
-    private void lookInto(int number, FrameReader reader, Map<Long, ProjectObjects> members, List<Hit> hits) {
+    private void lookInto(int number, FrameReader reader, Map<Long, ProjectObjects> members, List<Place> hits) {
         var layout = frames.layout(number);
         var wanted = new ArrayList<Integer>();
         for (int i = 0; i < layout.count(); i++) {
@@ -128,7 +131,7 @@ final class HistorySearch {
             if (filter.binaries().get(i)) {
                 notSearched++;
             } else if (mayMatch(raw, layout.start(i), layout.length(i))) {
-                hits.add(new Hit(number, i, hasher.gitId(ObjectKind.BLOB, raw, layout.start(i), layout.length(i))));
+                hits.add(new Place(number, i));
             }
         }
     }

@@ -25,8 +25,8 @@ final class Scope {
     private final Optional<byte[]> partOfPath;
 
     /// @throws TempleException with `PROJECT_NOT_FOUND` or `GLOB_INVALID`
-    Scope(SearchQuery query, Collection<SqliteSearchStore.Place> places) {
-        var bySlug = new HashMap<String, SqliteSearchStore.Place>();
+    Scope(SearchQuery query, Collection<SqliteSearchStore.Searchable> places) {
+        var bySlug = new HashMap<String, SqliteSearchStore.Searchable>();
         places.forEach(place -> bySlug.put(place.slug().toLowerCase(Locale.ROOT), place));
         for (var slug : query.projects()) {
             var place = bySlug.get(slug.toLowerCase(Locale.ROOT));

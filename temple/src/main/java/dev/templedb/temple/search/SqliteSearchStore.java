@@ -4,9 +4,12 @@ import dev.templedb.core.GitId;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.FilePath;
+import dev.templedb.temple.objects.SqliteObjectStore.Place;
 import dev.templedb.temple.textindex.TextBlocks;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +109,11 @@ final class SqliteSearchStore {
               JOIN commits c ON c.project_id = ?1 AND c.commit_no = n.commit_no
             """;
 
+    private static final String OBJECTS_OF_FRAMES = """
+            SELECT id, frame_no, ordinal
+              FROM objects
+             WHERE frame_no IN (SELECT value FROM json_each(?1)) AND length(id) = 20
+            """;
     private static final String FILTER = "SELECT bits, binaries FROM frame_trigrams WHERE frame_no = ?1";
     private static final String ADD_FILTER = """
             INSERT OR IGNORE INTO frame_trigrams (frame_no, bits, binaries)
@@ -120,7 +128,7 @@ final class SqliteSearchStore {
     }
 
     /// A project that can be searched.
-    record Place(long project, String slug) {}
+    record Searchable(long project, String slug) {}
 
     /// A file that may have what is sought.
     record Candidate(
@@ -139,8 +147,8 @@ final class SqliteSearchStore {
     /// The newest version of a file among those that have what is sought.
     record Version(FilePath path, GitId blob, GitId commit, long versions, long committedAt) {}
 
-    List<Place> projects() {
-        return tx.query(SEARCHABLE).list(row -> new Place(row.longValue(1), row.text(2)));
+    List<Searchable> projects() {
+        return tx.query(SEARCHABLE).list(row -> new Searchable(row.longValue(1), row.text(2)));
     }
 
     /// The files of all projects that have texts which `needed` lets through, the newest first.
@@ -225,6 +233,23 @@ final class SqliteSearchStore {
     /// Texts of `HEAD` that are missing in the index.
     List<GitId> notIndexed() {
         return tx.query(NOT_INDEXED).list(row -> GitId.ofBytes(row.bytes(1)));
+    }
+
+    /// The git ids of the objects at `places`. Looks at every object of the temple once: about 0.2 µs for each.
+    Map<Place, GitId> blobs(Collection<Place> places) {
+        if (places.isEmpty()) {
+            return Map.of();
+        }
+        var wanted = new HashSet<>(places);
+        var frames = wanted.stream().map(place -> (long) place.frame()).collect(Collectors.toSet());
+        var ids = new HashMap<Place, GitId>();
+        tx.query(OBJECTS_OF_FRAMES).bind(1, json(frames)).forEach(row -> {
+            var place = new Place(row.intValue(2), row.intValue(3));
+            if (wanted.contains(place)) {
+                ids.put(place, GitId.ofBytes(row.bytes(1)));
+            }
+        });
+        return ids;
     }
 
     /// What is known about a frame.

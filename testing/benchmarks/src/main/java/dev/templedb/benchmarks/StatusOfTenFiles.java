@@ -25,12 +25,12 @@ final class StatusOfTenFiles implements Piece {
         var tree = WorkTree.of(bench);
         tree.change();
         // The first time, whoever looks learns how the files lie on disk.
-        bench.processes().run(tree.our("vcs status"));
+        bench.processes().run(tree.ourOf("vcs status"));
         bench.processes().run(tree.git("status", "--porcelain"));
         new Race(bench, 3)
                 .run(
                         List.of(
-                                Contestant.ours("vcs status", _ -> tree.our("vcs status")),
+                                Contestant.ours("vcs status", _ -> tree.ourOf("vcs status")),
                                 Contestant.peer("git status --porcelain", _ -> tree.git("status", "--porcelain"))),
                         report);
     }

@@ -78,6 +78,11 @@ final class WorkTree {
         return signed(bench.ours().command(temple(), words, all.toArray()));
     }
 
+    /// The command `words` of ours that takes a tree as its only parameter.
+    Command ourOf(String words) throws IOException {
+        return bench.ours().command(temple(), words, ours());
+    }
+
     /// A command of git in git's tree.
     Command git(Object... words) throws IOException {
         var all = new ArrayList<Object>(List.of("git", "-C", gits()));
