@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Where a search looks: projects, paths and languages.
 final class Scope {
     private final Map<Long, String> projects = new HashMap<>();
-    private final PathFilter paths;
+    private record Glob(PathFilter filter, boolean takesBack) {}
+
+    private final List<Glob> paths;
     private final Set<String> languages;
     private final boolean isNarrow;
     private final Optional<byte[]> partOfPath;
@@ -39,7 +42,7 @@ final class Scope {
         if (query.projects().isEmpty()) {
             places.forEach(place -> projects.put(place.project(), place.slug()));
         }
-        this.paths = new PathFilter(query.paths());
+        this.paths = query.paths().stream().map(Scope::glob).toList();
         this.languages = query.languages().stream()
                 .map(language -> language.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
@@ -91,8 +94,19 @@ final class Scope {
         return projects.containsKey(project);
     }
 
+    /// Unlike in a `.gitignore`, a later glob takes back files of a directory that an earlier one names.
     boolean hasPath(String path) {
-        return paths.isEmpty() || paths.leavesOut(path, false);
+        for (var glob : paths.reversed()) {
+            if (glob.filter().leavesOut(path, false)) {
+                return !glob.takesBack();
+            }
+        }
+        return paths.isEmpty();
+    }
+
+    private static Glob glob(String glob) {
+        boolean takesBack = glob.startsWith("!");
+        return new Glob(new PathFilter(List.of(takesBack ? glob.substring(1) : glob)), takesBack);
     }
 
     boolean hasLanguage(@Nullable String language) {
