@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Where a search looks: projects, paths and languages.
 final class Scope {
     private final Map<Long, String> projects = new HashMap<>();
+
     private record Glob(PathFilter filter, boolean takesBack) {}
 
     private final List<Glob> paths;
