@@ -38,7 +38,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V015__registry.sql",
             "V016__views_for_people.sql",
             "V017__texts.sql",
-            "V018__state_signatures.sql");
+            "V018__state_signatures.sql",
+            "V019__numbers_of_projects.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

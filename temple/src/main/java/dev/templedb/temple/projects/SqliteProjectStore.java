@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// The SQL of projects and their tags. Every method works in the caller's transaction.
 final class SqliteProjectStore {
     private static final String INSERT = """
-            INSERT INTO projects (uuid, slug, name, description, kind, visibility, status, license, owner, companion_ai,
-                                  repository_url, upstream_url, working_directory, language, metadata, blueprint,
+            INSERT INTO projects (project_id, uuid, slug, name, description, kind, visibility, status, license, owner,
+                                  companion_ai, repository_url, upstream_url, working_directory, language, metadata, blueprint,
                                   unknown_fields, created_by, created_at, updated_at, last_activity_at, rev)
-            VALUES (:uuid, :slug, :name, :description, :kind, :visibility, :status, :license, :owner, :companionAi,
-                    :repositoryUrl, :upstreamUrl, :workingDirectory, :language, json(:metadata), json(:blueprint),
+            VALUES ((SELECT project_id FROM next_project), :uuid, :slug, :name, :description, :kind, :visibility, :status,
+                    :license, :owner, :companionAi, :repositoryUrl, :upstreamUrl, :workingDirectory, :language, json(:metadata), json(:blueprint),
                     json(:unknownFields), :createdBy, :createdAt, :updatedAt, :lastActivityAt, :rev)
             """;
     private static final String UPDATE = """

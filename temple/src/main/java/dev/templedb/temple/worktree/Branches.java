@@ -34,8 +34,8 @@ public final class Branches {
     static final String TAGS = "refs/tags/";
 
     private static final String KEEPER = """
-            INSERT INTO projects (uuid, slug, name, created_at, updated_at, last_activity_at, removed_at)
-            SELECT ?2, slug, name, ?3, ?3, ?3, ?3 FROM projects WHERE project_id = ?1
+            INSERT INTO projects (project_id, uuid, slug, name, created_at, updated_at, last_activity_at, removed_at)
+            SELECT (SELECT project_id FROM next_project), ?2, slug, name, ?3, ?3, ?3, ?3 FROM projects WHERE project_id = ?1
             """;
     private static final String KEEP_OBJECTS = """
             INSERT INTO project_frames (project_id, frame_no, live)

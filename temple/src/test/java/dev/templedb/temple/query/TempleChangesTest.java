@@ -159,6 +159,17 @@ class TempleChangesTest {
         new Audit(temple).verify(Optional.empty());
     }
 
+    /// The program sqlite3 deletes without foreign keys, and leaves variables and secrets behind.
+    @Test
+    void a_new_project_never_takes_what_a_deleted_one_left_behind() {
+        long before = FilledTemple.newProject(temple, "last");
+        temple.file().write(tx -> tx.update("DELETE FROM projects WHERE project_id = :id")
+                .bind("id", before)
+                .execute());
+
+        assertThat(FilledTemple.newProject(temple, "next")).isEqualTo(before + 1);
+    }
+
     @Test
     void a_preview_changes_nothing() {
         var request = ChangeRequest.of("DELETE FROM projects");
