@@ -163,9 +163,10 @@ class TempleChangesTest {
     @Test
     void a_new_project_never_takes_what_a_deleted_one_left_behind() {
         long before = FilledTemple.newProject(temple, "last");
-        temple.file().write(tx -> tx.update("DELETE FROM projects WHERE project_id = :id")
-                .bind("id", before)
-                .execute());
+        temple.file()
+                .write(tx -> tx.update("DELETE FROM projects WHERE project_id = :id")
+                        .bind("id", before)
+                        .execute());
 
         assertThat(FilledTemple.newProject(temple, "next")).isEqualTo(before + 1);
     }
