@@ -37,6 +37,7 @@ import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.secrets.SecretsPart;
 import dev.templedb.temple.states.ProjectStates;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -178,6 +179,8 @@ public final class PackageImport {
             notices.addAll(new ImportedSignatures(opened, temple.clock().instant()).keep(tx, project.id(), root));
         }
         if (outcome != Outcome.UNCHANGED) {
+            SecretsPart.newReaders(tx, project.id(), opened.state().documents().keySet())
+                    .ifPresent(notices::add);
             audit.record(
                     tx,
                     "cathedral import",

@@ -1,5 +1,6 @@
 package dev.templedb.temple.secrets;
 
+import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.age.Age;
 import dev.templedb.packages.age.AgeRecipient;
@@ -62,6 +63,23 @@ public final class SecretsPart implements ProjectPart {
     /// The name of the secret that a document holds, if it holds one.
     public static Optional<String> secretName(String document) {
         return isSecret(document) ? Optional.of(name(document)) : Optional.empty();
+    }
+
+    /// What whoever imported a package must know: who will be able to read the secrets that are set from now on.
+    ///
+    /// @return empty when the package named no recipients
+    public static Optional<String> newReaders(Transaction tx, long project, Set<String> documents) {
+        if (!documents.contains(RECIPIENTS)) {
+            return Optional.empty();
+        }
+        var readers = new SqliteSecretStore(tx, project)
+                .recipients().stream()
+                        .map(one -> Printable.text(
+                                one.comment().isEmpty() ? one.key() : "%s (%s)".formatted(one.comment(), one.key())))
+                        .toList();
+        return Optional.of(("The package says who can read the secrets that you set in this project: %s."
+                        + " Take out those whom you do not trust with `templedb secret revoke`.")
+                .formatted(String.join(", ", readers)));
     }
 
     private static boolean isSecret(String document) {

@@ -2,6 +2,7 @@ package dev.templedb.temple.secrets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.templedb.core.ErrorCode;
@@ -266,7 +267,9 @@ class SecretsTest {
         assertThat(with.secrets()).containsExactly("A");
         try (var other = FilledTemple.open(folder.resolve("other.sqlite"));
                 var third = FilledTemple.open(folder.resolve("third.sqlite"))) {
-            assertThat(take(other, without.path()).contentRoot()).contains(without.contentRoot());
+            var taken = take(other, without.path());
+            assertThat(taken.contentRoot()).contains(without.contentRoot());
+            assertThat(taken.notices()).isEmpty();
             assertThat(new Secrets(other).list("web")).isEmpty();
             assertThat(new Secrets(other).recipients("web")).isEmpty();
             assertThat(take(third, with.path()).contentRoot()).contains(with.contentRoot());
@@ -283,7 +286,9 @@ class SecretsTest {
 
         assertThat(get("A", ada)).isEqualTo("one");
         try (var other = FilledTemple.open(folder.resolve("other.sqlite"))) {
-            take(other, exported.path());
+            assertThat(take(other, exported.path()).notices())
+                    .singleElement(STRING)
+                    .contains(bobsKey, "templedb secret revoke");
             var theirs = new Secrets(other);
             assertThat(theirs.recipients("web")).extracting(Recipient::key).containsExactly(bobsKey);
             assertFails(ErrorCode.SECRET_LOCKED, () -> theirs.get("web", "A", Optional.empty(), ada));
