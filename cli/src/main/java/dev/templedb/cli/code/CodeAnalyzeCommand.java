@@ -63,7 +63,7 @@ public final class CodeAnalyzeCommand implements Command {
         var listing = new Listing(Column.text("path"), Column.number("bytes"), Column.text("reason"));
         code.skipped(project)
                 .forEach(one -> listing.row(
-                        one.path().toString(), one.bytes(), one.reason().sentence()));
+                        one.path().toString(), one.bytes(), one.why()));
         return listing;
     }
 

@@ -57,8 +57,8 @@ final class GraphPrinter {
                 + Printable.text(commit.subject())
                 + style.dim(" (%s, %s)"
                         .formatted(
-                                Printable.text(commit.author().name()),
-                                Quantities.time(commit.committer().at())));
+                                Printable.text(commit.authorName()),
+                                Quantities.time(commit.committedAt())));
     }
 
     private String name(String ref) {

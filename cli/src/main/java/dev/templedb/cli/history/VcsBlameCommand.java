@@ -121,7 +121,7 @@ public final class VcsBlameCommand implements Command {
             pad(text.append("  "), path(line, moved), paths, moved ? 2 : 0);
             pad(text, author(line), names, 2);
             text.append(line.commit()
-                    .map(commit -> Quantities.time(commit.author().at()))
+                    .map(commit -> Quantities.time(commit.authoredAt()))
                     .orElse(" ".repeat("2026-01-31T12:00:00Z".length())));
             text.append("  %%%dd) ".formatted(digits).formatted(line.number()));
             terminal.print(text.toString());
@@ -139,7 +139,7 @@ public final class VcsBlameCommand implements Command {
 
     private static String author(BlamedLine line) {
         return line.commit()
-                .map(commit -> Printable.text(commit.author().name()))
+                .map(commit -> Printable.text(commit.authorName()))
                 .orElse("Not committed");
     }
 
@@ -165,9 +165,9 @@ public final class VcsBlameCommand implements Command {
                     commit.map(found -> found.id().hex()),
                     line.path().spelled(),
                     line.original(),
-                    commit.map(found -> found.author().name()),
-                    commit.map(found -> found.author().email()),
-                    commit.map(found -> found.author().at()),
+                    commit.map(found -> found.authorName()),
+                    commit.map(found -> found.authorEmail()),
+                    commit.map(found -> found.authoredAt()),
                     commit.map(Commit::subject),
                     new String(line.text(), StandardCharsets.UTF_8));
         }

@@ -6,4 +6,9 @@ import dev.templedb.temple.history.FilePath;
 /// A source file of a project that is not parsed.
 ///
 /// @param bytes how many it has
-public record SkippedFile(FilePath path, long bytes, SkipReason reason) {}
+public record SkippedFile(FilePath path, long bytes, SkipReason reason) {
+    /// The reason as a part of a sentence, after "because".
+    public String why() {
+        return reason.sentence();
+    }
+}

@@ -2,6 +2,7 @@ package dev.templedb.temple.history;
 
 import dev.templedb.core.GitId;
 import dev.templedb.packages.objects.Person;
+import java.time.Instant;
 import java.util.List;
 
 /// What a commit says.
@@ -22,6 +23,26 @@ public record Commit(
     /// The first line of the message.
     public String subject() {
         return message.strip().lines().findFirst().orElse("");
+    }
+
+    /// The author's name.
+    public String authorName() {
+        return author.name();
+    }
+
+    /// The author's mail address.
+    public String authorEmail() {
+        return author.email();
+    }
+
+    /// When the change was written.
+    public Instant authoredAt() {
+        return author.at();
+    }
+
+    /// When the commit was made.
+    public Instant committedAt() {
+        return committer.at();
     }
 
     /// Whether it joins several lines of history.

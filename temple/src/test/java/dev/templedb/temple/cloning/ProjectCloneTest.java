@@ -52,6 +52,7 @@ class ProjectCloneTest {
             "projects",
             "project_tags",
             "states",
+            "state_signatures",
             "source_refs",
             "undo_log",
             "checkouts",
