@@ -61,9 +61,7 @@ public final class CodeAnalyzeCommand implements Command {
 
     private static Listing skipped(CodeAnalysis code, long project) {
         var listing = new Listing(Column.text("path"), Column.number("bytes"), Column.text("reason"));
-        code.skipped(project)
-                .forEach(one -> listing.row(
-                        one.path().toString(), one.bytes(), one.why()));
+        code.skipped(project).forEach(one -> listing.row(one.path().toString(), one.bytes(), one.why()));
         return listing;
     }
 

@@ -56,9 +56,7 @@ final class GraphPrinter {
                 + " "
                 + Printable.text(commit.subject())
                 + style.dim(" (%s, %s)"
-                        .formatted(
-                                Printable.text(commit.authorName()),
-                                Quantities.time(commit.committedAt())));
+                        .formatted(Printable.text(commit.authorName()), Quantities.time(commit.committedAt())));
     }
 
     private String name(String ref) {

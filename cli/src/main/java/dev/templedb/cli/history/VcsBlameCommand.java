@@ -138,9 +138,7 @@ public final class VcsBlameCommand implements Command {
     }
 
     private static String author(BlamedLine line) {
-        return line.commit()
-                .map(commit -> Printable.text(commit.authorName()))
-                .orElse("Not committed");
+        return line.commit().map(commit -> Printable.text(commit.authorName())).orElse("Not committed");
     }
 
     private static String path(BlamedLine line, boolean isShown) {
