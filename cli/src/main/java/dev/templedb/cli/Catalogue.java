@@ -77,6 +77,7 @@ import dev.templedb.cli.secrets.SecretGetCommand;
 import dev.templedb.cli.secrets.SecretListCommand;
 import dev.templedb.cli.secrets.SecretRemoveCommand;
 import dev.templedb.cli.secrets.SecretRenameCommand;
+import dev.templedb.cli.secrets.SecretRestoreCommand;
 import dev.templedb.cli.secrets.SecretRotateCommand;
 import dev.templedb.cli.secrets.SecretSetCommand;
 import dev.templedb.cli.temples.InitCommand;
@@ -216,6 +217,7 @@ final class Catalogue {
             new Entry("secret list", SET_UP, "List the secrets of a project, without values."),
             new Entry("secret rename", SET_UP, "Give a secret another name."),
             new Entry("secret remove", SET_UP, "Remove a secret."),
+            new Entry("secret restore", SET_UP, "Bring back a secret that was removed."),
             new Entry("secret rotate", SET_UP, "Encrypt all secrets again, or give one a new value."),
             new Entry("secret recipients", SET_UP, "Decide who can open the secrets of a project."),
             new Entry("secret recipients list", SET_UP, "List who can open the secrets of a project."),
@@ -354,6 +356,7 @@ final class Catalogue {
             case "secret list" -> new SecretListCommand(usage, temples, terminal);
             case "secret rename" -> new SecretRenameCommand(usage, temples, terminal);
             case "secret remove" -> new SecretRemoveCommand(usage, temples, terminal);
+            case "secret restore" -> new SecretRestoreCommand(usage, temples, terminal);
             case "secret rotate" -> new SecretRotateCommand(usage, temples, program.keys(), terminal);
             case "secret recipients list" -> new RecipientListCommand(usage, temples, terminal);
             case "secret recipients add" -> new RecipientAddCommand(usage, temples, program.keys(), terminal);

@@ -28,15 +28,16 @@ public final class KeyImportCommand implements Command {
 
     public KeyImportCommand(Usage usage, UserKeys keys, Terminal terminal) {
         usage.says(
-                        "Takes identity files of age, also with a passphrase, and private keys of OpenSSH without one (Ed25519 and RSA)."
-                                + " The file stays where it is.")
+                        "Takes identity files of age and private keys of SSH: Ed25519 and RSA in OpenSSH's form, and RSA in PEM. Of an"
+                                + " identity file with a passphrase that is asked for; a key in OpenSSH's form keeps its passphrase, which"
+                                + " is asked for when it is used. The file stays where it is.")
                 .example("templedb key import ~/.config/age/keys.txt")
                 .example("templedb key import ~/.ssh/id_ed25519")
                 .exits(ExitCode.USAGE, "the file holds no private key that can be used")
                 .exits(ExitCode.NOT_FOUND, "there is no such file")
                 .exits(ExitCode.REFUSED, "the passphrase is wrong, or others can read your keys");
         file = usage.parameter("FILE", "A file with private keys; - reads standard input.");
-        passphrase = usage.flag("--passphrase", "Protect the copy with a passphrase, which is asked for.");
+        passphrase = usage.flag("--passphrase", "Protect what has no passphrase with one, which is asked for.");
         this.keys = keys;
         this.terminal = terminal;
     }

@@ -19,8 +19,8 @@ public final class SecretRemoveCommand implements Command {
     private final Terminal terminal;
 
     public SecretRemoveCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("Asks first on a terminal, and never in a pipe. Old values stay encrypted in the history:"
-                        + " `secret get --version N` still opens them.")
+        usage.says("Asks first on a terminal, and never in a pipe. The values stay encrypted in the history:"
+                        + " `secret restore` brings the secret back, and `secret get --version N` still opens them.")
                 .example("templedb secret remove web-app DB_PASSWORD --yes")
                 .exits(ExitCode.FAILED, "the answer was no")
                 .exits(ExitCode.USAGE, "")
@@ -44,7 +44,8 @@ public final class SecretRemoveCommand implements Command {
         });
         terminal.say(
                 new Details().with("slug", slug.get()).with("name", name.get()),
-                "Removed the secret %s of %s.".formatted(name.get(), slug.get()));
+                "Removed the secret %s of %s; `templedb secret restore` brings it back."
+                        .formatted(name.get(), slug.get()));
         return ExitCode.OK;
     }
 }

@@ -11,8 +11,10 @@ public final class AgeFailure extends Exception {
         DAMAGED,
         /// A key has the wrong form.
         KEY_INVALID,
-        /// A key is of a kind that is not supported here, such as an SSH key with a passphrase.
-        KEY_UNSUPPORTED
+        /// A key is of a kind that is not supported here, such as an ECDSA key of SSH.
+        KEY_UNSUPPORTED,
+        /// A passphrase protects the private key, and was not given or is another one.
+        PASSPHRASE_WRONG
     }
 
     private final Reason reason;

@@ -44,13 +44,35 @@ public final class AgeIdentity {
         }
     }
 
-    /// Reads an identity file that is not encrypted: lines `AGE-SECRET-KEY-1…` and comments, or an SSH private key.
+    /// The public key of an SSH private key that a passphrase protects; empty for other files.
     ///
-    /// @throws AgeFailure with `KEY_INVALID` or `KEY_UNSUPPORTED`; the message names the line and no key
+    /// @throws AgeFailure with `KEY_UNSUPPORTED` when it is of a type that cannot be used
+    public static Optional<AgeRecipient> lockedSshKey(byte[] file) throws AgeFailure {
+        return SshKeys.isLocked(file) ? Optional.of(SshKeys.recipient(file)) : Optional.empty();
+    }
+
+    /// Opens an SSH private key that a passphrase protects. The caller wipes both. Takes a few tenths of a second, or as
+    /// long as whoever protected the key wanted, at most half a minute.
+    ///
+    /// @param passphrase in UTF-8
+    /// @throws AgeFailure with `PASSPHRASE_WRONG`, `KEY_INVALID` or `KEY_UNSUPPORTED`
+    public static AgeIdentity unlockSshKey(byte[] file, byte[] passphrase) throws AgeFailure {
+        return ssh(file, passphrase);
+    }
+
+    private static AgeIdentity ssh(byte[] file, byte[] passphrase) throws AgeFailure {
+        var key = SshKeys.privateKey(file, passphrase);
+        return new AgeIdentity(Optional.of(SshKeys.recipient(key.publicKey())), SshKeys.reader(key));
+    }
+
+    /// Reads an identity file that is not encrypted: lines `AGE-SECRET-KEY-1…` and comments, or an SSH private key in
+    /// OpenSSH's form or in PEM.
+    ///
+    /// @throws AgeFailure with `KEY_INVALID`, `KEY_UNSUPPORTED` or `PASSPHRASE_WRONG`; the message names the line and no
+    ///         key
     public static List<AgeIdentity> parse(byte[] file) throws AgeFailure {
         if (startsWith(file, PEM)) {
-            var key = SshPrivateKey.parse(file);
-            return List.of(new AgeIdentity(Optional.of(key.recipient()), key.reader()));
+            return List.of(ssh(file, new byte[0]));
         }
         var identities = new ArrayList<AgeIdentity>();
         int line = 0;

@@ -3,6 +3,7 @@ package dev.templedb.packages.age;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
 import dev.templedb.packages.age.AgeFailure.Reason;
+import dev.templedb.packages.ssh.SshPublicKey;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -76,12 +77,12 @@ public final class AgeRecipient {
     }
 
     private static AgeRecipient ssh(String[] words) throws AgeFailure {
-        var key = SshPublicKey.parse(words[0], words.length > 1 ? words[1] : "");
+        var key = SshKeys.publicKey(words[0], words.length > 1 ? words[1] : "");
         return new AgeRecipient(
                 key instanceof SshPublicKey.Ed25519 ? Kind.SSH_ED25519 : Kind.SSH_RSA,
                 words[0] + " " + words[1],
                 words.length > 2 ? words[2] : "",
-                key.writer());
+                SshKeys.writer(key));
     }
 
     /// A passphrase, which must be the only recipient of a file. The caller may wipe `passphrase` afterwards.

@@ -4,6 +4,7 @@ import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanza;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
+import dev.templedb.packages.ssh.SshPublicKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -39,9 +40,9 @@ final class SshEd25519Stanza {
             var share = Curve25519.multiplyBase(ephemeral);
             var shared = Curve25519.multiply(ephemeral, point);
             Arrays.fill(ephemeral, (byte) 0);
-            var arguments = List.of(SshWire.tag(key.wire()), Stanza.encode(share));
+            var arguments = List.of(Stanza.tag(key.blob()), Stanza.encode(share));
             return List.of(Stanza.wrapping(
-                    SshPublicKey.ED25519, arguments, fileKey, wrapKey(shared, share, key.wire(), point)));
+                    SshPublicKey.ED25519_TYPE, arguments, fileKey, wrapKey(shared, share, key.blob(), point)));
         }
     }
 
@@ -49,10 +50,10 @@ final class SshEd25519Stanza {
     record Reader(SshPublicKey.Ed25519 key, byte[] seed) implements RecipientStanzaReader {
         @Override
         public FileKey getFileKey(Iterable<RecipientStanza> stanzas) throws GeneralSecurityException {
-            var tag = SshWire.tag(key.wire());
+            var tag = Stanza.tag(key.blob());
             for (var stanza : stanzas) {
                 var arguments = stanza.getArguments();
-                if (stanza.getType().equals(SshPublicKey.ED25519)
+                if (stanza.getType().equals(SshPublicKey.ED25519_TYPE)
                         && arguments.size() == 2
                         && arguments.getFirst().equals(tag)) {
                     return open(stanza, Stanza.decode(arguments.get(1)));
@@ -71,7 +72,7 @@ final class SshEd25519Stanza {
             Arrays.fill(hash, (byte) 0);
             Arrays.fill(scalar, (byte) 0);
             return Stanza.unwrap(
-                    stanza.getBody(), wrapKey(shared, share, key.wire(), Curve25519.fromEdwards(key.point())));
+                    stanza.getBody(), wrapKey(shared, share, key.blob(), Curve25519.fromEdwards(key.point())));
         }
     }
 }

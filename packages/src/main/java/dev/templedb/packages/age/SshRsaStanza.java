@@ -4,13 +4,12 @@ import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanza;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
+import dev.templedb.packages.ssh.SshPublicKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Cipher;
@@ -36,21 +35,19 @@ final class SshRsaStanza {
     record Writer(SshPublicKey.Rsa key) implements RecipientStanzaWriter {
         @Override
         public Iterable<RecipientStanza> getRecipientStanzas(FileKey fileKey) throws GeneralSecurityException {
-            var publicKey =
-                    KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(key.modulus(), key.exponent()));
             var encoded = fileKey.getEncoded();
-            var body = oaep(Cipher.ENCRYPT_MODE, publicKey).doFinal(encoded);
+            var body = oaep(Cipher.ENCRYPT_MODE, key.forJava()).doFinal(encoded);
             Arrays.fill(encoded, (byte) 0);
-            return List.of(new Stanza(SshPublicKey.RSA, List.of(SshWire.tag(key.wire())), body));
+            return List.of(new Stanza(SshPublicKey.RSA_TYPE, List.of(Stanza.tag(key.blob())), body));
         }
     }
 
     record Reader(SshPublicKey.Rsa key, PrivateKey secret) implements RecipientStanzaReader {
         @Override
         public FileKey getFileKey(Iterable<RecipientStanza> stanzas) throws GeneralSecurityException {
-            var tag = SshWire.tag(key.wire());
+            var tag = Stanza.tag(key.blob());
             for (var stanza : stanzas) {
-                if (stanza.getType().equals(SshPublicKey.RSA)
+                if (stanza.getType().equals(SshPublicKey.RSA_TYPE)
                         && stanza.getArguments().equals(List.of(tag))) {
                     return open(stanza);
                 }

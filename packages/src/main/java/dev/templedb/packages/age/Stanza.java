@@ -9,6 +9,7 @@ import com.exceptionfactory.jagged.framework.crypto.FileKeyDecryptorFactory;
 import com.exceptionfactory.jagged.framework.crypto.FileKeyEncryptorFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 
@@ -42,6 +43,11 @@ record Stanza(String type, List<String> arguments, byte[] body) implements Recip
         } finally {
             Arrays.fill(wrapKey, (byte) 0);
         }
+    }
+
+    /// How a stanza names the key of SSH that it is for: four bytes of its hash.
+    static String tag(byte[] key) throws GeneralSecurityException {
+        return encode(Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(key), 4));
     }
 
     static String encode(byte[] bytes) {

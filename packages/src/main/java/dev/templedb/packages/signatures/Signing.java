@@ -32,7 +32,7 @@ public final class Signing {
             if (OpenPgp.isSecretKey(key)) {
                 return PackageSignature.read(OpenPgp.sign(key, data, now));
             }
-            var own = SshPrivateKey.read(key);
+            var own = SshSigner.read(key);
             return PackageSignature.read(
                     own.isPresent()
                             ? own.get().sign(data, PackageSignature.NAMESPACE)

@@ -1,5 +1,7 @@
 package dev.templedb.packages.signatures;
 
+import dev.templedb.packages.ssh.InvalidSsh;
+import dev.templedb.packages.ssh.SshBytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -41,14 +43,18 @@ final class SshSignature {
         } catch (IllegalArgumentException wrong) {
             throw new InvalidSignature("it is not in OpenSSH's form", wrong);
         }
-        var in = new SshBytes(bytes);
-        if (!MessageDigest.isEqual(in.bytes(MAGIC.length), MAGIC) || in.uint32() != 1) {
-            throw new InvalidSignature("it is of a version that is not known here");
+        try {
+            var in = new SshBytes(bytes);
+            if (!MessageDigest.isEqual(in.bytes(MAGIC.length), MAGIC) || in.uint32() != 1) {
+                throw new InvalidSignature("it is of a version that is not known here");
+            }
+            var key = SshKey.read(in.string());
+            var read = new SshSignature(key, in.text(), in.string(), in.text(), in.string());
+            in.end();
+            return read;
+        } catch (InvalidSsh invalid) {
+            throw new InvalidSignature(invalid);
         }
-        var key = SshKey.read(in.string());
-        var read = new SshSignature(key, in.text(), in.string(), in.text(), in.string());
-        in.end();
-        return read;
     }
 
     /// The bytes that a key signs, for `data` in `namespace`.

@@ -34,7 +34,14 @@ class AgeTest {
                 ssh-keygen -q -t rsa -b 2048 -N '' -C '' -f rsa
                 ssh-keygen -q -t ed25519 -N sesame -f locked
                 ssh-keygen -q -t ecdsa -N '' -f ecdsa
-                ssh-keygen -q -t rsa -b 2048 -m PEM -N '' -f pem
+                ssh-keygen -q -t rsa -b 2048 -m PEM -N '' -f pkcs1
+                cp pkcs1 pkcs8 && cp pkcs1.pub pkcs8.pub && ssh-keygen -q -p -m PKCS8 -P '' -N '' -f pkcs8 >/dev/null
+                cp pkcs1 locked-pkcs1 && ssh-keygen -q -p -m PEM -P '' -N sesame -f locked-pkcs1 >/dev/null
+                cp pkcs1 locked-pkcs8 && ssh-keygen -q -p -m PKCS8 -P '' -N sesame -f locked-pkcs8 >/dev/null
+                cp rsa locked-rsa && cp rsa.pub locked-rsa.pub
+                ssh-keygen -q -p -Z aes128-cbc -a 3 -P '' -N sesame -f locked-rsa >/dev/null
+                cp ed25519 gcm && ssh-keygen -q -p -Z aes256-gcm@openssh.com -P '' -N sesame -f gcm >/dev/null
+                cp ecdsa ecdsa-pkcs8 && ssh-keygen -q -p -m PKCS8 -P '' -N '' -f ecdsa-pkcs8 >/dev/null
                 """);
     }
 
@@ -196,11 +203,49 @@ class AgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"locked, KEY_UNSUPPORTED", "ecdsa, KEY_UNSUPPORTED", "pem, KEY_UNSUPPORTED", "ecdsa.pub, KEY_INVALID"})
-    void keys_that_cannot_be_used_are_refused_by_name(String key, Reason reason) {
+    @CsvSource({
+        "locked, PASSPHRASE_WRONG, has a passphrase",
+        "ecdsa, KEY_UNSUPPORTED, only ssh-ed25519",
+        "ecdsa-pkcs8, KEY_UNSUPPORTED, only ssh-ed25519",
+        "locked-pkcs1, KEY_UNSUPPORTED, ssh-keygen -p -f COPY",
+        "locked-pkcs8, KEY_UNSUPPORTED, ssh-keygen -p -f COPY",
+        "gcm, KEY_UNSUPPORTED, aes256-gcm@openssh.com",
+        "ecdsa.pub, KEY_INVALID, line 1"
+    })
+    void keys_that_cannot_be_used_are_refused_by_name(String key, Reason reason, String why) {
         assertThatThrownBy(() -> identities(key))
                 .isInstanceOfSatisfying(
-                        AgeFailure.class, e -> assertThat(e.reason()).isEqualTo(reason));
+                        AgeFailure.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                .hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pkcs1", "pkcs8"})
+    void rsa_keys_in_pem_open_what_age_encrypts(String key) throws Exception {
+        assertThat(identities(key).getFirst().recipient()).contains(recipient(key));
+        Shell.run(folder, "echo hello | age -R '" + keys.resolve(key + ".pub") + "' >s.age");
+        assertThat(Age.decrypt(Files.readAllBytes(folder.resolve("s.age")), identities(key)))
+                .isEqualTo("hello\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"locked", "locked-rsa"})
+    void an_ssh_key_with_a_passphrase_opens_what_age_encrypts(String key) throws Exception {
+        var file = Files.readAllBytes(keys.resolve(key));
+        assertThat(AgeIdentity.lockedSshKey(file)).contains(recipient(key));
+        var identity = AgeIdentity.unlockSshKey(file, "sesame".getBytes(StandardCharsets.UTF_8));
+        Shell.run(folder, "echo hello | age -R '" + keys.resolve(key + ".pub") + "' >s.age");
+        assertThat(Age.decrypt(Files.readAllBytes(folder.resolve("s.age")), List.of(identity)))
+                .isEqualTo("hello\n".getBytes(StandardCharsets.US_ASCII));
+
+        for (var wrong : List.of("sesam", "")) {
+            assertThatThrownBy(() -> AgeIdentity.unlockSshKey(file, wrong.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOfSatisfying(
+                            AgeFailure.class, e -> assertThat(e.reason()).isEqualTo(Reason.PASSPHRASE_WRONG))
+                    .hasMessageNotContaining("sesam");
+        }
+        assertThat(AgeIdentity.lockedSshKey(Files.readAllBytes(keys.resolve("ed25519"))))
+                .isEmpty();
     }
 
     @ParameterizedTest

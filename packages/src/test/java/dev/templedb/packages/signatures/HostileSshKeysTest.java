@@ -7,6 +7,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.samples.Refusal;
 import dev.templedb.packages.signatures.SignatureCheck.Standing;
+import dev.templedb.packages.ssh.SshBytes;
 import dev.templedb.testkit.Shell;
 import java.io.IOException;
 import java.math.BigInteger;

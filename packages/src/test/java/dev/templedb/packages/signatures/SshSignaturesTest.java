@@ -86,7 +86,7 @@ class SshSignaturesTest {
     void keys_with_a_passphrase_and_keys_of_an_agent_sign_through_ssh_keygen() throws Exception {
         Shell.run(directory, "ssh-keygen -q -N secret -t ed25519 -f key");
         Shell.run(directory, "(printf 'ada@example.org '; cat key.pub) >allowed");
-        assertThat(SshPrivateKey.read(Files.readAllBytes(directory.resolve("key"))))
+        assertThat(SshSigner.read(Files.readAllBytes(directory.resolve("key"))))
                 .isEmpty();
         assertThatThrownBy(() -> Signing.withKey(directory.resolve("missing"), DATA, NOW))
                 .isInstanceOfSatisfying(

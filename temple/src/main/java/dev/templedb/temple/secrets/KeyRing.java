@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The private keys of the user: files `*.key` in a folder of their own that nobody else may enter, one key each. A
-/// file may be
-/// protected by a passphrase; then it is an age file itself, with the public key in a file `*.pub` beside it.
+/// file may be protected by a passphrase; then it is an age file itself, with the public key in a file `*.pub` beside
+/// it, or an SSH key that came with its passphrase and keeps it.
 ///
 /// Not thread-safe. Every method that reads keys throws `KEY_FILE_EXPOSED` when others can read one.
 public final class KeyRing {
@@ -62,12 +62,24 @@ public final class KeyRing {
             try {
                 publicKeys(file, bytes)
                         .forEach(key ->
-                                keys.add(new OwnKey(key.kind().word(), key.key(), file, Age.isEncrypted(bytes))));
+                                keys.add(new OwnKey(key.kind().word(), key.key(), file, isLocked(bytes))));
             } finally {
                 Arrays.fill(bytes, (byte) 0);
             }
         }
         return keys;
+    }
+
+    private static boolean isLocked(byte[] file) {
+        return Age.isEncrypted(file) || lockedSshKey(file).isPresent();
+    }
+
+    private static Optional<AgeRecipient> lockedSshKey(byte[] file) {
+        try {
+            return AgeIdentity.lockedSshKey(file);
+        } catch (AgeFailure failure) {
+            throw unusable(failure);
+        }
     }
 
     /// Makes a native key.
@@ -91,9 +103,10 @@ public final class KeyRing {
     }
 
     /// Takes the keys of an identity file, of the tool `age` or of SSH. Those that are here already are not added
-    /// again.
+    /// again. An SSH key with a passphrase is taken as it is, with that passphrase, which is not asked for.
     ///
-    /// @param file its bytes; the caller wipes them
+    /// @param file     its bytes; the caller wipes them
+    /// @param isLocked whether to protect with a passphrase, which is asked for, what has none
     /// @return the keys that were added
     /// @throws TempleException with `KEY_INVALID`, or `PASSPHRASE_NEEDED` for a file with a passphrase
     public List<OwnKey> importFrom(byte[] file, boolean isLocked) {
@@ -102,9 +115,11 @@ public final class KeyRing {
             var known = list().stream().map(OwnKey::publicKey).toList();
             var added = new ArrayList<OwnKey>();
             for (var part : KeyFiles.split(plain)) {
-                var recipient = parse(part).getFirst().recipient().orElseThrow();
+                var locked = lockedSshKey(part);
+                var recipient = locked.orElseGet(
+                        () -> parse(part).getFirst().recipient().orElseThrow());
                 if (!known.contains(recipient.key())) {
-                    added.add(add(part, recipient, isLocked));
+                    added.add(locked.isPresent() ? store(part, recipient, true) : add(part, recipient, isLocked));
                 }
                 Arrays.fill(part, (byte) 0);
             }
@@ -115,16 +130,19 @@ public final class KeyRing {
     }
 
     private OwnKey add(byte[] text, AgeRecipient recipient, boolean isLocked) {
-        var file = folder.resolve(fileName(recipient) + SECRET);
-        var stored = isLocked ? lock(file, text) : text;
+        return store(isLocked ? lock(path(recipient), text) : text, recipient, isLocked);
+    }
+
+    private OwnKey store(byte[] stored, AgeRecipient recipient, boolean isLocked) {
+        var file = path(recipient);
         KeyFiles.write(file, stored);
         KeyFiles.write(publicFile(file), (recipient.key() + "\n").getBytes(StandardCharsets.US_ASCII));
         return new OwnKey(recipient.kind().word(), recipient.key(), file, isLocked);
     }
 
-    private static String fileName(AgeRecipient recipient) {
+    private Path path(AgeRecipient recipient) {
         var key = recipient.key().replaceAll("[^A-Za-z0-9]", "");
-        return recipient.kind().word() + "-" + key.substring(key.length() - 10);
+        return folder.resolve(recipient.kind().word() + "-" + key.substring(key.length() - 10) + SECRET);
     }
 
     private static Path publicFile(Path secret) {
@@ -148,21 +166,37 @@ public final class KeyRing {
         try {
             return Age.decrypt(locked, List.of(AgeIdentity.ofPassphrase(passphrase)));
         } catch (AgeFailure wrong) {
-            throw new TempleException(
-                    ErrorCode.PASSPHRASE_WRONG,
-                    "The passphrase does not open %s.".formatted(Printable.text(file.toString())));
+            throw wrongPassphrase(file);
         } finally {
             Arrays.fill(passphrase, (byte) 0);
         }
     }
 
-    /// The private key with this public key, as the text of an identity file. The caller wipes it.
+    private AgeIdentity openSshKey(Path file, byte[] locked) {
+        var passphrase = passphrases.ask(file, false);
+        try {
+            return AgeIdentity.unlockSshKey(locked, passphrase);
+        } catch (AgeFailure failure) {
+            throw failure.reason() == AgeFailure.Reason.PASSPHRASE_WRONG ? wrongPassphrase(file) : unusable(failure);
+        } finally {
+            Arrays.fill(passphrase, (byte) 0);
+        }
+    }
+
+    private static TempleException wrongPassphrase(Path file) {
+        return new TempleException(
+                ErrorCode.PASSPHRASE_WRONG,
+                "The passphrase does not open %s.".formatted(Printable.text(file.toString())));
+    }
+
+    /// The private key with this public key, as the text of an identity file; one of SSH with its passphrase, if it has
+    /// one. The caller wipes it.
     ///
     /// @throws TempleException with `KEY_NOT_FOUND`
     public byte[] secret(String publicKey) {
         var key = require(publicKey);
         var bytes = KeyFiles.read(key.file());
-        return key.isLocked() ? open(key.file(), bytes) : bytes;
+        return Age.isEncrypted(bytes) ? open(key.file(), bytes) : bytes;
     }
 
     /// Takes a key out of use. Its file stays, under the name that is returned, so that nothing is lost for good.
@@ -209,7 +243,7 @@ public final class KeyRing {
         for (var file : Stream.concat(more.stream(), files().stream()).toList()) {
             var bytes = KeyFiles.read(file);
             try {
-                if (Age.isEncrypted(bytes)) {
+                if (isLocked(bytes)) {
                     locked.add(file);
                 } else {
                     identities.addAll(parse(bytes));
@@ -225,7 +259,11 @@ public final class KeyRing {
     }
 
     private List<AgeIdentity> unlock(Path file) {
-        var plain = open(file, KeyFiles.read(file));
+        var bytes = KeyFiles.read(file);
+        if (!Age.isEncrypted(bytes)) {
+            return List.of(openSshKey(file, bytes));
+        }
+        var plain = open(file, bytes);
         try {
             return parse(plain);
         } finally {
@@ -236,6 +274,10 @@ public final class KeyRing {
     private List<AgeRecipient> publicKeys(Path file, byte[] bytes) {
         if (Age.isEncrypted(bytes)) {
             return Keys.lines(new String(KeyFiles.read(publicFile(file)), StandardCharsets.UTF_8));
+        }
+        var locked = lockedSshKey(bytes);
+        if (locked.isPresent()) {
+            return List.of(locked.get());
         }
         return parse(bytes).stream()
                 .flatMap(identity -> identity.recipient().stream())
@@ -250,8 +292,12 @@ public final class KeyRing {
             }
             return identities;
         } catch (AgeFailure failure) {
-            throw Keys.invalid("This private key cannot be used: %s.".formatted(failure.getMessage()));
+            throw unusable(failure);
         }
+    }
+
+    private static TempleException unusable(AgeFailure failure) {
+        return Keys.invalid("This private key cannot be used: %s.".formatted(failure.getMessage()));
     }
 
     private List<Path> files() {

@@ -182,7 +182,7 @@ public final class Secrets {
         });
     }
 
-    /// Removes a secret. Its old values stay encrypted in the history.
+    /// Removes a secret. Its values stay encrypted in the history, from where [#restore] brings it back.
     ///
     /// @throws TempleException with `SECRET_NOT_FOUND`
     public void remove(String slug, String name) {
@@ -193,6 +193,23 @@ public final class Secrets {
             store.remove(secret.name(), now());
             record(tx, "secret remove", project, named(secret));
             return Optional.empty();
+        });
+    }
+
+    /// Brings back a secret that was removed, with the value and the history that it had. Whoever left since then and
+    /// could read it is known still.
+    ///
+    /// @throws TempleException with `SECRET_NOT_FOUND` when there is no such secret, or it is not removed
+    public Secret restore(String slug, String name) {
+        return temple.file().write(tx -> {
+            var project = projects.require(tx, slug);
+            var store = new SqliteSecretStore(tx, project.id());
+            if (!store.restore(name)) {
+                throw notFound(slug, "removed secret " + printable(name));
+            }
+            var secret = require(store, slug, name).secret();
+            record(tx, "secret restore", project, named(secret));
+            return secret;
         });
     }
 

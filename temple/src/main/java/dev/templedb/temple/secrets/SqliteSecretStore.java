@@ -41,6 +41,13 @@ final class SqliteSecretStore {
             UPDATE secret_versions SET removed_at = ?3
              WHERE project_id = ?1 AND name = ?2 AND removed_at IS NULL
             """;
+    private static final String RESTORE = """
+            UPDATE secret_versions SET removed_at = NULL
+             WHERE project_id = ?1 AND name = ?2
+               AND removed_at = (SELECT removed_at FROM secret_versions
+                                  WHERE project_id = ?1 AND name = ?2
+                                  ORDER BY version DESC LIMIT 1)
+            """;
     private static final String RENAME = "UPDATE secret_versions SET name = ?3 WHERE project_id = ?1 AND name = ?2";
     private static final String RECIPIENTS =
             "SELECT key, comment FROM secret_recipients WHERE project_id = ?1 ORDER BY kind, key";
@@ -113,6 +120,11 @@ final class SqliteSecretStore {
 
     void remove(String name, Instant now) {
         tx.update(REMOVE).bind(1, project).bind(2, name).bind(3, now).execute();
+    }
+
+    /// Takes back the last removal of a secret. Returns whether it was removed.
+    boolean restore(String name) {
+        return tx.update(RESTORE).bind(1, project).bind(2, name).execute() > 0;
     }
 
     void rename(String name, String newName) {

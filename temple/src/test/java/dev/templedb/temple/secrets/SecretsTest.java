@@ -205,6 +205,72 @@ class SecretsTest {
     }
 
     @Test
+    void ssh_keys_with_a_passphrase_keep_it_and_open_secrets_when_it_is_typed() throws IOException {
+        Shell.run(folder, """
+                umask 077
+                ssh-keygen -q -t ed25519 -N sesame -f locked
+                ssh-keygen -q -t rsa -b 2048 -m PEM -N '' -f pem
+                ssh-keygen -q -t rsa -b 2048 -m PEM -N sesame -f locked-pem
+                """);
+        var locked = Files.readAllBytes(folder.resolve("locked"));
+        var eve = ring("eve");
+        var key = eve.importFrom(locked, true).getFirst();
+        set("A", "one");
+        secrets.addRecipients("web", List.of(folder.resolve("locked.pub").toString()), ada);
+
+        assertThat(key.isLocked()).isTrue();
+        assertThat(eve.list()).containsExactly(key);
+        assertThat(key.file()).hasBinaryContent(locked);
+        assertThat(eve.secret(key.publicKey())).isEqualTo(locked);
+        assertThat(eve.importFrom(locked, false)).isEmpty();
+        assertThat(get("A", eve)).isEqualTo("one");
+        var named = new KeyRing(
+                folder.resolve("nobody"), List.of(folder.resolve("locked")), (file, isNew) -> "sesame".getBytes(UTF_8));
+        assertThat(get("A", named)).isEqualTo("one");
+        var wrong = new KeyRing(eve.folder(), List.of(), (file, isNew) -> "wrong".getBytes(UTF_8));
+        assertFails(ErrorCode.PASSPHRASE_WRONG, () -> get("A", wrong));
+
+        var pem = bob.importFrom(Files.readAllBytes(folder.resolve("pem")), false);
+        secrets.addRecipients("web", List.of(pem.getFirst().publicKey()), ada);
+        assertThat(get("A", bob)).isEqualTo("one");
+        assertThatThrownBy(() -> bob.importFrom(Files.readAllBytes(folder.resolve("locked-pem")), false))
+                .hasMessageContaining("`ssh-keygen -p -f COPY`");
+    }
+
+    @Test
+    void a_secret_that_was_removed_comes_back_with_its_history() {
+        set("A", "one");
+        set("A", "two");
+        assertFails(ErrorCode.SECRET_NOT_FOUND, () -> secrets.restore("web", "A"));
+        secrets.remove("web", "A");
+
+        assertThat(secrets.restore("web", "a").version()).isEqualTo(2);
+        assertThat(get("A", ada)).isEqualTo("two");
+        assertThat(secrets.history("web")).hasSize(2).noneMatch(Secret::isRemoved);
+
+        secrets.remove("web", "A");
+        set("A", "three");
+        assertFails(ErrorCode.SECRET_NOT_FOUND, () -> secrets.restore("web", "A"));
+        assertThat(get("A", ada)).isEqualTo("three");
+        assertThat(new Audit(temple).list(Optional.of("web"), 10))
+                .extracting(AuditEntry::action)
+                .contains("secret restore");
+    }
+
+    @Test
+    void who_left_while_a_secret_was_removed_is_known_when_it_comes_back() {
+        set("A", "one");
+        set("B", "two");
+        secrets.addRecipients("web", List.of(bobsKey), ada);
+        secrets.remove("web", "A");
+        secrets.revoke("web", List.of(bobsKey), ada);
+
+        assertThat(secrets.restore("web", "A").exposedTo()).containsExactly(bobsKey);
+        assertFails(ErrorCode.SECRET_LOCKED, () -> get("A", bob));
+        assertThat(get("A", ada)).isEqualTo("one");
+    }
+
+    @Test
     void everything_is_on_record_and_no_value_is() {
         set("A", "sesame-value");
         get("A", ada);
