@@ -13,6 +13,8 @@ import java.util.Base64;
 
 /// Keys of SSH as age uses them, and what is said of those that it does not use.
 final class SshKeys {
+    private static final String WAY_OUT = "`ssh-keygen -p -f COPY`, on a copy of the file,";
+
     private SshKeys() {}
 
     /// Reads the two words of a public key.
@@ -93,7 +95,7 @@ final class SshKeys {
     static SshPrivateKey privateKey(byte[] file, byte[] passphrase) throws AgeFailure {
         try {
             if (!SshKeyFile.isOne(file)) {
-                return PemKeyFile.read(file);
+                return pem(file);
             }
             try (var read = SshKeyFile.read(file)) {
                 usable(read.publicKey());
@@ -107,6 +109,19 @@ final class SshKeys {
         }
     }
 
+    private static SshPrivateKey pem(byte[] file) throws AgeFailure, InvalidSsh {
+        try {
+            return PemKeyFile.read(file);
+        } catch (InvalidSsh invalid) {
+            if (invalid.reason() == InvalidSsh.Reason.UNKNOWN_TYPE) {
+                throw new AgeFailure(
+                        Reason.KEY_UNSUPPORTED,
+                        "in PEM only RSA keys are read; %s rewrites an Ed25519 key in OpenSSH's form".formatted(WAY_OUT));
+            }
+            throw invalid;
+        }
+    }
+
     private static AgeFailure failure(InvalidSsh invalid, String damaged) {
         return switch (invalid.reason()) {
             case DAMAGED -> new AgeFailure(Reason.KEY_INVALID, damaged);
@@ -117,8 +132,7 @@ final class SshKeys {
             case LOCKED ->
                 new AgeFailure(
                         Reason.KEY_UNSUPPORTED,
-                        "%s; `ssh-keygen -p -f COPY`, on a copy of the file, protects it in the usual way of OpenSSH"
-                                .formatted(invalid.getMessage()));
+                        "%s; %s protects it in the usual way of OpenSSH".formatted(invalid.getMessage(), WAY_OUT));
             case PASSPHRASE_WRONG ->
                 new AgeFailure(Reason.PASSPHRASE_WRONG, "the passphrase is not that of the SSH private key");
         };

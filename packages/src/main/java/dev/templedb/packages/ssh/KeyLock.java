@@ -12,7 +12,7 @@ import org.bouncycastle.crypto.generators.BCrypt;
 /// How a passphrase protects a private key: AES under a key that bcrypt makes of the passphrase.
 ///
 /// @param keyBytes length of the cipher's key
-/// @param rounds   of bcrypt, each about ten milliseconds
+/// @param rounds   of bcrypt, each about six milliseconds
 record KeyLock(String transformation, int keyBytes, byte[] salt, int rounds) {
     private static final int BLOCK_BYTES = 16;
     private static final int MOST_SALT_BYTES = 1024;

@@ -206,7 +206,7 @@ class AgeTest {
     @CsvSource({
         "locked, PASSPHRASE_WRONG, has a passphrase",
         "ecdsa, KEY_UNSUPPORTED, only ssh-ed25519",
-        "ecdsa-pkcs8, KEY_UNSUPPORTED, only ssh-ed25519",
+        "ecdsa-pkcs8, KEY_UNSUPPORTED, in PEM only RSA",
         "locked-pkcs1, KEY_UNSUPPORTED, ssh-keygen -p -f COPY",
         "locked-pkcs8, KEY_UNSUPPORTED, ssh-keygen -p -f COPY",
         "gcm, KEY_UNSUPPORTED, aes256-gcm@openssh.com",

@@ -35,6 +35,8 @@ class HostileKeysTest {
                 age-keygen -o x25519 2>/dev/null
                 ssh-keygen -q -t ed25519 -N '' -C '' -f ed25519
                 ssh-keygen -q -t rsa -b 1024 -N '' -C '' -f weak
+                ssh-keygen -q -t ed25519 -a 1 -N sesame -C '' -f locked
+                ssh-keygen -q -t rsa -b 2048 -m PKCS8 -N '' -C '' -f pem
                 """);
     }
 
@@ -127,6 +129,102 @@ class HostileKeysTest {
         wrong.writeBytes(new byte[] {0, 0, 0, 1});
         wrong.writeBytes(wire(wire("ssh-ed25519", new byte[32]), new byte[] {0, 0, 0, 1, 0, 0, 0, 2}));
         fails(Reason.KEY_INVALID, "damaged", () -> AgeIdentity.parse(pem(wrong.toByteArray())));
+    }
+
+    private static byte[] lockedWith(String cipher, String derivation, int rounds) {
+        var key = new ByteArrayOutputStream();
+        key.writeBytes("openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII));
+        var options = new ByteArrayOutputStream();
+        options.writeBytes(wire((Object) new byte[16]));
+        options.writeBytes(ByteBuffer.allocate(4).putInt(rounds).array());
+        key.writeBytes(wire(cipher, derivation, options.toByteArray()));
+        key.writeBytes(new byte[] {0, 0, 0, 1});
+        key.writeBytes(wire(wire("ssh-ed25519", new byte[32]), new byte[64]));
+        return pem(key.toByteArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aes256-ctr, bcrypt, 2147483647, more work",
+        "aes256-ctr, bcrypt, -1, more work",
+        "aes256-ctr, bcrypt, 0, more work",
+        "aes256-ctr, scrypt, 1, key derivation scrypt",
+        "none, bcrypt, 1, cipher none",
+        "rot13, bcrypt, 1, cipher rot13"
+    })
+    void a_key_whose_passphrase_would_take_for_ever_or_is_used_in_an_unknown_way_is_refused(
+            String cipher, String derivation, int rounds, String why) throws AgeFailure {
+        var file = lockedWith(cipher, derivation, rounds);
+        assertThat(AgeIdentity.lockedSshKey(file)).isEmpty();
+        fails(Reason.KEY_UNSUPPORTED, why, () -> AgeIdentity.parse(file));
+        fails(Reason.KEY_UNSUPPORTED, why, () -> AgeIdentity.unlockSshKey(file, "sesame".getBytes()));
+    }
+
+    @Test
+    void a_key_with_a_passphrase_that_was_changed_is_refused_or_has_the_key_it_says() throws Exception {
+        var passphrase = "sesame".getBytes(StandardCharsets.US_ASCII);
+        var body = Base64.getMimeDecoder()
+                .decode(Files.readString(keys.resolve("locked"))
+                        .replaceAll("-----[A-Z ]*-----", "")
+                        .strip());
+        var right = AgeIdentity.unlockSshKey(pem(body), passphrase);
+        assertThat(AgeIdentity.lockedSshKey(pem(body))).isEqualTo(right.recipient());
+        for (int at = 0; at < body.length; at++) {
+            var changed = body.clone();
+            changed[at] ^= 1;
+            refusesOrReads(() -> AgeIdentity.parse(pem(changed)));
+            var cut = Arrays.copyOf(body, at);
+            refusesOrReads(() -> AgeIdentity.unlockSshKey(pem(cut), passphrase));
+        }
+        // The two equal numbers that the protected part begins with, and its padding.
+        body[body.length - 1] ^= 1;
+        assertThat(AgeIdentity.unlockSshKey(pem(body), passphrase).recipient()).isEqualTo(right.recipient());
+        body[body.length - ByteBuffer.wrap(body, lengthAt(body), 4).getInt()] ^= 1;
+        fails(Reason.PASSPHRASE_WRONG, "not that", () -> AgeIdentity.unlockSshKey(pem(body), passphrase));
+    }
+
+    /// Where the length of the protected part is.
+    private static int lengthAt(byte[] body) {
+        var in = ByteBuffer.wrap(body).position("openssh-key-v1\0".length());
+        for (int field = 0; field < 3; field++) {
+            in.position(in.position() + 4 + in.getInt(in.position()));
+        }
+        in.getInt();
+        return in.position() + 4 + in.getInt(in.position());
+    }
+
+    private static void refusesOrReads(ThrowingCallable call) {
+        try {
+            call.call();
+        } catch (AgeFailure refused) {
+            assertThat(refused).hasMessageNotContaining("sesame");
+        } catch (Throwable other) {
+            throw new AssertionError(other);
+        }
+    }
+
+    @Test
+    void a_pem_file_that_was_changed_anywhere_is_refused_or_is_a_key() throws Exception {
+        var text = Files.readString(keys.resolve("pem"));
+        var body = Base64.getMimeDecoder()
+                .decode(text.replaceAll("-----[A-Z ]*-----", "").strip());
+        for (int at = 0; at < body.length; at += 7) {
+            var changed = body.clone();
+            changed[at] ^= 1;
+            refusesOrReads(() -> AgeIdentity.parse(pkcs8(changed)));
+            var cut = Arrays.copyOf(body, at);
+            fails(Reason.KEY_INVALID, "damaged", () -> AgeIdentity.parse(pkcs8(cut)));
+        }
+        fails(
+                Reason.KEY_INVALID,
+                "damaged",
+                () -> AgeIdentity.parse(text.replace("END", "STOP").getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static byte[] pkcs8(byte[] body) {
+        return ("-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(body)
+                        + "\n-----END PRIVATE KEY-----\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test
