@@ -17,11 +17,14 @@ public final class SecretRestoreCommand implements Command {
     private final Terminal terminal;
 
     public SecretRestoreCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("Takes back the last `secret remove`, however long ago: the secret has the value and the history that it"
-                        + " had. No key is needed.")
+        usage.says(
+                        "Takes back the last `secret remove`, however long ago: the secret has the value and the history that it"
+                                + " had. No key is needed.")
                 .example("templedb secret restore web-app DB_PASSWORD")
                 .exits(ExitCode.USAGE, "")
-                .exits(ExitCode.NOT_FOUND, "there is no such secret, it is not removed, or there is no project or temple");
+                .exits(
+                        ExitCode.NOT_FOUND,
+                        "there is no such secret, it is not removed, or there is no project or temple");
         slug = usage.parameter("SLUG", "Slug of a local project.");
         name = usage.parameter("NAME", "The secret.");
         this.temples = temples;

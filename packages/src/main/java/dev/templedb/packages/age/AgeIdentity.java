@@ -51,7 +51,8 @@ public final class AgeIdentity {
         return SshKeys.isLocked(file) ? Optional.of(SshKeys.recipient(file)) : Optional.empty();
     }
 
-    /// Opens an SSH private key that a passphrase protects. The caller wipes both. Takes a few tenths of a second, or as
+    /// Opens an SSH private key that a passphrase protects. The caller wipes both. Takes a few tenths of a second,
+    /// or as
     /// long as whoever protected the key wanted, at most half a minute.
     ///
     /// @param passphrase in UTF-8
@@ -65,10 +66,12 @@ public final class AgeIdentity {
         return new AgeIdentity(Optional.of(SshKeys.recipient(key.publicKey())), SshKeys.reader(key));
     }
 
-    /// Reads an identity file that is not encrypted: lines `AGE-SECRET-KEY-1…` and comments, or an SSH private key in
+    /// Reads an identity file that is not encrypted: lines `AGE-SECRET-KEY-1…` and comments, or an SSH private key
+    /// in
     /// OpenSSH's form or in PEM.
     ///
-    /// @throws AgeFailure with `KEY_INVALID`, `KEY_UNSUPPORTED` or `PASSPHRASE_WRONG`; the message names the line and no
+    /// @throws AgeFailure with `KEY_INVALID`, `KEY_UNSUPPORTED` or `PASSPHRASE_WRONG`; the message names the line
+    /// and no
     ///         key
     public static List<AgeIdentity> parse(byte[] file) throws AgeFailure {
         if (startsWith(file, PEM)) {

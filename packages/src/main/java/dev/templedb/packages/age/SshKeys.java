@@ -46,8 +46,8 @@ final class SshKeys {
     }
 
     static AgeRecipient recipient(SshPublicKey key) throws AgeFailure {
-        return AgeRecipient.parse(
-                key.type() + " " + Base64.getEncoder().encodeToString(usable(key).blob()));
+        return AgeRecipient.parse(key.type() + " "
+                + Base64.getEncoder().encodeToString(usable(key).blob()));
     }
 
     static RecipientStanzaWriter writer(SshPublicKey key) {
@@ -116,7 +116,8 @@ final class SshKeys {
             if (invalid.reason() == InvalidSsh.Reason.UNKNOWN_TYPE) {
                 throw new AgeFailure(
                         Reason.KEY_UNSUPPORTED,
-                        "in PEM only RSA keys are read; %s rewrites an Ed25519 key in OpenSSH's form".formatted(WAY_OUT));
+                        "in PEM only RSA keys are read; %s rewrites an Ed25519 key in OpenSSH's form"
+                                .formatted(WAY_OUT));
             }
             throw invalid;
         }

@@ -14,7 +14,8 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Unpacks a tar of a package: the contents of its files lie end to end in one scratch file, because to make and delete a
+/// Unpacks a tar of a package: the contents of its files lie end to end in one scratch file, because to make and delete
+/// a
 /// file for each takes longer than all other work.
 final class TarUnpacker implements UntrustedTar.Sink {
     private final UntrustedTar tar;

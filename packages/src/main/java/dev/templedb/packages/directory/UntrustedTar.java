@@ -15,7 +15,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a tar that nobody vouches for, within bounds of disk and memory, and hands on what may be in it: directories and
+/// Reads a tar that nobody vouches for, within bounds of disk and memory, and hands on what may be in it: directories
+/// and
 /// files under names that are whole, safe and different from each other everywhere.
 final class UntrustedTar {
     /// Up to here a package may be as well compressed as it likes; above, it is a bomb when it grows more than that

@@ -13,7 +13,8 @@ final class Pem {
         return startsWith(file, start(file), begin(label));
     }
 
-    /// What is between the lines of `label`; line ends and blanks do not count, nor what follows. The caller wipes it.
+    /// What is between the lines of `label`; line ends and blanks do not count, nor what follows. The caller wipes
+    /// it.
     ///
     /// @throws InvalidSsh when a line is missing, or it is no Base64
     static byte[] body(byte[] file, String label) throws InvalidSsh {

@@ -14,7 +14,8 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
-/// Private RSA keys in the forms that `ssh-keygen -m PEM` and `-m PKCS8` write: PKCS#1 and PKCS#8, without a passphrase.
+/// Private RSA keys in the forms that `ssh-keygen -m PEM` and `-m PKCS8` write: PKCS#1 and PKCS#8, without a
+/// passphrase.
 public final class PemKeyFile {
     private static final String PKCS1 = "RSA PRIVATE KEY";
     private static final String PKCS8 = "PRIVATE KEY";
@@ -25,7 +26,8 @@ public final class PemKeyFile {
 
     /// Reads a file.
     ///
-    /// @throws InvalidSsh with `LOCKED` when a passphrase protects it, `UNKNOWN_TYPE` when it is of another form or holds
+    /// @throws InvalidSsh with `LOCKED` when a passphrase protects it, `UNKNOWN_TYPE` when it is of another form or
+    /// holds
     ///         no RSA key, or when it is damaged
     public static SshPrivateKey read(byte[] file) throws InvalidSsh {
         if (Pem.isLabelled(file, LOCKED_PKCS8) || hasCipher(file)) {
@@ -57,7 +59,8 @@ public final class PemKeyFile {
     }
 
     private static SshPrivateKey rsa(byte[] pkcs8) throws GeneralSecurityException, InvalidSsh {
-        var algorithm = PrivateKeyInfo.getInstance(pkcs8).getPrivateKeyAlgorithm().getAlgorithm();
+        var algorithm =
+                PrivateKeyInfo.getInstance(pkcs8).getPrivateKeyAlgorithm().getAlgorithm();
         if (!algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
             throw new InvalidSsh(Reason.UNKNOWN_TYPE, "it holds no RSA key");
         }

@@ -1,13 +1,14 @@
 package dev.templedb.packages.ssh;
 
 import dev.templedb.packages.ssh.InvalidSsh.Reason;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
-import java.nio.charset.StandardCharsets;
 
-/// A file with a private key in OpenSSH's own form (PROTOCOL.key), which a passphrase may protect. Its public key can be
+/// A file with a private key in OpenSSH's own form (PROTOCOL.key), which a passphrase may protect. Its public key can
+/// be
 /// read without that.
 ///
 /// Not thread-safe. Closing it wipes what is private.
@@ -32,7 +33,8 @@ public final class SshKeyFile implements AutoCloseable {
 
     /// Reads a file.
     ///
-    /// @throws InvalidSsh when it is damaged, holds several keys, one of another type, or one that is protected in an
+    /// @throws InvalidSsh when it is damaged, holds several keys, one of another type, or one that is protected in
+    /// an
     ///         unknown way
     public static SshKeyFile read(byte[] file) throws InvalidSsh {
         var bytes = Pem.body(file, LABEL);

@@ -18,11 +18,13 @@ public record SshPrivateKey(SshPublicKey publicKey, PrivateKey key) {
 
     /// Reads the private numbers of `publicKey` as PROTOCOL.key orders them.
     static SshPrivateKey read(SshPublicKey publicKey, SshBytes in) throws InvalidSsh, GeneralSecurityException {
-        return new SshPrivateKey(publicKey, switch (publicKey) {
-            case SshPublicKey.Ed25519 _ -> ed25519(in);
-            case SshPublicKey.Rsa _ -> rsa(in);
-            case SshPublicKey.Ecdsa ecdsa -> ecdsa(ecdsa, in);
-        });
+        return new SshPrivateKey(
+                publicKey,
+                switch (publicKey) {
+                    case SshPublicKey.Ed25519 _ -> ed25519(in);
+                    case SshPublicKey.Rsa _ -> rsa(in);
+                    case SshPublicKey.Ecdsa ecdsa -> ecdsa(ecdsa, in);
+                });
     }
 
     private static PrivateKey ed25519(SshBytes in) throws InvalidSsh, GeneralSecurityException {

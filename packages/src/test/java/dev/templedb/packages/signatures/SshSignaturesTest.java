@@ -86,8 +86,7 @@ class SshSignaturesTest {
     void keys_with_a_passphrase_and_keys_of_an_agent_sign_through_ssh_keygen() throws Exception {
         Shell.run(directory, "ssh-keygen -q -N secret -t ed25519 -f key");
         Shell.run(directory, "(printf 'ada@example.org '; cat key.pub) >allowed");
-        assertThat(SshSigner.read(Files.readAllBytes(directory.resolve("key"))))
-                .isEmpty();
+        assertThat(SshSigner.read(Files.readAllBytes(directory.resolve("key")))).isEmpty();
         assertThatThrownBy(() -> Signing.withKey(directory.resolve("missing"), DATA, NOW))
                 .isInstanceOfSatisfying(
                         TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SIGNING_KEY_UNUSABLE));

@@ -61,8 +61,7 @@ public final class KeyRing {
             var bytes = KeyFiles.read(file);
             try {
                 publicKeys(file, bytes)
-                        .forEach(key ->
-                                keys.add(new OwnKey(key.kind().word(), key.key(), file, isLocked(bytes))));
+                        .forEach(key -> keys.add(new OwnKey(key.kind().word(), key.key(), file, isLocked(bytes))));
             } finally {
                 Arrays.fill(bytes, (byte) 0);
             }
@@ -189,7 +188,8 @@ public final class KeyRing {
                 "The passphrase does not open %s.".formatted(Printable.text(file.toString())));
     }
 
-    /// The private key with this public key, as the text of an identity file; one of SSH with its passphrase, if it has
+    /// The private key with this public key, as the text of an identity file; one of SSH with its passphrase, if it
+    /// has
     /// one. The caller wipes it.
     ///
     /// @throws TempleException with `KEY_NOT_FOUND`

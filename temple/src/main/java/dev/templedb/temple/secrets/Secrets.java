@@ -196,7 +196,8 @@ public final class Secrets {
         });
     }
 
-    /// Brings back a secret that was removed, with the value and the history that it had. Whoever left since then and
+    /// Brings back a secret that was removed, with the value and the history that it had. Whoever left since then
+    /// and
     /// could read it is known still.
     ///
     /// @throws TempleException with `SECRET_NOT_FOUND` when there is no such secret, or it is not removed
