@@ -20,6 +20,7 @@ public final class SecretSetCommand implements Command {
     private final Value<String> slug;
     private final Value<String> name;
     private final Value<Boolean> exact;
+    private final UserKeys.Option ageKeys;
     private final Temples temples;
     private final UserKeys keys;
     private final Terminal terminal;
@@ -35,10 +36,11 @@ public final class SecretSetCommand implements Command {
                 .keepsQuiet(NOT_HERE)
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project or no temple")
-                .exits(ExitCode.REFUSED, "others can read your keys");
+                .exits(ExitCode.REFUSED, "none of your keys could open it, or others can read your keys");
         slug = usage.parameter("SLUG", "Slug of a local project.");
         name = usage.parameter("NAME", "The secret, such as DB_PASSWORD.");
         exact = usage.flag("--exact", "Keep the line end of a single line too.");
+        ageKeys = new UserKeys.Option(usage);
         this.temples = temples;
         this.keys = keys;
         this.terminal = terminal;
@@ -49,7 +51,7 @@ public final class SecretSetCommand implements Command {
         var value = GivenValue.hidden(terminal, "Value of the secret:", exact.get());
         try {
             var set = temples.inExisting(
-                    temple -> new Secrets(temple).set(slug.get(), name.get(), value, keys.ring(), false));
+                    temple -> new Secrets(temple).set(slug.get(), name.get(), value, keys.ring(ageKeys.get()), false));
             set.madeKey().ifPresent(keys::tellOf);
             SecretOutcomes.sayNewValue(terminal, slug.get(), set.secret());
         } finally {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The private keys of the user: files `*.key` in a folder of their own that nobody else may enter, one key each. A
@@ -234,6 +235,32 @@ public final class KeyRing {
 
     /// The user's public keys.
     record Own(List<AgeRecipient> recipients, Optional<OwnKey> made) {}
+
+    /// Whether one of the user's keys, or of those in the files that were named, is `recipients`' own. Asks for no
+    /// passphrase but that of a named file.
+    boolean isAmong(List<AgeRecipient> recipients) {
+        var theirs = recipients.stream().map(AgeRecipient::key).collect(Collectors.toSet());
+        return list().stream().map(OwnKey::publicKey).anyMatch(theirs::contains)
+                || more.stream()
+                        .flatMap(file -> named(file).stream())
+                        .map(AgeRecipient::key)
+                        .anyMatch(theirs::contains);
+    }
+
+    private List<AgeRecipient> named(Path file) {
+        var bytes = KeyFiles.read(file);
+        try {
+            var locked = lockedSshKey(bytes);
+            return locked.isPresent()
+                    ? List.of(locked.get())
+                    : (Age.isEncrypted(bytes) ? unlock(file) : parse(bytes))
+                            .stream()
+                                    .flatMap(identity -> identity.recipient().stream())
+                                    .toList();
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
 
     /// What opens secrets: the keys of the files that were named, then those of the folder, those without a
     /// passphrase first.

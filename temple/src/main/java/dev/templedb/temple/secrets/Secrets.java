@@ -64,7 +64,11 @@ public final class Secrets {
     /// they have none.
     ///
     /// @param mustExist whether only a secret that is there gets a new value
-    /// @throws TempleException with `PROJECT_NOT_FOUND`, `SECRET_INVALID` or `SECRET_NOT_FOUND`
+    /// Names that differ in case only are one secret, which keeps the spelling that it has.
+    ///
+    /// @throws TempleException with `PROJECT_NOT_FOUND`, `SECRET_INVALID` or `SECRET_NOT_FOUND`, or `SECRET_LOCKED`
+    /// when
+    ///                         none of `keys` is a recipient: a package may have brought recipients whom nobody chose
     public SetSecret set(String slug, String name, byte[] value, KeyRing keys, boolean mustExist) {
         requireName(name);
         if (value.length > MOST_BYTES) {
@@ -83,12 +87,31 @@ public final class Secrets {
             if (recipients.isEmpty()) {
                 own.ifPresent(ring -> ring.recipients().forEach(store::addRecipient));
                 recipients = store.recipients();
+            } else if (!keys.isAmong(recipients)) {
+                throw isForOthers(slug, name, recipients);
             }
+            requireSameSpelling(store, slug, name);
             store.add(name, encrypt(value, recipients), keys(recipients), now(), temple.user());
             var secret = require(store, slug, name).secret();
             record(tx, mustExist ? "secret rotate" : "secret set", project, named(secret));
             return new SetSecret(secret, own.flatMap(KeyRing.Own::made));
         });
+    }
+
+    private static TempleException isForOthers(String slug, String name, List<AgeRecipient> recipients) {
+        return new TempleException(
+                ErrorCode.SECRET_LOCKED,
+                ("The secret %s of %s was not set, because none of your keys could open it. Its recipients are %s."
+                                + " Add a key of yours with `templedb secret recipients add` first.")
+                        .formatted(name, slug, Recipient.list(recipients)));
+    }
+
+    private static void requireSameSpelling(SqliteSecretStore store, String slug, String name) {
+        store.find(name).map(stored -> stored.secret().name()).filter(there -> !there.equals(name))
+                .ifPresent(there -> {
+                    throw invalid("The secret %s of %s is spelled %s. Names that differ in case only are one secret."
+                            .formatted(name, slug, there));
+                });
     }
 
     private boolean hasRecipients(String slug) {

@@ -1,6 +1,5 @@
 package dev.templedb.temple.secrets;
 
-import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.age.Age;
 import dev.templedb.packages.age.AgeRecipient;
@@ -72,14 +71,10 @@ public final class SecretsPart implements ProjectPart {
         if (!documents.contains(RECIPIENTS)) {
             return Optional.empty();
         }
-        var readers = new SqliteSecretStore(tx, project)
-                .recipients().stream()
-                        .map(one -> Printable.text(
-                                one.comment().isEmpty() ? one.key() : "%s (%s)".formatted(one.comment(), one.key())))
-                        .toList();
+        var readers = Recipient.list(new SqliteSecretStore(tx, project).recipients());
         return Optional.of(("The package says who can read the secrets that you set in this project: %s."
                         + " Take out those whom you do not trust with `templedb secret revoke`.")
-                .formatted(String.join(", ", readers)));
+                .formatted(readers));
     }
 
     private static boolean isSecret(String document) {

@@ -122,6 +122,36 @@ class SecretsTest {
     }
 
     @Test
+    void nothing_is_set_that_who_sets_it_could_not_open() {
+        set("A", "one");
+        var exported = export(
+                PackageLayout.FILE,
+                new PackagedSecrets(true, secrets.encryptedFor("web", List.of(bobsKey), ada), false));
+        try (var other = FilledTemple.open(folder.resolve("other.sqlite"))) {
+            take(other, exported.path());
+            var theirs = new Secrets(other);
+
+            assertFails(ErrorCode.SECRET_LOCKED, () -> theirs.set("web", "B", new byte[] {1}, ada, false));
+            assertThat(theirs.list("web")).extracting(Secret::name).containsExactly("A");
+            theirs.set("web", "B", new byte[] {1}, bob, false);
+            var named = new KeyRing(
+                    folder.resolve("nobody/keys"),
+                    List.of(bob.list().getFirst().file()),
+                    (file, isNew) -> "sesame".getBytes(UTF_8));
+            theirs.set("web", "C", new byte[] {1}, named, false);
+            assertThat(theirs.get("web", "C", Optional.empty(), bob)).containsExactly(1);
+        }
+    }
+
+    @Test
+    void names_that_differ_in_case_only_are_one_secret_and_keep_their_spelling() {
+        set("API", "one");
+
+        assertFails(ErrorCode.SECRET_INVALID, () -> set("api", "two"));
+        assertThat(get("API", ada)).isEqualTo("one");
+    }
+
+    @Test
     void recipients_come_and_go_and_the_leaver_leaves_a_list() {
         set("DB_PASSWORD", "one");
         assertFails(ErrorCode.SECRET_LOCKED, () -> get("DB_PASSWORD", bob));
