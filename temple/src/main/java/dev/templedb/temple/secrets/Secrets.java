@@ -68,7 +68,8 @@ public final class Secrets {
     ///
     /// @throws TempleException with `PROJECT_NOT_FOUND`, `SECRET_INVALID` or `SECRET_NOT_FOUND`, or `SECRET_LOCKED`
     /// when
-    ///                         none of `keys` is a recipient: a package may have brought recipients whom nobody chose
+    ///                         none of `keys` is a recipient: a package may have brought recipients whom nobody
+    /// chose
     public SetSecret set(String slug, String name, byte[] value, KeyRing keys, boolean mustExist) {
         requireName(name);
         if (value.length > MOST_BYTES) {
@@ -107,7 +108,9 @@ public final class Secrets {
     }
 
     private static void requireSameSpelling(SqliteSecretStore store, String slug, String name) {
-        store.find(name).map(stored -> stored.secret().name()).filter(there -> !there.equals(name))
+        store.find(name)
+                .map(stored -> stored.secret().name())
+                .filter(there -> !there.equals(name))
                 .ifPresent(there -> {
                     throw invalid("The secret %s of %s is spelled %s. Names that differ in case only are one secret."
                             .formatted(name, slug, there));
