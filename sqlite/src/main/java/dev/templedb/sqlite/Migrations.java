@@ -10,9 +10,8 @@ import java.util.List;
 /// the number of the last one in `PRAGMA user_version`, so that opening an up-to-date file reads one number and no
 /// resource.
 ///
-/// A step runs in one transaction, with foreign keys checked at its end instead of during it, so that it may rebuild
-/// tables.
-/// It must not begin or end transactions itself.
+/// All steps that a file lacks run in one transaction, with foreign keys checked at its end instead of during it, so
+/// that they may rebuild tables. They must not begin or end transactions themselves.
 public final class Migrations {
     /// No schema of our own; `user_version` is not looked at.
     public static final Migrations NONE = new Migrations(List.of());

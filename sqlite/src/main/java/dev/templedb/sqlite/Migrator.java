@@ -9,9 +9,9 @@ import java.util.TreeMap;
 
 /// Moves one file between the versions of a schema.
 ///
-/// Each step takes the write lock first and then looks at the version again, so two processes that migrate at once do
-/// each
-/// step once.
+/// Takes the write lock first and then looks at the version again, so two processes that migrate at once do each step
+/// once. An upgrade is one transaction, however many steps it has: each commit waits for the disk, and a new file has
+/// all steps before it.
 final class Migrator {
     private static final String CREATE_TABLE = """
             CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -54,11 +54,9 @@ final class Migrator {
         }
     }
 
-    /// Applies every step that the file lacks.
+    /// Applies every step that the file lacks, or none when one of them fails.
     void upgrade() throws SQLException {
-        while (version() < migrations.latest()) {
-            inStep(this::upgradeOnce);
-        }
+        inTransaction(this::upgradeToLatest);
     }
 
     /// Takes back every step after version `to`.
@@ -67,7 +65,7 @@ final class Migrator {
             throw new IllegalArgumentException("versions go from 0 to " + migrations.latest() + ": " + to);
         }
         while (version() > to) {
-            inStep(tx -> downgradeOnce(tx, to));
+            inTransaction(tx -> downgradeOnce(tx, to));
         }
     }
 
@@ -76,22 +74,20 @@ final class Migrator {
         session.tryToShrinkLog();
     }
 
-    private void upgradeOnce(Transaction tx) throws SQLException {
+    private void upgradeToLatest(Transaction tx) throws SQLException {
         int version = version();
         requireNotNewer(version);
         verify(tx);
-        if (version == migrations.latest()) {
-            return;
-        }
-        var step = migrations.step(version + 1);
         session.execute(CREATE_TABLE);
-        session.execute(step.up());
-        tx.update(ADD)
-                .bind("version", step.version())
-                .bind("name", step.name())
-                .bind("checksum", step.checksum().hex())
-                .execute();
-        session.execute("PRAGMA user_version = " + step.version());
+        for (var step : migrations.after(version)) {
+            session.execute(step.up());
+            tx.update(ADD)
+                    .bind("version", step.version())
+                    .bind("name", step.name())
+                    .bind("checksum", step.checksum().hex())
+                    .execute();
+        }
+        session.execute("PRAGMA user_version = " + migrations.latest());
     }
 
     private void downgradeOnce(Transaction tx, int to) throws SQLException {
@@ -110,7 +106,7 @@ final class Migrator {
         void run(Transaction tx) throws SQLException;
     }
 
-    private void inStep(Step step) throws SQLException {
+    private void inTransaction(Step step) throws SQLException {
         session.execute("PRAGMA foreign_keys = OFF");
         session.beginWrite();
         var tx = new Transaction(session, null);

@@ -139,6 +139,19 @@ class MigrationsTest {
     }
 
     @Test
+    void makes_no_step_of_a_new_file_when_a_later_one_fails() {
+        assertThatThrownBy(() -> open(Migrations.of(Broken.class, "V001__projects.sql", "V002__half.sql")))
+                .hasMessageContaining("t.sqlite");
+
+        try (var file = open(Migrations.NONE)) {
+            assertThat(file.schemaVersion()).isZero();
+            boolean hasTables =
+                    file.read(tx -> tx.query("SELECT 1 FROM sqlite_schema").exists());
+            assertThat(hasTables).isFalse();
+        }
+    }
+
+    @Test
     void migrates_once_when_many_open_at_the_same_time() {
         var all = new ArrayList<CompletableFuture<Void>>();
         for (int i = 0; i < 8; i++) {

@@ -2,6 +2,7 @@ package dev.templedb.temple.textindex;
 
 import dev.templedb.core.GitId;
 import dev.templedb.packages.frames.BlockCodec;
+import dev.templedb.packages.frames.OrderedWork;
 import dev.templedb.sqlite.Transaction;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,8 @@ public final class TextIndex {
             INSERT INTO indexed_texts (doc, blob, block_no, start, bytes) VALUES (?1, ?2, ?3, ?4, ?5)
             """;
     private static final String ADD_TEXT = "INSERT INTO text_index (rowid, content) VALUES (?1, ?2)";
-    private static final String ADD_BLOCK = "INSERT INTO text_blocks (block_no, raw_bytes, data) VALUES (?1, ?2, ?3)";
     private static final String LAST_BLOCK = "SELECT coalesce(max(block_no), 0) FROM text_blocks";
+    private static final String ADD_BLOCK = "INSERT INTO text_blocks (block_no, raw_bytes, data) VALUES (?1, ?2, ?3)";
     private static final String FORGET_TEXTS = """
             DELETE FROM text_index WHERE rowid IN (
                 SELECT doc FROM indexed_texts i WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.blob = i.blob))
@@ -93,7 +94,8 @@ public final class TextIndex {
         long last = tx.query(LAST).longValue();
         var places = new ArrayList<TextBlocks.Place>(waiting.size());
         try (var blocks = new Blocks(places)) {
-            waiting.values().forEach(text -> blocks.add(text, 0, text.length));
+            addTexts(last, blocks);
+            blocks.finish();
         }
         tx.batch(ADD, batch -> {
             int i = 0;
@@ -107,16 +109,21 @@ public final class TextIndex {
                         .add();
             }
         });
+        waiting.clear();
+        waitingBytes = 0;
+    }
+
+    /// While texts go into the list of characters, blocks of those before them are compressed on another thread.
+    private void addTexts(long last, Blocks blocks) {
         tx.batch(ADD_TEXT, batch -> {
             long doc = last;
             for (var text : waiting.values()) {
+                blocks.add(text, 0, text.length);
                 batch.set(1, ++doc)
                         .set(2, new String(text, StandardCharsets.UTF_8).replace('\0', ' '))
                         .add();
             }
         });
-        waiting.clear();
-        waitingBytes = 0;
     }
 
     private Set<GitId> known() {
@@ -163,8 +170,10 @@ public final class TextIndex {
                 old.read(one.place()).ifPresent(text -> {
                     moved.add(one.doc());
                     blocks.add(text.bytes(), text.start(), text.end() - text.start());
+                    blocks.writeMany();
                 });
             }
+            blocks.finish();
         }
         tx.batch(MOVE, batch -> {
             for (int i = 0; i < moved.size(); i++) {
@@ -176,16 +185,17 @@ public final class TextIndex {
         });
     }
 
-    /// Puts texts into new blocks, in the order in which they come, and writes many blocks at once.
+    /// Puts texts into new blocks, in the order in which they come, and compresses these on a thread of its own.
     private final class Blocks implements AutoCloseable {
         private final List<TextBlocks.Place> places;
         private final BlockCodec codec = new BlockCodec();
+        private final List<Packed> packed = new ArrayList<>();
+        private final OrderedWork<Packed, RuntimeException> work = new OrderedWork<>(1, "text-blocks", packed::add);
         private final ByteArrayOutputStream block = new ByteArrayOutputStream(2 * BLOCK_BYTES);
         private final List<Integer> lengths = new ArrayList<>();
-        private final List<Closed> closed = new ArrayList<>();
-        private long last = tx.query(LAST_BLOCK).longValue();
 
-        private record Closed(long number, int rawBytes, byte[] data) {}
+        /// A compressed block, and how long each text in it is.
+        private record Packed(int rawBytes, byte[] data, List<Integer> lengths) {}
 
         /// @param places receives where each text lies, when all are written
         Blocks(List<TextBlocks.Place> places) {
@@ -196,42 +206,65 @@ public final class TextIndex {
             block.write(content, start, length);
             lengths.add(length);
             if (block.size() >= BLOCK_BYTES) {
+                compress();
+            }
+        }
+
+        private void compress() {
+            var raw = block.toByteArray();
+            var each = List.copyOf(lengths);
+            work.add(() -> new Packed(raw.length, codec.compress(raw, raw.length), each));
+            block.reset();
+            lengths.clear();
+        }
+
+        /// Writes the blocks that are compressed already when they are many.
+        void writeMany() {
+            if (packed.size() >= BLOCKS_AT_ONCE) {
                 write();
             }
         }
 
         private void write() {
-            if (block.size() == 0) {
+            if (packed.isEmpty()) {
                 return;
             }
-            closed.add(new Closed(++last, block.size(), codec.compress(block.toByteArray(), block.size())));
-            int at = 0;
-            for (int length : lengths) {
-                places.add(new TextBlocks.Place(last, at, length));
-                at += length;
-            }
-            block.reset();
-            lengths.clear();
-            if (closed.size() == BLOCKS_AT_ONCE) {
-                store();
-            }
-        }
-
-        private void store() {
-            tx.batch(
-                    ADD_BLOCK,
-                    batch -> closed.forEach(one -> batch.set(1, one.number())
+            long last = tx.query(LAST_BLOCK).longValue();
+            tx.batch(ADD_BLOCK, batch -> {
+                long number = last;
+                for (var one : packed) {
+                    batch.set(1, ++number)
                             .set(2, one.rawBytes())
                             .set(3, one.data())
-                            .add()));
-            closed.clear();
+                            .add();
+                    int at = 0;
+                    for (int length : one.lengths()) {
+                        places.add(new TextBlocks.Place(number, at, length));
+                        at += length;
+                    }
+                }
+            });
+            packed.clear();
         }
 
+        /// Writes all that is not written yet.
+        void finish() {
+            if (block.size() > 0) {
+                compress();
+            }
+            work.finish();
+            write();
+        }
+
+        /// After a failure the codec is closed only when its thread is done with it.
         @Override
         public void close() {
-            write();
-            codec.close();
-            store();
+            try {
+                work.finish();
+            } finally {
+                work.close();
+                codec.close();
+            }
         }
     }
 }
