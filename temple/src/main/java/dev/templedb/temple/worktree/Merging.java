@@ -192,7 +192,7 @@ final class Merging {
             return new MergeOutcome.Made(commit(tx, stored, switching, merged, unfinished, who));
         }
         var conflicts = merged.conflicts().stream().map(Merging::conflict).toList();
-        keepContents(tx, switching);
+        keepContents(tx, merged);
         var store = new SqliteCheckoutStore(tx);
         store.addConflicts(checkout.id(), conflicts);
         store.setUnfinished(checkout.id(), unfinished);
@@ -252,10 +252,11 @@ final class Merging {
         return before;
     }
 
-    private void keepContents(Transaction tx, Switching switching) {
+    /// Keeps what the merge made until it is committed, what the disk already has among it: that can be edited meanwhile.
+    private void keepContents(Transaction tx, MergedTree merged) {
         var contents = new SqliteContentStore(tx, checkout.id());
-        for (var write : switching.writes()) {
-            var blob = write.newBlob();
+        for (var side : merged.changes().values()) {
+            var blob = side.map(MergedTree.Side::blob).orElse(null);
             var object = blob == null ? null : made.get(blob);
             if (blob != null && object != null && !contents.has(blob)) {
                 try {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MergingTest {
+    private static final String MERGED = "one\n2\n3\n4\n5\n6\nseven\n";
+
     @TempDir
     Path scratch;
 
@@ -108,6 +110,64 @@ class MergingTest {
         demo.work().bringBack();
         assertThat(demo.read("a.txt")).isEqualTo("half decided\n");
         refuses(ErrorCode.NOTHING_UNFINISHED, () -> demo.work().abort());
+    }
+
+    /// Two branches whose changes to `a.txt` merge, and whose changes to `b.txt` do not. The directory has the merged
+    /// `a.txt` already, and nobody has committed it.
+    private void editWhatTheMergeMakes() throws Exception {
+        demo.write("a.txt", "1\n2\n3\n4\n5\n6\nseven\n").write("b.txt", "theirs\n").commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        demo.write("a.txt", "one\n2\n3\n4\n5\n6\n7\n").write("b.txt", "ours\n").commitAll("Ours");
+        demo.write("a.txt", MERGED);
+    }
+
+    private void decideAndCommit() throws Exception {
+        demo.write("b.txt", "decided\n");
+        demo.work().add(paths("b.txt"), false);
+        demo.work()
+                .commit(new CommitRequest(Optional.empty(), ada(3), java.util.List.of(), false, false, false, false));
+        assertThat(demo.status()).isEmpty();
+    }
+
+    @Test
+    void a_merge_that_the_directory_has_a_part_of_already_is_committed() throws Exception {
+        editWhatTheMergeMakes();
+
+        assertThat(merge()).isInstanceOf(MergeOutcome.Conflicted.class);
+
+        assertThat(demo.status()).isEqualTo("M  a.txt\nUU b.txt\n");
+        decideAndCommit();
+        assertThat(demo.exported().run("show", "main:a.txt")).isEqualTo(MERGED.strip());
+    }
+
+    @Test
+    void a_revert_that_the_directory_has_a_part_of_already_is_committed() throws Exception {
+        demo.write("a.txt", "1\n2\n3\n4\n5\n6\nseven\n")
+                .write("b.txt", "bad\n")
+                .commitAll("Bad");
+        demo.write("a.txt", "one\n2\n3\n4\n5\n6\nseven\n")
+                .write("b.txt", "worse\n")
+                .commitAll("Worse");
+        demo.write("a.txt", "one\n2\n3\n4\n5\n6\n7\n");
+
+        assertThat(demo.work().revert("HEAD~1", 0, Optional.empty(), ada(7)))
+                .isInstanceOf(MergeOutcome.Conflicted.class);
+
+        decideAndCommit();
+        assertThat(demo.exported().run("show", "feature:a.txt")).isEqualTo("one\n2\n3\n4\n5\n6\n7");
+    }
+
+    @Test
+    void an_edit_that_a_merge_would_have_made_is_brought_back_after_the_merge_was_given_up() throws Exception {
+        editWhatTheMergeMakes();
+        merge();
+
+        demo.work().abort();
+
+        assertThat(demo.read("a.txt")).isEqualTo("one\n2\n3\n4\n5\n6\n7\n");
+        demo.work().bringBack();
+        assertThat(demo.read("a.txt")).isEqualTo(MERGED);
+        assertThat(demo.status()).contains(" M a.txt\n");
     }
 
     @Test
