@@ -252,7 +252,8 @@ final class Merging {
         return before;
     }
 
-    /// Keeps what the merge made until it is committed, what the disk already has among it: that can be edited meanwhile.
+    /// Keeps what the merge made until it is committed, what the disk already has among it: that can be edited
+    /// meanwhile.
     private void keepContents(Transaction tx, MergedTree merged) {
         var contents = new SqliteContentStore(tx, checkout.id());
         for (var side : merged.changes().values()) {

@@ -112,10 +112,13 @@ class MergingTest {
         refuses(ErrorCode.NOTHING_UNFINISHED, () -> demo.work().abort());
     }
 
-    /// Two branches whose changes to `a.txt` merge, and whose changes to `b.txt` do not. The directory has the merged
+    /// Two branches whose changes to `a.txt` merge, and whose changes to `b.txt` do not. The directory has the
+    /// merged
     /// `a.txt` already, and nobody has committed it.
     private void editWhatTheMergeMakes() throws Exception {
-        demo.write("a.txt", "1\n2\n3\n4\n5\n6\nseven\n").write("b.txt", "theirs\n").commitAll("Theirs");
+        demo.write("a.txt", "1\n2\n3\n4\n5\n6\nseven\n")
+                .write("b.txt", "theirs\n")
+                .commitAll("Theirs");
         demo.work().switchTo("main", Optional.empty());
         demo.write("a.txt", "one\n2\n3\n4\n5\n6\n7\n").write("b.txt", "ours\n").commitAll("Ours");
         demo.write("a.txt", MERGED);
@@ -142,9 +145,7 @@ class MergingTest {
 
     @Test
     void a_revert_that_the_directory_has_a_part_of_already_is_committed() throws Exception {
-        demo.write("a.txt", "1\n2\n3\n4\n5\n6\nseven\n")
-                .write("b.txt", "bad\n")
-                .commitAll("Bad");
+        demo.write("a.txt", "1\n2\n3\n4\n5\n6\nseven\n").write("b.txt", "bad\n").commitAll("Bad");
         demo.write("a.txt", "one\n2\n3\n4\n5\n6\nseven\n")
                 .write("b.txt", "worse\n")
                 .commitAll("Worse");
