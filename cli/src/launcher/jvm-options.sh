@@ -125,6 +125,9 @@ jvm_options() {
         -Xss4m -XX:-UsePerfData
         # A missing or foreign cache costs time, never a message.
         -XX:AOTMode=auto -Xlog:disable "-Xlog:all=error,aot*=off,cds*=off:stderr"
+        # What a JVM that crashes would leave in the current directory may hold secrets. To find out about a crash:
+        # TEMPLEDB_JAVA_OPTS="-XX:ErrorFile=FILE".
+        -XX:-CreateCoredumpOnCrash -XX:ErrorFile=/dev/null
         --enable-native-access=ALL-UNNAMED
         -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
         # Unpacked by the build: doing it at each start would cost more than the command.

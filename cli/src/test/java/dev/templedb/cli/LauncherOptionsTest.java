@@ -76,6 +76,31 @@ class LauncherOptionsTest {
     }
 
     @Test
+    void leave_nothing_of_the_memory_behind_when_the_machine_crashes() throws Exception {
+        for (var words : List.of("version", "vcs log x", "project import empty.cathedral")) {
+            assertThat(options(words)).contains("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null");
+        }
+        var working = Files.createDirectory(directory.resolve("working"));
+        Files.writeString(directory.resolve("Crash.java"), """
+                void main() throws Exception {
+                    new ProcessBuilder("kill", "-s", "SEGV", "" + ProcessHandle.current().pid()).start();
+                    Thread.sleep(60_000);
+                }
+                """);
+        var crash = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=/dev/null",
+                        directory.resolve("Crash.java").toString())
+                .directory(working.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(crash.waitFor()).isNotZero();
+        assertThat(working).isEmptyDirectory();
+    }
+
+    @Test
     void name_the_cache_that_was_trained_for_the_command() throws Exception {
         assertThat(options("--temple empty.sqlite vcs status")).contains("/templedb-daily.aot ");
         assertThat(options("project list --temple empty.sqlite")).contains("/templedb.aot ");

@@ -9,6 +9,9 @@ import dev.templedb.cli.terminal.Column;
 import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.temple.deployments.DeploymentTargets;
+import dev.templedb.temple.deployments.Target;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// `templedb deploy target list SLUG`
 public final class TargetListCommand implements Command {
@@ -32,15 +35,26 @@ public final class TargetListCommand implements Command {
                 Column.text("type"),
                 Column.text("host"),
                 Column.text("region"),
-                Column.text("script"));
+                Column.text("script"),
+                Column.text("hooks"));
         temples.inExisting(temple -> new DeploymentTargets(temple).list(slug.get()))
                 .forEach(target -> listing.row(
                         target.name(),
                         target.type().orElse(null),
                         target.host().orElse(null),
                         target.region().orElse(null),
-                        target.script()));
+                        target.script(),
+                        hooks(target)));
         terminal.list(listing);
         return ExitCode.OK;
+    }
+
+    /// Which steps besides the script run a command of the target.
+    private static @Nullable String hooks(Target target) {
+        var hooks = new ArrayList<String>();
+        target.before().ifPresent(command -> hooks.add("before"));
+        target.healthCommand().ifPresent(command -> hooks.add("health check"));
+        target.after().ifPresent(command -> hooks.add("after"));
+        return hooks.isEmpty() ? null : String.join(", ", hooks);
     }
 }

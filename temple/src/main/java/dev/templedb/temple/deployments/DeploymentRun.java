@@ -1,6 +1,7 @@
 package dev.templedb.temple.deployments;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
@@ -12,6 +13,7 @@ import dev.templedb.temple.variables.Variables;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -42,6 +44,7 @@ final class DeploymentRun {
     private final LogTail log = new LogTail();
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable Thread hook;
+    private String step = "checkout";
 
     DeploymentRun(
             Temple temple,
@@ -61,6 +64,11 @@ final class DeploymentRun {
 
     Duration timeout() {
         return target.timeout();
+    }
+
+    /// The step that it has come to.
+    String step() {
+        return step;
     }
 
     String log() {
@@ -100,25 +108,29 @@ final class DeploymentRun {
 
     private Ending steps(ProcessGroup group, Path files) throws IOException, InterruptedException {
         if (target.before().isPresent()) {
-            var ending = ending("before", group.shell(target.before().get()));
+            step = "before";
+            var ending = ending(step, group.shell(target.before().get()));
             if (ending.isPresent()) {
                 return ending.get();
             }
         }
-        var script = ending("script", group.run(script(files)));
+        step = "script";
+        var script = ending(step, group.run(script(files)));
         if (script.isPresent()) {
             return script.get();
         }
+        step = "health check";
         var health = new HealthCheck(target, group).run();
         if (health instanceof End.Exit(int code) && code != 0) {
-            return Ending.at(DeploymentState.UNHEALTHY, "health check");
+            return Ending.at(DeploymentState.UNHEALTHY, step);
         }
-        var checked = ending("health check", health);
+        var checked = ending(step, health);
         if (checked.isPresent()) {
             return checked.get();
         }
         if (target.after().isPresent()) {
-            var ending = ending("after", group.shell(target.after().get()));
+            step = "after";
+            var ending = ending(step, group.shell(target.after().get()));
             if (ending.isPresent()) {
                 return ending.get();
             }
@@ -140,15 +152,21 @@ final class DeploymentRun {
     private List<String> script(Path files) throws IOException {
         var path = files.resolve(target.script());
         var command = new ArrayList<String>();
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new TempleException(
+                    ErrorCode.FILE_NOT_FOUND,
+                    "The script %s is no longer a file after the hook that runs before it."
+                            .formatted(Printable.text(target.script())));
+        }
         boolean namesInterpreter;
-        try (var in = Files.newInputStream(path)) {
+        try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
             namesInterpreter = new String(in.readNBytes(2), java.nio.charset.StandardCharsets.ISO_8859_1).equals("#!");
         }
         if (namesInterpreter && !Files.isExecutable(path)) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
         }
         if (!Files.isExecutable(path)) {
-            command.add("sh");
+            command.add(ProcessGroup.SHELL);
         }
         command.add(path.toString());
         command.addAll(request.arguments());
@@ -160,7 +178,10 @@ final class DeploymentRun {
         temple.file()
                 .read(tx -> Variables.effective(
                         tx, project.id(), target.environment().toLowerCase(Locale.ROOT)))
-                .forEach(variable -> environment.put(variable.name(), variable.value()));
+                .forEach(variable -> {
+                    DeploymentTargets.requireNoZero("variable " + variable.name(), variable.value());
+                    environment.put(variable.name(), variable.value());
+                });
         environment.putAll(target.variables());
         secrets.putInto(environment);
         environment.put("TEMPLEDB_PROJECT", project.slug().text());

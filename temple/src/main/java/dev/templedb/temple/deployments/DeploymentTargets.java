@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 public final class DeploymentTargets {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
+    private static final int HIGHEST_PORT = 65_535;
+
     private final Temple temple;
     private final Projects projects;
     private final Audit audit;
@@ -131,29 +133,53 @@ public final class DeploymentTargets {
 
     private static Target changed(Json.Obj json, TargetChange change) {
         var target = new Target(change.applyTo(json));
+        requireValid(target);
+        return target;
+    }
+
+    /// Checks what a package may have brought, too.
+    ///
+    /// @throws TempleException with `TARGET_INVALID`; its message has no values of variables, commands or addresses
+    static void requireValid(Target target) {
         target.variables().forEach((name, value) -> {
-            if (!Dotenv.isName(name) || value.indexOf('\0') >= 0) {
+            if (!Dotenv.isName(name)) {
                 throw invalid("\"%s\" cannot be the name of a variable.".formatted(Printable.text(name)));
             }
+            requireNoZero("variable " + name, value);
         });
+        target.host().ifPresent(text -> requireNoZero("host", text));
+        target.region().ifPresent(text -> requireNoZero("region", text));
+        target.before().ifPresent(text -> requireNoZero("hook before", text));
+        target.after().ifPresent(text -> requireNoZero("hook after", text));
+        target.healthCommand().ifPresent(text -> requireNoZero("command of the health check", text));
         target.healthUrl().ifPresent(DeploymentTargets::requireUrl);
         var script = target.script();
-        if (script.startsWith("/") || List.of(script.split("/")).contains("..") || script.indexOf('\0') >= 0) {
-            throw invalid("The script %s is not a path inside of the project.".formatted(Printable.text(script)));
+        if (script.isEmpty()
+                || script.startsWith("/")
+                || List.of(script.split("/")).contains("..")
+                || script.indexOf('\0') >= 0) {
+            throw invalid("The script \"%s\" is not a path inside of the project.".formatted(Printable.text(script)));
         }
-        return target;
+    }
+
+    static void requireNoZero(String what, String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw invalid("The %s has a zero byte in it, which no program can be given.".formatted(what));
+        }
     }
 
     static URI requireUrl(String url) {
         try {
             var uri = URI.create(url);
-            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getPort() <= HIGHEST_PORT) {
                 return uri;
             }
         } catch (IllegalArgumentException noUri) {
             // The message below says it.
         }
-        throw invalid("\"%s\" is not an http or https address.".formatted(Printable.text(url)));
+        throw invalid("The address of the health check is not an http or https address.");
     }
 
     private void save(

@@ -5,6 +5,7 @@ import dev.templedb.core.GitId;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
+import dev.templedb.packages.objects.FileMode;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.history.FilePath;
@@ -82,9 +83,10 @@ public final class Deployments {
     ///
     /// Returns when it has succeeded. Ends everything that was started when the program is told to stop meanwhile.
     ///
-    /// @throws TempleException with `PROJECT_NOT_FOUND`, `TARGET_NOT_FOUND`, `FILE_NOT_FOUND` when the commit has
-    /// no
-    ///         such script, `DEPLOYMENT_RUNNING`, `DEPLOYMENT_FAILED`, `DEPLOYMENT_TIMED_OUT`,
+    /// @throws TempleException with `PROJECT_NOT_FOUND`, `TARGET_NOT_FOUND`, `TARGET_INVALID`, `FILE_NOT_FOUND`
+    /// when
+    ///         the commit has no such script or it is no file, `DEPLOYMENT_RUNNING`, `DEPLOYMENT_FAILED`,
+    /// `DEPLOYMENT_TIMED_OUT`,
     /// `DEPLOYMENT_UNHEALTHY`,
     ///         or what opening secrets throws
     public Deployment run(DeploymentRequest request, String ref, DeploymentListener listener) {
@@ -128,19 +130,36 @@ public final class Deployments {
                 return new RefResolver(tx, project.id(), objects).resolve(ref).requireCommit();
             }
         });
-        new FileReader(temple).find(project.id(), commit.hex(), FilePath.of(target.script()));
+        DeploymentTargets.requireValid(target);
+        requireScript(project, commit, target.script());
         try (var opened = OpenedSecrets.of(request)) {
             var begun = begin(request, project, target, kind, commit, ref);
             var run = new DeploymentRun(temple, request, project, target, begun, opened);
-            Ending ending = Ending.at(DeploymentState.FAILED, "checkout");
+            Optional<Ending> ending = Optional.empty();
             try {
                 listener.begins(begun.deployment());
-                ending = run.run(listener);
+                ending = Optional.of(run.run(listener));
             } finally {
-                end(project, begun, ending, run.log());
+                end(project, begun, ending.orElseGet(() -> Ending.at(DeploymentState.FAILED, run.step())), run.log());
                 run.cleanUp();
             }
-            return finished(request, begun.deployment().number(), ending, run);
+            return finished(request, begun.deployment().number(), ending.get(), run);
+        }
+    }
+
+    /// A link could lead to a file of somebody else.
+    private void requireScript(Project project, GitId commit, String script) {
+        var kind = new FileReader(temple)
+                .find(project.id(), commit.hex(), FilePath.of(script))
+                .kind();
+        if (kind != FileMode.FILE && kind != FileMode.EXECUTABLE) {
+            throw new TempleException(
+                    ErrorCode.FILE_NOT_FOUND,
+                    "The script %s is a %s in commit %s, not a file."
+                            .formatted(
+                                    Printable.text(script),
+                                    kind == FileMode.SYMLINK ? "symbolic link" : "submodule",
+                                    commit.hex().substring(0, 10)));
         }
     }
 

@@ -1,16 +1,23 @@
 package dev.templedb.temple.deployments;
 
+import dev.templedb.core.Printable;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.states.ProjectPart;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Targets travel as `deployments/targets.json`, or as the `deployments/deploy.json` in which the Python tool brought
 /// them.
 public final class TargetsPart implements ProjectPart {
     private static final List<String> DOCUMENTS = List.of(TargetsDocument.OURS, TargetsDocument.PYTHON);
+
+    private static final int MOST_SHOWN = 10;
+    private static final int LONGEST_SHOWN = 300;
 
     @Override
     public String member() {
@@ -35,6 +42,34 @@ public final class TargetsPart implements ProjectPart {
     @Override
     public boolean wants(String document) {
         return DOCUMENTS.contains(document);
+    }
+
+    /// What whoever imported a package must know: which targets came with it, and what they run.
+    ///
+    /// @return empty when the package brought no targets
+    public static Optional<String> newTargets(Transaction tx, long project, Set<String> documents) {
+        var targets = new SqliteTargetStore(tx, project).targets();
+        if (targets.isEmpty() || DOCUMENTS.stream().noneMatch(documents::contains)) {
+            return Optional.empty();
+        }
+        return Optional.of(("The package brought deployment targets, which run programs of the package: %s."
+                        + " Look at them with `templedb deploy target show` before you run one.")
+                .formatted(targets.stream()
+                                .limit(MOST_SHOWN)
+                                .map(TargetsPart::whatRuns)
+                                .collect(Collectors.joining("; "))
+                        + (targets.size() > MOST_SHOWN ? "; and %d more".formatted(targets.size() - MOST_SHOWN) : "")));
+    }
+
+    private static String whatRuns(Target target) {
+        var runs = new ArrayList<String>();
+        runs.add(target.script());
+        target.before().ifPresent(command -> runs.add("before: " + command));
+        target.healthCommand().ifPresent(command -> runs.add("health check: " + command));
+        target.after().ifPresent(command -> runs.add("after: " + command));
+        var all = String.join(", ", runs);
+        return Printable.text("%s (%s)"
+                .formatted(target.name(), all.length() > LONGEST_SHOWN ? all.substring(0, LONGEST_SHOWN) + "…" : all));
     }
 
     @Override

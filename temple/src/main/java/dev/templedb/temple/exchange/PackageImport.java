@@ -24,6 +24,7 @@ import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.deployments.TargetsPart;
 import dev.templedb.temple.exchange.PackageImportReport.Outcome;
 import dev.templedb.temple.history.HeadFiles;
 import dev.templedb.temple.history.HistoryRecorder;
@@ -180,6 +181,8 @@ public final class PackageImport {
         }
         if (outcome != Outcome.UNCHANGED) {
             SecretsPart.newReaders(tx, project.id(), opened.state().documents().keySet())
+                    .ifPresent(notices::add);
+            TargetsPart.newTargets(tx, project.id(), opened.state().documents().keySet())
                     .ifPresent(notices::add);
             audit.record(
                     tx,

@@ -19,6 +19,9 @@ public final class ProcessGroup {
     /// How long to listen on for what processes that a command has left behind say.
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
 
+    /// The shell, wherever the environment of a command would look for one.
+    public static final String SHELL = "/bin/sh";
+
     private static final File NOTHING = new File("/dev/null");
 
     private final Path directory;
@@ -71,7 +74,7 @@ public final class ProcessGroup {
 
     /// Runs a line of shell, as [#run].
     public End shell(String command) throws IOException, InterruptedException {
-        return run(List.of("sh", "-c", command));
+        return run(List.of(SHELL, "-c", command));
     }
 
     /// Runs a command to its end, or until time is over.
@@ -81,12 +84,14 @@ public final class ProcessGroup {
         if (isCancelled) {
             return new End.Cancelled();
         }
+        var held = HeldVariables.of(environment, System.getenv());
         var words = new ArrayList<String>();
         setsid.ifPresent(program -> words.add(program.toString()));
+        words.addAll(held.giveBack());
         words.addAll(command);
         var builder = new ProcessBuilder(words).directory(directory.toFile()).redirectInput(NOTHING);
         builder.environment().clear();
-        builder.environment().putAll(environment);
+        builder.environment().putAll(held.environment());
         var process = builder.start();
         current = process;
         if (isCancelled) {
@@ -154,7 +159,7 @@ public final class ProcessGroup {
             return;
         }
         try {
-            new ProcessBuilder("sh", "-c", "kill -s %s -- -%d".formatted(signal, process.pid()))
+            new ProcessBuilder(SHELL, "-c", "kill -s %s -- -%d".formatted(signal, process.pid()))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()

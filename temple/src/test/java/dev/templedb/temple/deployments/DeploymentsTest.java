@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real scripts, run by the real shell.
 class DeploymentsTest {
@@ -308,6 +310,82 @@ class DeploymentsTest {
         assertThat(deployments.history("web")).isEmpty();
     }
 
+    private void brought(String json) {
+        temple.file().<Boolean>write(tx -> {
+            new SqliteTargetStore(tx, 1)
+                    .put(new TargetsDocument(TargetsDocument.OURS, json.getBytes(StandardCharsets.UTF_8)));
+            return true;
+        });
+    }
+
+    @Test
+    void a_script_that_is_a_symbolic_link_leads_nowhere() throws Exception {
+        var outside = Files.writeString(folder.resolve("outside.sh"), "#!/bin/sh\necho outside\n");
+        Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("rw-r--r--"));
+        git.write("real.sh", "true\n");
+        Files.createSymbolicLink(git.path().resolve("deploy.sh"), outside);
+        git.commit("one");
+        FilledTemple.take(temple, "web", git.path());
+        target(Map.of());
+
+        fails(ErrorCode.FILE_NOT_FOUND, "deploy.sh is a symbolic link");
+
+        targets.edit(
+                "web", "prod", change(Map.of("script", "real.sh", "hooks.before", "ln -sf " + outside + " real.sh")));
+        fails(ErrorCode.FILE_NOT_FOUND, "real.sh is no longer a file");
+        assertThat(last().step()).contains("script");
+        assertThat(heard.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(Files.getPosixFilePermissions(outside)).isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'variables': {'A=B': 'hush'}",
+                "'variables': {'C': 'hush\\u0000b'}",
+                "'host': 'hush\\u0000b'",
+                "'hooks': {'before': 'echo hush\\u0000b'}",
+                "'health_check': {'url': 'file:///hush'}",
+                "'health_check': {'url': 'http://hush:99999'}",
+                "'script': ''",
+                "'script': '../x'"
+            })
+    void a_target_of_a_package_that_cannot_be_one_is_refused_before_anything_runs(String members) {
+        project("echo script\n");
+        brought("[{'target_name': 'prod', %s}]".formatted(members).replace('\'', '"'));
+
+        assertThatThrownBy(this::run)
+                .isInstanceOfSatisfying(
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TARGET_INVALID))
+                .hasMessageNotContaining("hush");
+
+        assertThat(heard.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(deployments.history("web")).isEmpty();
+    }
+
+    @Test
+    void what_a_project_says_to_the_loader_and_the_shell_is_for_its_script_alone() throws Exception {
+        var bin = Files.createDirectories(folder.resolve("bin"));
+        var fake = Files.writeString(bin.resolve("sh"), "#!/bin/sh\necho fake\n");
+        Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
+        project("echo \"$PATH $BASH_ENV ${LD_PRELOAD##*/}\"\n");
+        targets.add(
+                "web",
+                "prod",
+                new TargetChange(
+                        Map.of(),
+                        Optional.empty(),
+                        Map.of("PATH", bin.toString(), "BASH_ENV", "it's \"$x\"", "LD_PRELOAD", "/nowhere/gone.so"),
+                        List.of()));
+
+        run();
+
+        var said = heard.toString(StandardCharsets.UTF_8);
+        assertThat(said).contains(bin + " it's \"$x\" gone.so\n").doesNotContain("fake");
+        // The loader complains once for each program that it is to put the library into.
+        assertThat(said.split("cannot be preloaded", -1)).hasSizeLessThanOrEqualTo(2);
+    }
+
     private Path exported(Temple from, PackageLayout layout) {
         return new PackageExport(from)
                 .run(
@@ -327,19 +405,19 @@ class DeploymentsTest {
     @EnumSource(names = {"FILE", "DIRECTORY"})
     void targets_travel_with_what_nobody_here_knows(PackageLayout layout) throws Exception {
         project("true\n");
-        var odd = "[{\"requires_vpn\":0, \"target_name\":\"prod\",\"host\":\"h\",\"x\":{\"y\":[1.50]}}]";
-        temple.file().<Boolean>write(tx -> {
-            new SqliteTargetStore(tx, 1)
-                    .put(new TargetsDocument(TargetsDocument.OURS, odd.getBytes(StandardCharsets.UTF_8)));
-            return true;
-        });
+        var odd = "[{\"requires_vpn\":0, \"target_name\":\"prod\",\"host\":\"h\",\"x\":{\"y\":[1.50]},"
+                + "\"hooks\":{\"before\":\"echo hook\"}}]";
+        brought(odd);
         var path = exported(temple, layout);
         try (var other = FilledTemple.open(folder.resolve("other.sqlite"))) {
-            new PackageImport(other)
+            var report = new PackageImport(other)
                     .run(
                             new PackageImportRequest(
                                     path, Optional.empty(), false, false, false, folder.resolve("scratch2")),
                             Progress.NONE);
+            assertThat(report.notices())
+                    .anyMatch(notice -> notice.contains("prod (deploy.sh, before: echo hook)")
+                            && notice.contains("templedb deploy target show"));
             var there = new DeploymentTargets(other);
             assertThat(there.list("web")).isEqualTo(targets.list("web"));
             assertThat(new PackageExport(other).state("web").documents())
