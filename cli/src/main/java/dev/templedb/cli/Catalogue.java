@@ -190,7 +190,7 @@ final class Catalogue {
             new Entry("vcs branch restore", VERSIONS, "Bring back a branch that was deleted."),
             new Entry("vcs merge", VERSIONS, "Join what was done on another branch."),
             new Entry("vcs revert", VERSIONS, "Undo a commit by another one."),
-            new Entry("vcs tag", VERSIONS, "Give a commit a name that stays."),
+            new Entry("vcs tag", VERSIONS, "Give a commit a name that stays, or list such names."),
             new Entry("vcs log", VERSIONS, "List the commits of a project, newest first."),
             new Entry("vcs show", VERSIONS, "Show a commit and what it changed."),
             new Entry("vcs blame", VERSIONS, "Show which commit wrote each line of a file."),

@@ -9,12 +9,17 @@ import dev.templedb.core.TempleException;
 /// The one place where failures become words and exit codes.
 final class Failures {
     private final Terminal terminal;
-    private final boolean logsTraces;
+    private boolean logsTraces;
 
     /// @param logsTraces whether the log is told where in the program a failure came from
     Failures(Terminal terminal, boolean logsTraces) {
         this.terminal = terminal;
         this.logsTraces = logsTraces;
+    }
+
+    /// Tells the log from now on where failures come from: there is a file for it.
+    void logTraces() {
+        logsTraces = true;
     }
 
     /// Says what went wrong and how to go on, and returns the exit code.

@@ -66,7 +66,7 @@ final class Program {
                         !line.has("--no-progress"),
                         environment::width));
         this.temples = new Temples(this::templePath, environment.clock(), environment.user());
-        this.failures = new Failures(terminal, line.has("--verbose") || line.has("--log-file"));
+        this.failures = new Failures(terminal, line.has("--verbose"));
     }
 
     /// Runs one command line.
@@ -171,6 +171,9 @@ final class Program {
         line.requireValues();
         requireFormat();
         Logging.begin(line.get("--log-level"), line.get("--log-file"), line.has("--verbose"));
+        if (line.has("--log-file")) {
+            failures.logTraces();
+        }
         var words = line.words();
         String name = "";
         int used = 0;

@@ -8,6 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.util.logging.Logger;
+import java.util.logging.LogRecord;
+import java.util.logging.Handler;
+import java.util.ArrayList;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,8 @@ class ErrorsTest {
                 "project sync web --no-history   |2|need the source to read",
                 "project import . --slug a/b     |2|\"a/b\" cannot be the slug",
                 "project import /no/such/place   |3|/no/such/place",
+                "project import . --exclude [    |2|\"[\" is not a glob.",
+                "vcs tag list main --project web |2|A tag cannot be called \"list\"",
                 "project show wep                |3|There is no project wep. Did you mean web?",
                 "project edit nope               |3|There is no project nope.",
                 "file list nope                  |3|There is no project nope.",
@@ -79,6 +85,32 @@ class ErrorsTest {
         assertThat(run.err()).contains(sentence).contains("\nHint: ").startsWith("Error TDB-1");
         assertThat(run.err()).doesNotContain("Exception", "\tat ", "    at ");
         assertThat(run.code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_log_file_that_cannot_be_written_leaves_no_trace_elsewhere() {
+        var logged = new ArrayList<LogRecord>();
+        var collector = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("dev.templedb");
+        logger.addHandler(collector);
+        try {
+            assertThat(new Cli(home).run("status", "--log-file", "/nowhere/x.log").code())
+                    .isEqualTo(2);
+        } finally {
+            logger.removeHandler(collector);
+        }
+        assertThat(logged).isEmpty();
     }
 
     @Test

@@ -48,6 +48,7 @@ class HistoryCommandsTest {
         golden("vcs-show", format, "vcs", "show", "demo", "v1.0");
         golden("vcs-blame", format, "vcs", "blame", "demo", "Hello.java");
         golden("vcs-log-graph", format, "vcs", "log", "demo", "--graph", "--all");
+        golden("vcs-tag-list", format, "vcs", "tag", "list", "--project", "demo");
         golden("stats-demo", format, "stats", "demo");
     }
 

@@ -205,4 +205,35 @@ class ProjectCommandsTest {
         return text.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "00000000-0000-4000-8000-000000000000")
                 .replaceAll("(?m)^uuid: \"?([^\"]*)\"?$", "uuid: $1");
     }
+
+    @Test
+    void an_address_keeps_no_password() {
+        var run = new Cli(home)
+                .run("project", "create", "addressed", "--repository-url", "https://ada:hush@host.example/x.git");
+
+        assertThat(run.err()).contains("were left out").doesNotContain("hush");
+        assertThat(new Cli(home).must("project", "show", "addressed"))
+                .contains("https://host.example/x.git")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void keys_are_looked_at_before_a_package_is_imported() {
+        var cli = new Cli(home);
+        cli.must("project", "create", "packed");
+        cli.must("cathedral", "export", "packed", "--output", home.resolve("p.cathedral").toString());
+
+        var run = cli.run(
+                "cathedral",
+                "import",
+                home.resolve("p.cathedral").toString(),
+                "--as",
+                "copy",
+                "--decrypt-secrets",
+                "--age-key",
+                home.resolve("nosuch").toString());
+
+        assertThat(run.code()).isNotZero();
+        assertThat(cli.run("project", "show", "copy").code()).isEqualTo(3);
+    }
 }

@@ -229,7 +229,7 @@ public enum ErrorCode {
     CHECKOUT_NOT_FOUND(
             "TDB-1701",
             Kind.NOT_FOUND,
-            "Enter a directory that `templedb project checkout SLUG` has made, or name it with --project."),
+            "Enter a directory that `templedb project checkout SLUG` has made, or name the project: with --project, or as SLUG where a command takes that."),
     CHECKOUT_UNKNOWN(
             "TDB-1702",
             Kind.NOT_FOUND,
@@ -258,7 +258,7 @@ public enum ErrorCode {
     BRANCH_NOT_MERGED(
             "TDB-1711",
             Kind.CONFLICT,
-            "Merge it first, or delete it with --force; for 30 days it can be brought back."),
+            "Merge it first, or delete it with --force; a branch can be brought back for 30 days."),
     BRANCH_MOVED(
             "TDB-1712",
             Kind.CONFLICT,

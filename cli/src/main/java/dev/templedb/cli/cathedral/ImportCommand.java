@@ -15,6 +15,8 @@ import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.query.PackageDesk;
+import dev.templedb.temple.secrets.KeyCheck;
+import dev.templedb.temple.secrets.KeyRing;
 import dev.templedb.temple.secrets.Secrets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,10 @@ public final class ImportCommand implements Command {
         if (decryptSecrets.get() && dryRun.get()) {
             throw new TempleException(ErrorCode.USAGE, "Use either --decrypt-secrets or --dry-run.");
         }
+        var ring = keys.ringThatAsksOnce(ageKeys.get());
+        if (decryptSecrets.get()) {
+            KeyCheck.requireUsable(ring);
+        }
         var imported = dryRun.get() ? temples.withoutWriting(this::take) : temples.inAny(this::take);
         terminal.say(imported, sentence(imported));
         if (terminal.format() == Format.TABLE) {
@@ -79,7 +85,7 @@ public final class ImportCommand implements Command {
             }
         }
         if (decryptSecrets.get()) {
-            decrypt(imported.slug());
+            decrypt(imported.slug(), ring);
         }
         return imported.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
@@ -108,10 +114,18 @@ public final class ImportCommand implements Command {
         return imported.leftOut().isEmpty() ? words : words + " only a part of";
     }
 
-    private void decrypt(String imported) {
-        var done = temples.inExisting(temple -> new Secrets(temple).takeOver(imported, keys.ring(ageKeys.get())));
-        terminal.note(
-                "Decrypted %s, which your own keys open now.".formatted(Quantities.count(done.secrets(), "secret")));
+    private void decrypt(String imported, KeyRing ring) {
+        try {
+            var done = temples.inExisting(temple -> new Secrets(temple).takeOver(imported, ring));
+            terminal.note("Decrypted %s, which your own keys open now."
+                    .formatted(Quantities.count(done.secrets(), "secret")));
+        } catch (TempleException locked) {
+            throw new TempleException(
+                    locked.code(),
+                    "%s The project %s was imported, and its secrets are as the package brought them; `templedb secret recipients add %s KEY --age-key FILE` lets your own key open them."
+                            .formatted(locked.getMessage(), imported, imported),
+                    locked);
+        }
     }
 
     private PackageDesk.Imported take(Temple temple) {

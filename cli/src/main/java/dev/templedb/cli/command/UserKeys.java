@@ -8,6 +8,7 @@ import dev.templedb.temple.secrets.KeyRing;
 import dev.templedb.temple.secrets.OwnKey;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +25,18 @@ public final class UserKeys {
     /// The keys of the user, and those in the files `more`.
     public KeyRing ring(String... more) {
         return new KeyRing(folder, Stream.of(more).map(Path::of).toList(), this::ask);
+    }
+
+    /// Like [#ring], for work that reads the keys more than once: every passphrase is asked for once.
+    public KeyRing ringThatAsksOnce(String... more) {
+        var known = new HashMap<Path, byte[]>();
+        return new KeyRing(
+                folder,
+                Stream.of(more).map(Path::of).toList(),
+                (file, isNew) -> isNew
+                        ? ask(file, true)
+                        : known.computeIfAbsent(file, unknown -> ask(unknown, false))
+                                .clone());
     }
 
     /// Says that a key was made, and what that means.

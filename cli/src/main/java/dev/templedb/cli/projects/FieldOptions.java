@@ -2,6 +2,8 @@ package dev.templedb.cli.projects;
 
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.Addresses;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The options that say something about a project, for all commands that take them.
@@ -89,6 +92,16 @@ final class FieldOptions {
         }
         for (String pair : blueprint.get()) {
             draft.blueprint(before(pair, "--blueprint SECTION=JSON"), content(after(pair)));
+        }
+    }
+
+    /// Says what of the values was not kept.
+    void tellWhatWasLeftOut(Terminal terminal) {
+        boolean isLeftOut = Stream.of(repositoryUrl, upstreamUrl)
+                .map(Value::get)
+                .anyMatch(url -> url != null && !url.equals(Addresses.withoutCredentials(url)));
+        if (isLeftOut) {
+            terminal.warn("The user name and password in the address were left out: everybody who sees the project sees it.");
         }
     }
 

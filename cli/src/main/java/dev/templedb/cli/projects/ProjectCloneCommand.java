@@ -41,6 +41,7 @@ public final class ProjectCloneCommand implements Command {
     @Override
     public int run() {
         var target = new Slug(clone.get());
+        fields.tellWhatWasLeftOut(terminal);
         var cloned = temples.inExisting(temple -> new ProjectClone(temple).run(slug.get(), target, fields::apply));
         var made = cloned.project();
         terminal.say(

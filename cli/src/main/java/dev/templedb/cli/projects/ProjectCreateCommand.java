@@ -42,6 +42,7 @@ public final class ProjectCreateCommand implements Command {
     public int run() {
         var made = slug();
         var initial = withLanguage(ProjectFields.named(made.text()).with(fields::apply));
+        fields.tellWhatWasLeftOut(terminal);
         var project = temples.inAny(temple -> new Projects(temple).create(made, initial));
         terminal.say(
                 new Details()

@@ -36,6 +36,7 @@ public final class ProjectEditCommand implements Command {
 
     @Override
     public int run() {
+        fields.tellWhatWasLeftOut(terminal);
         return temples.inExisting(temple -> {
             var projects = new Projects(temple);
             long before = projects.require(slug.get()).rev();

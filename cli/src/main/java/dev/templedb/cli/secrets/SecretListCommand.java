@@ -9,6 +9,7 @@ import dev.templedb.cli.terminal.Column;
 import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.temple.secrets.Secrets;
+import java.time.Instant;
 
 /// `templedb secret list SLUG`
 public final class SecretListCommand implements Command {
@@ -18,7 +19,8 @@ public final class SecretListCommand implements Command {
     private final Terminal terminal;
 
     public SecretListCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("Names only, never values. `rotate` says that somebody who left could read the present value.")
+        usage.says("Names only, never values. `rotate` says that somebody who left could read the present value."
+                        + " What came in with a package does not say when it was changed.")
                 .example("templedb secret list web-app")
                 .example("templedb secret list web-app --history")
                 .exits(ExitCode.USAGE, "")
@@ -43,7 +45,7 @@ public final class SecretListCommand implements Command {
                 .forEach(secret -> listing.row(
                         secret.name(),
                         secret.version(),
-                        secret.changedAt(),
+                        secret.changedAt().equals(Instant.EPOCH) ? null : secret.changedAt(),
                         secret.changedBy(),
                         secret.recipients().size(),
                         secret.isRemoved() ? "removed" : secret.exposedTo().isEmpty() ? "" : "rotate"));

@@ -160,16 +160,18 @@ final class StatusPrinter {
         return new Details().with("path", conflict.path().text()).with("kind", conflict.kind());
     }
 
+    /// Only what was renamed has another path of before and a similarity.
     static Details details(FileDifference file) {
+        boolean isRename = file.kind() == FileDifference.Kind.RENAMED;
         return new Details()
                 .with("path", file.path().text())
                 .with("status", file.kind())
-                .with("old_path", file.oldPath().map(FilePath::text))
+                .with("old_path", isRename ? file.oldPath().map(FilePath::text) : null)
                 .with("old_mode", mode(file.oldMode()))
                 .with("new_mode", mode(file.newMode()))
                 .with("old_blob", file.oldBlob().map(GitId::hex))
                 .with("new_blob", file.newBlob().map(GitId::hex))
-                .with("similarity", file.similarity());
+                .with("similarity", isRename ? file.similarity() : null);
     }
 
     private static @org.jspecify.annotations.Nullable String mode(int mode) {

@@ -48,22 +48,26 @@ public final class VcsRestoreCommand implements Command {
         if (paths.get().length == 0 != undo.get() || undo.get() && staged.get()) {
             throw new TempleException(ErrorCode.USAGE, "Give either paths or --undo.");
         }
-        int files = temples.inExisting(temple -> {
+        var done = temples.inExisting(temple -> {
             var checkout = place.checkout(temple);
             var work = new WorkTree(temple, checkout);
             var below = Stream.of(paths.get())
                     .map(path -> WorkPlace.path(checkout, path))
                     .toList();
-            return undo.get() ? work.bringBack() : staged.get() ? work.unstage(below) : work.restore(below);
+            if (undo.get()) {
+                return new WorkTree.Restored(work.bringBack(), 0);
+            }
+            return staged.get() ? new WorkTree.Restored(work.unstage(below), 0) : work.restore(below);
         });
-        var what = Quantities.count(files, "file");
+        var what = Quantities.count(done.files(), "file");
         terminal.say(
-                new Details().with("files", files),
+                new Details().with("files", done.files()),
                 undo.get()
                         ? "Brought back %s.".formatted(what)
                         : staged.get()
                                 ? "Unstaged %s.".formatted(what)
-                                : "Restored %s; --undo brings the changes back.".formatted(what));
+                                : (done.saved() > 0 ? "Restored %s; --undo brings the changes back." : "Restored %s.")
+                                        .formatted(what));
         return ExitCode.OK;
     }
 }

@@ -68,6 +68,11 @@ public final class IgnorePattern {
         return literal.isEmpty() && rest.isEmpty();
     }
 
+    /// Whether it is malformed, such as one with a `[` that nothing closes; git takes such a line and matches nothing.
+    public boolean isMalformed() {
+        return rest.isPresent() && rest.get().isHopeless();
+    }
+
     /// Whether it is about this path; what lies in a directory that matches is not looked at here.
     ///
     /// @param path below the directory of the file that has the line

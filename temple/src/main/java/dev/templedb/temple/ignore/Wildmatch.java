@@ -74,6 +74,11 @@ final class Wildmatch {
         }
     }
 
+    /// Whether the pattern is malformed, such as one with a `[` that nothing closes, and so matches nothing.
+    boolean isHopeless() {
+        return isHopeless;
+    }
+
     private void step(IntPredicate step) {
         steps.add(step);
         gaps.add(Gap.NOTHING);

@@ -18,7 +18,7 @@ public final class PathFilter {
 
     /// A filter that leaves out what `globs` match.
     ///
-    /// @throws TempleException with `GLOB_INVALID` when one is empty or no glob
+    /// @throws TempleException with `GLOB_INVALID` when one is empty or malformed, such as one with a `[` that nothing closes
     public PathFilter(List<String> globs) {
         this.globs = List.copyOf(globs);
         this.patterns = globs.stream().map(PathFilter::pattern).toList();
@@ -26,7 +26,7 @@ public final class PathFilter {
 
     private static IgnorePattern pattern(String glob) {
         return IgnorePattern.of(bytes(glob.strip()))
-                .filter(pattern -> !pattern.isEmpty())
+                .filter(pattern -> !pattern.isEmpty() && !pattern.isMalformed())
                 .orElseThrow(() -> new TempleException(
                         ErrorCode.GLOB_INVALID, "\"%s\" is not a glob.".formatted(Printable.text(glob))));
     }

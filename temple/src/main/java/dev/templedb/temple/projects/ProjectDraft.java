@@ -1,5 +1,6 @@
 package dev.templedb.temple.projects;
 
+import dev.templedb.core.Addresses;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
@@ -96,13 +97,18 @@ public final class ProjectDraft {
         return this;
     }
 
+    /// Everybody who sees the project, and whoever gets a package of it, sees its addresses.
+    private static @Nullable String withoutCredentials(@Nullable String url) {
+        return url == null ? null : Addresses.withoutCredentials(url);
+    }
+
     public ProjectDraft repositoryUrl(@Nullable String value) {
-        repositoryUrl = orNull(value);
+        repositoryUrl = withoutCredentials(orNull(value));
         return this;
     }
 
     public ProjectDraft upstreamUrl(@Nullable String value) {
-        upstreamUrl = orNull(value);
+        upstreamUrl = withoutCredentials(orNull(value));
         return this;
     }
 

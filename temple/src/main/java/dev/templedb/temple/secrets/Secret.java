@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param name       as a program's environment knows it
 /// @param version    1 for its first value
-/// @param changedAt  when it got this value
+/// @param changedAt  when it got this value; the epoch when it came with a package, which does not say it
 /// @param changedBy  who gave it
 /// @param recipients the public keys that open it
 /// @param exposedTo  recipients who left and knew this value; it should get a new one while there are any

@@ -325,8 +325,7 @@ public final class WorkTree {
     /// days
     /// and [#bringBack] puts it back. Files that are not part of the project stay.
     ///
-    /// @return how many files were written
-    public int restore(List<FilePath> paths) {
+    public Restored restore(List<FilePath> paths) {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
             var look = WorkLook.at(checkout.directory(), tracked, Untracked.NONE);
@@ -359,9 +358,15 @@ public final class WorkTree {
                 return true;
             });
             new WorkWriter(temple, session.checkout()).finish(false);
-            return writes.size();
+            return new Restored(writes.size(), saved.size());
         });
     }
+
+    /// What [#restore] did.
+    ///
+    /// @param files how many files were written
+    /// @param saved how many of them had a content before, which [#bringBack] brings back
+    public record Restored(int files, int saved) {}
 
     /// Puts back what the last [#restore] threw away.
     ///

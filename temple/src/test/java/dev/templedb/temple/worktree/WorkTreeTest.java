@@ -4,6 +4,7 @@ import static dev.templedb.temple.worktree.WorkSandbox.ada;
 import static dev.templedb.temple.worktree.WorkSandbox.paths;
 import static dev.templedb.temple.worktree.WorkSandbox.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
@@ -247,7 +248,7 @@ class WorkTreeTest {
     void what_is_thrown_away_can_be_brought_back() throws Exception {
         demo.write("a.txt", "precious\n");
         Files.delete(demo.directory.resolve("src/b.txt"));
-        assertThat(demo.work().restore(paths("."))).isEqualTo(2);
+        assertThat(demo.work().restore(paths("."))).isEqualTo(new WorkTree.Restored(2, 1));
         assertThat(demo.status()).isEmpty();
         assertThat(demo.work().bringBack()).isEqualTo(1);
         assertThat(demo.read("a.txt")).isEqualTo("precious\n");
@@ -286,6 +287,9 @@ class WorkTreeTest {
         assertThat(git.run("cat-file", "-t", "v1")).isEqualTo("commit");
         assertThat(git.run("cat-file", "-p", "v2"))
                 .endsWith("type commit\ntag v2\ntagger Ada <ada@example.org> 1700000001 +0130\n\nSecond");
+        assertThat(new Tags(demo.sandbox.temple(), demo.project()).list())
+                .extracting(Tags.Tag::name, Tags.Tag::annotated, Tags.Tag::subject)
+                .containsExactly(tuple("v1", false, git.run("log", "-1", "--format=%s")), tuple("v2", true, "Second"));
         demo.branches().deleteTag("v2", false);
         assertThat(demo.exported().run("tag")).isEqualTo("v1");
     }
