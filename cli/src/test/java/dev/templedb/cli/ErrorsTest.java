@@ -8,12 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.util.logging.Logger;
-import java.util.logging.LogRecord;
-import java.util.logging.Handler;
-import java.util.ArrayList;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +105,9 @@ class ErrorsTest {
         Logger logger = Logger.getLogger("dev.templedb");
         logger.addHandler(collector);
         try {
-            assertThat(new Cli(home).run("status", "--log-file", "/nowhere/x.log").code())
+            assertThat(new Cli(home)
+                            .run("status", "--log-file", "/nowhere/x.log")
+                            .code())
                     .isEqualTo(2);
         } finally {
             logger.removeHandler(collector);

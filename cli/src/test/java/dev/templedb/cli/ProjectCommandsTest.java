@@ -221,7 +221,12 @@ class ProjectCommandsTest {
     void keys_are_looked_at_before_a_package_is_imported() {
         var cli = new Cli(home);
         cli.must("project", "create", "packed");
-        cli.must("cathedral", "export", "packed", "--output", home.resolve("p.cathedral").toString());
+        cli.must(
+                "cathedral",
+                "export",
+                "packed",
+                "--output",
+                home.resolve("p.cathedral").toString());
 
         var run = cli.run(
                 "cathedral",

@@ -101,7 +101,8 @@ final class FieldOptions {
                 .map(Value::get)
                 .anyMatch(url -> url != null && !url.equals(Addresses.withoutCredentials(url)));
         if (isLeftOut) {
-            terminal.warn("The user name and password in the address were left out: everybody who sees the project sees it.");
+            terminal.warn(
+                    "The user name and password in the address were left out: everybody who sees the project sees it.");
         }
     }
 

@@ -66,7 +66,8 @@ public final class VcsTagCommand implements Command {
     private void requireAlone() {
         if (ref.get() != null || messages.get().length > 0 || force.get()) {
             throw new TempleException(
-                    ErrorCode.USAGE, "A tag cannot be called \"list\": `templedb vcs tag list` shows the tags there are.");
+                    ErrorCode.USAGE,
+                    "A tag cannot be called \"list\": `templedb vcs tag list` shows the tags there are.");
         }
     }
 

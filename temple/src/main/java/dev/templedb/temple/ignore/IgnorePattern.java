@@ -68,7 +68,8 @@ public final class IgnorePattern {
         return literal.isEmpty() && rest.isEmpty();
     }
 
-    /// Whether it is malformed, such as one with a `[` that nothing closes; git takes such a line and matches nothing.
+    /// Whether it is malformed, such as one with a `[` that nothing closes; git takes such a line and matches
+    /// nothing.
     public boolean isMalformed() {
         return rest.isPresent() && rest.get().isHopeless();
     }

@@ -18,7 +18,8 @@ public final class PathFilter {
 
     /// A filter that leaves out what `globs` match.
     ///
-    /// @throws TempleException with `GLOB_INVALID` when one is empty or malformed, such as one with a `[` that nothing closes
+    /// @throws TempleException with `GLOB_INVALID` when one is empty or malformed, such as one with a `[` that
+    /// nothing closes
     public PathFilter(List<String> globs) {
         this.globs = List.copyOf(globs);
         this.patterns = globs.stream().map(PathFilter::pattern).toList();

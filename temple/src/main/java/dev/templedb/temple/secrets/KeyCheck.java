@@ -9,7 +9,8 @@ public final class KeyCheck {
 
     /// Reads every key of `keys`; asks for the passphrases that will be needed.
     ///
-    /// @throws TempleException with `KEY_INVALID`, `KEY_FILE_EXPOSED` or whatever else keeps a key from being read; with
+    /// @throws TempleException with `KEY_INVALID`, `KEY_FILE_EXPOSED` or whatever else keeps a key from being read;
+    /// with
     ///         `SECRET_LOCKED` when there is none
     public static void requireUsable(KeyRing keys) {
         if (keys.identities().isEmpty()) {

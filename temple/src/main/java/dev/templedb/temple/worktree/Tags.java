@@ -42,8 +42,8 @@ public final class Tags {
                 return new SqliteRefStore(tx, project.id())
                         .refs().entrySet().stream()
                                 .filter(ref -> ref.getKey().startsWith(Branches.TAGS))
-                                .map(ref -> read(
-                                        ref.getKey().substring(Branches.TAGS.length()), ref.getValue(), stored))
+                                .map(ref ->
+                                        read(ref.getKey().substring(Branches.TAGS.length()), ref.getValue(), stored))
                                 .toList();
             }
         });
@@ -74,8 +74,7 @@ public final class Tags {
 
     private static Tag annotated(String name, GitId target, RawObject object) throws MalformedObject {
         var tag = TagText.parse(object.bytes(), 0, object.bytes().length);
-        var subject =
-                tag.message().strip().lines().findFirst().orElse("").stripTrailing();
+        var subject = tag.message().strip().lines().findFirst().orElse("").stripTrailing();
         return new Tag(name, target, true, subject, tag.tagger().map(tagger -> tagger.at()));
     }
 }
