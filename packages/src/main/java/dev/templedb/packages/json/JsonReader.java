@@ -113,8 +113,22 @@ public final class JsonReader {
     ///
     /// @throws InvalidJson when it is not exactly one JSON object within the limits
     public static Json.Obj readObject(InputStream utf8, String list, Consumer<Json> sink) throws InvalidJson {
+        return readObject(utf8, list, sink, MOST_VALUES, MOST_VALUES_OF_ELEMENT);
+    }
+
+    /// As [#readObject(InputStream,String,Consumer)], for what TempleDB wrote itself: `most` values at most outside
+    /// the list, and in each of its elements.
+    ///
+    /// @throws InvalidJson when it is not exactly one JSON object within the limits
+    public static Json.Obj readObject(InputStream utf8, String list, Consumer<Json> sink, int most) throws InvalidJson {
+        return readObject(utf8, list, sink, most, most);
+    }
+
+    private static Json.Obj readObject(
+            InputStream utf8, String list, Consumer<Json> sink, int most, int mostOfElement) throws InvalidJson {
         try (var parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
             var reader = new JsonReader(parser);
+            reader.most = most;
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new InvalidJson("line 1, column 1: an object was expected");
             }
@@ -122,7 +136,7 @@ public final class JsonReader {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 var name = parser.currentName();
                 var isList = parser.nextToken() == JsonToken.START_ARRAY && list.equals(name);
-                members.put(name, isList ? reader.emptied(sink) : reader.value());
+                members.put(name, isList ? reader.emptied(sink, mostOfElement) : reader.value());
             }
             reader.requireEnd();
             return new Json.Obj(members);
@@ -132,15 +146,16 @@ public final class JsonReader {
     }
 
     /// Hands out the elements of an array, and returns it without them.
-    private Json.Arr emptied(Consumer<Json> sink) throws InvalidJson {
+    private Json.Arr emptied(Consumer<Json> sink, int mostOfElement) throws InvalidJson {
         int others = values;
-        most = MOST_VALUES_OF_ELEMENT;
+        int mostOfOthers = most;
+        most = mostOfElement;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             values = 0;
             sink.accept(value());
         }
         values = others;
-        most = MOST_VALUES;
+        most = mostOfOthers;
         return new Json.Arr(List.of());
     }
 

@@ -2,6 +2,7 @@ package dev.templedb.temple.dependencies;
 
 import dev.templedb.analysis.manifests.DependencyLinker;
 import dev.templedb.analysis.manifests.Ecosystem;
+import dev.templedb.analysis.manifests.Manifest;
 import dev.templedb.analysis.manifests.ManifestFormat;
 import dev.templedb.analysis.manifests.ManifestReader;
 import dev.templedb.analysis.manifests.UnreadableManifest;
@@ -16,6 +17,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,6 +26,8 @@ import java.util.TreeMap;
 /// it. Costs nothing when no manifest has changed; otherwise the manifests of the ecosystems that have changed are put
 /// together anew.
 public final class DependencyTracker implements HeadListener {
+    private static final String TOO_MUCH = "what it says cannot be kept";
+
     @Override
     public void headMoved(Transaction tx, long project, HeadChange change, StoredObjects objects) {
         var store = new SqliteManifestStore(tx, project);
@@ -90,27 +94,38 @@ public final class DependencyTracker implements HeadListener {
             var format = format(manifest);
             if (ecosystems.contains(format.ecosystem())) {
                 paths.put(manifest.path(), manifest.pathNo());
-                var kept = store.said(manifest.blob(), manifest.format())
-                        .orElseGet(() -> read(store, manifest, format, objects));
-                var said = kept.said();
-                if (said != null) {
-                    sources.computeIfAbsent(format.ecosystem(), none -> new TreeMap<>())
-                            .put(manifest.path(), new DependencyLinker.Source(format, ManifestCodec.decode(said)));
-                }
+                said(store, manifest, format, objects)
+                        .ifPresent(said -> sources.computeIfAbsent(format.ecosystem(), none -> new TreeMap<>())
+                                .put(manifest.path(), new DependencyLinker.Source(format, said)));
             }
         }
         store.forgetPackages(paths.values());
         sources.values().forEach(one -> store.addPackages(DependencyLinker.link(one), paths));
     }
 
-    private static SqliteManifestStore.Kept read(
+    /// What a manifest says; empty when it cannot be read, which is recorded and stops nobody. What is kept is read
+    /// anew from the manifest when it is damaged.
+    private static Optional<Manifest> said(
             SqliteManifestStore store,
             SqliteManifestStore.Listed manifest,
             ManifestFormat format,
             StoredObjects objects) {
+        var known = store.said(manifest.blob(), manifest.format());
+        if (known.isPresent()) {
+            var said = known.get().said();
+            var decoded = said == null ? Optional.<Manifest>empty() : ManifestCodec.decode(said);
+            if (said == null || decoded.isPresent()) {
+                return decoded;
+            }
+        }
         var kept = read(manifest.blob(), format, objects);
-        store.keep(manifest.blob(), manifest.format(), kept);
-        return kept;
+        var said = kept.said();
+        var decoded = said == null ? Optional.<Manifest>empty() : ManifestCodec.decode(said);
+        store.keep(
+                manifest.blob(),
+                manifest.format(),
+                said == null || decoded.isPresent() ? kept : new SqliteManifestStore.Kept(null, TOO_MUCH));
+        return decoded;
     }
 
     private static SqliteManifestStore.Kept read(GitId blob, ManifestFormat format, StoredObjects objects) {
@@ -123,6 +138,8 @@ public final class DependencyTracker implements HeadListener {
             return new SqliteManifestStore.Kept(ManifestCodec.encode(ManifestReader.read(format, content.get())), null);
         } catch (UnreadableManifest unreadable) {
             return new SqliteManifestStore.Kept(null, String.valueOf(unreadable.getMessage()));
+        } catch (IllegalArgumentException unwritable) {
+            return new SqliteManifestStore.Kept(null, TOO_MUCH);
         }
     }
 }

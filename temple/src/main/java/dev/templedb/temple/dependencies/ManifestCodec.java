@@ -1,11 +1,10 @@
 package dev.templedb.temple.dependencies;
 
 import dev.templedb.analysis.manifests.Manifest;
+import dev.templedb.analysis.manifests.ManifestReader;
 import dev.templedb.analysis.manifests.Mention;
 import dev.templedb.analysis.manifests.PackageName;
 import dev.templedb.analysis.manifests.Scope;
-import dev.templedb.core.ErrorCode;
-import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.CanonicalJson;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
@@ -16,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class ManifestCodec {
     /// Counts up when manifests are read differently: what was kept before is read anew.
     static final int READER = 1;
+
+    /// No file has more packages, needs of one package or settings than bytes.
+    private static final int MOST_VALUES = ManifestReader.LARGEST_BYTES;
 
     private ManifestCodec() {}
 
@@ -66,18 +69,19 @@ final class ManifestCodec {
         return text == null ? Json.NULL : new Json.Str(text);
     }
 
-    static Manifest decode(byte[] said) {
+    /// What was kept; empty when it is damaged, or more than can be read again.
+    static Optional<Manifest> decode(byte[] said) {
+        var mentions = new ArrayList<Mention>();
         try (var inflated = new InflaterInputStream(new ByteArrayInputStream(said))) {
-            var json = JsonReader.readObject(inflated.readAllBytes());
+            var json = JsonReader.readObject(
+                    inflated, "mentions", one -> mentions.add(mention(((Json.Arr) one).elements())), MOST_VALUES);
             var settings = new TreeMap<String, String>();
             json.object("settings").members().forEach((name, value) -> settings.put(name, text(value, "")));
-            var mentions = new ArrayList<Mention>();
-            json.list("mentions").forEach(one -> mentions.add(mention(((Json.Arr) one).elements())));
             var self = json.get("self") instanceof Json.Arr(var parts) ? name(parts) : null;
-            return new Manifest(
-                    self, mentions, json.get("knowsDirect") instanceof Json.Bool(var known) && known, settings);
-        } catch (IOException | JsonReader.InvalidJson | ClassCastException damaged) {
-            throw new TempleException(ErrorCode.TEMPLE_CORRUPT, "What is kept of a manifest cannot be read.", damaged);
+            return Optional.of(new Manifest(
+                    self, mentions, json.get("knowsDirect") instanceof Json.Bool(var known) && known, settings));
+        } catch (IOException | JsonReader.InvalidJson | RuntimeException damaged) {
+            return Optional.empty();
         }
     }
 

@@ -148,6 +148,55 @@ class DependenciesTest {
     }
 
     @Test
+    void of_twenty_thousand_packages_are_read() {
+        var lock = new StringBuilder("{\"lockfileVersion\": 3, \"packages\": {\"\": {\"dependencies\": {");
+        for (int i = 0; i < 12_000; i++) {
+            lock.append(i == 0 ? "" : ",").append("\"p%d\":\"*\"".formatted(i));
+        }
+        lock.append("}}");
+        for (int i = 0; i < 20_000; i++) {
+            lock.append(",\"node_modules/p%d\":{\"version\":\"1.0.%d\",\"dependencies\":{\"p%d\":\"*\",\"p%d\":\"*\",\"p%d\":\"*\"}}"
+                    .formatted(i, i, (i + 1) % 20_000, (i + 2) % 20_000, (i + 3) % 20_000));
+        }
+        git.write("package-lock.json", lock.append("}}").toString())
+                .write("package.json", "{\"dependencies\": {\"p1\": \"1\"}}")
+                .write("go.mod", "require a.b/c v1.0.0\n".repeat(100_000))
+                .commit("one");
+        sandbox.take("p", git.path());
+        long project = sandbox.project("p").project().id();
+        assertThat(dependencies().problems(project)).isEmpty();
+        assertThat(list("p"))
+                .hasSize(120_000)
+                .contains("package-lock.json pkg:npm/p19999@1.0.19999", "go.mod pkg:golang/a.b/c@v1.0.0");
+    }
+
+    @Test
+    void never_refuse_an_import_for_what_cannot_be_kept_of_a_manifest() {
+        git.write("half/package.json", "{\"dependencies\": {\"a\": \"\\ud800\"}}")
+                .write("long/package.json", "{\"dependencies\": {\"a\": \"%s\"}}".formatted("1".repeat(5 << 20)))
+                .write("go.mod", "require x/y v1.0.0\n")
+                .commit("one");
+        sandbox.take("p", git.path());
+        assertThat(list("p")).containsExactly("go.mod pkg:golang/x/y@v1.0.0");
+        assertThat(dependencies().problems(sandbox.project("p").project().id()))
+                .extracting(problem -> problem.path().text())
+                .containsExactly("half/package.json", "long/package.json");
+    }
+
+    @Test
+    void are_read_anew_when_what_is_kept_of_a_manifest_is_damaged() {
+        git.write("package-lock.json", LOCK).commit("one");
+        sandbox.take("p", git.path());
+        var before = list("p");
+        sandbox.temple()
+                .file()
+                .write(tx -> tx.update("UPDATE manifests SET said = x'00'").execute());
+        sandbox.take("q", git.path());
+        assertThat(list("q")).isEqualTo(before);
+        assertThat(dependencies().problems(sandbox.project("q").project().id())).isEmpty();
+    }
+
+    @Test
     void cost_nothing_when_other_files_change() {
         git.write("package-lock.json", LOCK).write("a.txt", "1\n").commit("one");
         sandbox.take("p", git.path());
