@@ -124,8 +124,8 @@ public final class JsonReader {
         return readObject(utf8, list, sink, most, most);
     }
 
-    private static Json.Obj readObject(
-            InputStream utf8, String list, Consumer<Json> sink, int most, int mostOfElement) throws InvalidJson {
+    private static Json.Obj readObject(InputStream utf8, String list, Consumer<Json> sink, int most, int mostOfElement)
+            throws InvalidJson {
         try (var parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
             var reader = new JsonReader(parser);
             reader.most = most;

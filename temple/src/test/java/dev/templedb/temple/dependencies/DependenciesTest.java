@@ -155,8 +155,9 @@ class DependenciesTest {
         }
         lock.append("}}");
         for (int i = 0; i < 20_000; i++) {
-            lock.append(",\"node_modules/p%d\":{\"version\":\"1.0.%d\",\"dependencies\":{\"p%d\":\"*\",\"p%d\":\"*\",\"p%d\":\"*\"}}"
-                    .formatted(i, i, (i + 1) % 20_000, (i + 2) % 20_000, (i + 3) % 20_000));
+            lock.append(
+                    ",\"node_modules/p%d\":{\"version\":\"1.0.%d\",\"dependencies\":{\"p%d\":\"*\",\"p%d\":\"*\",\"p%d\":\"*\"}}"
+                            .formatted(i, i, (i + 1) % 20_000, (i + 2) % 20_000, (i + 3) % 20_000));
         }
         git.write("package-lock.json", lock.append("}}").toString())
                 .write("package.json", "{\"dependencies\": {\"p1\": \"1\"}}")
