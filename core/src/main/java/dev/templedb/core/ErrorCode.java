@@ -41,6 +41,11 @@ public enum ErrorCode {
             Kind.NOT_FOUND,
             "List the packages that the project depends on with `templedb deps list SLUG`."),
     MEMBER_NOT_FOUND("TDB-1016", Kind.NOT_FOUND, "List the team with `templedb project member list SLUG`."),
+    SOURCE_UNRELATED(
+            "TDB-1018",
+            Kind.CONFLICT,
+            "Name the right directory. If the whole history is meant to be replaced, add --unrelated to `templedb project"
+                    + " sync SLUG`; to have both, import this one under a --slug of its own."),
     NOTHING_TO_RUN_IN(
             "TDB-1017",
             Kind.NOT_FOUND,

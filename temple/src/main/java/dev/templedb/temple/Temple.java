@@ -39,7 +39,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V016__views_for_people.sql",
             "V017__texts.sql",
             "V018__state_signatures.sql",
-            "V019__numbers_of_projects.sql");
+            "V019__numbers_of_projects.sql",
+            "V020__kept_histories.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /// Says what an import or a sync did, and everything that it left out.
 final class ImportPrinter {
+    private static final int LISTED_REFS = 10;
+
     private final Terminal terminal;
 
     ImportPrinter(Terminal terminal) {
@@ -34,10 +36,26 @@ final class ImportPrinter {
                     .forEach(alike -> terminal.note(line(
                             alike.getFirst(), alike.size() == 1 ? "" : " and %d more".formatted(alike.size() - 1))));
         }
+        if (report.undoable()) {
+            terminal.warn(gone(report));
+        }
         for (var divergence : report.diverged()) {
             terminal.warn(apart(report.slug(), divergence));
         }
         return code(report, !report.diverged().isEmpty());
+    }
+
+    private static String gone(ImportReport report) {
+        var refs = report.goneRefs().stream()
+                .limit(LISTED_REFS)
+                .map(ref -> Printable.text(ref))
+                .collect(Collectors.joining(", "));
+        var more = report.goneRefs().size() - LISTED_REFS;
+        return "The source no longer has %s%s%s. They are kept for 30 days; `templedb undo` brings the project back as it was."
+                .formatted(
+                        Quantities.count(report.removedCommits(), "commit"),
+                        refs.isEmpty() ? "" : "; gone or moved elsewhere: " + refs,
+                        more > 0 ? " and %d more".formatted(more) : "");
     }
 
     private static int code(ImportReport report, boolean isOpen) {
@@ -149,14 +167,15 @@ final class ImportPrinter {
         return switch (report.outcome()) {
             case IMPORTED -> "Imported %s: %s.".formatted(report.slug(), contents(report));
             case UPDATED ->
-                "Updated %s: %s new%s; now %s."
+                "Updated %s: %s new%s; now %s.%s"
                         .formatted(
                                 report.slug(),
                                 Quantities.count(report.newCommits(), "commit"),
                                 report.removedCommits() == 0
                                         ? ""
                                         : ", %s gone".formatted(Quantities.count(report.removedCommits(), "commit")),
-                                contents(report));
+                                contents(report),
+                                report.undoable() ? " `templedb undo` brings the project back as it was." : "");
             case UNCHANGED -> "%s is up to date.".formatted(report.slug());
             case DRY_RUN -> "%s would get %s. Nothing was written.".formatted(report.slug(), contents(report));
         };

@@ -29,6 +29,7 @@ public final class ProjectSyncCommand implements Command {
     private final Value<String[]> refs;
     private final Value<Boolean> allRefs;
     private final Value<Boolean> workingTree;
+    private final Value<Boolean> unrelated;
     private final Value<Boolean> merge;
     private final Identity identity;
     private final Temples temples;
@@ -42,6 +43,10 @@ public final class ProjectSyncCommand implements Command {
                                 + " remotes/source/BRANCH, and the exit code is 4 until they are merged. With --merge they are: in the directory"
                                 + " that the branch is checked out to, where conflicts are left to be resolved as with `templedb vcs merge`; or"
                                 + " in the temple, when it is checked out nowhere and nothing conflicts.")
+                .says(
+                        "Commits, branches and tags that the source no longer has leave the project, which is said; for 30 days `templedb"
+                                + " undo` brings the project back as it was. A source that shares no commit with the project is refused,"
+                                + " as the wrong directory would be, unless --unrelated says that it is meant.")
                 .example("templedb project sync web-app")
                 .example("templedb project sync web-app --merge")
                 .example("templedb project sync web-app ~/src/web-app")
@@ -50,7 +55,8 @@ public final class ProjectSyncCommand implements Command {
                 .exits(ExitCode.NOT_FOUND, "there is no such project or source")
                 .exits(
                         ExitCode.CONFLICT,
-                        "both sides have moved a branch, the project has no source, or the source changed while it was read")
+                        "both sides have moved a branch, the project has no source, the source shares no commit with it, or changed while it"
+                                + " was read")
                 .exits(ExitCode.REFUSED, "the repository is damaged or holds names that are not safe")
                 .exits(ExitCode.UNAVAILABLE, "the address cannot be reached, the temple is busy, or the disk is full");
         slug = usage.parameter("SLUG", "Slug of a local project.");
@@ -65,6 +71,7 @@ public final class ProjectSyncCommand implements Command {
         workingTree = usage.flag(
                 "--working-tree",
                 "With a source: take uncommitted changes too, as a commit on refs/templedb/working-tree.");
+        unrelated = usage.flag("--unrelated", "Take a source that shares no commit with the project, in its place.");
         merge = usage.flag("--merge", "Merge the branches that both sides have moved.");
         this.identity = identity;
         this.temples = temples;
@@ -99,7 +106,7 @@ public final class ProjectSyncCommand implements Command {
                 workingTree.get());
         var printer = new ImportPrinter(terminal);
         return temples.inExisting(temple -> {
-            var report = new ProjectImport(temple).sync(slug.get(), request, terminal.progress());
+            var report = new ProjectImport(temple).sync(slug.get(), request, unrelated.get(), terminal.progress());
             if (!merge.get() || report.diverged().isEmpty()) {
                 return printer.print(report);
             }

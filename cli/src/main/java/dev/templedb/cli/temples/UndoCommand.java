@@ -22,8 +22,8 @@ public final class UndoCommand implements Command {
 
     public UndoCommand(Usage usage, Temples temples, Terminal terminal) {
         usage.says(
-                        "Removed and replaced projects are kept for 30 days. A replaced project changes places with the one that"
-                                + " replaced it.")
+                        "Removed and replaced projects are kept for 30 days, and the history that `project sync` took away from one. A"
+                                + " replaced project or history changes places with the one that replaced it.")
                 .example("templedb undo --list")
                 .example("templedb undo")
                 .example("templedb undo 3")

@@ -22,6 +22,8 @@ import java.util.Optional;
 /// @param uncommitted    paths of the source's work tree with changes that no commit has; they are not taken
 /// @param notices        what a person should know although nothing is lost
 /// @param diverged       branches that have commits here and others at the source
+/// @param goneRefs       refs that the project no longer has, and tags that were moved, by full name
+/// @param undoable       whether something was taken away, so that `undo` brings the project back as it was
 public record ImportReport(
         String slug,
         Outcome outcome,
@@ -37,7 +39,9 @@ public record ImportReport(
         List<LeftOut> leftOut,
         List<String> uncommitted,
         List<String> notices,
-        List<Divergence> diverged) {
+        List<Divergence> diverged,
+        List<String> goneRefs,
+        boolean undoable) {
     private static final int LISTED = 20;
 
     /// How it ended.
@@ -57,6 +61,7 @@ public record ImportReport(
         uncommitted = List.copyOf(uncommitted);
         notices = List.copyOf(notices);
         diverged = List.copyOf(diverged);
+        goneRefs = List.copyOf(goneRefs);
     }
 
     /// The same, but for what is said to have diverged.
@@ -76,7 +81,9 @@ public record ImportReport(
                 leftOut,
                 uncommitted,
                 notices,
-                other);
+                other,
+                goneRefs,
+                undoable);
     }
 
     /// Notices and uncommitted paths as lines for a person, who does not want to read thousands.

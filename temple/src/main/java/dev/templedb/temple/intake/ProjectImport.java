@@ -41,6 +41,9 @@ import java.util.SortedMap;
 ///
 /// Each run is one transaction: it happens as a whole, or nothing of it does.
 public final class ProjectImport {
+    /// How many names of refs the audit log takes; a server may have had any number.
+    private static final int AUDITED_REFS = 100;
+
     private static final String SAME_SOURCE =
             "SELECT slug FROM projects WHERE source = ?1 AND source_options = ?2 AND removed_at IS NULL";
     private static final String SOURCE = "SELECT source, source_options FROM projects WHERE project_id = ?1";
@@ -98,8 +101,20 @@ public final class ProjectImport {
     /// Takes in what is new in the source that the project came from, or in another one.
     ///
     /// @param request its source may be empty: then the recorded one is read, in the recorded way
-    /// @throws TempleException with `PROJECT_NOT_FOUND`, `PROJECT_HAS_NO_SOURCE`, or as [#run]
+    /// @throws TempleException with `PROJECT_NOT_FOUND`, `PROJECT_HAS_NO_SOURCE`, `SOURCE_UNRELATED` when the
+    /// source
+    /// shares no
+    ///         commit with the project, or as [#run]
     public ImportReport sync(String slug, ImportRequest request, Progress progress) {
+        return sync(slug, request, false, progress);
+    }
+
+    /// Takes in what is new, as [#sync(String, ImportRequest, Progress)] does. What the source no longer has leaves
+    /// the
+    /// project; for 30 days it can be brought back.
+    ///
+    /// @param unrelated whether the source may be one that shares no commit with the project
+    public ImportReport sync(String slug, ImportRequest request, boolean unrelated, Progress progress) {
         var project = projects.require(slug);
         var effective = request.source().isEmpty() ? recorded(project, request) : request;
         var location = location(effective);
@@ -109,7 +124,7 @@ public final class ProjectImport {
                 location,
                 before,
                 progress,
-                source -> temple.file().write(tx -> update(tx, slug, source, options(effective), progress)));
+                source -> temple.file().write(tx -> update(tx, slug, source, options(effective), unrelated, progress)));
     }
 
     /// Says what an import would bring, and writes nothing.
@@ -151,7 +166,9 @@ public final class ProjectImport {
                 source.leftOut(),
                 source.uncommitted(),
                 source.notices(),
-                List.of());
+                List.of(),
+                List.of(),
+                false);
     }
 
     @FunctionalInterface
@@ -204,13 +221,14 @@ public final class ProjectImport {
                     });
             var now = temple.clock().instant().truncatedTo(ChronoUnit.MILLIS);
             var project = projects.insert(tx, Project.begun(slug(request, source), fields, temple.user(), now));
-            return take(tx, project, source, options, ImportReport.Outcome.IMPORTED, progress);
+            return take(tx, project, source, options, ImportReport.Outcome.IMPORTED, true, progress);
         });
         temple.file().checkpoint();
         return report;
     }
 
-    private ImportReport update(Transaction tx, String slug, OpenSource source, String options, Progress progress) {
+    private ImportReport update(
+            Transaction tx, String slug, OpenSource source, String options, boolean unrelated, Progress progress) {
         var project = projects.require(tx, slug);
         var seen = new SqliteSourceRefs(tx, project.id());
         var refs = new SqliteRefStore(tx, project.id());
@@ -218,13 +236,14 @@ public final class ProjectImport {
         if (isMirror(refs.refs(), before)) {
             return isUnchanged(tx, project, source.history())
                     ? unchanged(tx, project, source, options, List.of())
-                    : take(tx, project, source, options, ImportReport.Outcome.UPDATED, progress);
+                    : take(tx, project, source, options, ImportReport.Outcome.UPDATED, unrelated, progress);
         }
         var merged = merge(tx, project, source.history(), before);
         if (merged.refs().equals(refs.refs())) {
             return unchanged(tx, project, source, options, diverged(tx, project, merged));
         }
         try (var stored = new StoredObjects(tx)) {
+            var kept = KeptHistory.Before.of(tx, project.id());
             var documents = new SqliteDocumentStore(tx, project.id()).all().values();
             var taken = new HistoryIntake(tx, project.id(), stored, documents, progress)
                     .take(withOurs(source.history(), merged, refs, stored));
@@ -235,6 +254,7 @@ public final class ProjectImport {
                     options,
                     ImportReport.Outcome.UPDATED,
                     taken,
+                    lost(tx, project, source, kept, taken, unrelated),
                     stored,
                     diverged(tx, project, merged));
         }
@@ -321,6 +341,7 @@ public final class ProjectImport {
                     project,
                     source,
                     new HistoryIntake.Taken(0, 0, 0, 0),
+                    Lost.NOTHING,
                     ImportReport.Outcome.UNCHANGED,
                     root,
                     diverged);
@@ -341,12 +362,61 @@ public final class ProjectImport {
             OpenSource source,
             String options,
             ImportReport.Outcome outcome,
+            boolean unrelated,
             Progress progress) {
         try (var stored = new StoredObjects(tx)) {
+            var kept = KeptHistory.Before.of(tx, project.id());
             var documents = new SqliteDocumentStore(tx, project.id()).all().values();
             var taken = new HistoryIntake(tx, project.id(), stored, documents, progress).take(source.history());
-            return finished(tx, project, source, options, outcome, taken, stored, List.of());
+            var lost = lost(tx, project, source, kept, taken, unrelated);
+            return finished(tx, project, source, options, outcome, taken, lost, stored, List.of());
         }
+    }
+
+    /// What a sync takes away.
+    private record Lost(long commits, List<String> refs) {
+        static final Lost NOTHING = new Lost(0, List.of());
+
+        boolean isNothing() {
+            return commits == 0 && refs.isEmpty();
+        }
+
+        Json.Obj in(Json.Obj details) {
+            return isNothing()
+                    ? details
+                    : details.with("removed_commits", commits)
+                            .with("removed_refs_count", refs.size())
+                            .with(
+                                    "removed_refs",
+                                    Json.Arr.ofTexts(
+                                            refs.stream().limit(AUDITED_REFS).toList()));
+        }
+    }
+
+    /// Finds out what is gone, and keeps what was there before. Must run before the source is recorded.
+    ///
+    /// @throws TempleException with `SOURCE_UNRELATED` when everything is gone and that was not meant
+    private Lost lost(
+            Transaction tx,
+            Project project,
+            OpenSource source,
+            KeptHistory.Before before,
+            HistoryIntake.Taken taken,
+            boolean unrelated) {
+        if (!unrelated && before.commits() > 0 && taken.removed() == before.commits()) {
+            throw new TempleException(
+                    ErrorCode.SOURCE_UNRELATED,
+                    "%s has none of the %s of %s, so nothing was changed."
+                            .formatted(
+                                    Printable.text(source.location()),
+                                    before.commits() == 1 ? "1 commit" : before.commits() + " commits",
+                                    project.slug()));
+        }
+        var lost = new Lost(taken.removed(), before.gone(tx, project.id()));
+        if (!lost.isNothing()) {
+            KeptHistory.keep(tx, temple, project, before, "replaced by a sync");
+        }
+        return lost;
     }
 
     private ImportReport finished(
@@ -356,6 +426,7 @@ public final class ProjectImport {
             String options,
             ImportReport.Outcome outcome,
             HistoryIntake.Taken taken,
+            Lost lost,
             StoredObjects stored,
             List<Divergence> diverged) {
         setSource(tx, project, source, options);
@@ -366,11 +437,11 @@ public final class ProjectImport {
                 tx,
                 outcome == ImportReport.Outcome.IMPORTED ? "project import" : "project sync",
                 project.slug().text(),
-                Json.Obj.empty()
+                lost.in(Json.Obj.empty()
                         .with("source", source.location())
                         .with("new_commits", taken.commits())
-                        .with("content_root", state.root().hex()));
-        return finish(tx, project, source, taken, outcome, state.root(), diverged);
+                        .with("content_root", state.root().hex())));
+        return finish(tx, project, source, taken, lost, outcome, state.root(), diverged);
     }
 
     /// Remembers where to look the next time; writes nothing when that is known already.
@@ -398,6 +469,7 @@ public final class ProjectImport {
             Project project,
             OpenSource source,
             HistoryIntake.Taken taken,
+            Lost lost,
             ImportReport.Outcome outcome,
             dev.templedb.core.Sha256 root,
             List<Divergence> diverged) {
@@ -418,7 +490,9 @@ public final class ProjectImport {
                         source.leftOut(),
                         source.uncommitted(),
                         source.notices(),
-                        diverged))
+                        diverged,
+                        lost.refs(),
+                        !lost.isNothing()))
                 .orElseThrow();
     }
 

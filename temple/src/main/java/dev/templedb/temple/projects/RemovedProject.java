@@ -25,7 +25,9 @@ public record RemovedProject(
     /// What took the project away.
     public enum Action {
         REMOVE,
-        OVERWRITE;
+        OVERWRITE,
+        /// A sync, which took away commits or refs of the project that `replacedBy` names.
+        SYNC;
 
         /// The word for people, files and the database.
         public String word() {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
 /// Projects that a command took away, and the way back. Made by [Projects#removed].
 public final class RemovedProjects {
@@ -91,7 +92,45 @@ public final class RemovedProjects {
                 "%s was replaced".formatted(replaced.slug()));
     }
 
+    /// Remembers that history of a project was taken away, which `keeper` keeps.
+    ///
+    /// @param keeper a project that was removed from the beginning
+    /// @param how    the end of a sentence
+    public void recordHistory(Transaction tx, Project project, long keeper, String how) {
+        log.insert(tx, now(), Action.SYNC, keeper, project.id(), "history of %s was %s".formatted(project.slug(), how));
+    }
+
+    private Restoration restoreHistory(Transaction tx, RemovedProject entry) {
+        var project = entry.replacedBy()
+                .flatMap(id -> store.find(tx, id))
+                .filter(found -> store.find(tx, found.slug().text())
+                        .filter(visible -> visible.id() == found.id())
+                        .isPresent())
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.NOTHING_TO_UNDO,
+                        "The history of %s cannot come back, because the project is not there. Bring that back first."
+                                .formatted(entry.slug())));
+        log.delete(tx, entry.undoId());
+        ServiceLoader.load(HistoryReturn.class, HistoryReturn.class.getClassLoader())
+                .findFirst()
+                .orElseThrow()
+                .bringBack(temple, tx, project, entry.projectId());
+        recordUndo(tx, project, entry);
+        return new Restoration.Swapped(store.find(tx, project.id()).orElseThrow());
+    }
+
+    private void recordUndo(Transaction tx, Project restored, RemovedProject entry) {
+        audit.record(
+                tx,
+                "undo",
+                restored.slug().text(),
+                Json.Obj.empty().with("undo", entry.undoId()).with("of", entry.summary()));
+    }
+
     private Restoration restore(Transaction tx, RemovedProject entry) {
+        if (entry.action() == Action.SYNC) {
+            return restoreHistory(tx, entry);
+        }
         var inPlace = store.find(tx, entry.slug().text());
         if (inPlace.isPresent()
                 && !entry.replacedBy().equals(Optional.of(inPlace.get().id()))) {
@@ -111,11 +150,7 @@ public final class RemovedProjects {
                 replacement.id(),
                 restored.id(),
                 "%s was replaced by undo".formatted(replacement.slug())));
-        audit.record(
-                tx,
-                "undo",
-                restored.slug().text(),
-                Json.Obj.empty().with("undo", entry.undoId()).with("of", entry.summary()));
+        recordUndo(tx, restored, entry);
         return inPlace.isPresent() ? new Restoration.Swapped(restored) : new Restoration.BroughtBack(restored);
     }
 

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// The SQL of what can be undone.
 final class SqliteUndoLog {
     private static final String INSERT = """
-            INSERT INTO undo_log (done_at, action, project_id, replaced_by, summary)
-            VALUES (:doneAt, :action, :projectId, :replacedBy, :summary)
+            INSERT INTO undo_log (done_at, action, project_id, replaced_by, summary, of_history)
+            VALUES (:doneAt, :action, :projectId, :replacedBy, :summary, :ofHistory)
             """;
     private static final String SELECT = """
-            SELECT u.undo_id, u.done_at, u.action, u.project_id, u.replaced_by, u.summary, p.slug
+            SELECT u.undo_id, u.done_at, u.action, u.project_id, u.replaced_by, u.summary, u.of_history, p.slug
               FROM undo_log u JOIN projects p USING (project_id)
             """;
 
@@ -32,10 +32,11 @@ final class SqliteUndoLog {
             Transaction tx, Instant doneAt, Action action, long projectId, @Nullable Long replacedBy, String summary) {
         tx.update(INSERT)
                 .bind("doneAt", doneAt)
-                .bind("action", action.word())
+                .bind("action", action == Action.SYNC ? Action.OVERWRITE.word() : action.word())
                 .bind("projectId", projectId)
                 .bind("replacedBy", replacedBy)
                 .bind("summary", summary)
+                .bind("ofHistory", action == Action.SYNC ? 1 : 0)
                 .execute();
         return tx.lastInsertRowId();
     }
@@ -65,7 +66,7 @@ final class SqliteUndoLog {
         var doneAt = row.instant("done_at");
         return new RemovedProject(
                 row.longValue("undo_id"),
-                Action.of(row.text("action")),
+                row.intValue("of_history") == 1 ? Action.SYNC : Action.of(row.text("action")),
                 row.longValue("project_id"),
                 new Slug(row.text("slug")),
                 Optional.ofNullable(row.nullableLong("replaced_by")),

@@ -28,7 +28,7 @@ class RandomSyncTest {
                 for (int change = random.nextInt(3); change >= 0; change--) {
                     change(git, random, step * 10 + change);
                 }
-                sandbox.sync("p");
+                sandbox.syncUnrelated("p");
                 sandbox.project("p").requireSameAs(git);
             }
             try (var fresh = new IntakeSandbox(directory.resolve("fresh"))) {

@@ -239,7 +239,8 @@ class SyncTest {
         sandbox.take("p", git.path());
 
         git.run("update-ref", "-d", "refs/heads/main");
-        var report = sandbox.sync("p");
+        sandbox.refuses(ErrorCode.SOURCE_UNRELATED, () -> sandbox.sync("p"));
+        var report = sandbox.syncUnrelated("p");
 
         assertThat(report.removedCommits()).isEqualTo(1);
         assertThat(sandbox.project("p").objects()).isEmpty();
@@ -290,7 +291,7 @@ class SyncTest {
         var before = sandbox.project("q").facts();
 
         git.run("commit", "-q", "--amend", "-m", "Rewritten");
-        sandbox.sync("p");
+        sandbox.syncUnrelated("p");
 
         assertThat(sandbox.project("q").facts()).isEqualTo(before);
         sandbox.project("q").requireExactMembership();
