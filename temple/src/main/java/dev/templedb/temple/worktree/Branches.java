@@ -199,7 +199,7 @@ public final class Branches {
                     .orElseThrow(() -> new TempleException(
                             ErrorCode.NOTHING_TO_UNDO,
                             "No branch %s was deleted in the last 30 days.".formatted(Printable.text(name))));
-            requireFree(tx, project.id(), PREFIX, name);
+            requireAbsent(new SqliteRefStore(tx, project.id()).refs().keySet(), PREFIX, name);
             try (var stored = new StoredObjects(tx)) {
                 new OwnHistory(tx, project.id(), stored).advance(kept.name(), kept.target(), stored);
             }
@@ -301,10 +301,19 @@ public final class Branches {
     ///         another, which git cannot keep
     private static void requireFree(java.util.Set<String> refs, String prefix, String name) {
         var ref = prefix + name;
-        if (!Repository.isValidRefName(ref) || name.startsWith("-") || name.equals("HEAD") || name.equals("@")) {
+        if (!Repository.isValidRefName(ref)
+                || name.startsWith("-")
+                || name.startsWith("refs/")
+                || name.equals("HEAD")
+                || name.equals("@")) {
             throw new TempleException(
                     ErrorCode.REF_NAME_INVALID, "\"%s\" cannot be a name here.".formatted(Printable.text(name)));
         }
+        requireAbsent(refs, prefix, name);
+    }
+
+    private static void requireAbsent(java.util.Set<String> refs, String prefix, String name) {
+        var ref = prefix + name;
         for (var other : refs) {
             if (other.equals(ref) || other.startsWith(ref + "/") || ref.startsWith(other + "/")) {
                 throw new TempleException(

@@ -260,7 +260,7 @@ class WorkTreeTest {
         demo.branches().create("feature/x", "HEAD");
         refuses(ErrorCode.BRANCH_ALREADY_EXISTS, () -> demo.branches().create("feature", "HEAD"));
         refuses(ErrorCode.BRANCH_ALREADY_EXISTS, () -> demo.branches().create("feature/x", "HEAD"));
-        for (var bad : List.of("a b", "-x", "a..b", "HEAD", "a/", "x.lock", "")) {
+        for (var bad : List.of("a b", "-x", "a..b", "HEAD", "a/", "x.lock", "", "refs/heads/x")) {
             refuses(ErrorCode.REF_NAME_INVALID, () -> demo.branches().create(bad, "HEAD"));
         }
         demo.work().switchTo("feature/x", Optional.empty());
