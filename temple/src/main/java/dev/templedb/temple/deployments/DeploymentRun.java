@@ -90,6 +90,7 @@ final class DeploymentRun {
             var group = new ProcessGroup(
                     files,
                     environment(),
+                    request.environment(),
                     request.setsid(),
                     System.nanoTime() + timeout().toNanos(),
                     output);

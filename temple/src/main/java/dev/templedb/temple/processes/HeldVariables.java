@@ -16,7 +16,7 @@ record HeldVariables(Map<String, String> environment, List<String> giveBack) {
             Set.of("PATH", "ENV", "BASH_ENV", "GLIBC_TUNABLES", "GCONV_PATH", "LOCPATH");
     private static final String HELD = "TEMPLEDB_HELD_";
 
-    /// Holds back what in `wanted` differs from `own`, the environment of this program.
+    /// Holds back what in `wanted` differs from `own`, the environment of the user.
     static HeldVariables of(Map<String, String> wanted, Map<String, String> own) {
         var environment = new HashMap<>(wanted);
         var names = new ArrayList<String>();

@@ -26,6 +26,7 @@ public final class ProcessGroup {
 
     private final Path directory;
     private final Map<String, String> environment;
+    private final Map<String, String> own;
     private final Optional<Path> setsid;
     private final long deadline;
     private final Sink sink;
@@ -39,12 +40,19 @@ public final class ProcessGroup {
 
     /// Commands that run in `directory` with nothing in their environment but `environment`.
     ///
+    /// @param own      the variables of the user, whose `PATH` and loader count for the programs that start a command
     /// @param setsid   the program of that name; without it the processes are ended one by one
     /// @param deadline when all must be done, on the clock of [System#nanoTime]
     public ProcessGroup(
-            Path directory, Map<String, String> environment, Optional<Path> setsid, long deadline, Sink sink) {
+            Path directory,
+            Map<String, String> environment,
+            Map<String, String> own,
+            Optional<Path> setsid,
+            long deadline,
+            Sink sink) {
         this.directory = directory;
         this.environment = environment;
+        this.own = own;
         this.setsid = setsid;
         this.deadline = deadline;
         this.sink = sink;
@@ -84,7 +92,7 @@ public final class ProcessGroup {
         if (isCancelled) {
             return new End.Cancelled();
         }
-        var held = HeldVariables.of(environment, System.getenv());
+        var held = HeldVariables.of(environment, own);
         var words = new ArrayList<String>();
         setsid.ifPresent(program -> words.add(program.toString()));
         words.addAll(held.giveBack());
