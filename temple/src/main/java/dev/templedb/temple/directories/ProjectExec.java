@@ -110,7 +110,8 @@ public record ProjectExec(
         long begun = System.nanoTime();
         End end;
         try (var sink = new LogFile(log)) {
-            var group = new ProcessGroup(directory, environment(place), environment, setsid, begun + timeout.toNanos(), sink);
+            var group = new ProcessGroup(
+                    directory, environment(place), environment, setsid, begun + timeout.toNanos(), sink);
             running.add(group);
             try {
                 end = group.run(command);

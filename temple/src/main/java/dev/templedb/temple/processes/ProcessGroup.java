@@ -40,7 +40,8 @@ public final class ProcessGroup {
 
     /// Commands that run in `directory` with nothing in their environment but `environment`.
     ///
-    /// @param own      the variables of the user, whose `PATH` and loader count for the programs that start a command
+    /// @param own      the variables of the user, whose `PATH` and loader count for the programs that start a
+    /// command
     /// @param setsid   the program of that name; without it the processes are ended one by one
     /// @param deadline when all must be done, on the clock of [System#nanoTime]
     public ProcessGroup(
