@@ -319,13 +319,14 @@ class DirectoryImportTest {
     }
 
     @Test
-    void a_directory_that_becomes_a_repository_is_synced_as_one() throws Exception {
+    void a_directory_that_becomes_a_repository_is_synced_as_one_when_that_is_meant() throws Exception {
         write("a", "a\n");
         take();
         var git = GitFolder.init(source);
         git.commit("First");
 
-        var report = sandbox.sync("p");
+        sandbox.refuses(ErrorCode.SOURCE_UNRELATED, () -> sandbox.sync("p"));
+        var report = sandbox.syncUnrelated("p");
 
         assertThat(report.removedCommits()).isEqualTo(1);
         project().requireSameAs(git);
