@@ -312,8 +312,10 @@ class WholeTempleTest {
         Files.write(folder.resolve("cut"), java.util.Arrays.copyOf(archive, archive.length / 2));
         // Cut between two entries, it is whole but for the list of its parts.
         assertThatThrownBy(() -> take(folder.resolve("cut"), false))
-                .isInstanceOfSatisfying(TempleException.class, refused -> assertThat(refused.code())
-                        .isIn(ErrorCode.PACKAGE_TRUNCATED, ErrorCode.PACKAGE_ENTRY_MISSING));
+                .isInstanceOfSatisfying(
+                        TempleException.class,
+                        refused -> assertThat(refused.code())
+                                .isIn(ErrorCode.PACKAGE_TRUNCATED, ErrorCode.PACKAGE_ENTRY_MISSING));
         assertThat(there.everything()).isEqualTo(before);
         assertThat(scratch()).isEmptyDirectory();
     }
