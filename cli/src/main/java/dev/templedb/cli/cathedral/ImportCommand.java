@@ -15,7 +15,6 @@ import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.query.PackageDesk;
-import dev.templedb.temple.secrets.KeyCheck;
 import dev.templedb.temple.secrets.KeyRing;
 import dev.templedb.temple.secrets.Secrets;
 import java.util.Optional;
@@ -74,7 +73,7 @@ public final class ImportCommand implements Command {
         }
         var ring = keys.ringThatAsksOnce(ageKeys.get());
         if (decryptSecrets.get()) {
-            KeyCheck.requireUsable(ring);
+            ring.requireUsable();
         }
         var imported = dryRun.get() ? temples.withoutWriting(this::take) : temples.inAny(this::take);
         terminal.say(imported, sentence(imported));

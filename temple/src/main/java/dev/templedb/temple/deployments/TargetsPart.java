@@ -44,12 +44,11 @@ public final class TargetsPart implements ProjectPart {
         return DOCUMENTS.contains(document);
     }
 
-    /// What whoever imported a package must know: which targets came with it, and what they run.
-    ///
-    /// @return empty when the package brought no targets
-    public static Optional<String> newTargets(Transaction tx, long project, Set<String> documents) {
+    /// Which targets came, and what they run.
+    @Override
+    public Optional<String> announce(Transaction tx, long project, Set<String> documents) {
         var targets = new SqliteTargetStore(tx, project).targets();
-        if (targets.isEmpty() || DOCUMENTS.stream().noneMatch(documents::contains)) {
+        if (targets.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(("The package brought deployment targets, which run programs of the package: %s."

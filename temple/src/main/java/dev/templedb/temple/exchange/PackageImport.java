@@ -24,7 +24,6 @@ import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
-import dev.templedb.temple.deployments.TargetsPart;
 import dev.templedb.temple.exchange.PackageImportReport.Outcome;
 import dev.templedb.temple.history.HeadFiles;
 import dev.templedb.temple.history.HistoryRecorder;
@@ -38,7 +37,6 @@ import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
-import dev.templedb.temple.secrets.SecretsPart;
 import dev.templedb.temple.states.ProjectStates;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -180,10 +178,7 @@ public final class PackageImport {
             notices.addAll(new ImportedSignatures(opened, temple.clock().instant()).keep(tx, project.id(), root));
         }
         if (outcome != Outcome.UNCHANGED) {
-            SecretsPart.newReaders(tx, project.id(), opened.state().documents().keySet())
-                    .ifPresent(notices::add);
-            TargetsPart.newTargets(tx, project.id(), opened.state().documents().keySet())
-                    .ifPresent(notices::add);
+            notices.addAll(states.announcements(tx, project.id(), opened.state()));
             audit.record(
                     tx,
                     "cathedral import",

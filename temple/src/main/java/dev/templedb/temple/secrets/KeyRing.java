@@ -250,15 +250,21 @@ public final class KeyRing {
     private List<AgeRecipient> named(Path file) {
         var bytes = KeyFiles.read(file);
         try {
-            var locked = lockedSshKey(bytes);
-            return locked.isPresent()
-                    ? List.of(locked.get())
-                    : (Age.isEncrypted(bytes) ? unlock(file) : parse(bytes))
-                            .stream()
-                                    .flatMap(identity -> identity.recipient().stream())
-                                    .toList();
+            return Age.isEncrypted(bytes) ? recipients(unlock(file)) : publicKeys(file, bytes);
         } finally {
             Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    /// Reads every key, before work begins that needs them at its end; asks for the passphrases that it will need.
+    ///
+    /// @throws TempleException with `KEY_INVALID`, `KEY_FILE_EXPOSED` or whatever else keeps a key from being read;
+    /// with
+    ///                         `SECRET_LOCKED` when there is none
+    public void requireUsable() {
+        if (identities().isEmpty()) {
+            throw new TempleException(
+                    ErrorCode.SECRET_LOCKED, "You have no key that could open the secrets; nothing was imported.");
         }
     }
 
@@ -306,7 +312,11 @@ public final class KeyRing {
         if (locked.isPresent()) {
             return List.of(locked.get());
         }
-        return parse(bytes).stream()
+        return recipients(parse(bytes));
+    }
+
+    private static List<AgeRecipient> recipients(List<AgeIdentity> identities) {
+        return identities.stream()
                 .flatMap(identity -> identity.recipient().stream())
                 .toList();
     }

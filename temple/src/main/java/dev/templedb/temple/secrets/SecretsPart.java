@@ -64,10 +64,9 @@ public final class SecretsPart implements ProjectPart {
         return isSecret(document) ? Optional.of(name(document)) : Optional.empty();
     }
 
-    /// What whoever imported a package must know: who will be able to read the secrets that are set from now on.
-    ///
-    /// @return empty when the package named no recipients
-    public static Optional<String> newReaders(Transaction tx, long project, Set<String> documents) {
+    /// Who will be able to read the secrets that are set from now on.
+    @Override
+    public Optional<String> announce(Transaction tx, long project, Set<String> documents) {
         if (!documents.contains(RECIPIENTS)) {
             return Optional.empty();
         }

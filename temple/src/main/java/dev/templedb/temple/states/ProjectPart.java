@@ -2,6 +2,7 @@ package dev.templedb.temple.states;
 
 import dev.templedb.sqlite.Transaction;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,6 +44,16 @@ public interface ProjectPart {
     /// @param documents all those of the later state that the part [wants][#wants], by name; there may be none
     /// @return the names of those that it has taken, as [#take]
     Set<String> replace(Transaction tx, long project, SortedMap<String, byte[]> documents);
+
+    /// What whoever imported a package must know of what the part took from it: who may read or run something from
+    /// now
+    /// on.
+    ///
+    /// @param documents names of those of the package that the part [wants][#wants]; at least one
+    /// @return a sentence or two for a person; empty when there is nothing to know
+    default Optional<String> announce(Transaction tx, long project, Set<String> documents) {
+        return Optional.empty();
+    }
 
     /// What a part puts into a state.
     ///

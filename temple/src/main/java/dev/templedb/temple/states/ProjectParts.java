@@ -16,6 +16,8 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Keeps the documents of one project in step with its [parts][ProjectPart], inside one transaction.
 final class ProjectParts {
@@ -121,6 +123,16 @@ final class ProjectParts {
                         !imported.containsKey(name) && kept.stream().noneMatch(member -> name.startsWith(member + "/")))
                 .forEach(documents::remove);
         imported.forEach((name, hash) -> documents.put(name, hash, takers.get(name)));
+    }
+
+    /// What the parts have to say of the documents that an import brought.
+    static List<String> announcements(Transaction tx, long project, Set<String> imported) {
+        return Loaded.PARTS.stream()
+                .flatMap(part -> {
+                    var wanted = imported.stream().filter(part::wants).collect(Collectors.toSet());
+                    return wanted.isEmpty() ? Stream.empty() : part.announce(tx, project, wanted).stream();
+                })
+                .toList();
     }
 
     private SortedMap<String, byte[]> wanted(

@@ -99,6 +99,11 @@ public final class ProjectStates {
         new ProjectParts(tx, project, stored).replace(state.documents(), kept);
     }
 
+    /// What whoever imported a package must know of the documents that it brought, in whole sentences.
+    public List<String> announcements(Transaction tx, long project, ProjectState state) {
+        return ProjectParts.announcements(tx, project, state.documents().keySet());
+    }
+
     /// The project that an imported `state` describes, under `slug`; not inserted yet.
     public Project project(ProjectState state, Slug slug, Json.Obj unknownFields) {
         return ProjectFacts.read(state, slug, unknownFields, clock.instant().truncatedTo(ChronoUnit.MILLIS));

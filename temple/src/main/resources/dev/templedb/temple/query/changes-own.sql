@@ -10,37 +10,21 @@ BEGIN
         OR NEW.uuid IS NOT OLD.uuid
         OR NEW.created_at IS NOT OLD.created_at
         OR NEW.updated_at IS NOT OLD.updated_at;
-    INSERT INTO wanted (action, project_id, name, value)
-    SELECT 'edit', OLD.project_id, c.field, c.wanted
-      FROM (
-            SELECT 'slug' AS field, NEW.slug AS wanted, OLD.slug AS present
-            UNION ALL SELECT 'name', NEW.name, OLD.name
-            UNION ALL SELECT 'description', NEW.description, OLD.description
-            UNION ALL SELECT 'kind', NEW.kind, OLD.kind
-            UNION ALL SELECT 'visibility', NEW.visibility, OLD.visibility
-            UNION ALL SELECT 'status', NEW.status, OLD.status
-            UNION ALL SELECT 'license', NEW.license, OLD.license
-            UNION ALL SELECT 'owner', NEW.owner, OLD.owner
-            UNION ALL SELECT 'companion_ai', NEW.companion_ai, OLD.companion_ai
-            UNION ALL SELECT 'repository_url', NEW.repository_url, OLD.repository_url
-            UNION ALL SELECT 'upstream_url', NEW.upstream_url, OLD.upstream_url
-            UNION ALL SELECT 'working_directory', NEW.working_directory, OLD.working_directory
-            UNION ALL SELECT 'language', NEW.language, OLD.language
-            UNION ALL SELECT 'metadata', NEW.metadata, OLD.metadata
-            UNION ALL SELECT 'blueprint', NEW.blueprint, OLD.blueprint) AS c
-     WHERE c.wanted IS NOT c.present;
+    UPDATE project_list
+       SET slug = NEW.slug, name = NEW.name, description = NEW.description, kind = NEW.kind, visibility = NEW.visibility,
+           status = NEW.status, license = NEW.license, owner = NEW.owner, companion_ai = NEW.companion_ai,
+           repository_url = NEW.repository_url, upstream_url = NEW.upstream_url, working_directory = NEW.working_directory,
+           language = NEW.language, metadata = NEW.metadata, blueprint = NEW.blueprint
+     WHERE project_id = OLD.project_id;
 END;
 CREATE TEMP TRIGGER projects_delete INSTEAD OF DELETE ON projects
 BEGIN
-    INSERT INTO wanted (action, project_id) VALUES ('remove', OLD.project_id);
+    DELETE FROM project_list WHERE project_id = OLD.project_id;
 END;
 CREATE TEMP TRIGGER projects_insert INSTEAD OF INSERT ON projects
 BEGIN
-    INSERT INTO wanted (action, name, value)
-    VALUES ('create', coalesce(NEW.slug, ''),
-            json_object('name', NEW.name, 'description', NEW.description, 'kind', NEW.kind,
-                         'visibility', NEW.visibility, 'status', NEW.status, 'license', NEW.license,
-                         'owner', NEW.owner, 'companion_ai', NEW.companion_ai, 'repository_url', NEW.repository_url,
-                         'upstream_url', NEW.upstream_url, 'working_directory', NEW.working_directory, 'language', NEW.language,
-                         'metadata', CASE WHEN json_valid(NEW.metadata) THEN json(NEW.metadata) ELSE NEW.metadata END, 'blueprint', CASE WHEN json_valid(NEW.blueprint) THEN json(NEW.blueprint) ELSE NEW.blueprint END));
+    INSERT INTO project_list (slug, name, description, kind, visibility, status, license, owner, companion_ai, repository_url,
+                              upstream_url, working_directory, language, metadata, blueprint)
+    VALUES (NEW.slug, NEW.name, NEW.description, NEW.kind, NEW.visibility, NEW.status, NEW.license, NEW.owner, NEW.companion_ai,
+            NEW.repository_url, NEW.upstream_url, NEW.working_directory, NEW.language, NEW.metadata, NEW.blueprint);
 END;

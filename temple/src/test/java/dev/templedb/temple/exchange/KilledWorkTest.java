@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.disk.Leftovers;
+import dev.templedb.temple.fixtures.ChildJvm;
 import dev.templedb.temple.fixtures.IntakeSandbox;
 import dev.templedb.temple.fixtures.WorkProcess;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.testkit.GitFolder;
 import dev.templedb.testkit.Shell;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,17 +64,10 @@ class KilledWorkTest {
     private void kill(String work, int first, Random random) throws Exception {
         var process = WorkProcess.start(sandbox, work, out, first);
         try (var said = process.inputReader()) {
-            awaitBegin(said);
+            ChildJvm.awaitBegin(said);
             Thread.sleep(Duration.ofNanos(random.nextLong(LONGEST_NANOS)));
             assertThat(process.isAlive()).as("the work went on: %s", process).isTrue();
             process.destroyForcibly().waitFor();
-        }
-    }
-
-    /// Reads what libraries say before the work begins.
-    private static void awaitBegin(BufferedReader said) throws IOException {
-        for (var line = said.readLine(); !"begins".equals(line); line = said.readLine()) {
-            assertThat(line).as("the process ended before it began").isNotNull();
         }
     }
 
@@ -203,7 +196,7 @@ class KilledWorkTest {
             processes.add(WorkProcess.start(sandbox, kind, out, 1));
         }
         for (var process : processes) {
-            awaitBegin(process.inputReader());
+            ChildJvm.awaitBegin(process.inputReader());
         }
         Thread.sleep(Duration.ofMillis(800));
         for (int i = 0; i < processes.size(); i++) {

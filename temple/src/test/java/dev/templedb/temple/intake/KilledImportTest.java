@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
+import dev.templedb.temple.fixtures.ChildJvm;
 import dev.templedb.temple.fixtures.FilledTemple;
 import dev.templedb.temple.fixtures.IntakeProcess;
 import dev.templedb.temple.fixtures.IntakeSandbox;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.testkit.GitFolder;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,23 +53,17 @@ class KilledImportTest {
     /// Waits until the process has opened the temple, then lets it go on for some time, and kills it.
     private static void kill(Process process, long nanos) throws Exception {
         try (var out = process.inputReader()) {
-            awaitBegin(out);
+            ChildJvm.awaitBegin(out);
             Thread.sleep(Duration.ofNanos(nanos));
             process.toHandle().destroyForcibly();
             process.waitFor();
         }
     }
 
-    private static void awaitBegin(BufferedReader out) throws IOException {
-        for (var line = out.readLine(); !"begins".equals(line); line = out.readLine()) {
-            assertThat(line).as("the process ended before it began").isNotNull();
-        }
-    }
-
     private static long nanosOf(Path temple, String what, String slug, String source) throws Exception {
         var process = start(temple, what, slug, source);
         try (var out = process.inputReader()) {
-            awaitBegin(out);
+            ChildJvm.awaitBegin(out);
             long begun = System.nanoTime();
             assertThat(out.lines().toList()).anyMatch(line -> line.equals("IMPORTED") || line.equals("UPDATED"));
             return System.nanoTime() - begun;
