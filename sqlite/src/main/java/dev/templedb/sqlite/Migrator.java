@@ -56,7 +56,9 @@ final class Migrator {
 
     /// Applies every step that the file lacks, or none when one of them fails.
     void upgrade() throws SQLException {
-        inTransaction(this::upgradeToLatest);
+        if (version() < migrations.latest()) {
+            inTransaction(this::upgradeToLatest);
+        }
     }
 
     /// Takes back every step after version `to`.
@@ -78,6 +80,9 @@ final class Migrator {
         int version = version();
         requireNotNewer(version);
         verify(tx);
+        if (version == migrations.latest()) {
+            return;
+        }
         session.execute(CREATE_TABLE);
         for (var step : migrations.after(version)) {
             session.execute(step.up());

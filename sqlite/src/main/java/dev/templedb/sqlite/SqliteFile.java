@@ -250,7 +250,7 @@ public final class SqliteFile implements AutoCloseable {
         }));
     }
 
-    /// Applies the migrations that are pending, each in a transaction of its own.
+    /// Applies the migrations that are pending, all in one transaction.
     public void migrateUp() {
         asWriter(session -> {
             migrator(session).upgrade();

@@ -125,8 +125,8 @@ final class CommitGraph {
             return Math.max(0, down.size() - 1);
         }
 
-        private List<Mover> right() {
-            return others.stream().filter(mover -> mover.at > at).toList();
+        private boolean hasRight() {
+            return others.stream().anyMatch(mover -> mover.at > at);
         }
 
         /// A line that begins below the end of another must not look as if it went on.
@@ -142,7 +142,7 @@ final class CommitGraph {
         /// Lanes to the right give way to a commit with more than two parents.
         List<Row> makeRoom() {
             var rows = new ArrayList<Row>();
-            for (int step = 1; step < arms() && !right().isEmpty(); step++) {
+            for (int step = 1; step < arms() && hasRight(); step++) {
                 var canvas = new Canvas();
                 if (!isTip) {
                     canvas.put(2 * at, '|', own.color());
@@ -154,9 +154,8 @@ final class CommitGraph {
         }
 
         private void moveOthersRight(Canvas canvas) {
-            var moving = right();
             for (var mover : others) {
-                if (moving.contains(mover)) {
+                if (mover.at > at) {
                     canvas.put(2 * mover.at + 1, '\\', mover.lane.color());
                     mover.at++;
                 } else {

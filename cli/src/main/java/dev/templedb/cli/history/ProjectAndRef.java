@@ -55,7 +55,7 @@ record ProjectAndRef(Project project, Optional<Checkout> checkout, String ref) {
 
     /// A file of the project, as it is spelled from here.
     FilePath path(String spelled) {
-        return checkout.map(place -> WorkPlace.path(place, spelled)).orElseGet(() -> FilePath.named(spelled));
+        return new WorkPlace.At(project, checkout).path(spelled);
     }
 
     /// The branch that `HEAD` is on, by its full name.

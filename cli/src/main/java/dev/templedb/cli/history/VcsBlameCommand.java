@@ -20,7 +20,6 @@ import dev.templedb.temple.blame.Blame;
 import dev.templedb.temple.blame.BlamedLine;
 import dev.templedb.temple.blame.LineRange;
 import dev.templedb.temple.history.Commit;
-import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.worktree.WorkTree;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -79,7 +78,7 @@ public final class VcsBlameCommand implements Command {
             throw new TempleException(ErrorCode.USAGE, "FILE is missing.");
         }
         var at = WorkPlace.at(temple, slug);
-        var path = at.checkout().map(checkout -> WorkPlace.path(checkout, file)).orElseGet(() -> FilePath.named(file));
+        var path = at.path(file);
         var lines = Objects.requireNonNullElse(range.get(), LineRange.ALL);
         if (at.checkout().isPresent() && ref.get() == null) {
             return new WorkTree(temple, at.checkout().get()).blame(path, lines);

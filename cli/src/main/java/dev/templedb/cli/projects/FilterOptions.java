@@ -2,9 +2,12 @@ package dev.templedb.cli.projects;
 
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.temple.Temple;
 import dev.templedb.temple.projects.ProjectFilter;
 import dev.templedb.temple.projects.ProjectKind;
 import dev.templedb.temple.projects.ProjectStatus;
+import dev.templedb.temple.projects.ProjectSummary;
+import dev.templedb.temple.projects.Projects;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,14 @@ final class FilterOptions {
         companion = usage.option("--ai", "NAME", "Only projects that this assistant works on.");
         owner = usage.option("--owner", "NAME", "Only projects of this user or organization.");
         repository = usage.option("--repository", "URL", "Only the project that is published there.");
+    }
+
+    /// The projects that a command works on: those that are named, or else those that the options let through.
+    List<String> slugs(Temple temple, String[] named) {
+        return named.length > 0
+                ? List.of(named)
+                : new Projects(temple)
+                        .list(filter()).stream().map(ProjectSummary::slug).toList();
     }
 
     ProjectFilter filter() {

@@ -5,6 +5,7 @@ import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.cli.worktree.MergeDetails;
 import dev.templedb.core.Printable;
 import dev.templedb.temple.intake.Divergence;
 import dev.templedb.temple.intake.ImportReport;
@@ -112,16 +113,13 @@ final class ImportPrinter {
             case MergeOutcome.Made(var commit) ->
                 "Merged %s into %s%s: %s.".formatted(theirs, branch, in, commit.abbreviated(10));
             case MergeOutcome.Conflicted(var conflicts) -> {
-                var text = new StringBuilder();
                 var count = Quantities.count(conflicts.size(), "conflict");
-                text.append(
-                        merge.directory().isPresent()
-                                ? "%s%s; edit the files, `templedb vcs add` them, then `templedb vcs commit`:"
-                                        .formatted(count, in)
-                                : "%s between %s and %s, so nothing was merged. Check %s out, and there `templedb vcs merge %s`:"
-                                        .formatted(count, branch, theirs, branch, theirs));
-                conflicts.forEach(conflict -> text.append("\n  %-16s %s".formatted(conflict.kind(), conflict.path())));
-                yield text.toString();
+                var what = merge.directory().isPresent()
+                        ? "%s%s; edit the files, `templedb vcs add` them, then `templedb vcs commit`:"
+                                .formatted(count, in)
+                        : "%s between %s and %s, so nothing was merged. Check %s out, and there `templedb vcs merge %s`:"
+                                .formatted(count, branch, theirs, branch, theirs);
+                yield what + MergeDetails.lines(conflicts);
             }
         };
     }
@@ -133,22 +131,7 @@ final class ImportPrinter {
                     .with("error", merge.refusal().get().code().id())
                     .with("message", merge.refusal().get().getMessage());
         }
-        return switch (merge.outcome().orElseThrow()) {
-            case MergeOutcome.UpToDate() -> details.with("outcome", "up_to_date");
-            case MergeOutcome.FastForward(var commit) ->
-                details.with("outcome", "fast_forward").with("commit", commit);
-            case MergeOutcome.Made(var commit) ->
-                details.with("outcome", "made").with("commit", commit);
-            case MergeOutcome.Conflicted(var conflicts) ->
-                details.with("outcome", "conflicted")
-                        .with(
-                                "conflicts",
-                                conflicts.stream()
-                                        .map(conflict -> new Details()
-                                                .with("path", conflict.path().text())
-                                                .with("kind", conflict.kind()))
-                                        .toList());
-        };
+        return MergeDetails.addTo(details, merge.outcome().orElseThrow());
     }
 
     /// What is no loss, by reason: a clone has a copy of each of its remote's branches.

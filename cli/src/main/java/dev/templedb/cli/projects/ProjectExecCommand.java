@@ -17,15 +17,12 @@ import dev.templedb.temple.directories.DirectoryState;
 import dev.templedb.temple.directories.ExecResult;
 import dev.templedb.temple.directories.ProjectExec;
 import dev.templedb.temple.directories.WorkingDirectories;
-import dev.templedb.temple.projects.ProjectSummary;
-import dev.templedb.temple.projects.Projects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -96,13 +93,7 @@ public final class ProjectExecCommand implements Command {
     }
 
     private List<DirectoryState> places(Temple temple) {
-        var chosen = slugs.get().length > 0
-                ? List.of(slugs.get())
-                : new Projects(temple)
-                        .list(filter.filter()).stream()
-                                .map(ProjectSummary::slug)
-                                .toList();
-        return new WorkingDirectories(temple).recorded(chosen);
+        return new WorkingDirectories(temple).recorded(filter.slugs(temple, slugs.get()));
     }
 
     private int withoutKeeping(List<DirectoryState> places) {
@@ -180,7 +171,7 @@ public final class ProjectExecCommand implements Command {
                     result.slug(),
                     result.ending().word(),
                     result.exitCode().orElse(null),
-                    result.output().isPresent() ? seconds(result.duration()) : null,
+                    result.output().isPresent() ? result.duration().toMillis() / 1000.0 : null,
                     result.lastLine(),
                     result.directory().map(Path::toString).orElse(null),
                     isKept ? result.output().map(Path::toString).orElse(null) : null);
@@ -193,9 +184,5 @@ public final class ProjectExecCommand implements Command {
         terminal.flush();
         terminal.warn("It did not go well in %d of %s.".formatted(failed, Quantities.count(results.size(), "project")));
         return ExitCode.FAILED;
-    }
-
-    private static double seconds(Duration duration) {
-        return Double.parseDouble(String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0));
     }
 }

@@ -15,8 +15,6 @@ import dev.templedb.temple.directories.Condition;
 import dev.templedb.temple.directories.DirectoryState;
 import dev.templedb.temple.directories.DirectoryState.Look;
 import dev.templedb.temple.directories.WorkingDirectories;
-import dev.templedb.temple.projects.ProjectSummary;
-import dev.templedb.temple.projects.Projects;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +57,7 @@ public final class ProjectStatusCommand implements Command {
     }
 
     private List<DirectoryState> states(Temple temple) {
-        var chosen = slugs.get().length > 0
-                ? List.of(slugs.get())
-                : new Projects(temple)
-                        .list(filter.filter()).stream()
-                                .map(ProjectSummary::slug)
-                                .toList();
+        var chosen = filter.slugs(temple, slugs.get());
         var directories = new WorkingDirectories(temple);
         return refresh.get() ? directories.refresh(chosen, terminal.progress()) : directories.recorded(chosen);
     }

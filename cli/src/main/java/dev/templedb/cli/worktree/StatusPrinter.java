@@ -6,7 +6,6 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.GitId;
 import dev.templedb.temple.diff.FileDifference;
 import dev.templedb.temple.history.FilePath;
-import dev.templedb.temple.worktree.Conflict;
 import dev.templedb.temple.worktree.WorkStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +143,7 @@ final class StatusPrinter {
                                         .with("message", unfinished.message())))
                 .with(
                         "conflicts",
-                        status.conflicts().stream().map(StatusPrinter::details).toList())
+                        status.conflicts().stream().map(MergeDetails::of).toList())
                 .with(
                         "staged",
                         status.staged().stream().map(StatusPrinter::details).toList())
@@ -154,10 +153,6 @@ final class StatusPrinter {
                 .with(
                         "untracked",
                         status.untracked().stream().map(FilePath::text).toList());
-    }
-
-    private static Details details(Conflict conflict) {
-        return new Details().with("path", conflict.path().text()).with("kind", conflict.kind());
     }
 
     /// Only what was renamed has another path of before and a similarity.

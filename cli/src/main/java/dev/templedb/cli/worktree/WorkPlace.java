@@ -70,6 +70,11 @@ public final class WorkPlace {
             var text = ref == null ? "HEAD" : ref;
             return checkout.map(place -> place.expand(text)).orElse(text);
         }
+
+        /// A file of the project, as it is spelled from here.
+        public FilePath path(String spelled) {
+            return checkout.map(place -> WorkPlace.path(place, spelled)).orElseGet(() -> FilePath.named(spelled));
+        }
     }
 
     private static Optional<Checkout> here(Temple temple) {

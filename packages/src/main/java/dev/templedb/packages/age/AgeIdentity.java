@@ -48,7 +48,7 @@ public final class AgeIdentity {
     ///
     /// @throws AgeFailure with `KEY_UNSUPPORTED` when it is of a type that cannot be used
     public static Optional<AgeRecipient> lockedSshKey(byte[] file) throws AgeFailure {
-        return SshKeys.isLocked(file) ? Optional.of(SshKeys.recipient(file)) : Optional.empty();
+        return SshKeys.locked(file);
     }
 
     /// Opens an SSH private key that a passphrase protects. The caller wipes both. Takes a few tenths of a second,

@@ -10,6 +10,7 @@ import dev.templedb.packages.ssh.SshPrivateKey;
 import dev.templedb.packages.ssh.SshPublicKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.util.Base64;
+import java.util.Optional;
 
 /// Keys of SSH as age uses them, and what is said of those that it does not use.
 final class SshKeys {
@@ -68,24 +69,17 @@ final class SshKeys {
         };
     }
 
-    /// Whether a passphrase protects this private key in a way that can be opened here.
-    static boolean isLocked(byte[] file) {
+    /// The public key beside a private one that a passphrase protects in a way that can be opened here; empty for
+    /// other
+    /// files.
+    static Optional<AgeRecipient> locked(byte[] file) throws AgeFailure {
         if (!SshKeyFile.isOne(file)) {
-            return false;
+            return Optional.empty();
         }
         try (var read = SshKeyFile.read(file)) {
-            return read.isLocked();
+            return read.isLocked() ? Optional.of(recipient(read.publicKey())) : Optional.empty();
         } catch (InvalidSsh refused) {
-            return false;
-        }
-    }
-
-    /// The public key beside a private one.
-    static AgeRecipient recipient(byte[] file) throws AgeFailure {
-        try (var read = SshKeyFile.read(file)) {
-            return recipient(read.publicKey());
-        } catch (InvalidSsh invalid) {
-            throw failure(invalid, "the SSH private key is damaged");
+            return Optional.empty();
         }
     }
 

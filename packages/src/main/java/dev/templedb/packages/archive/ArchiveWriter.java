@@ -5,12 +5,11 @@ import dev.templedb.core.Sha256;
 import dev.templedb.packages.disk.AtomicFile;
 import dev.templedb.packages.disk.DiskErrors;
 import dev.templedb.packages.disk.Existing;
+import dev.templedb.packages.disk.NewParts;
 import dev.templedb.packages.json.PackageJson;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ public final class ArchiveWriter implements AutoCloseable {
     public static ArchiveWriter begin(Path target, Existing existing, ArchiveManifest manifest) {
         var file = AtomicFile.begin(target, existing);
         try {
-            var tar = new TarArchiveOutputStream(compressed(target, new OfChannel(file.channel())), "UTF-8");
+            var tar = new TarArchiveOutputStream(compressed(target, NewParts.append(file.channel())), "UTF-8");
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             var writer = new ArchiveWriter(target, file, tar);
@@ -154,26 +153,5 @@ public final class ArchiveWriter implements AutoCloseable {
     @Override
     public void close() {
         file.close();
-    }
-
-    /// Writes to a channel, which stays open.
-    private static final class OfChannel extends OutputStream {
-        private final FileChannel channel;
-
-        OfChannel(FileChannel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            for (var buffer = ByteBuffer.wrap(bytes, offset, length); buffer.hasRemaining(); ) {
-                channel.write(buffer);
-            }
-        }
     }
 }

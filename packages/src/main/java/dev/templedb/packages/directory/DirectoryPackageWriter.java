@@ -12,10 +12,8 @@ import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.disk.Leftovers;
 import dev.templedb.packages.disk.NewParts;
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -80,17 +78,7 @@ public final class DirectoryPackageWriter {
                 var history = AtomicDirectory.begin(workName(target), Existing.REFUSE)) {
             try {
                 // Closing the stream ends the zstd frame; the file stays open for its commit.
-                var out = new FilterOutputStream(Channels.newOutputStream(file.channel())) {
-                    @Override
-                    public void write(byte[] bytes, int offset, int length) throws IOException {
-                        this.out.write(bytes, offset, length);
-                    }
-
-                    @Override
-                    public void close() throws IOException {
-                        flush();
-                    }
-                };
+                var out = NewParts.append(file.channel());
                 new DirectoryPackageWriter(source).writeTar(history.path(), out);
             } catch (IOException failure) {
                 throw DiskErrors.writing(target, failure);

@@ -8,15 +8,14 @@ import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.disk.AtomicFile;
 import dev.templedb.packages.disk.DiskErrors;
 import dev.templedb.packages.disk.Existing;
+import dev.templedb.packages.disk.NewParts;
 import dev.templedb.packages.json.Json;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -114,17 +113,7 @@ public final class ManifestReplacer {
 
     private static TarArchiveOutputStream write(AtomicFile file, PackageLayout layout) throws IOException {
         // Closing the stream ends the compressed frame; the file stays open for its commit.
-        var out = new FilterOutputStream(new BufferedOutputStream(Channels.newOutputStream(file.channel()), BUFFER)) {
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                this.out.write(bytes, offset, length);
-            }
-
-            @Override
-            public void close() throws IOException {
-                flush();
-            }
-        };
+        var out = new BufferedOutputStream(NewParts.append(file.channel()), BUFFER);
         OutputStream packed = layout == PackageLayout.TAR_GZ
                 ? new GZIPOutputStream(out, BUFFER)
                 : new ZstdOutputStream(out, LEVEL).setChecksum(true);

@@ -2,10 +2,10 @@ package dev.templedb.packages.directory;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.packages.content.OpenOptions;
+import dev.templedb.packages.disk.NewParts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class TarUnpacker implements UntrustedTar.Sink {
     public OutputStream file(String path, long offset, long length) {
         tops.add(top(path));
         places.put(path, new PackageParts.Place(offset, length));
-        return new Appending();
+        return NewParts.append(contents);
     }
 
     private static String top(String path) {
@@ -80,20 +80,5 @@ final class TarUnpacker implements UntrustedTar.Sink {
             }
         });
         return new PackageParts(parts, ignored, (path, place) -> new FileSlice(contents, place));
-    }
-
-    /// Writes to the end of the scratch file, which stays open.
-    private final class Appending extends OutputStream {
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            for (var part = ByteBuffer.wrap(bytes, offset, length); part.hasRemaining(); ) {
-                contents.write(part);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.templedb.packages.disk;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -43,6 +44,21 @@ public final class NewParts {
     /// @throws java.nio.file.FileAlreadyExistsException when it is
     public static OutputStream write(Path file) throws IOException {
         return Channels.newOutputStream(open(file));
+    }
+
+    /// Writes to `channel` from where it stands, without a buffer. Closing the stream leaves the channel open.
+    public static OutputStream append(FileChannel channel) {
+        return new FilterOutputStream(Channels.newOutputStream(channel)) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                this.out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
     }
 
     /// Makes `directory` and what leads to it; leaves existing ones as they are.

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -104,12 +105,14 @@ public final class WorkingDirectories {
 
     private List<Placed> placed(List<String> slugs) {
         return temple.file().read(tx -> {
-            var bySlug = new HashMap<String, Placed>();
+            var bySlug = new TreeMap<String, Placed>(String.CASE_INSENSITIVE_ORDER);
             new SqliteDirectoryStore(tx)
                     .all()
                     .forEach(place -> bySlug.put(place.state().slug(), place));
             return slugs.stream()
-                    .map(slug -> bySlug.get(projects.require(tx, slug).slug().text()))
+                    .map(slug -> Optional.ofNullable(bySlug.get(slug))
+                            .orElseGet(() ->
+                                    bySlug.get(projects.require(tx, slug).slug().text())))
                     .toList();
         });
     }

@@ -116,28 +116,17 @@ public final class PackageImport {
     PackageImportReport moveOn(Transaction tx, OpenPackage opened, Slug slug, CommonState common, Progress progress) {
         var project = projects.require(tx, slug.text());
         try (var stored = new StoredObjects(tx)) {
-            var update = new ProjectUpdate(tx, projects, states, opened, stored, progress);
-            if (states.find(tx, project.id(), opened.state().root()).isPresent()) {
-                return report(
-                        tx,
-                        opened,
-                        project,
-                        Outcome.UNCHANGED,
-                        0,
-                        0,
-                        states.record(tx, project, stored).root());
+            boolean wasHere =
+                    states.find(tx, project.id(), opened.state().root()).isPresent();
+            var here = states.record(tx, project, stored);
+            if (wasHere) {
+                return report(tx, opened, project, Outcome.UNCHANGED, 0, 0, here.root());
             }
+            var update = new ProjectUpdate(tx, projects, states, opened, stored, progress);
             var all = update.takeObjects(THREADS);
-            return switch (update.standing(project, common)) {
+            return switch (update.standing(here, project, common)) {
                 case Standing.Same _, Standing.Older _ ->
-                    report(
-                            tx,
-                            opened,
-                            project,
-                            Outcome.UNCHANGED,
-                            0,
-                            update.newObjects(),
-                            states.record(tx, project, stored).root());
+                    report(tx, opened, project, Outcome.UNCHANGED, 0, update.newObjects(), here.root());
                 case Standing.Newer _ -> {
                     var moved = update.moveOn(project, all);
                     yield report(

@@ -114,9 +114,10 @@ final class ProjectUpdate {
     }
 
     /// How the package stands to the project, now that its objects are here.
-    Standing standing(Project project, CommonState common) {
-        return Standing.of(
-                states.record(tx, project, stored), state, common.find(tx, states, project.id()), this::reaches);
+    ///
+    /// @param here the project's present state
+    Standing standing(ProjectState here, Project project, CommonState common) {
+        return Standing.of(here, state, common.find(tx, states, project.id()), this::reaches);
     }
 
     /// Whether commit `later` comes after `earlier`. Reads commits one by one, the newest line first.

@@ -20,8 +20,6 @@ import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.intake.PathFilter;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
-import dev.templedb.temple.projects.ProjectFilter;
-import dev.templedb.temple.projects.ProjectSummary;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.secrets.Secrets;
 import dev.templedb.temple.signing.SqliteSignatureStore;
@@ -81,9 +79,7 @@ public final class TempleExport {
 
     private List<String> slugs(TempleExportRequest request) {
         if (request.slugs().isEmpty()) {
-            return projects.list(ProjectFilter.ALL).stream()
-                    .map(ProjectSummary::slug)
-                    .toList();
+            return projects.slugs();
         }
         var slugs = new LinkedHashSet<String>();
         request.slugs().forEach(slug -> slugs.add(projects.require(slug).slug().text()));

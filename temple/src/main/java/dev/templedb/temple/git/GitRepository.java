@@ -255,7 +255,7 @@ public final class GitRepository implements ObjectSource, AutoCloseable {
         };
     }
 
-    private static GitId id(ObjectId id) {
+    static GitId id(ObjectId id) {
         var raw = new byte[GitId.BYTES];
         id.copyRawTo(raw, 0);
         return GitId.ofBytes(raw);

@@ -46,11 +46,9 @@ public record GitState(
             }
             try (var walk = new RevWalk(jgit)) {
                 var commit = walk.parseCommit(tip);
-                var raw = new byte[GitId.BYTES];
-                commit.copyRawTo(raw, 0);
                 return new GitState(
                         branch,
-                        Optional.of(GitId.ofBytes(raw)),
+                        Optional.of(GitRepository.id(commit)),
                         Optional.of(Instant.ofEpochSecond(commit.getCommitTime())),
                         uncommitted);
             }

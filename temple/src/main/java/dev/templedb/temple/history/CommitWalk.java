@@ -14,6 +14,7 @@ final class CommitWalk {
     private final boolean firstParents;
     private final BitSet seen = new BitSet();
     private final PriorityQueue<Integer> queue = new PriorityQueue<>(Comparator.reverseOrder());
+    private List<Integer> parents = List.of();
 
     CommitWalk(CommitReader commits) {
         this(commits, false);
@@ -39,13 +40,18 @@ final class CommitWalk {
             return OptionalInt.empty();
         }
         int number = queue.remove();
-        parents(number).forEach(this::from);
+        parents = followed(number);
+        parents.forEach(this::from);
         return OptionalInt.of(number);
     }
 
-    /// The parents that the walk follows.
-    List<Integer> parents(int number) {
-        var parents = commits.parentNumbers(number);
-        return firstParents && parents.size() > 1 ? parents.subList(0, 1) : parents;
+    /// The parents that the walk follows from the commit that [#next] gave last.
+    List<Integer> parents() {
+        return parents;
+    }
+
+    private List<Integer> followed(int number) {
+        var all = commits.parentNumbers(number);
+        return firstParents && all.size() > 1 ? all.subList(0, 1) : all;
     }
 }

@@ -159,11 +159,11 @@ public final class HistoryReader {
             int number = next.getAsInt();
             var commit = wanted.test(number) ? Optional.of(commits.commit(number)) : Optional.<Commit>empty();
             if (commit.filter(found -> matches(query, found)).isEmpty()) {
-                visitor.skip(number, walk.parents(number));
+                visitor.skip(number, walk.parents());
             } else if (shown++ == query.limit()) {
                 return true;
             } else {
-                visitor.show(number, commit.get(), walk.parents(number));
+                visitor.show(number, commit.get(), walk.parents());
             }
         }
         return false;

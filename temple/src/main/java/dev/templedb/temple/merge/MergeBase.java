@@ -5,14 +5,12 @@ import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.Ancestry;
-import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.SqliteCommitStore;
 import dev.templedb.temple.intake.TreeEdit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// Finds the tree that two commits come from. Where there are several, because branches were merged crosswise, they are
 /// merged themselves, as git's recursive strategy does.
@@ -44,17 +42,9 @@ public final class MergeBase {
         for (var next : bases.subList(1, bases.size())) {
             var merged = new TreeMerge(objects, made, "Temporary merge branch 1", "Temporary merge branch 2")
                     .merge(tree(bases.getFirst(), next), tree, treeOf(next));
-            tree = apply(tree, merged);
+            tree = merged.onto(tree, new TreeEdit(objects, made));
         }
         return Optional.of(tree);
-    }
-
-    private GitId apply(GitId tree, MergedTree merged) {
-        var changes = new TreeMap<FilePath, Optional<TreeEdit.File>>();
-        merged.changes()
-                .forEach((path, side) ->
-                        changes.put(path, side.map(file -> new TreeEdit.File(file.mode(), file.blob()))));
-        return new TreeEdit(objects, made).apply(Optional.of(tree), changes);
     }
 
     private GitId treeOf(GitId commit) {

@@ -2,9 +2,11 @@ package dev.templedb.temple.merge;
 
 import dev.templedb.core.GitId;
 import dev.templedb.temple.history.FilePath;
+import dev.templedb.temple.intake.TreeEdit;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What a merge made of two trees.
 ///
@@ -14,6 +16,17 @@ import java.util.SortedMap;
 public record MergedTree(SortedMap<FilePath, Optional<Side>> changes, List<Clash> conflicts) {
     public MergedTree {
         conflicts = List.copyOf(conflicts);
+    }
+
+    /// Makes the merged tree.
+    ///
+    /// @param ours the tree that the changes are against
+    /// @param edit takes the trees that are made
+    /// @return its id
+    public GitId onto(GitId ours, TreeEdit edit) {
+        var files = new TreeMap<FilePath, Optional<TreeEdit.File>>();
+        changes.forEach((path, side) -> files.put(path, side.map(file -> new TreeEdit.File(file.mode(), file.blob()))));
+        return edit.apply(Optional.of(ours), files);
     }
 
     /// A file on one side.

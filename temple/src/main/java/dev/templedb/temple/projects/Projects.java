@@ -115,6 +115,11 @@ public final class Projects {
         return temple.file().read(tx -> store.list(tx, filter));
     }
 
+    /// The slugs of all projects, in order.
+    public List<String> slugs() {
+        return temple.file().read(store::slugs);
+    }
+
     /// Every tag that projects have.
     public List<TagUse> tags() {
         return temple.file().read(store::tags);

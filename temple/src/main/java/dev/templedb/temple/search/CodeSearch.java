@@ -74,10 +74,10 @@ public final class CodeSearch {
         return ifWritable(tx -> {
             var store = new SqliteSearchStore(tx);
             var index = new TextIndex(tx);
+            var missing = store.notIndexed();
             try (var objects = new StoredObjects(tx);
-                    var step =
-                            progress.begin("Indexing files", store.notIndexed().size())) {
-                for (var blob : objects.inStoredOrder(store.notIndexed())) {
+                    var step = progress.begin("Indexing files", missing.size())) {
+                for (var blob : objects.inStoredOrder(missing)) {
                     var content = objects.read(blob).bytes();
                     index.add(blob, content, 0, content.length);
                     step.advance(1);

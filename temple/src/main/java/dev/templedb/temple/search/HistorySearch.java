@@ -60,7 +60,7 @@ final class HistorySearch {
         this.matcher = LineMatcher.of(query);
         this.ranking = new Ranking(query);
         this.need = Need.of(query);
-        this.ignoreCase = query.ignoreCase() || query.isRegex() && query.text().contains("(?");
+        this.ignoreCase = query.mayIgnoreCase();
     }
 
     /// The filters of frames that had none, to be stored for the next search.

@@ -34,10 +34,8 @@ final class RegexMatcher implements LineMatcher {
                             + " references.",
                     malformed);
         }
-        // Flags within the expression, such as `(?i)`, are not followed.
-        boolean ignoreCase = query.ignoreCase() || query.isRegex() && expression.contains("(?");
         this.words = Need.of(query).map(Need::words).orElse(List.of()).stream()
-                .flatMap(set -> WordsMatcher.of(set, ignoreCase).stream())
+                .flatMap(set -> WordsMatcher.of(set, query.mayIgnoreCase()).stream())
                 .toList();
     }
 

@@ -47,6 +47,13 @@ public record SearchQuery(
         languages = List.copyOf(languages);
     }
 
+    /// Whether the letters of `text` may be found in another case. Flags within an expression, such as `(?i)`, are
+    /// not
+    /// followed: then they may.
+    boolean mayIgnoreCase() {
+        return ignoreCase || isRegex && text.contains("(?");
+    }
+
     /// Looks for `text` in the files of `HEAD` of all projects.
     public static SearchQuery of(String text) {
         return new SearchQuery(text, false, false, List.of(), List.of(), List.of(), 0, false, 20);

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -79,13 +80,11 @@ public final class VariablesPart implements ProjectPart {
     @Override
     public Set<String> replace(Transaction tx, long project, SortedMap<String, byte[]> documents) {
         var store = new SqliteVariableStore(tx, project);
+        var later = new HashMap<String, Set<String>>();
+        documents.forEach((document, bytes) -> read(bytes).ifPresent(values -> later.put(document, values.keySet())));
         for (var variable : store.all()) {
-            var document = documents.get(PREFIX + variable.environment() + SUFFIX);
-            boolean isKept = document != null
-                    && read(document)
-                            .filter(values -> values.containsKey(variable.name()))
-                            .isPresent();
-            if (!isKept) {
+            var names = later.getOrDefault(PREFIX + variable.environment() + SUFFIX, Set.of());
+            if (!names.contains(variable.name())) {
                 store.remove(variable.environment(), variable.name());
             }
         }

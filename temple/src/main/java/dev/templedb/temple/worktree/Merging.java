@@ -33,7 +33,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Merges another commit into a checked-out directory's branch, or undoes one there. What is decided goes into one
@@ -276,11 +275,7 @@ final class Merging {
             MergedTree merged,
             Unfinished unfinished,
             WorkAuthor who) {
-        var changes = new TreeMap<FilePath, Optional<TreeEdit.File>>();
-        merged.changes()
-                .forEach((path, side) ->
-                        changes.put(path, side.map(file -> new TreeEdit.File(file.mode(), file.blob()))));
-        var tree = new TreeEdit(stored, made).apply(Optional.of(tree(tx, base)), changes);
+        var tree = merged.onto(tree(tx, base), new TreeEdit(stored, made));
         var parents = unfinished.kind() == Unfinished.Kind.MERGE ? List.of(base, unfinished.commit()) : List.of(base);
         var commit = Session.add(
                 made,

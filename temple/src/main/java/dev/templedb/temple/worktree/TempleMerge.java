@@ -12,7 +12,6 @@ import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.history.Ancestry;
-import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.RefResolver;
 import dev.templedb.temple.history.SqliteCommitStore;
 import dev.templedb.temple.intake.MadeSource;
@@ -27,8 +26,6 @@ import dev.templedb.temple.projects.Projects;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// Merges a branch that is checked out nowhere. One transaction; with conflicts nothing is changed.
 final class TempleMerge {
@@ -76,11 +73,7 @@ final class TempleMerge {
             return new MergeOutcome.Conflicted(
                     merged.conflicts().stream().map(Merging::conflict).toList());
         }
-        var changes = new TreeMap<FilePath, Optional<TreeEdit.File>>();
-        merged.changes()
-                .forEach((path, side) ->
-                        changes.put(path, side.map(file -> new TreeEdit.File(file.mode(), file.blob()))));
-        var tree = new TreeEdit(objects, made).apply(Optional.of(ourTree), changes);
+        var tree = merged.onto(ourTree, new TreeEdit(objects, made));
         var message = "Merge '%s' into %s".formatted(theirs, branch);
         var commit = Session.add(
                 made,

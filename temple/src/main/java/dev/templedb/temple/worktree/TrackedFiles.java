@@ -31,7 +31,7 @@ final class TrackedFiles {
     private static final int MOST_ENTRY_BYTES = 1 + 2 * Short.BYTES + 2 * (Integer.BYTES + GitId.BYTES) + STAT_BYTES;
     private static final FileMode[] KINDS = FileMode.values();
 
-    private final List<TrackedFile> read;
+    private List<TrackedFile> read;
     /// All files by path; null as long as nobody has asked for a single one, and all are in [#read].
     private @Nullable Map<String, TrackedFile> files;
 
@@ -49,7 +49,7 @@ final class TrackedFiles {
             for (var file : read) {
                 files.put(file.path(), file);
             }
-            read.clear();
+            read = List.of();
         }
         return files;
     }
@@ -70,7 +70,7 @@ final class TrackedFiles {
 
     /// In no order.
     Collection<TrackedFile> all() {
-        return files == null ? List.copyOf(read) : files.values();
+        return files == null ? read : files.values();
     }
 
     /// By path, in the order of their bytes.
