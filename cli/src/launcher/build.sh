@@ -7,7 +7,7 @@ is_built() {
     [[ -f $dist/stamp ]] || return 1
     [[ -e $root/.git && -w $dist ]] || return 0
     # Directories count too: a deleted or renamed file makes its directory newer.
-    newer=$(cd "$root" && find pom.xml {core,sqlite,packages,analysis,temple,cli}/{pom.xml,src/main} cli/src/launcher \
+    newer=$(cd "$root" && find pom.xml {core,sqlite,packages,storage,analysis,cathedral-api,temple,cli}/{pom.xml,src/main} cli/src/launcher \
         -newer "$dist/stamp" -print -quit 2>/dev/null)
     [[ -z $newer ]]
 }
