@@ -32,7 +32,6 @@ public final class FramePacker implements AutoCloseable {
     private final ArrayDeque<byte[]> spare = new ArrayDeque<>();
 
     private final Queue<Compressor> compressors = new ConcurrentLinkedQueue<>();
-    private volatile boolean closed;
     private byte[] raw = new byte[FrameLimits.RAW_BYTES];
     private byte[] kinds = new byte[256];
     private int[] lengths = new int[256];
@@ -174,9 +173,6 @@ public final class FramePacker implements AutoCloseable {
             return compressor.compress(bytes, length);
         } finally {
             compressors.add(compressor);
-            if (closed) {
-                closeCompressors();
-            }
         }
     }
 
@@ -190,14 +186,6 @@ public final class FramePacker implements AutoCloseable {
     @Override
     public void close() {
         packing.close();
-        closed = true;
-        closeCompressors();
-    }
-
-    /// A worker that is still at work puts its compressor back after this, and calls it again.
-    private void closeCompressors() {
-        for (var compressor = compressors.poll(); compressor != null; compressor = compressors.poll()) {
-            compressor.close();
-        }
+        compressors.forEach(Compressor::close);
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 
 /// Does work on several threads and hands the results on in its order, on the caller's thread.
 ///
-/// Few results are in memory at a time: one more than there are threads. One caller at a time.
+/// What is under way is bounded, so that few results are in memory at a time. One caller at a time.
 ///
 /// @param <T> what the work results in
 /// @param <X> what the sink may throw
@@ -23,28 +23,48 @@ public final class OrderedWork<T, X extends Exception> implements AutoCloseable 
         void accept(T result) throws X;
     }
 
-    private final Sink<T, X> sink;
-    private final int inFlight;
-    private final ExecutorService workers;
-    private final ArrayDeque<Future<T>> pending = new ArrayDeque<>();
+    private record Piece<T>(Future<T> result, long weight) {}
 
-    /// Makes `threads` workers.
+    private final Sink<T, X> sink;
+    private final long mostWeight;
+    private final ExecutorService workers;
+    private final ArrayDeque<Piece<T>> pending = new ArrayDeque<>();
+    private long pendingWeight;
+
+    /// Makes `threads` workers, with one more piece of work under way than there are threads.
     ///
     /// @param name what the threads are called, followed by a number
     public OrderedWork(int threads, String name, Sink<T, X> sink) {
+        this(threads, name, threads + 1L, sink);
+    }
+
+    /// Makes `threads` workers.
+    ///
+    /// @param name       what the threads are called, followed by a number
+    /// @param mostWeight how much all work together may weigh that has not reached the sink; one piece is always let in
+    public OrderedWork(int threads, String name, long mostWeight, Sink<T, X> sink) {
         this.sink = sink;
-        this.inFlight = threads + 1;
+        this.mostWeight = mostWeight;
         this.workers = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name(name + "-", 0).factory());
     }
 
+    /// Adds a piece of work that weighs 1. Earlier results may reach the sink meanwhile.
+    ///
+    /// @throws TempleException that earlier work has ended with, or with `INTERRUPTED`
+    public void add(Callable<T> work) throws X {
+        add(work, 1);
+    }
+
     /// Adds a piece of work. Earlier results may reach the sink meanwhile.
     ///
-    /// @throws TempleException that earlier work has ended with
-    public void add(Callable<T> work) throws X {
-        pending.add(workers.submit(work));
-        if (pending.size() > inFlight) {
-            sink.accept(result(pending.remove()));
+    /// @param weight how much it counts for of what may be under way
+    /// @throws TempleException that earlier work has ended with, or with `INTERRUPTED`
+    public void add(Callable<T> work, long weight) throws X {
+        pending.add(new Piece<>(workers.submit(work), weight));
+        pendingWeight += weight;
+        while (pendingWeight > mostWeight && pending.size() > 1) {
+            giveFirst();
         }
     }
 
@@ -60,8 +80,14 @@ public final class OrderedWork<T, X extends Exception> implements AutoCloseable 
     /// Waits for all work and hands the last results on.
     public void finish() throws X {
         while (!pending.isEmpty()) {
-            sink.accept(result(pending.remove()));
+            giveFirst();
         }
+    }
+
+    private void giveFirst() throws X {
+        var first = pending.remove();
+        pendingWeight -= first.weight();
+        sink.accept(result(first.result()));
     }
 
     private static <T> T result(Future<T> work) {
@@ -78,9 +104,11 @@ public final class OrderedWork<T, X extends Exception> implements AutoCloseable 
         }
     }
 
-    /// Stops the workers. Results that [#finish] has not handed on are dropped.
+    /// Stops the workers and waits for what they are at, so that afterwards nobody uses what the work used. Results
+    /// that [#finish] has not handed on are dropped.
     @Override
     public void close() {
         workers.shutdownNow();
+        workers.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.templedb.temple.directories;
 
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.OrderedWork;
 import dev.templedb.packages.json.Json;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
@@ -20,15 +21,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// Knows where projects lie and what their directories are like.
 ///
@@ -37,6 +34,8 @@ import java.util.concurrent.Future;
 /// repository names is run.
 public final class WorkingDirectories {
     private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+
+    private record Seen(long project, Look look) {}
 
     private final Temple temple;
     private final Projects projects;
@@ -119,27 +118,21 @@ public final class WorkingDirectories {
 
     private Map<Long, Look> look(List<Placed> places, Progress progress) {
         var now = now();
-        try (var workers = Executors.newFixedThreadPool(
-                        THREADS, Thread.ofPlatform().daemon().factory());
-                var step = progress.begin("Looking at directories", places.size())) {
-            var looks = new LinkedHashMap<Long, Future<Look>>();
+        var found = new HashMap<Long, Look>();
+        try (var step = progress.begin("Looking at directories", places.size());
+                var work = new OrderedWork<Seen, RuntimeException>(
+                        THREADS, "directory-look", places.size(), seen -> {
+                            found.put(seen.project(), seen.look());
+                            step.advance(1);
+                        })) {
             for (var place : places) {
                 place.state()
                         .directory()
-                        .ifPresent(path -> looks.put(place.project(), workers.submit(() -> look(path, now))));
+                        .ifPresent(path -> work.add(() -> new Seen(place.project(), look(path, now))));
             }
-            var found = new HashMap<Long, Look>();
-            for (var look : looks.entrySet()) {
-                found.put(look.getKey(), look.getValue().get());
-                step.advance(1);
-            }
-            return found;
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException(failed.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            work.finish();
         }
+        return found;
     }
 
     private Look look(Path directory, Instant now) {

@@ -256,15 +256,10 @@ public final class TextIndex {
             write();
         }
 
-        /// After a failure the codec is closed only when its thread is done with it.
         @Override
         public void close() {
-            try {
-                work.finish();
-            } finally {
-                work.close();
-                codec.close();
-            }
+            work.close();
+            codec.close();
         }
     }
 }
