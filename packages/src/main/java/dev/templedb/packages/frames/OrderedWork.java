@@ -41,7 +41,8 @@ public final class OrderedWork<T, X extends Exception> implements AutoCloseable 
     /// Makes `threads` workers.
     ///
     /// @param name       what the threads are called, followed by a number
-    /// @param mostWeight how much all work together may weigh that has not reached the sink; one piece is always let in
+    /// @param mostWeight how much all work together may weigh that has not reached the sink; one piece is always
+    /// let in
     public OrderedWork(int threads, String name, long mostWeight, Sink<T, X> sink) {
         this.sink = sink;
         this.mostWeight = mostWeight;

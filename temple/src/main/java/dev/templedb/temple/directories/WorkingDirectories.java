@@ -120,15 +120,12 @@ public final class WorkingDirectories {
         var now = now();
         var found = new HashMap<Long, Look>();
         try (var step = progress.begin("Looking at directories", places.size());
-                var work = new OrderedWork<Seen, RuntimeException>(
-                        THREADS, "directory-look", places.size(), seen -> {
-                            found.put(seen.project(), seen.look());
-                            step.advance(1);
-                        })) {
+                var work = new OrderedWork<Seen, RuntimeException>(THREADS, "directory-look", places.size(), seen -> {
+                    found.put(seen.project(), seen.look());
+                    step.advance(1);
+                })) {
             for (var place : places) {
-                place.state()
-                        .directory()
-                        .ifPresent(path -> work.add(() -> new Seen(place.project(), look(path, now))));
+                place.state().directory().ifPresent(path -> work.add(() -> new Seen(place.project(), look(path, now))));
             }
             work.finish();
         }
