@@ -6,7 +6,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 /// The program `cathedral`.
 @QuarkusMain
 public final class Cathedral {
-    private Cathedral() {}
+    Cathedral() {}
 
     /// Runs the server until it is told to stop.
     public static void main(String[] arguments) {

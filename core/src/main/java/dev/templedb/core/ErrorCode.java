@@ -191,6 +191,28 @@ public enum ErrorCode {
             "`templedb sql --write` changes rows of the views projects, project_list, project_tags and project_variables; other"
                     + " commands change the rest."),
 
+    // 15xx: the registry server itself
+    SERVER_ALREADY_RUNNING(
+            "TDB-1501", Kind.CONFLICT, "Stop the other server, or give this one a directory of its own with --data-dir."),
+    POSTGRES_FAILED(
+            "TDB-1502",
+            Kind.UNAVAILABLE,
+            "Its log is `postgres/postgres.log` in the data directory; `CATHEDRAL_DATABASE_URL` names another PostgreSQL."),
+    POSTGRES_TOOLS_MISSING(
+            "TDB-1503",
+            Kind.UNAVAILABLE,
+            "Install what the message names, or use a PostgreSQL of your own with `CATHEDRAL_DATABASE_URL`."),
+    POSTGRES_REFUSES_ROOT(
+            "TDB-1504",
+            Kind.FORBIDDEN,
+            "Start the server as an ordinary user, allow user namespaces (`sysctl user.max_user_namespaces`), or use a"
+                    + " PostgreSQL of your own with `CATHEDRAL_DATABASE_URL`."),
+    POSTGRES_OTHER_VERSION(
+            "TDB-1505",
+            Kind.PRECONDITION,
+            "Start the server that made the directory, save it with `cathedral admin backup`, and restore it with this one into"
+                    + " a new directory with `cathedral admin restore`."),
+
     // 16xx: variables, secrets and keys
     VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),
     VARIABLE_INVALID(

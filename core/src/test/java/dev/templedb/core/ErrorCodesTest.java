@@ -57,6 +57,7 @@ class ErrorCodesTest {
                 "12|Packages",
                 "13|The temple and its database",
                 "14|Remotes",
+                "15|The registry server itself",
                 "16|Variables, secrets and keys",
                 "17|Checked-out directories and work on versions",
                 "18|Environments and deployments",
