@@ -193,7 +193,9 @@ public enum ErrorCode {
 
     // 15xx: the registry server itself
     SERVER_ALREADY_RUNNING(
-            "TDB-1501", Kind.CONFLICT, "Stop the other server, or give this one a directory of its own with --data-dir."),
+            "TDB-1501",
+            Kind.CONFLICT,
+            "Stop the other server, or give this one a directory of its own with --data-dir."),
     POSTGRES_FAILED(
             "TDB-1502",
             Kind.UNAVAILABLE,

@@ -58,8 +58,8 @@ record Binaries(Path directory, String version) {
         var fresh = Files.createTempDirectory(parent, "unpacking-");
         try (var archive = archive()) {
             Programs.require(List.of("tar", "xz"));
-            var tar = new ProcessBuilder(
-                    "tar", "-xJf", "-", "--no-same-owner", "--exclude=*.a", "-C", fresh.toString());
+            var tar =
+                    new ProcessBuilder("tar", "-xJf", "-", "--no-same-owner", "--exclude=*.a", "-C", fresh.toString());
             var result = Programs.run(tar, archive::transferTo);
             if (result.code() != 0) {
                 throw Programs.failure("The programs of PostgreSQL could not be unpacked", result.said());

@@ -21,8 +21,7 @@ final class DirectoryLock implements AutoCloseable {
     ///
     /// @throws TempleException with `SERVER_ALREADY_RUNNING` when another process, or this one, has it
     static DirectoryLock take(Path directory) throws IOException {
-        var channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isLocked(channel)) {
             channel.close();
             throw new TempleException(

@@ -95,7 +95,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         try {
-            var stop = command("pg_ctl", "stop", "-D", data().toString(), "-m", options.durable() ? "fast" : "immediate", "-t", "60");
+            var stop = command(
+                    "pg_ctl",
+                    "stop",
+                    "-D",
+                    data().toString(),
+                    "-m",
+                    options.durable() ? "fast" : "immediate",
+                    "-t",
+                    "60");
             var result = Programs.run(new ProcessBuilder(stop), Programs.Input.NONE);
             if (result.code() != 0 && process.isAlive()) {
                 throw Programs.failure("PostgreSQL did not stop", result.said());
@@ -137,15 +145,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
             initdb.add("--no-sync");
         }
         must("The database could not be made", new ProcessBuilder(initdb), Programs.Input.NONE);
-        Files.writeString(
-                fresh.resolve("pg_hba.conf"), "host all %s 127.0.0.1/32 scram-sha-256%n".formatted(USER));
-        var statements =
-                """
+        Files.writeString(fresh.resolve("pg_hba.conf"), "host all %s 127.0.0.1/32 scram-sha-256%n".formatted(USER));
+        var statements = """
                 CREATE ROLE %1$s LOGIN CREATEDB PASSWORD '%2$s'
                 CREATE DATABASE %1$s OWNER %1$s
-                """
-                        .formatted(USER, Files.readString(passwordFile()).strip());
-        var single = command("postgres", "--single", "-c", "exit_on_error=on", "-c", "log_min_error_statement=panic", "-D", fresh.toString(), "postgres");
+                """.formatted(USER, Files.readString(passwordFile()).strip());
+        var single = command(
+                "postgres",
+                "--single",
+                "-c",
+                "exit_on_error=on",
+                "-c",
+                "log_min_error_statement=panic",
+                "-D",
+                fresh.toString(),
+                "postgres");
         must(
                 "The database could not be made",
                 new ProcessBuilder(single),
@@ -244,7 +258,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 && lines.get(7).strip().equals("ready");
     }
 
-    /// The words that start a program of PostgreSQL. It refuses to run as root, so there it gets a user namespace in
+    /// The words that start a program of PostgreSQL. It refuses to run as root, so there it gets a user namespace
+    /// in
     /// which it is nobody.
     private List<String> command(String program, String... arguments) {
         Programs.require(List.of("setsid", "unshare"));

@@ -18,7 +18,8 @@ import org.flywaydb.core.Flyway;
 public final class SharedPostgres {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final String MIGRATED = "migrated";
-    /// Quarkus loads this class anew for the classes that it tests: what all of them share lies where the JVM has one
+    /// Quarkus loads this class anew for the classes that it tests: what all of them share lies where the JVM has
+    /// one
     /// place for it.
     private static final String URL = "templedb.test.postgres.url";
     private static final String USER = "templedb.test.postgres.user";
