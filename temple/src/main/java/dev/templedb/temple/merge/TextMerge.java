@@ -1,15 +1,9 @@
 package dev.templedb.temple.merge;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
 import org.eclipse.jgit.merge.MergeAlgorithm;
-import org.eclipse.jgit.merge.MergeFormatter;
 
 /// Merges the lines of two versions of a text.
 final class TextMerge {
@@ -32,14 +26,12 @@ final class TextMerge {
     }
 
     static Merged merge(byte[] base, byte[] ours, byte[] theirs, String ourName, String theirName) {
-        var result = new MergeAlgorithm(new HistogramDiff())
-                .merge(RawTextComparator.DEFAULT, new RawText(base), new RawText(ours), new RawText(theirs));
-        var out = new ByteArrayOutputStream();
-        try {
-            new MergeFormatter().formatMerge(out, result, List.of("BASE", ourName, theirName), StandardCharsets.UTF_8);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return new Merged(out.toByteArray(), !result.containsConflicts());
+        var diff = new HistogramDiff();
+        var before = new TextLines(base);
+        var our = new TextLines(ours);
+        var their = new TextLines(theirs);
+        var result = new MergeAlgorithm(diff).<RawText>merge(RawTextComparator.DEFAULT, before, our, their);
+        var text = new MarkedText(diff, before, our, their).write(result, ourName, theirName);
+        return new Merged(text, !result.containsConflicts());
     }
 }
