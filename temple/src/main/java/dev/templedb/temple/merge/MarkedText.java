@@ -158,7 +158,8 @@ final class MarkedText {
         out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Git's rule: CR LF when the first line of what both began with ends so, and on neither side the line before the
+    /// Git's rule: CR LF when the first line of what both began with ends so, and on neither side the line before
+    /// the
     /// conflict, or the first one, ends otherwise.
     private String lineEnd(Conflict conflict) {
         var isCarriageReturn = mayEndInCarriageReturn(ours, conflict.ours())

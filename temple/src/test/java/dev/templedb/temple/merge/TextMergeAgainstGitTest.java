@@ -47,7 +47,8 @@ class TextMergeAgainstGitTest {
                 base.add("line " + line + ends.end(random, true));
             }
             var shared = text(random, base);
-            return new Case(shared, text(random, changed(random, base, ends)), text(random, changed(random, base, ends)));
+            return new Case(
+                    shared, text(random, changed(random, base, ends)), text(random, changed(random, base, ends)));
         }
 
         /// Not where git takes a whole side.
