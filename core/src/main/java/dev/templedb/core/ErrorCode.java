@@ -190,6 +190,10 @@ public enum ErrorCode {
             Kind.FORBIDDEN,
             "`templedb sql --write` changes rows of the views projects, project_list, project_tags and project_variables; other"
                     + " commands change the rest."),
+    WORK_CONTENT_DAMAGED(
+            "TDB-1315",
+            Kind.CORRUPT,
+            "Stage the file again as it is now with `templedb vcs add PATH`; `templedb maintain` lists all that is damaged."),
 
     // 15xx: the registry server itself
     SERVER_ALREADY_RUNNING(

@@ -6,6 +6,7 @@ import dev.templedb.temple.code.CodeAnalysis;
 import dev.templedb.temple.dependencies.Dependencies;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.textindex.TextIndex;
+import dev.templedb.temple.worktree.ContentCheck;
 
 /// Keeps a temple small and whole. Each step is a transaction of its own; killing it between two leaves a sound temple.
 public final class Maintenance {
@@ -22,7 +23,7 @@ public final class Maintenance {
         this.temple = temple;
     }
 
-    /// Purges what is past its time, repacks, gives free space back and checks every page and frame.
+    /// Purges what is past its time, repacks, gives free space back and checks every page, every frame and what is staged.
     public MaintenanceReport run(Progress progress) {
         long before = temple.file().fileBytes();
         long purged = new Projects(temple).removed().purgeExpired();
@@ -41,6 +42,7 @@ public final class Maintenance {
         temple.file().optimize();
         var problems = new java.util.ArrayList<>(temple.file().integrityCheck());
         problems.addAll(temple.file().read(tx -> new FrameCheck(tx).run(progress)));
+        problems.addAll(temple.file().read(tx -> new ContentCheck(tx).run(progress)));
         return new MaintenanceReport(
                 purged,
                 frames.dropped(),

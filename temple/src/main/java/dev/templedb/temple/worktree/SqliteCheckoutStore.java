@@ -97,6 +97,11 @@ final class SqliteCheckoutStore {
         return tx.query(SELECT + " AND c.checkout_id = ?1").bind(1, id).first(SqliteCheckoutStore::toCheckout);
     }
 
+    /// Those of all projects.
+    List<Checkout> all() {
+        return tx.query(SELECT + " ORDER BY c.checkout_id").list(SqliteCheckoutStore::toCheckout);
+    }
+
     List<Checkout> ofProject(long project) {
         return tx.query(SELECT + " AND c.project_id = ?1 ORDER BY c.checkout_id")
                 .bind(1, project)

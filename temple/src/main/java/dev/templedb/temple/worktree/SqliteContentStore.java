@@ -1,16 +1,25 @@
 package dev.templedb.temple.worktree;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.objects.StoredObjects;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
 import java.util.AbstractList;
 import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Contents of one checked-out directory that no commit has yet, by the id that they will have. Inside one transaction.
 final class SqliteContentStore implements ObjectSource {
@@ -26,6 +35,9 @@ final class SqliteContentStore implements ObjectSource {
             "INSERT INTO checkout_contents (checkout_id, blob, part, bytes) VALUES (?1, ?2, ?3, ?4)";
     private static final String BLOBS = "SELECT DISTINCT blob FROM checkout_contents WHERE checkout_id = ?1";
     private static final String REMOVE = "DELETE FROM checkout_contents WHERE checkout_id = ?1 AND blob = ?2";
+
+    private static final String SAVED =
+            "SELECT path FROM checkout_saves WHERE checkout_id = ?1 AND blob = ?2 ORDER BY save_no DESC";
 
     private final Transaction tx;
     private final long checkout;
@@ -52,9 +64,65 @@ final class SqliteContentStore implements ObjectSource {
         }
     }
 
+    /// Forgets one content.
+    void remove(GitId blob) {
+        tx.update(REMOVE).bind(1, checkout).bind(2, blob.bytes()).execute();
+    }
+
+    /// All contents that are kept.
+    List<GitId> blobs() {
+        return tx.query(BLOBS).bind(1, checkout).list(row -> GitId.ofBytes(row.bytes(1)));
+    }
+
+    /// Whether a content still has the bytes that its id was made of. Reads all of it.
+    boolean isWhole(GitId blob) {
+        try {
+            require(blob);
+            return true;
+        } catch (TempleException damaged) {
+            if (damaged.code() != ErrorCode.WORK_CONTENT_DAMAGED) {
+                throw damaged;
+            }
+            return false;
+        }
+    }
+
+    /// Reads all of a content.
+    ///
+    /// @throws TempleException with `WORK_CONTENT_DAMAGED`
+    void require(GitId blob) {
+        try (var in = openBlob(blob)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /// What a content is to the person who works there.
+    String name(GitId blob) {
+        var staged = new SqliteCheckoutStore(tx)
+                .tracked(checkout).all().stream()
+                        .filter(file -> blob.equals(file.blob()))
+                        .map(TrackedFile::path)
+                        .sorted()
+                        .findFirst();
+        return staged.map(path -> "what is staged of " + RawPath.path(path))
+                .or(() -> tx.query(SAVED)
+                        .bind(1, checkout)
+                        .bind(2, blob.bytes())
+                        .first(row -> "what was kept of " + FilePath.of(row.bytes(1))))
+                .orElseGet(() -> "the content " + blob.abbreviated(10));
+    }
+
+    private TempleException damaged(GitId blob) {
+        return new TempleException(
+                ErrorCode.WORK_CONTENT_DAMAGED,
+                "The temple is damaged: %s no longer has the bytes that were stored.".formatted(name(blob)));
+    }
+
     /// Forgets what is not among `needed`.
     void retain(java.util.Set<GitId> needed) {
-        var all = tx.query(BLOBS).bind(1, checkout).list(row -> GitId.ofBytes(row.bytes(1)));
+        var all = blobs();
         tx.batch(REMOVE, batch -> {
             for (var blob : all) {
                 if (!needed.contains(blob)) {
@@ -82,7 +150,7 @@ final class SqliteContentStore implements ObjectSource {
         try (var in = openBlob(id)) {
             return new RawObject(ObjectKind.BLOB, in.readAllBytes());
         } catch (IOException impossible) {
-            throw new java.io.UncheckedIOException(impossible);
+            throw new UncheckedIOException(impossible);
         }
     }
 
@@ -91,6 +159,9 @@ final class SqliteContentStore implements ObjectSource {
         return tx.query(BYTES).bind(1, checkout).bind(2, id.bytes()).longValue();
     }
 
+    /// The bytes of a content, which are compared with its id when the last one has been read.
+    ///
+    /// @throws TempleException with `WORK_CONTENT_DAMAGED` then, when they are others
     @Override
     public InputStream openBlob(GitId id) {
         int count = (int) parts(id);
@@ -109,6 +180,53 @@ final class SqliteContentStore implements ObjectSource {
                 return count;
             }
         };
-        return new SequenceInputStream(Collections.enumeration(views));
+        return new Proven(new SequenceInputStream(Collections.enumeration(views)), id);
+    }
+
+    private final class Proven extends FilterInputStream {
+        private final GitId id;
+        private final MessageDigest sha1 = WorkFiles.sha1();
+        private @Nullable Boolean same;
+
+        Proven(InputStream in, GitId id) {
+            super(in);
+            this.id = id;
+            sha1.update(WorkFiles.header(blobBytes(id)));
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = super.read(bytes, offset, length);
+            if (count > 0) {
+                sha1.update(bytes, offset, count);
+            } else if (count < 0 && !isSame()) {
+                throw damaged(id);
+            }
+            return count;
+        }
+
+        /// Asked again at the end, the digest would begin anew.
+        private boolean isSame() {
+            if (same == null) {
+                same = GitId.ofBytes(sha1.digest()).equals(id);
+            }
+            return same;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            return readNBytes((int) Math.min(count, PART_BYTES)).length;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
     }
 }

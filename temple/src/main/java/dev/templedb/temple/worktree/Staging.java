@@ -91,17 +91,41 @@ final class Staging {
         var store = new SqliteObjectStore(tx);
         var members = store.membership(session.checkout().project());
         for (var file : added) {
-            var isThere = contents.has(file.blob())
-                    || store.find(file.blob()).filter(members::contains).isPresent();
-            if (!isThere) {
+            if (contents.has(file.blob())) {
+                mend(contents, file);
+            } else if (store.find(file.blob()).filter(members::contains).isEmpty()) {
                 keep(contents, file);
             }
         }
     }
 
+    /// Keeps anew what is staged of files at or below `paths`, where the temple has lost bytes of it and the disk has
+    /// the same file still. Costs reading what is staged there.
+    void mend(Transaction tx, List<FilePath> paths) {
+        var contents = new SqliteContentStore(tx, session.checkout().id());
+        for (var file : tracked.all()) {
+            var blob = file.blob();
+            if (blob != null && file.isStaged() && isIn(file.path(), paths) && contents.has(blob)) {
+                var stat = files.stat(file.path());
+                if (stat != null
+                        && stat.isContent()
+                        && files.hash(file.path(), stat).equals(blob)) {
+                    mend(contents, new New(file.path(), stat, blob));
+                }
+            }
+        }
+    }
+
+    private void mend(SqliteContentStore contents, New file) {
+        if (!contents.isWhole(file.blob())) {
+            contents.remove(file.blob());
+            keep(contents, file);
+        }
+    }
+
     private void keep(SqliteContentStore contents, New file) {
         var sha1 = WorkFiles.sha1();
-        sha1.update(("blob " + file.stat().bytes() + "\0").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        sha1.update(WorkFiles.header(file.stat().bytes()));
         try (var in = new DigestInputStream(files.open(file.path(), file.stat().kind() == FileMode.SYMLINK), sha1)) {
             contents.add(file.blob(), in);
         } catch (IOException unreadable) {

@@ -59,7 +59,7 @@ final class WorkFiles {
         var sha1 = sha1();
         try (var in = open(raw, stat.kind() == FileMode.SYMLINK)) {
             long length = stat.bytes();
-            sha1.update(("blob " + length + "\0").getBytes(StandardCharsets.US_ASCII));
+            sha1.update(header(length));
             var buffer = new byte[(int) Math.clamp(length + 1, 1, BUFFER_BYTES)];
             long left = length;
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -110,6 +110,11 @@ final class WorkFiles {
             Thread.currentThread().interrupt();
             throw new TempleException(ErrorCode.INTERRUPTED, "The work was interrupted.", interrupt);
         }
+    }
+
+    /// What git hashes before the bytes of a blob.
+    static byte[] header(long bytes) {
+        return ("blob " + bytes + "\0").getBytes(StandardCharsets.US_ASCII);
     }
 
     static MessageDigest sha1() {

@@ -140,6 +140,7 @@ public final class WorkTree {
             added.addAll(staging.untracked(look, paths));
             return temple.file().write(tx -> {
                 staging.keep(tx, added);
+                staging.mend(tx, paths);
                 var store = new SqliteCheckoutStore(tx);
                 store.setTracked(checkout.id(), tracked);
                 conflicts.stream()
@@ -352,9 +353,8 @@ public final class WorkTree {
             temple.file().write(tx -> {
                 new Staging(session, tracked).keep(tx, contents);
                 Saves.add(tx, checkout.id(), now(), saved);
-                var store = new SqliteCheckoutStore(tx);
-                store.setTracked(checkout.id(), tracked);
-                store.addWrites(checkout.id(), writes);
+                new SqliteCheckoutStore(tx).setTracked(checkout.id(), tracked);
+                WorkWriter.plan(tx, checkout, writes);
                 return true;
             });
             new WorkWriter(temple, session.checkout()).finish(false);
@@ -402,7 +402,7 @@ public final class WorkTree {
             }
             Switching.refuseLoss(inTheWay);
             temple.file().write(tx -> {
-                new SqliteCheckoutStore(tx).addWrites(checkout.id(), writes);
+                WorkWriter.plan(tx, checkout, writes);
                 return true;
             });
             new WorkWriter(temple, session.checkout()).finish(false);

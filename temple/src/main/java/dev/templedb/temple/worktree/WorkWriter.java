@@ -37,6 +37,21 @@ final class WorkWriter {
         return new LayeredSource(objects::has, objects, new SqliteContentStore(tx, checkout.id()));
     }
 
+    /// Plans writes of what is staged or saved. It is read before, because a plan that nobody can carry out would stop
+    /// every later command; damage is `WORK_CONTENT_DAMAGED`.
+    static void plan(Transaction tx, Checkout checkout, List<PlannedWrite> writes) {
+        var contents = new SqliteContentStore(tx, checkout.id());
+        try (var objects = new StoredObjects(tx)) {
+            for (var write : writes) {
+                var blob = write.newBlob();
+                if (blob != null && contents.has(blob) && !objects.has(blob)) {
+                    contents.require(blob);
+                }
+            }
+        }
+        new SqliteCheckoutStore(tx).addWrites(checkout.id(), writes);
+    }
+
     /// Makes the writes that are planned, if any.
     ///
     /// @param isRecovery whether they were planned by another run: then a file that somebody has changed since is
