@@ -23,7 +23,8 @@ public final class Maintenance {
         this.temple = temple;
     }
 
-    /// Purges what is past its time, repacks, gives free space back and checks every page, every frame and what is staged.
+    /// Purges what is past its time, repacks, gives free space back and checks every page, every frame and what is
+    /// staged.
     public MaintenanceReport run(Progress progress) {
         long before = temple.file().fileBytes();
         long purged = new Projects(temple).removed().purgeExpired();

@@ -9,7 +9,8 @@ import java.util.List;
 /// Reads everything that is staged or kept for checked-out directories and compares it with its id. Inside one
 /// transaction; costs reading it.
 public final class ContentCheck {
-    private static final String COUNT = "SELECT count(*) FROM (SELECT DISTINCT checkout_id, blob FROM checkout_contents)";
+    private static final String COUNT =
+            "SELECT count(*) FROM (SELECT DISTINCT checkout_id, blob FROM checkout_contents)";
 
     private final Transaction tx;
 
@@ -21,7 +22,8 @@ public final class ContentCheck {
     /// What is damaged, as sentences that name the file, the directory and the way out.
     public List<String> run(Progress progress) {
         var problems = new ArrayList<String>();
-        try (var step = progress.begin("Checking staged contents", tx.query(COUNT).longValue())) {
+        try (var step =
+                progress.begin("Checking staged contents", tx.query(COUNT).longValue())) {
             for (var checkout : new SqliteCheckoutStore(tx).all()) {
                 var contents = new SqliteContentStore(tx, checkout.id());
                 for (var blob : contents.blobs()) {

@@ -99,7 +99,8 @@ final class Staging {
         }
     }
 
-    /// Keeps anew what is staged of files at or below `paths`, where the temple has lost bytes of it and the disk has
+    /// Keeps anew what is staged of files at or below `paths`, where the temple has lost bytes of it and the disk
+    /// has
     /// the same file still. Costs reading what is staged there.
     void mend(Transaction tx, List<FilePath> paths) {
         var contents = new SqliteContentStore(tx, session.checkout().id());

@@ -37,7 +37,8 @@ final class WorkWriter {
         return new LayeredSource(objects::has, objects, new SqliteContentStore(tx, checkout.id()));
     }
 
-    /// Plans writes of what is staged or saved. It is read before, because a plan that nobody can carry out would stop
+    /// Plans writes of what is staged or saved. It is read before, because a plan that nobody can carry out would
+    /// stop
     /// every later command; damage is `WORK_CONTENT_DAMAGED`.
     static void plan(Transaction tx, Checkout checkout, List<PlannedWrite> writes) {
         var contents = new SqliteContentStore(tx, checkout.id());

@@ -40,7 +40,8 @@ class DamagedContentTest {
     /// What a disk does that loses a byte.
     private void damage() {
         demo.sandbox.temple().file().write(tx -> {
-            tx.update("UPDATE checkout_contents SET bytes = CAST(substr(bytes, 2) || X'00' AS BLOB)").execute();
+            tx.update("UPDATE checkout_contents SET bytes = CAST(substr(bytes, 2) || X'00' AS BLOB)")
+                    .execute();
             return true;
         });
     }
@@ -61,8 +62,10 @@ class DamagedContentTest {
         assertThat(problems()).isEmpty();
         damage();
 
-        assertThat(problems()).singleElement().satisfies(problem -> assertThat(problem)
-                .contains("what is staged of a.txt is damaged", demo.directory.toString(), "templedb vcs add"));
+        assertThat(problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .contains("what is staged of a.txt is damaged", demo.directory.toString(), "templedb vcs add"));
         commitRefuses("a.txt");
         assertThat(demo.status()).isEqualTo("M  a.txt\n");
 
@@ -86,7 +89,9 @@ class DamagedContentTest {
         demo.work().add(paths("large"), false);
         demo.work().commit(CommitRequest.of("Mended", ada(2)));
         assertThat(problems()).isEmpty();
-        assertThat(demo.exported().start(new byte[0], "cat-file", "blob", "main:large").output())
+        assertThat(demo.exported()
+                        .start(new byte[0], "cat-file", "blob", "main:large")
+                        .output())
                 .isEqualTo(bytes);
     }
 
@@ -123,8 +128,7 @@ class DamagedContentTest {
         demo.work().restore(paths("a.txt"));
         damage();
 
-        assertThat(refuses(
-                        ErrorCode.WORK_CONTENT_DAMAGED, () -> demo.work().bringBack()))
+        assertThat(refuses(ErrorCode.WORK_CONTENT_DAMAGED, () -> demo.work().bringBack()))
                 .hasMessageContaining("what was kept of a.txt");
 
         assertThat(demo.status()).isEmpty();
