@@ -159,6 +159,38 @@ public final class PackageVerifier {
         requireReached();
     }
 
+    /// The same for an incremental package and its base, whose objects were proved before: all that the new objects
+    /// refer to is new or in the base, and so is what the state names.
+    ///
+    /// @param found names all objects that the state reaches, of package and base; it is asked when all else is proved
+    /// @throws TempleException when something is missing, superfluous, or not what the state names
+    public void finishOver(KnownObjects base, Supplier<ObjectSet> found) {
+        requireRoots();
+        graph.missing((id, expected) -> requireKnown(base, id, expected));
+        for (var wanted : wantedPieces) {
+            if (!pieces.containsKey(wanted) && !base.hasPiece(wanted)) {
+                throw missing("Piece %s is neither in the package nor in its base.", wanted.hex());
+            }
+        }
+        requireReached();
+        requireSet(found.get());
+    }
+
+    private static void requireKnown(KnownObjects base, GitId id, @Nullable ObjectKind expected) {
+        var kind = base.kind(id)
+                .orElseThrow(() -> missing("Object %s is neither in the package nor in its base.", id.hex()));
+        if (expected != null && expected != kind) {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_MALFORMED,
+                    "Object %s is a %s, but the package refers to it as a %s."
+                            .formatted(id, kind.word(), expected.word()));
+        }
+    }
+
+    private static TempleException missing(String message, String name) {
+        return new TempleException(ErrorCode.PACKAGE_MISSING_OBJECT, message.formatted(name));
+    }
+
     private void requireSet(ObjectSet found) {
         var named = state.objects();
         if (!named.equals(found)) {

@@ -1,8 +1,12 @@
 package dev.templedb.packages.objects;
 
 import dev.templedb.core.GitId;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers, in little memory, which objects are here and what each refers to.
@@ -22,6 +26,8 @@ public final class ObjectGraph {
     private static final int REFERRED = 16;
     private static final int KIND = 7;
     private static final int EXPECTED_SHIFT = 5;
+    private static final int MODE_TYPE = 0170000;
+    private static final int SUBMODULE = 0160000;
     /// An entry of a tree is two ints: name and mode, and the object that it names.
     private static final int MODE_BITS = 8;
     /// 4 MiB; a history of 20,000 objects stays below.
@@ -274,6 +280,66 @@ public final class ObjectGraph {
     /// An object that is here but that nothing refers to, if there is one. Costs one pass over all numbers.
     public Optional<GitId> firstUnreached() {
         return first(PRESENT);
+    }
+
+    /// Hands out every object that is referred to but not here, and the kind that it should have; null when any will
+    /// do. Costs one pass over all numbers.
+    public void missing(BiConsumer<GitId, @Nullable ObjectKind> sink) {
+        for (int number = 0; number < flags.size(); number++) {
+            int flag = flags.get(number);
+            if ((flag & (PRESENT | REFERRED)) == REFERRED) {
+                int expected = flag >>> EXPECTED_SHIFT & KIND;
+                sink.accept(id(number), expected == 0 ? null : ObjectKind.ofCode(expected));
+            }
+        }
+    }
+
+    /// Whether something refers to `id`: an object that is here, or what [#require] was told of.
+    public boolean isReferred(GitId id) {
+        int number = find(id);
+        return number >= 0 && (flags.get(number) & REFERRED) != 0;
+    }
+
+    /// The numbers of everything that `roots` lead to. What is not here (a blob that nobody added, or something that
+    /// is missing) is among them, and leads nowhere.
+    public BitSet reachedFrom(Collection<GitId> roots) {
+        var reached = new BitSet();
+        var queue = new ArrayDeque<Integer>();
+        roots.forEach(root -> visit(number(root), reached, queue));
+        while (!queue.isEmpty()) {
+            int number = queue.pop();
+            if (!isPresent(number)) {
+                continue;
+            }
+            switch (kind(number)) {
+                case COMMIT -> {
+                    visit(treeOf(number), reached, queue);
+                    for (int parent : parentsOf(number)) {
+                        visit(parent, reached, queue);
+                    }
+                }
+                case TREE -> visitEntries(number, reached, queue);
+                case TAG -> visit(targetOf(number), reached, queue);
+                case BLOB, PIECE, RECIPE -> {}
+            }
+        }
+        return reached;
+    }
+
+    private void visitEntries(int tree, BitSet reached, ArrayDeque<Integer> queue) {
+        int count = entryCount(tree);
+        for (int entry = 0; entry < count; entry++) {
+            if ((entryMode(tree, entry) & MODE_TYPE) != SUBMODULE) {
+                visit(entryTarget(tree, entry), reached, queue);
+            }
+        }
+    }
+
+    private static void visit(int number, BitSet reached, ArrayDeque<Integer> queue) {
+        if (!reached.get(number)) {
+            reached.set(number);
+            queue.push(number);
+        }
     }
 
     private Optional<GitId> first(int only) {

@@ -1,5 +1,6 @@
 package dev.templedb.temple.care;
 
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Progress;
@@ -14,11 +15,10 @@ import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.SqliteRefStore;
-import dev.templedb.temple.objects.LiveObjects;
+import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.temple.objects.ProjectFrames;
 import dev.templedb.temple.objects.ProjectObjects;
 import dev.templedb.temple.objects.SqliteObjectStore;
-import dev.templedb.temple.objects.SqliteObjectStore.Place;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.states.SqliteDocumentStore;
 import java.util.ArrayList;
@@ -185,7 +185,7 @@ final class Repacking {
         tx.batch(MOVE, batch -> {
             for (int i = 0; i < frame.count(); i++) {
                 var piece = frame.kind(i) == ObjectKind.PIECE;
-                Optional<Place> old = piece ? store.findPiece(frame.sha256(i)) : store.find(frame.gitId(i));
+                Optional<FramePlace> old = piece ? store.findPiece(frame.sha256(i)) : store.find(frame.gitId(i));
                 moved.put(new Old(old.orElseThrow().frame(), old.orElseThrow().ordinal()), new Old(number, i));
                 batch.set(1, piece ? frame.sha256(i).bytes() : frame.gitId(i).bytes())
                         .set(2, number)
@@ -202,7 +202,7 @@ final class Repacking {
             for (int i = 0; i < count; i++) {
                 if (live.contains(i)) {
                     var now = moved.getOrDefault(new Old(frame, i), new Old(frame, i));
-                    after.add(new Place(now.frame(), now.ordinal()));
+                    after.add(new FramePlace(now.frame(), now.ordinal()));
                 }
             }
         });

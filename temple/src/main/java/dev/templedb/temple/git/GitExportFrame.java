@@ -9,7 +9,7 @@ import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.frames.Recipe;
 import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
-import dev.templedb.temple.objects.LiveObjects;
+import dev.templedb.packages.frames.LiveObjects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.templedb.temple.history;
 
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.TempleException;
@@ -35,11 +36,11 @@ final class ObjectLooks {
                 : layout(place).length(place.ordinal());
     }
 
-    private FrameLayout layout(SqliteObjectStore.Place place) {
+    private FrameLayout layout(FramePlace place) {
         return layouts.computeIfAbsent(place.frame(), store::layout);
     }
 
-    private SqliteObjectStore.Place place(GitId id) {
+    private FramePlace place(GitId id) {
         return store.find(id)
                 .orElseThrow(() -> new TempleException(
                         ErrorCode.TEMPLE_OBJECT_MISSING, "The temple does not have the object %s.".formatted(id)));

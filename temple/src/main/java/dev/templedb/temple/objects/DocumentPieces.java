@@ -1,5 +1,6 @@
 package dev.templedb.temple.objects;
 
+import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.frames.FrameLimits;

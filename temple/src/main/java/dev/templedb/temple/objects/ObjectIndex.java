@@ -1,11 +1,11 @@
 package dev.templedb.temple.objects;
 
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.objects.SortedRows;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
-import dev.templedb.temple.objects.SqliteObjectStore.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ final class ObjectIndex {
     }
 
     /// Where the git object `id` lies, if the temple has it.
-    Optional<Place> find(GitId id) {
+    Optional<FramePlace> find(GitId id) {
         var known = table();
         return known != null ? known.find(id) : store.find(id);
     }
@@ -53,7 +53,7 @@ final class ObjectIndex {
     }
 
     /// Where the piece `sha256` lies, if the temple has it.
-    Optional<Place> findPiece(Sha256 sha256) {
+    Optional<FramePlace> findPiece(Sha256 sha256) {
         var known = table();
         return known != null ? Optional.ofNullable(known.pieces.get(sha256)) : store.findPiece(sha256);
     }
@@ -85,7 +85,7 @@ final class ObjectIndex {
         private static final int FRAME = GitId.BYTES;
         private static final int ORDINAL = FRAME + 4;
 
-        final Map<Sha256, Place> pieces = new HashMap<>();
+        final Map<Sha256, FramePlace> pieces = new HashMap<>();
         private final Transaction tx;
         private final Rows places = new Rows(ORDINAL + 2);
         private @Nullable Rows hashes;
@@ -99,7 +99,7 @@ final class ObjectIndex {
             int frame = row.intValue(2);
             int ordinal = row.intValue(3);
             if (id.length == Sha256.BYTES) {
-                pieces.put(Sha256.ofBytes(id), new Place(frame, ordinal));
+                pieces.put(Sha256.ofBytes(id), new FramePlace(frame, ordinal));
                 return;
             }
             places.add((block, at) -> {
@@ -112,7 +112,7 @@ final class ObjectIndex {
             });
         }
 
-        Optional<Place> find(GitId id) {
+        Optional<FramePlace> find(GitId id) {
             int row = row(id);
             return row < 0 ? Optional.empty() : Optional.of(place(places.block(row), places.offset(row)));
         }
@@ -158,13 +158,13 @@ final class ObjectIndex {
             return -1;
         }
 
-        private static Place place(byte[] block, int at) {
+        private static FramePlace place(byte[] block, int at) {
             int frame = 0;
             for (int i = 0; i < 4; i++) {
                 frame = frame << 8 | block[at + FRAME + i] & 0xff;
             }
             int ordinal = (block[at + ORDINAL] & 0xff) << 8 | block[at + ORDINAL + 1] & 0xff;
-            return new Place(frame, ordinal);
+            return new FramePlace(frame, ordinal);
         }
     }
 

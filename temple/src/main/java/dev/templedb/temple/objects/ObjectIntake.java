@@ -1,5 +1,6 @@
 package dev.templedb.temple.objects;
 
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
@@ -60,7 +61,7 @@ public final class ObjectIntake {
         return place.isPresent();
     }
 
-    private ObjectKind kind(SqliteObjectStore.Place place) {
+    private ObjectKind kind(FramePlace place) {
         return layouts.computeIfAbsent(place.frame(), store::layout).kind(place.ordinal());
     }
 
@@ -117,7 +118,7 @@ public final class ObjectIntake {
             added.add(frame.gitId(i), frame.sha256(i), number, i);
         }
         if (partly) {
-            members.add(new SqliteObjectStore.Place(number, i));
+            members.add(new FramePlace(number, i));
         }
     }
 

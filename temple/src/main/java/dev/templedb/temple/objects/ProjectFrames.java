@@ -6,14 +6,12 @@ import dev.templedb.core.Progress;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameLimits;
 import dev.templedb.packages.frames.FramePacker;
-import dev.templedb.packages.frames.FrameReader;
+import dev.templedb.packages.frames.FrameParts;
+import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.packages.frames.MalformedFrame;
-import dev.templedb.packages.frames.Recipe;
 import dev.templedb.packages.objects.ObjectGraph;
-import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -60,46 +58,23 @@ public final class ProjectFrames {
         if (members.frames().values().stream().allMatch(LiveObjects::isAll)) {
             return;
         }
-        try (var reader = new FrameReader();
+        try (var parts = new FrameParts();
                 var packer = new FramePacker(
                         FrameLimits.LEVEL, 1, ErrorCode.TEMPLE_CORRUPT, opened -> sink.accept(opened.frame()))) {
             for (var frame : members.frames().entrySet()) {
                 if (!frame.getValue().isAll()) {
-                    repack(frame, reader, packer);
+                    repack(frame, parts, packer);
                 }
             }
             packer.finish();
         }
     }
 
-    private void repack(Map.Entry<Integer, LiveObjects> entry, FrameReader reader, FramePacker packer) {
-        var frame = store.frame(entry.getKey());
+    private void repack(Map.Entry<Integer, LiveObjects> entry, FrameParts parts, FramePacker packer) {
         try {
-            var raw = reader.decompress(frame);
-            for (int i = 0; i < frame.layout().count(); i++) {
-                if (entry.getValue().contains(i)) {
-                    int start = frame.layout().start(i);
-                    add(
-                            packer,
-                            frame.layout().kind(i),
-                            Arrays.copyOfRange(
-                                    raw, start, start + frame.layout().length(i)));
-                }
-            }
+            parts.repack(store.frame(entry.getKey()), entry.getValue(), packer);
         } catch (MalformedFrame damaged) {
             throw SqliteObjectStore.damaged(entry.getKey(), damaged);
         }
-    }
-
-    private static void add(FramePacker packer, ObjectKind kind, byte[] bytes) throws MalformedFrame {
-        switch (kind) {
-            case PIECE -> packer.addPiece(bytes);
-            case RECIPE -> packer.add(kind, Recipe.read(bytes, 0, bytes.length).blob(), bytes);
-            default -> packer.add(kind, id(kind, bytes), bytes);
-        }
-    }
-
-    private static GitId id(ObjectKind kind, byte[] bytes) {
-        return new ObjectHasher().gitId(kind, bytes);
     }
 }

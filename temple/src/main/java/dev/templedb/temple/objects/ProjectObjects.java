@@ -1,5 +1,7 @@
 package dev.templedb.temple.objects;
 
+import dev.templedb.packages.frames.FramePlace;
+import dev.templedb.packages.frames.LiveObjects;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +32,7 @@ public final class ProjectObjects {
     }
 
     /// Counts one object in.
-    public void add(SqliteObjectStore.Place place) {
+    public void add(FramePlace place) {
         frames.computeIfAbsent(place.frame(), number -> LiveObjects.none()).add(place.ordinal());
     }
 
@@ -42,7 +44,7 @@ public final class ProjectObjects {
     /// Counts one object out.
     ///
     /// @param count how many objects its frame holds
-    void remove(SqliteObjectStore.Place place, int count) {
+    void remove(FramePlace place, int count) {
         var live = frames.get(place.frame());
         if (live != null) {
             live.remove(place.ordinal(), count);
@@ -50,7 +52,7 @@ public final class ProjectObjects {
     }
 
     /// Whether the project reaches the object at `place`.
-    public boolean contains(SqliteObjectStore.Place place) {
+    public boolean contains(FramePlace place) {
         var live = frames.get(place.frame());
         return live != null && live.contains(place.ordinal());
     }

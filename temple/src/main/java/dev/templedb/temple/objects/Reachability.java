@@ -6,13 +6,11 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.FrameLayout;
+import dev.templedb.packages.frames.FrameParts;
 import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
-import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,9 +19,6 @@ import java.util.Set;
 ///
 /// Every frame that may hold commits, trees or tags is opened once, in order; the walk itself then reads nothing.
 public final class Reachability {
-    private static final int MODE_TYPE = 0170000;
-    private static final int SUBMODULE = 0160000;
-
     private final SqliteObjectStore store;
     private final StoredObjects stored;
     private final Map<Integer, FrameLayout> layouts = new HashMap<>();
@@ -45,52 +40,11 @@ public final class Reachability {
             Collection<Sha256> documents,
             Progress progress) {
         var graph = new ObjectGraph();
-        new GraphReader(store, GraphReader.REFERRING).read(graph, candidates, shallow, progress);
+        new GraphReader(store, FrameParts.REFERRING).read(graph, candidates, shallow, progress);
         var members = ProjectObjects.none();
-        reached(graph, roots).stream().forEach(number -> add(members, graph.id(number), candidates));
+        graph.reachedFrom(roots).stream().forEach(number -> add(members, graph.id(number), candidates));
         documents.forEach(document -> stored.index().findPiece(document).ifPresent(members::add));
         return members;
-    }
-
-    /// The numbers of everything that the roots lead to.
-    private static BitSet reached(ObjectGraph graph, Collection<GitId> roots) {
-        var reached = new BitSet();
-        Deque<Integer> queue = new ArrayDeque<>();
-        roots.forEach(root -> visit(graph.number(root), reached, queue));
-        while (!queue.isEmpty()) {
-            int number = queue.pop();
-            if (!graph.isPresent(number)) {
-                // A blob, or something that is missing; whoever looks for its place finds out.
-                continue;
-            }
-            switch (graph.kind(number)) {
-                case COMMIT -> {
-                    visit(graph.treeOf(number), reached, queue);
-                    for (int parent : graph.parentsOf(number)) {
-                        visit(parent, reached, queue);
-                    }
-                }
-                case TREE -> visitEntries(graph, number, reached, queue);
-                default -> visit(graph.targetOf(number), reached, queue);
-            }
-        }
-        return reached;
-    }
-
-    private static void visitEntries(ObjectGraph graph, int tree, BitSet reached, Deque<Integer> queue) {
-        int count = graph.entryCount(tree);
-        for (int entry = 0; entry < count; entry++) {
-            if ((graph.entryMode(tree, entry) & MODE_TYPE) != SUBMODULE) {
-                visit(graph.entryTarget(tree, entry), reached, queue);
-            }
-        }
-    }
-
-    private static void visit(int number, BitSet reached, Deque<Integer> queue) {
-        if (!reached.get(number)) {
-            reached.set(number);
-            queue.push(number);
-        }
     }
 
     private void add(ProjectObjects members, GitId id, ProjectObjects candidates) {

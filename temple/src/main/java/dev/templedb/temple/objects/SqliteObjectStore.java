@@ -1,10 +1,12 @@
 package dev.templedb.temple.objects;
 
+import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.Frame;
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.packages.frames.FrameLayout;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.objects.ObjectKind;
@@ -35,9 +37,6 @@ public final class SqliteObjectStore {
             VALUES (?1, ?2, ?3)
             """;
 
-    /// Where an object lies.
-    public record Place(int frame, int ordinal) {}
-
     private final Transaction tx;
 
     /// The store as `tx` sees it.
@@ -51,21 +50,21 @@ public final class SqliteObjectStore {
     }
 
     /// Where the git object `id` lies, if the temple has it.
-    public Optional<Place> find(GitId id) {
+    public Optional<FramePlace> find(GitId id) {
         return find(id.bytes());
     }
 
     /// Where the piece `sha256` lies, if the temple has it.
-    public Optional<Place> findPiece(Sha256 sha256) {
+    public Optional<FramePlace> findPiece(Sha256 sha256) {
         return find(sha256.bytes());
     }
 
-    private Optional<Place> find(byte[] id) {
+    private Optional<FramePlace> find(byte[] id) {
         return tx.query(FIND).bind(1, id).first(SqliteObjectStore::toPlace);
     }
 
-    private static Place toPlace(Row row) {
-        return new Place(row.intValue(1), row.intValue(2));
+    private static FramePlace toPlace(Row row) {
+        return new FramePlace(row.intValue(1), row.intValue(2));
     }
 
     /// The SHA-256 of the content of a git object, if the temple has it.

@@ -4,50 +4,67 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.Frame;
+import dev.templedb.packages.frames.FrameHome;
 import dev.templedb.packages.frames.FrameLayout;
-import dev.templedb.packages.frames.FrameLimits;
-import dev.templedb.packages.frames.FrameReader;
+import dev.templedb.packages.frames.FramePlace;
+import dev.templedb.packages.frames.FramedObjects;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.frames.Recipe;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.sqlite.Transaction;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
-/// Reads objects of the temple, inside one transaction. The last few frames stay decompressed (32 MiB at most, or one
-/// larger
-/// one), so that
-/// reading in the order in which objects are packed decompresses each frame once.
+/// Reads objects of the temple, inside one transaction, as [FramedObjects] does.
 ///
-/// Not thread-safe. Content is what was verified when it came in; a frame that no longer decompresses is reported by
-/// its
-/// number.
+/// Not thread-safe.
 public final class StoredObjects implements ObjectSource, AutoCloseable {
-    private static final int KEPT_FRAMES = 4;
-    private static final long KEPT_BYTES = (long) KEPT_FRAMES * FrameLimits.RAW_BYTES;
-
-    private record OpenedFrame(FrameLayout layout, byte[] raw) {}
-
     private final SqliteObjectStore store;
     private final ObjectIndex index;
-    private final FrameReader reader = new FrameReader();
-    /// The frame used last comes last.
-    private final LinkedHashMap<Integer, OpenedFrame> recent = new LinkedHashMap<>(16, 0.75f, true);
-    private long recentBytes;
+    private final FramedObjects framed;
 
     /// The objects as `tx` sees them.
     public StoredObjects(Transaction tx) {
         this.store = new SqliteObjectStore(tx);
         this.index = new ObjectIndex(tx);
+        this.framed = new FramedObjects(new Home(store, index));
+    }
+
+    private record Home(SqliteObjectStore store, ObjectIndex index) implements FrameHome {
+        @Override
+        public Optional<FramePlace> find(GitId id) {
+            return index.find(id);
+        }
+
+        @Override
+        public Optional<FramePlace> findPiece(Sha256 sha256) {
+            return index.findPiece(sha256);
+        }
+
+        @Override
+        public Frame frame(int number) {
+            return store.frame(number);
+        }
+
+        @Override
+        public FrameLayout layout(int number) {
+            return store.layout(number);
+        }
+
+        @Override
+        public TempleException missing(String what, String name) {
+            return StoredObjects.missing(what, name);
+        }
+
+        @Override
+        public TempleException damaged(int frame, MalformedFrame why) {
+            return SqliteObjectStore.damaged(frame, why);
+        }
     }
 
     /// Where objects lie; the same for everybody who works with these.
@@ -57,7 +74,7 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
 
     /// The same ids in the order in which the objects lie, so that reading them all opens each frame once.
     public List<GitId> inStoredOrder(Collection<GitId> ids) {
-        record Placed(GitId id, SqliteObjectStore.Place place) {}
+        record Placed(GitId id, FramePlace place) {}
         return ids.stream()
                 .map(id -> new Placed(id, find(id)))
                 .sorted(Comparator.<Placed>comparingInt(placed -> placed.place().frame())
@@ -68,17 +85,7 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
 
     @Override
     public RawObject read(GitId id) {
-        var place = find(id);
-        var frame = open(place.frame());
-        var kind = frame.layout().kind(place.ordinal());
-        if (kind == ObjectKind.RECIPE) {
-            try (var content = openRecipe(recipe(frame, place))) {
-                return new RawObject(ObjectKind.BLOB, content.readAllBytes());
-            } catch (java.io.IOException impossible) {
-                throw new java.io.UncheckedIOException(impossible);
-            }
-        }
-        return new RawObject(kind, bytes(frame, place.ordinal()));
+        return framed.read(id);
     }
 
     /// Whether the temple has the object.
@@ -88,22 +95,12 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
 
     @Override
     public long blobBytes(GitId id) {
-        var place = find(id);
-        var frame = open(place.frame());
-        return frame.layout().kind(place.ordinal()) == ObjectKind.RECIPE
-                ? recipe(frame, place).bytes()
-                : frame.layout().length(place.ordinal());
+        return framed.blobBytes(id);
     }
 
     @Override
     public InputStream openBlob(GitId id) {
-        var place = find(id);
-        var frame = open(place.frame());
-        if (frame.layout().kind(place.ordinal()) == ObjectKind.RECIPE) {
-            return openRecipe(recipe(frame, place));
-        }
-        int start = frame.layout().start(place.ordinal());
-        return new ByteArrayInputStream(frame.raw(), start, frame.layout().length(place.ordinal()));
+        return framed.openBlob(id);
     }
 
     /// The SHA-256 of a blob's content.
@@ -119,17 +116,15 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
 
     /// The recipe of a large blob.
     public Recipe recipe(GitId id) {
-        var place = find(id);
-        return recipe(open(place.frame()), place);
+        return framed.recipe(id);
     }
 
     /// The bytes of a piece: a part of a large blob, or a document.
     public byte[] piece(Sha256 sha256) {
-        var place = index.findPiece(sha256).orElseThrow(() -> missing("piece", sha256.hex()));
-        return bytes(open(place.frame()), place.ordinal());
+        return framed.piece(sha256);
     }
 
-    private SqliteObjectStore.Place find(GitId id) {
+    private FramePlace find(GitId id) {
         return index.find(id).orElseThrow(() -> missing(id));
     }
 
@@ -143,63 +138,8 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
                 ErrorCode.TEMPLE_OBJECT_MISSING, "The temple does not have the %s %s.".formatted(what, name));
     }
 
-    private static byte[] bytes(OpenedFrame frame, int ordinal) {
-        int start = frame.layout().start(ordinal);
-        return Arrays.copyOfRange(frame.raw(), start, start + frame.layout().length(ordinal));
-    }
-
-    private static Recipe recipe(OpenedFrame frame, SqliteObjectStore.Place place) {
-        try {
-            return Recipe.read(
-                    frame.raw(),
-                    frame.layout().start(place.ordinal()),
-                    frame.layout().length(place.ordinal()));
-        } catch (MalformedFrame malformed) {
-            throw SqliteObjectStore.damaged(place.frame(), malformed);
-        }
-    }
-
-    private InputStream openRecipe(Recipe recipe) {
-        // A view: each piece is read when its turn comes.
-        var pieces = new AbstractList<InputStream>() {
-            @Override
-            public InputStream get(int index) {
-                return new ByteArrayInputStream(piece(recipe.pieces().get(index).sha256()));
-            }
-
-            @Override
-            public int size() {
-                return recipe.pieces().size();
-            }
-        };
-        return new SequenceInputStream(Collections.enumeration(pieces));
-    }
-
-    private OpenedFrame open(int number) {
-        var known = recent.get(number);
-        if (known != null) {
-            return known;
-        }
-        var frame = store.frame(number);
-        try {
-            var opened = new OpenedFrame(frame.layout(), reader.decompress(frame));
-            keep(number, opened);
-            return opened;
-        } catch (MalformedFrame malformed) {
-            throw SqliteObjectStore.damaged(number, malformed);
-        }
-    }
-
-    private void keep(int number, OpenedFrame opened) {
-        recentBytes += opened.raw().length;
-        while (!recent.isEmpty() && (recent.size() == KEPT_FRAMES || recentBytes > KEPT_BYTES)) {
-            recentBytes -= recent.pollFirstEntry().getValue().raw().length;
-        }
-        recent.put(number, opened);
-    }
-
     @Override
     public void close() {
-        reader.close();
+        framed.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.templedb.temple.search;
 
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.analysis.FileAnalyzer;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
@@ -11,10 +12,9 @@ import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
-import dev.templedb.temple.objects.LiveObjects;
+import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.temple.objects.ProjectObjects;
 import dev.templedb.temple.objects.SqliteObjectStore;
-import dev.templedb.temple.objects.SqliteObjectStore.Place;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.textindex.TextBlocks.Text;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ final class HistorySearch {
     }
 
     private List<Hit> hits(Map<Long, ProjectObjects> members, Progress progress) {
-        var hits = new ArrayList<Place>();
+        var hits = new ArrayList<FramePlace>();
         var numbers = new TreeSet<Integer>();
         members.values().forEach(reached -> numbers.addAll(reached.frames().keySet()));
         try (var reader = new FrameReader();
@@ -104,7 +104,7 @@ final class HistorySearch {
         return found;
     }
 
-    private void lookInto(int number, FrameReader reader, Map<Long, ProjectObjects> members, List<Place> hits) {
+    private void lookInto(int number, FrameReader reader, Map<Long, ProjectObjects> members, List<FramePlace> hits) {
         var layout = frames.layout(number);
         var wanted = new ArrayList<Integer>();
         for (int i = 0; i < layout.count(); i++) {
@@ -131,7 +131,7 @@ final class HistorySearch {
             if (filter.binaries().get(i)) {
                 notSearched++;
             } else if (mayMatch(raw, layout.start(i), layout.length(i))) {
-                hits.add(new Place(number, i));
+                hits.add(new FramePlace(number, i));
             }
         }
     }

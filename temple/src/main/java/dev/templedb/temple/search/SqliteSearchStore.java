@@ -1,10 +1,10 @@
 package dev.templedb.temple.search;
 
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.core.GitId;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.FilePath;
-import dev.templedb.temple.objects.SqliteObjectStore.Place;
 import dev.templedb.temple.textindex.TextBlocks;
 import java.util.BitSet;
 import java.util.Collection;
@@ -236,15 +236,15 @@ final class SqliteSearchStore {
     }
 
     /// The git ids of the objects at `places`. Looks at every object of the temple once: about 0.2 µs for each.
-    Map<Place, GitId> blobs(Collection<Place> places) {
+    Map<FramePlace, GitId> blobs(Collection<FramePlace> places) {
         if (places.isEmpty()) {
             return Map.of();
         }
         var wanted = new HashSet<>(places);
         var frames = wanted.stream().map(place -> (long) place.frame()).collect(Collectors.toSet());
-        var ids = new HashMap<Place, GitId>();
+        var ids = new HashMap<FramePlace, GitId>();
         tx.query(OBJECTS_OF_FRAMES).bind(1, json(frames)).forEach(row -> {
-            var place = new Place(row.intValue(2), row.intValue(3));
+            var place = new FramePlace(row.intValue(2), row.intValue(3));
             if (wanted.contains(place)) {
                 ids.put(place, GitId.ofBytes(row.bytes(1)));
             }

@@ -1,9 +1,10 @@
-package dev.templedb.temple.objects;
+package dev.templedb.packages.frames;
 
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which objects of one frame a project reaches: all of them, or some. Mutable while it is built.
+/// Which objects of a frame (or of several that are counted through) a project reaches: all of them, or some. Mutable
+/// while it is built.
 public final class LiveObjects {
     private @Nullable BitSet some;
 
@@ -21,7 +22,8 @@ public final class LiveObjects {
         return new LiveObjects(new BitSet());
     }
 
-    static LiveObjects read(byte @Nullable [] bits) {
+    /// Reads what [#write] wrote.
+    public static LiveObjects read(byte @Nullable [] bits) {
         return new LiveObjects(bits == null ? null : BitSet.valueOf(bits));
     }
 
@@ -33,7 +35,7 @@ public final class LiveObjects {
     }
 
     /// Counts object `ordinal` of a frame of `count` objects out.
-    void remove(int ordinal, int count) {
+    public void remove(int ordinal, int count) {
         if (some == null) {
             some = new BitSet();
             some.set(0, count);
@@ -67,7 +69,7 @@ public final class LiveObjects {
     }
 
     /// The bits as they are stored: null when all `count` objects are reached.
-    byte @Nullable [] write(int count) {
+    public byte @Nullable [] write(int count) {
         return some == null || some.cardinality() == count ? null : some.toByteArray();
     }
 }
