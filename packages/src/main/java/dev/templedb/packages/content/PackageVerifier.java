@@ -162,7 +162,8 @@ public final class PackageVerifier {
     /// The same for an incremental package and its base, whose objects were proved before: all that the new objects
     /// refer to is new or in the base, and so is what the state names.
     ///
-    /// @param found names all objects that the state reaches, of package and base; it is asked when all else is proved
+    /// @param found names all objects that the state reaches, of package and base; it is asked when all else is
+    /// proved
     /// @throws TempleException when something is missing, superfluous, or not what the state names
     public void finishOver(KnownObjects base, Supplier<ObjectSet> found) {
         requireRoots();

@@ -34,8 +34,7 @@ public final class FrameParts implements AutoCloseable {
     /// each once; a walk in the order of time would open them again and again, because objects lie by path.
     ///
     /// @param shallow commits whose parents are not there
-    public void addTo(
-            ObjectGraph graph, Frame frame, LiveObjects live, Set<ObjectKind> kinds, Set<GitId> shallow)
+    public void addTo(ObjectGraph graph, Frame frame, LiveObjects live, Set<ObjectKind> kinds, Set<GitId> shallow)
             throws MalformedFrame, MalformedObject {
         var raw = reader.decompress(frame);
         var layout = frame.layout();
@@ -64,7 +63,10 @@ public final class FrameParts implements AutoCloseable {
         var layout = frame.layout();
         for (int i = 0; i < layout.count(); i++) {
             if (live.contains(i)) {
-                pack(packer, layout.kind(i), Arrays.copyOfRange(raw, layout.start(i), layout.start(i) + layout.length(i)));
+                pack(
+                        packer,
+                        layout.kind(i),
+                        Arrays.copyOfRange(raw, layout.start(i), layout.start(i) + layout.length(i)));
             }
         }
     }

@@ -282,7 +282,8 @@ public final class ObjectGraph {
         return first(PRESENT);
     }
 
-    /// Hands out every object that is referred to but not here, and the kind that it should have; null when any will
+    /// Hands out every object that is referred to but not here, and the kind that it should have; null when any
+    /// will
     /// do. Costs one pass over all numbers.
     public void missing(BiConsumer<GitId, @Nullable ObjectKind> sink) {
         for (int number = 0; number < flags.size(); number++) {
@@ -300,7 +301,8 @@ public final class ObjectGraph {
         return number >= 0 && (flags.get(number) & REFERRED) != 0;
     }
 
-    /// The numbers of everything that `roots` lead to. What is not here (a blob that nobody added, or something that
+    /// The numbers of everything that `roots` lead to. What is not here (a blob that nobody added, or something
+    /// that
     /// is missing) is among them, and leads nowhere.
     public BitSet reachedFrom(Collection<GitId> roots) {
         var reached = new BitSet();

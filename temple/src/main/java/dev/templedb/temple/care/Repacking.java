@@ -1,6 +1,5 @@
 package dev.templedb.temple.care;
 
-import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Progress;
@@ -8,6 +7,8 @@ import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.FrameLimits;
 import dev.templedb.packages.frames.FramePacker;
+import dev.templedb.packages.frames.FramePlace;
+import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.packages.frames.OpenFrame;
 import dev.templedb.packages.objects.ClosureWalk;
 import dev.templedb.packages.objects.MalformedObject;
@@ -15,7 +16,6 @@ import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.SqliteRefStore;
-import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.temple.objects.ProjectFrames;
 import dev.templedb.temple.objects.ProjectObjects;
 import dev.templedb.temple.objects.SqliteObjectStore;

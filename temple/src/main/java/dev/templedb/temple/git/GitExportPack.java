@@ -1,10 +1,10 @@
 package dev.templedb.temple.git;
 
 import dev.templedb.core.Progress;
+import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.packages.frames.OrderedWork;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
-import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.templedb.temple.history;
 
-import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.FrameLayout;
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.objects.SqliteObjectStore;

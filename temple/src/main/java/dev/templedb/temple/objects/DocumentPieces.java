@@ -1,11 +1,11 @@
 package dev.templedb.temple.objects;
 
-import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.frames.FrameLimits;
 import dev.templedb.packages.frames.FramePacker;
 import dev.templedb.packages.frames.FrameReader;
+import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.frames.Recipe;
 import dev.templedb.packages.objects.ObjectKind;

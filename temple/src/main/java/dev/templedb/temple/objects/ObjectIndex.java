@@ -1,8 +1,8 @@
 package dev.templedb.temple.objects;
 
-import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.packages.objects.SortedRows;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;

@@ -1,11 +1,11 @@
 package dev.templedb.temple.objects;
 
-import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.FrameLayout;
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.packages.frames.OpenFrame;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;

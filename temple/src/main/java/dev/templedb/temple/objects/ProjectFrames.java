@@ -1,7 +1,6 @@
 package dev.templedb.temple.objects;
 
 import dev.templedb.core.ErrorCode;
-import dev.templedb.core.GitId;
 import dev.templedb.core.Progress;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameLimits;

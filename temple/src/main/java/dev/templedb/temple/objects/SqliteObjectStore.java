@@ -1,13 +1,13 @@
 package dev.templedb.temple.objects;
 
-import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.Frame;
-import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.packages.frames.FrameLayout;
+import dev.templedb.packages.frames.FramePlace;
+import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.state.ObjectSet;

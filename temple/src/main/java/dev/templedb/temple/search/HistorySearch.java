@@ -1,6 +1,5 @@
 package dev.templedb.temple.search;
 
-import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.analysis.FileAnalyzer;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
@@ -8,11 +7,12 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameLayout;
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.packages.frames.FrameReader;
+import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
-import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.temple.objects.ProjectObjects;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;

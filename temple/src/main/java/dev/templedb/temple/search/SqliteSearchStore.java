@@ -1,7 +1,7 @@
 package dev.templedb.temple.search;
 
-import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.core.GitId;
+import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.FilePath;
