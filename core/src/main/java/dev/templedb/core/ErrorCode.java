@@ -195,6 +195,56 @@ public enum ErrorCode {
             Kind.CORRUPT,
             "Stage the file again as it is now with `templedb vcs add PATH`; `templedb maintain` lists all that is damaged."),
 
+    // 14xx: a registry, as a client sees it
+    REMOTE_UNREACHABLE("TDB-1401", Kind.UNAVAILABLE, "Check the server address and try again."),
+    REQUEST_INVALID("TDB-1402", Kind.INVALID, "Correct the request; `docs/formats/rest-api.yaml` describes it."),
+    PATH_UNKNOWN("TDB-1403", Kind.NOT_FOUND, "Check the address; the server describes its own at /openapi."),
+    METHOD_NOT_ALLOWED("TDB-1404", Kind.INVALID, "Use one of the methods that the header Allow names."),
+    NOT_ACCEPTABLE("TDB-1405", Kind.INVALID, "Accept application/json."),
+    MEDIA_TYPE_UNSUPPORTED("TDB-1406", Kind.INVALID, "Send the body as application/json."),
+    REQUEST_TOO_LARGE("TDB-1407", Kind.TOO_LARGE, "Send less at once; files are sent in parts."),
+    PRECONDITION_FAILED("TDB-1408", Kind.PRECONDITION, "Read it again, and repeat the change on what it is now."),
+    IDEMPOTENCY_KEY_REUSED("TDB-1409", Kind.CONFLICT, "Give each request a key of its own."),
+    LOGIN_REQUIRED("TDB-1410", Kind.UNAUTHENTICATED, "Sign in with `templedb cathedral login`."),
+    LOGIN_FAILED("TDB-1411", Kind.UNAUTHENTICATED, "Check the name and the password."),
+    TOKEN_INVALID("TDB-1412", Kind.UNAUTHENTICATED, "Sign in again with `templedb cathedral login`."),
+    SCOPE_MISSING("TDB-1413", Kind.FORBIDDEN, "Use a token that is good for this: `templedb cathedral token`."),
+    PERMISSION_DENIED("TDB-1414", Kind.FORBIDDEN, "Ask an owner for the role that this needs."),
+    CROSS_SITE_REQUEST("TDB-1415", Kind.FORBIDDEN, "Send it from the server's own pages, or with a token."),
+    LOGIN_LIMITED("TDB-1416", Kind.LIMITED, "Wait some minutes, then try again."),
+    REGISTRATION_CLOSED("TDB-1417", Kind.FORBIDDEN, "Ask an administrator of the server for an account."),
+    OWNER_NAME_INVALID(
+            "TDB-1418",
+            Kind.INVALID,
+            "Use 1 to 64 letters, digits, dots, dashes and underscores, beginning with a letter or a digit."),
+    OWNER_NAME_TAKEN("TDB-1419", Kind.CONFLICT, "Choose another name."),
+    EMAIL_TAKEN("TDB-1420", Kind.CONFLICT, "Sign in to the account that has it, or give another address."),
+    PASSWORD_WEAK("TDB-1421", Kind.INVALID, "Choose a password of at least 12 characters that is not easily guessed."),
+    USER_NOT_FOUND("TDB-1422", Kind.NOT_FOUND, "Check the name."),
+    ORGANIZATION_NOT_FOUND("TDB-1423", Kind.NOT_FOUND, "Check the name."),
+    REMOTE_PROJECT_NOT_FOUND("TDB-1424", Kind.NOT_FOUND, "Check the address; sign in if it is not public."),
+    REMOTE_PROJECT_EXISTS("TDB-1425", Kind.CONFLICT, "Choose another slug."),
+    VERSION_NOT_FOUND("TDB-1426", Kind.NOT_FOUND, "List the published ones with `templedb cathedral versions`."),
+    VERSION_ALREADY_EXISTS("TDB-1427", Kind.CONFLICT, "Published versions are immutable; choose a new version."),
+    VERSION_NAME_INVALID("TDB-1428", Kind.INVALID, "Use a semantic version such as 1.4.0 or 2.0.0-rc.1."),
+    VERSION_KEPT("TDB-1429", Kind.CONFLICT, "Yank it: whoever names it still gets it, nobody else does."),
+    TOKEN_NOT_FOUND("TDB-1430", Kind.NOT_FOUND, "List them with `templedb cathedral token`."),
+    PERSON_NOT_THERE("TDB-1431", Kind.NOT_FOUND, "List those who are there first."),
+    LAST_OWNER("TDB-1432", Kind.CONFLICT, "Make somebody else an owner first."),
+    TAG_INVALID("TDB-1433", Kind.INVALID, "Use up to 50 letters, digits, dots, pluses, hashes and dashes."),
+    PROFILE_KEY_INVALID("TDB-1434", Kind.INVALID, "Give the public key alone, as age-keygen, ssh-keygen or gpg print it."),
+    PROFILE_KEY_NOT_FOUND("TDB-1435", Kind.NOT_FOUND, "List the keys of the profile first."),
+    ORGANIZATION_NOT_EMPTY("TDB-1436", Kind.CONFLICT, "Move or delete its projects first."),
+    DEVICE_PENDING("TDB-1437", Kind.INVALID, "Ask again when the interval has passed."),
+    DEVICE_SLOW_DOWN("TDB-1438", Kind.LIMITED, "Wait five seconds longer between two questions."),
+    DEVICE_DENIED("TDB-1439", Kind.FORBIDDEN, "Begin again with `templedb cathedral login --device`."),
+    DEVICE_EXPIRED("TDB-1440", Kind.INVALID, "Begin again with `templedb cathedral login --device`."),
+    DEVICE_CODE_UNKNOWN("TDB-1441", Kind.NOT_FOUND, "Check the code that the program shows."),
+    TWO_FACTOR_REQUIRED("TDB-1442", Kind.UNAUTHENTICATED, "Send the one-time code of your authenticator besides."),
+    TAG_NOT_FOUND("TDB-1443", Kind.NOT_FOUND, "List the project's tags first."),
+    VISIBILITY_TOO_WIDE("TDB-1444", Kind.CONFLICT, "Choose a visibility that is no wider than the source's."),
+    TWO_FACTOR_STATE("TDB-1445", Kind.CONFLICT, "See in the profile whether two-factor login is on."),
+
     // 15xx: the registry server itself
     SERVER_ALREADY_RUNNING(
             "TDB-1501",
@@ -357,8 +407,7 @@ public enum ErrorCode {
     USAGE("TDB-1901", Kind.INVALID, "See `--help` of the command."),
     INTERNAL("TDB-1902", Kind.INTERNAL, "Please report this with the log of `--verbose`."),
     INTERRUPTED("TDB-1903", Kind.INTERNAL, "Run the command again; nothing was changed."),
-    OUTPUT_CLOSED("TDB-1904", Kind.INTERNAL, "The reader of the output went away."),
-    REMOTE_UNREACHABLE("TDB-1401", Kind.UNAVAILABLE, "Check the server address and try again.");
+    OUTPUT_CLOSED("TDB-1904", Kind.INTERNAL, "The reader of the output went away.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {

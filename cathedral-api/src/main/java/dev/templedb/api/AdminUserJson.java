@@ -1,0 +1,17 @@
+package dev.templedb.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An account, as administrators see it.
+public record AdminUserJson(
+        String username,
+        String email,
+        boolean emailVerified,
+        @Nullable String displayName,
+        boolean administrator,
+        boolean disabled,
+        boolean twoFactor,
+        String plan,
+        Instant createdAt,
+        @Nullable Instant lastLoginAt) {}

@@ -1,0 +1,45 @@
+package dev.templedb.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A project.
+///
+/// @param ownerType     `user` or `organization`
+/// @param visibility    `public`, `internal` or `private`
+/// @param languages     by falling share
+/// @param forks         that the caller may see
+/// @param latestVersion the highest version that is neither yanked nor a pre-release
+/// @param state         the content root of the shared state; null before the first push
+/// @param source        `owner/slug` of what it was forked from, if the caller may see it
+/// @param role          the caller's role on it; null for none
+/// @param starred       whether the caller has starred it
+public record ProjectJson(
+        UUID id,
+        String owner,
+        String ownerType,
+        String slug,
+        String name,
+        @Nullable String description,
+        String visibility,
+        @Nullable String repositoryUrl,
+        @Nullable String homepageUrl,
+        @Nullable String license,
+        @Nullable String defaultBranch,
+        List<String> tags,
+        List<String> languages,
+        long stars,
+        long forks,
+        long downloads,
+        @Nullable String latestVersion,
+        @Nullable String state,
+        @Nullable String source,
+        @Nullable String role,
+        boolean starred,
+        Map<String, Object> metadata,
+        Map<String, Object> statistics,
+        Instant createdAt,
+        Instant updatedAt) {}
