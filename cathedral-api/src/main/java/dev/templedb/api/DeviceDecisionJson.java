@@ -3,5 +3,4 @@ package dev.templedb.api;
 import org.jspecify.annotations.Nullable;
 
 /// The person's decision.
-public record DeviceDecisionJson(
-        @Nullable Boolean granted) {}
+public record DeviceDecisionJson(@Nullable Boolean granted) {}

@@ -6,10 +6,4 @@ import java.util.UUID;
 /// A public key of a profile.
 ///
 /// @param kind `age`, `ssh` or `gpg`
-public record KeyJson(
-        UUID id,
-        String kind,
-        String name,
-        String publicKey,
-        String fingerprint,
-        Instant createdAt) {}
+public record KeyJson(UUID id, String kind, String name, String publicKey, String fingerprint, Instant createdAt) {}

@@ -6,6 +6,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param owner null for the present one
 /// @param slug  null for the present one
-public record MoveJson(
-        @Nullable String owner,
-        @Nullable String slug) {}
+public record MoveJson(@Nullable String owner, @Nullable String slug) {}

@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
 /// @param clientName what the person is shown
 /// @param scopes     null for all but `admin`
 public record NewDeviceJson(
-        @Nullable String clientName,
-        @Nullable List<String> scopes) {}
+        @Nullable String clientName, @Nullable List<String> scopes) {}

@@ -7,6 +7,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param items in the order of the list
 /// @param next  give it back as `cursor` to get what follows; null at the end
-public record PageJson<T>(
-        List<T> items,
-        @Nullable String next) {}
+public record PageJson<T>(List<T> items, @Nullable String next) {}

@@ -6,7 +6,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param category `language`, `framework` or `domain`; null for none
 /// @param projects how many projects that the caller may see have it
-public record TagJson(
-        String name,
-        @Nullable String category,
-        long projects) {}
+public record TagJson(String name, @Nullable String category, long projects) {}

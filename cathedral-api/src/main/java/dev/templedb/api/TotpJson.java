@@ -4,6 +4,4 @@ package dev.templedb.api;
 ///
 /// @param secret in base 32
 /// @param uri    for a QR code: `otpauth://totp/...`
-public record TotpJson(
-        String secret,
-        String uri) {}
+public record TotpJson(String secret, String uri) {}

@@ -232,7 +232,8 @@ public enum ErrorCode {
     PERSON_NOT_THERE("TDB-1431", Kind.NOT_FOUND, "List those who are there first."),
     LAST_OWNER("TDB-1432", Kind.CONFLICT, "Make somebody else an owner first."),
     TAG_INVALID("TDB-1433", Kind.INVALID, "Use up to 50 letters, digits, dots, pluses, hashes and dashes."),
-    PROFILE_KEY_INVALID("TDB-1434", Kind.INVALID, "Give the public key alone, as age-keygen, ssh-keygen or gpg print it."),
+    PROFILE_KEY_INVALID(
+            "TDB-1434", Kind.INVALID, "Give the public key alone, as age-keygen, ssh-keygen or gpg print it."),
     PROFILE_KEY_NOT_FOUND("TDB-1435", Kind.NOT_FOUND, "List the keys of the profile first."),
     ORGANIZATION_NOT_EMPTY("TDB-1436", Kind.CONFLICT, "Move or delete its projects first."),
     DEVICE_PENDING("TDB-1437", Kind.INVALID, "Ask again when the interval has passed."),

@@ -24,8 +24,7 @@ public final class PasswordHasher {
             "\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=([0-9]{1,2})\\$([A-Za-z0-9+/]{22})\\$([A-Za-z0-9+/]{43})");
 
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore places =
-            new Semaphore(Runtime.getRuntime().availableProcessors());
+    private final Semaphore places = new Semaphore(Runtime.getRuntime().availableProcessors());
     private final String nobodys = hash("nobody's password");
 
     /// A new salt and the hash of a password.

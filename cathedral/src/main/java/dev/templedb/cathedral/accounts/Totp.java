@@ -25,7 +25,8 @@ final class Totp {
         return secret;
     }
 
-    /// The time step whose code this is, of the present one and its neighbours; none of those up to `lastStep`, since
+    /// The time step whose code this is, of the present one and its neighbours; none of those up to `lastStep`,
+    /// since
     /// a code is good once.
     static OptionalLong step(byte[] secret, String code, Instant now, long lastStep) {
         long present = now.getEpochSecond() / STEP_SECONDS;

@@ -62,9 +62,8 @@ public record AuditEntry(
 
     private static void put(MessageDigest digest, @Nullable Object field) {
         byte[] bytes = field == null ? new byte[0] : field.toString().getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(4)
-                .putInt(field == null ? -1 : bytes.length)
-                .flip());
+        digest.update(
+                ByteBuffer.allocate(4).putInt(field == null ? -1 : bytes.length).flip());
         digest.update(bytes);
     }
 

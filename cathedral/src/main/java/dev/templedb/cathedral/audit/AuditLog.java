@@ -41,7 +41,15 @@ public final class AuditLog {
         if (identity == null) {
             append(handle, caller.origin(), null, null, null, action, resource, metadata);
         } else {
-            append(handle, caller.origin(), identity.user(), identity.name(), identity.token(), action, resource, metadata);
+            append(
+                    handle,
+                    caller.origin(),
+                    identity.user(),
+                    identity.name(),
+                    identity.token(),
+                    action,
+                    resource,
+                    metadata);
         }
     }
 

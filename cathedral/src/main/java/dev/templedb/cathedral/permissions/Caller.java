@@ -67,7 +67,8 @@ public record Caller(@Nullable Identity identity, Origin origin) {
     }
 
     /// The user whose eyes projects are seen with: null, as for nobody, when the token may not read projects.
-    @Nullable UUID viewer() {
+    @Nullable
+    UUID viewer() {
         return has(Scope.READ_PROJECTS) ? user() : null;
     }
 

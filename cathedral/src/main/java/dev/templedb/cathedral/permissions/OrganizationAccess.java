@@ -16,7 +16,6 @@ public record OrganizationAccess(
     /// What is thrown for a name without an organization.
     public static TempleException notFound(String name) {
         return new TempleException(
-                ErrorCode.ORGANIZATION_NOT_FOUND,
-                "There is no organization %s.".formatted(Printable.text(name)));
+                ErrorCode.ORGANIZATION_NOT_FOUND, "There is no organization %s.".formatted(Printable.text(name)));
     }
 }

@@ -11,7 +11,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /// Gathers the facts that the rules judge.
 final class PostgresPermissions {
-    /// The present address goes before one that has been moved from; both are looked for, whatever is found, so that
+    /// The present address goes before one that has been moved from; both are looked for, whatever is found, so
+    /// that
     /// the work is the same for what must not be seen and for what is not there.
     private static final String FIND = """
             SELECT p.id, p.owner_id, o.name AS owner, p.slug, p.visibility, a.moved,

@@ -27,12 +27,11 @@ public final class ProjectRules {
             Caller caller, UUID project, Visibility visibility, @Nullable Role role, ProjectAction action) {
         boolean known = caller.has(Scope.READ_PROJECTS) && caller.reaches(project);
         var effective = caller.administers() ? Role.OWNER : role;
-        boolean visible =
-                switch (visibility) {
-                    case PUBLIC -> true;
-                    case INTERNAL -> known;
-                    case PRIVATE -> known && effective != null;
-                };
+        boolean visible = switch (visibility) {
+            case PUBLIC -> true;
+            case INTERNAL -> known;
+            case PRIVATE -> known && effective != null;
+        };
         if (!visible) {
             return Verdict.NOT_FOUND;
         }

@@ -54,7 +54,10 @@ public enum Scope {
                         .formatted(
                                 Printable.text(word),
                                 String.join(
-                                        ", ", List.of(values()).stream().map(Scope::word).toList())));
+                                        ", ",
+                                        List.of(values()).stream()
+                                                .map(Scope::word)
+                                                .toList())));
     }
 
     private Set<Scope> withImplied() {

@@ -33,8 +33,17 @@ class PermissionsTest {
     static void people_and_projects() {
         jdbi = DATABASE.jdbi();
         var people = new People(jdbi);
-        for (String name : List.of("user", "reader", "contributor", "maintainer", "owner", "org-member", "org-maintainer",
-                "org-owner", "administrator", "holder")) {
+        for (String name : List.of(
+                "user",
+                "reader",
+                "contributor",
+                "maintainer",
+                "owner",
+                "org-member",
+                "org-maintainer",
+                "org-owner",
+                "administrator",
+                "holder")) {
             USERS.put(name, people.user("the-" + name));
             SUBJECTS.put(name.replace('-', ' '), People.signedIn(USERS.get(name)));
         }
@@ -83,8 +92,8 @@ class PermissionsTest {
         for (var caller : callers) {
             for (var project : PROJECTS.entrySet()) {
                 var parts = project.getKey().split("/");
-                boolean allowed = jdbi.withHandle(handle -> PERMISSIONS.allows(
-                        handle, caller, new ProjectAddress(parts[0], parts[1]), ProjectAction.READ));
+                boolean allowed = jdbi.withHandle(handle ->
+                        PERMISSIONS.allows(handle, caller, new ProjectAddress(parts[0], parts[1]), ProjectAction.READ));
                 assertThat(visible(caller).contains(project.getValue()))
                         .as("%s seen by %s", project.getKey(), caller.identity())
                         .isEqualTo(allowed);
@@ -109,7 +118,8 @@ class PermissionsTest {
     void the_user_whose_project_it_is_owns_it() {
         for (String visibility : VISIBILITIES) {
             var address = new ProjectAddress("The-HOLDER", visibility.toUpperCase(java.util.Locale.ROOT));
-            assertThat(answer(SUBJECTS.get("holder"), address, ProjectAction.DELETE)).isEqualTo("yes");
+            assertThat(answer(SUBJECTS.get("holder"), address, ProjectAction.DELETE))
+                    .isEqualTo("yes");
         }
     }
 
@@ -142,11 +152,16 @@ class PermissionsTest {
     void a_limited_token_sees_of_other_projects_what_anybody_sees_and_does_nothing_there() {
         var owner = People.limited(USERS.get("owner"), PROJECTS.get("crew/private"));
 
-        assertThat(answer(owner, new ProjectAddress("crew", "private"), ProjectAction.DELETE)).isEqualTo("yes");
-        assertThat(answer(owner, new ProjectAddress("the-holder", "private"), ProjectAction.READ)).isEqualTo("404");
-        assertThat(answer(owner, new ProjectAddress("the-holder", "internal"), ProjectAction.READ)).isEqualTo("404");
-        assertThat(answer(owner, new ProjectAddress("the-holder", "public"), ProjectAction.READ)).isEqualTo("yes");
-        assertThat(answer(owner, new ProjectAddress("the-holder", "public"), ProjectAction.PUSH)).isEqualTo("403");
+        assertThat(answer(owner, new ProjectAddress("crew", "private"), ProjectAction.DELETE))
+                .isEqualTo("yes");
+        assertThat(answer(owner, new ProjectAddress("the-holder", "private"), ProjectAction.READ))
+                .isEqualTo("404");
+        assertThat(answer(owner, new ProjectAddress("the-holder", "internal"), ProjectAction.READ))
+                .isEqualTo("404");
+        assertThat(answer(owner, new ProjectAddress("the-holder", "public"), ProjectAction.READ))
+                .isEqualTo("yes");
+        assertThat(answer(owner, new ProjectAddress("the-holder", "public"), ProjectAction.PUSH))
+                .isEqualTo("403");
     }
 
     @Test

@@ -34,11 +34,12 @@ public final class People {
     }
 
     private UUID owner(String name, String kind) {
-        return jdbi.withHandle(handle -> handle.createQuery("INSERT INTO owners (name, kind) VALUES (:name, :kind) RETURNING id")
-                .bind("name", name)
-                .bind("kind", kind)
-                .mapTo(UUID.class)
-                .one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("INSERT INTO owners (name, kind) VALUES (:name, :kind) RETURNING id")
+                        .bind("name", name)
+                        .bind("kind", kind)
+                        .mapTo(UUID.class)
+                        .one());
     }
 
     /// Puts a user into an organization.
@@ -49,8 +50,7 @@ public final class People {
 
     /// A project of a user or an organization.
     public UUID project(UUID owner, String slug, String visibility) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        """
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         INSERT INTO projects (slug, name, visibility, owner_type, owner_id)
                         SELECT :slug, :slug, :visibility, kind, id FROM owners WHERE id = :owner
                         RETURNING id
@@ -94,7 +94,10 @@ public final class People {
     }
 
     private static Caller caller(
-            UUID user, boolean administrator, Set<Scope> scopes, @org.jspecify.annotations.Nullable Set<UUID> projects) {
+            UUID user,
+            boolean administrator,
+            Set<Scope> scopes,
+            @org.jspecify.annotations.Nullable Set<UUID> projects) {
         return new Caller(
                 new Caller.Identity(user, "user-" + user, administrator, scopes, projects, null, null), Origin.SERVER);
     }
