@@ -89,9 +89,10 @@ public final class ImportCommand implements Command {
         return imported.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static String sentence(PackageDesk.Imported imported) {
+    private String sentence(PackageDesk.Imported imported) {
         if (imported.outcome().equals("unchanged")) {
-            return "%s has everything that the package holds already.".formatted(imported.slug());
+            return "%s has everything that the package holds already%s."
+                    .formatted(imported.slug(), overwrite.get() ? ", so nothing was replaced" : "");
         }
         return "%s %s: %s, %s, %s.%s"
                 .formatted(

@@ -143,13 +143,21 @@ public final class PackageImport {
                 "The project %s has what the package would take away: %s.".formatted(slug, Losses.list(lost)));
     }
 
-    /// Takes the new objects in, and then the project as a whole, as if a package had brought all of it.
+    /// Takes the new objects in, and then the project as a whole, as if a package had brought all of it. A project that
+    /// is there or beyond stays as it is: it is not taken back.
     private PackageImportReport replaceByIncrement(Transaction tx, OpenPackage opened, Slug slug, Progress progress) {
+        var project = projects.require(tx, slug.text());
         try (var stored = new StoredObjects(tx)) {
+            var here = states.record(tx, project, stored);
             var update = new ProjectUpdate(tx, projects, states, opened, stored, progress);
             var all = update.takeObjects(THREADS);
-            return new Run(tx, new CompletedPackage(opened, new ProjectFrames(tx, all)), slug, true, progress)
-                    .run(update.newObjects());
+            return switch (update.standing(here, project, CommonState.of(opened, List.of()))) {
+                case Standing.Same _, Standing.Older _ ->
+                    report(tx, opened, project, Outcome.UNCHANGED, 0, update.newObjects(), here.root());
+                case Standing.Newer _, Standing.Diverged _ ->
+                    new Run(tx, new CompletedPackage(opened, new ProjectFrames(tx, all)), slug, true, progress)
+                            .run(update.newObjects());
+            };
         }
     }
 

@@ -245,8 +245,9 @@ class IncrementsTest {
         assertThat(receiver.file().integrityCheck()).isEmpty();
     }
 
-    @Test
-    void a_package_that_was_taken_long_ago_changes_nothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_package_that_was_taken_long_ago_changes_nothing(boolean overwrite) throws Exception {
         var first = incrementOnTakenBase();
         git.write("even more", "more\n").commit("Even more");
         sender.sync("p");
@@ -254,10 +255,13 @@ class IncrementsTest {
         take(first.path());
         take(second.path());
 
-        var again = take(first.path());
+        for (var package_ : List.of(first, second)) {
+            var again = take(package_.path(), "p", overwrite);
 
-        assertThat(again.outcome()).isEqualTo(PackageImportReport.Outcome.UNCHANGED);
-        assertThat(again.contentRoot()).contains(second.contentRoot());
+            assertThat(again.outcome()).isEqualTo(PackageImportReport.Outcome.UNCHANGED);
+            assertThat(again.contentRoot()).contains(second.contentRoot());
+        }
+        assertThat(new Projects(receiver).removed().list()).isEmpty();
     }
 
     @Test
