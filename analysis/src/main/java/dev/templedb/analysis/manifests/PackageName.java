@@ -43,15 +43,16 @@ public record PackageName(String type, String namespace, String name) implements
         return namespace.isEmpty() ? name : namespace + (type.equals("maven") ? ":" : "/") + name;
     }
 
-    /// The package URL, such as `pkg:npm/%40babel/core@7.0.0`.
+    /// The package URL, such as `pkg:npm/%40babel/core@7.0.0`. No segment of it is `.` or `..`, whatever somebody called
+    /// a package: read as a path it leads nowhere else.
     ///
     /// @param version an exact version, or null
     public String purl(@Nullable String version) {
         try {
-            return new PackageURL(type, namespace.isEmpty() ? null : namespace, name, version, null, null)
-                    .canonicalize();
+            var url = new PackageURL(type, namespace.isEmpty() ? null : namespace, name, version, null, null);
+            return PackageUrlText.of(url.getType(), url.getNamespace(), url.getName(), url.getVersion());
         } catch (MalformedPackageURLException unusual) {
-            throw new IllegalArgumentException("no package URL says " + text(), unusual);
+            return PackageUrlText.of(type, namespace, name, version);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.templedb.temple.dependencies;
 
 import dev.templedb.analysis.manifests.DependencyLinker;
 import dev.templedb.analysis.manifests.Ecosystem;
+import dev.templedb.analysis.manifests.LinkedManifest;
 import dev.templedb.analysis.manifests.Manifest;
 import dev.templedb.analysis.manifests.ManifestFormat;
 import dev.templedb.analysis.manifests.ManifestReader;
@@ -14,12 +15,15 @@ import dev.templedb.temple.history.HeadListener;
 import dev.templedb.temple.objects.StoredObjects;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps what is known of a project's dependencies in step with the tree that `HEAD` names, in the transaction that
 /// moves
@@ -27,6 +31,7 @@ import java.util.TreeMap;
 /// together anew.
 public final class DependencyTracker implements HeadListener {
     private static final String TOO_MUCH = "what it says cannot be kept";
+    private static final String UNLINKABLE = "what it says does not fit together";
 
     @Override
     public void headMoved(Transaction tx, long project, HeadChange change, StoredObjects objects) {
@@ -90,17 +95,46 @@ public final class DependencyTracker implements HeadListener {
     private static void link(SqliteManifestStore store, Set<Ecosystem> ecosystems, StoredObjects objects) {
         var sources = new TreeMap<Ecosystem, Map<String, DependencyLinker.Source>>();
         var paths = new LinkedHashMap<String, Integer>();
+        var listed = new HashMap<String, SqliteManifestStore.Listed>();
         for (var manifest : store.manifests()) {
             var format = format(manifest);
             if (ecosystems.contains(format.ecosystem())) {
                 paths.put(manifest.path(), manifest.pathNo());
+                listed.put(manifest.path(), manifest);
                 said(store, manifest, format, objects)
                         .ifPresent(said -> sources.computeIfAbsent(format.ecosystem(), none -> new TreeMap<>())
                                 .put(manifest.path(), new DependencyLinker.Source(format, said)));
             }
         }
         store.forgetPackages(paths.values());
-        sources.values().forEach(one -> store.addPackages(DependencyLinker.link(one), paths));
+        sources.values()
+                .forEach(one -> store.addPackages(linked(one, path -> unlinkable(store, listed.get(path))), paths));
+    }
+
+    /// Puts manifests together. When that fails, each is taken for itself: whatever somebody wrote into one, it stops
+    /// neither an import nor the others.
+    ///
+    /// @param failed hears of those that cannot be taken at all
+    private static List<LinkedManifest> linked(Map<String, DependencyLinker.Source> sources, Consumer<String> failed) {
+        try {
+            return DependencyLinker.link(sources);
+        } catch (RuntimeException | StackOverflowError hostile) {
+            var linked = new ArrayList<LinkedManifest>();
+            sources.forEach((path, source) -> {
+                try {
+                    linked.addAll(DependencyLinker.link(Map.of(path, source)));
+                } catch (RuntimeException | StackOverflowError reason) {
+                    failed.accept(path);
+                }
+            });
+            return linked;
+        }
+    }
+
+    private static void unlinkable(SqliteManifestStore store, SqliteManifestStore.@Nullable Listed manifest) {
+        if (manifest != null) {
+            store.keep(manifest.blob(), manifest.format(), new SqliteManifestStore.Kept(null, UNLINKABLE));
+        }
     }
 
     /// What a manifest says; empty when it cannot be read, which is recorded and stops nobody. What is kept is read

@@ -3,12 +3,17 @@ package dev.templedb.temple.dependencies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.templedb.analysis.manifests.Manifest;
+import dev.templedb.analysis.manifests.Mention;
+import dev.templedb.analysis.manifests.PackageName;
+import dev.templedb.analysis.manifests.Scope;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.fixtures.IntakeSandbox;
 import dev.templedb.testkit.GitFolder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.cyclonedx.Version;
 import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +103,32 @@ class DependenciesTest {
                     .write(tx -> tx.update("DELETE FROM " + table).execute());
         }
         assertThat(list("p")).isEqualTo(before).isNotEmpty();
+    }
+
+    /// As somebody might have written it into the temple.
+    private void makeSay(String like, Manifest manifest) {
+        sandbox.temple().file().write(tx -> tx.update("UPDATE manifests SET said = :said WHERE format = :format")
+                .bind("said", ManifestCodec.encode(manifest))
+                .bind("format", like)
+                .execute());
+    }
+
+    @Test
+    void a_manifest_that_fits_nothing_stops_neither_an_import_nor_the_others() {
+        git.write("package-lock.json", LOCK)
+                .write("web/package.json", "{\"dependencies\": {\"d\": \"1.0.0\"}}")
+                .commit("one");
+        sandbox.take("p", git.path());
+        var needsWhatIsNot =
+                new Mention(new PackageName("npm", "", "a"), "1.0.0", null, Scope.RUNTIME, true, List.of(7));
+        makeSay("PACKAGE_LOCK", new Manifest(null, List.of(needsWhatIsNot), true, Map.of()));
+
+        sandbox.take("q", git.path());
+
+        assertThat(list("q")).containsExactly("web/package.json pkg:npm/d@1.0.0");
+        assertThat(dependencies().problems(sandbox.project("q").project().id()))
+                .extracting(problem -> problem.path() + ": " + problem.problem())
+                .containsExactly("package-lock.json: what it says does not fit together");
     }
 
     @Test
