@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs commands one after the other, each as a process group of its own that ends as a whole. [#cancel] may be called
 /// from any thread, all else from one.
+///
+/// On Linux that goes for processes that have left the group, too, such as those with a session of their own: they are
+/// known by a variable that they inherit, unless they have thrown their environment away.
 public final class ProcessGroup {
     private static final Duration GRACE = Duration.ofSeconds(3);
     /// How long to listen on for what processes that a command has left behind say.
@@ -30,8 +34,18 @@ public final class ProcessGroup {
     private final Optional<Path> setsid;
     private final long deadline;
     private final Sink sink;
-    private volatile @Nullable Process current;
+    private volatile @Nullable Running current;
     private volatile boolean isCancelled;
+
+    /// @param marked those of its descendants that can be told by what they inherited
+    private record Running(Process process, MarkedProcesses marked) {
+        List<ProcessHandle> others() {
+            return Stream.concat(process.descendants(), marked.find().stream())
+                    .filter(one -> one.pid() != process.pid())
+                    .distinct()
+                    .toList();
+        }
+    }
 
     /// Hears what commands say, from two threads.
     public interface Sink {
@@ -101,16 +115,18 @@ public final class ProcessGroup {
         var builder = new ProcessBuilder(words).directory(directory.toFile()).redirectInput(NOTHING);
         builder.environment().clear();
         builder.environment().putAll(held.environment());
+        var marked = MarkedProcesses.of(builder.environment());
         var process = builder.start();
-        current = process;
+        var running = new Running(process, marked);
+        current = running;
         if (isCancelled) {
-            end(process);
+            end(running);
         }
         var out = Thread.ofVirtual().start(() -> pump(process.getInputStream(), false));
         var err = Thread.ofVirtual().start(() -> pump(process.getErrorStream(), true));
         boolean isDone = process.waitFor(Math.max(0, left().toMillis()), TimeUnit.MILLISECONDS);
         if (!isDone) {
-            end(process);
+            end(running);
         }
         out.join(AFTERWARDS);
         err.join(AFTERWARDS);
@@ -135,22 +151,25 @@ public final class ProcessGroup {
     /// Ends the command that runs, and lets none begin.
     public void cancel() {
         isCancelled = true;
-        var process = current;
-        if (process != null) {
-            end(process);
+        var running = current;
+        if (running != null) {
+            end(running);
         }
     }
 
-    /// Asks the whole group to end, and ends it when it does not.
-    private void end(Process process) {
-        var below = process.descendants().toList();
+    /// Asks the whole group and all that left it to end, and ends them when they do not.
+    private void end(Running running) {
+        var process = running.process();
+        var below = running.others();
         signal(process, "TERM");
         below.forEach(ProcessHandle::destroy);
         process.destroy();
         awaitExit(process);
+        running.marked().awaitEnd(GRACE);
         signal(process, "KILL");
         below.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        running.marked().end();
         awaitExit(process);
     }
 
