@@ -127,7 +127,10 @@ class RegistryCommandsTest {
         assertThat(cli.run("project", "exec", "--tag", "b", "--quiet", "--", "true")
                         .err())
                 .isEmpty();
-        cli.must("project", "exec", "--tag", "b", "--output", home + "/logs", "--", "ls");
+        cli.must("project", "exec", "--tag", "b", "--output", home + "/logs", "--", "/bin/ls", "--color=never");
+        assertThat(cli.must("audit", "list", "--project", "web", "--format", "json"))
+                .contains("\"action\": \"project exec\"", "\"program\": \"ls\"")
+                .doesNotContain("--color");
         assertThat(Files.readString(home.resolve("logs/web.log"))).isEqualTo("main.py\n");
     }
 

@@ -44,6 +44,19 @@ class SqlCommandTest {
                         """);
     }
 
+    /// What is chosen by chance would hardly be the same in a second run.
+    @Test
+    void a_change_that_nobody_is_asked_about_is_run_once() {
+        cli.must("sql", "--write", "--yes", """
+                INSERT INTO projects (slug, name)
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40) SELECT 'p' || i, 'P' FROM n
+                """);
+
+        cli.must("sql", "--write", "--yes", "DELETE FROM projects WHERE abs(random()) % 2 = 0");
+
+        assertThat(cli.must("undo", "--list", "--format", "csv").lines().count()).isBetween(2L, 40L);
+    }
+
     @Test
     void every_type_in_every_mode() {
         String values = "SELECT 1 AS n, 2.5 AS r, 'a|b' || char(9, 10, 27) || '<\\' AS t, NULL AS empty, x'00ff' AS b";

@@ -85,15 +85,25 @@ public final class ProjectExecCommand implements Command {
             throw new TempleException(ErrorCode.USAGE, "--jobs takes a number from 1 to %d.".formatted(MOST_JOBS));
         }
         var places = temples.inExisting(this::places);
-        if (places.stream().allMatch(place -> place.directory().isEmpty())) {
-            throw new TempleException(ErrorCode.NOTHING_TO_RUN_IN, "None of these projects has a working directory.");
-        }
         var kept = output.get();
         return kept == null ? withoutKeeping(places) : report(run(places, made(Path.of(kept)), result -> {}), true);
     }
 
     private List<DirectoryState> places(Temple temple) {
-        return new WorkingDirectories(temple).recorded(filter.slugs(temple, slugs.get()));
+        var directories = new WorkingDirectories(temple);
+        var places = directories.recorded(filter.slugs(temple, slugs.get()));
+        var there =
+                places.stream().filter(place -> place.directory().isPresent()).toList();
+        if (there.isEmpty()) {
+            throw new TempleException(ErrorCode.NOTHING_TO_RUN_IN, "None of these projects has a working directory.");
+        }
+        directories.noteRun(there, program());
+        return places;
+    }
+
+    private String program() {
+        var first = command.get()[0];
+        return Printable.text(first.substring(first.lastIndexOf('/') + 1));
     }
 
     private int withoutKeeping(List<DirectoryState> places) {

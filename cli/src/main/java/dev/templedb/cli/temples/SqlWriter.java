@@ -32,12 +32,18 @@ final class SqlWriter {
 
     private int run(Temple temple, ChangeRequest request, boolean yes) {
         var changes = new TempleChanges(temple);
+        if (yes) {
+            return say(changes.run(request));
+        }
         var expected = changes.preview(request);
-        if (!expected.isEmpty() && !yes && !agrees(expected)) {
+        if (!expected.isEmpty() && !agrees(expected)) {
             terminal.note("Nothing was changed.");
             return ExitCode.FAILED;
         }
-        var done = expected.isEmpty() ? expected : changes.run(request, expected);
+        return say(expected.isEmpty() ? expected : changes.run(request, expected));
+    }
+
+    private int say(List<DoneChange> done) {
         var listing = new Listing(Column.text("change"), Column.text("project"), Column.text("names"));
         done.forEach(change -> listing.row(change.change(), change.project(), change.names()));
         terminal.list(listing);

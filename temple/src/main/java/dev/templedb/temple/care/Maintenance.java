@@ -1,7 +1,9 @@
 package dev.templedb.temple.care;
 
 import dev.templedb.core.Progress;
+import dev.templedb.packages.json.Json;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.code.CodeAnalysis;
 import dev.templedb.temple.dependencies.Dependencies;
 import dev.templedb.temple.projects.Projects;
@@ -34,7 +36,19 @@ public final class Maintenance {
             return tx;
         });
         temple.file().write(CodeAnalysis::forgetOrphans);
-        var frames = temple.file().write(tx -> new Repacking(tx, progress).run());
+        var frames = temple.file().write(tx -> {
+            var done = new Repacking(tx, progress).run();
+            new Audit(temple)
+                    .record(
+                            tx,
+                            "maintain",
+                            null,
+                            Json.Obj.empty()
+                                    .with("purged_projects", purged)
+                                    .with("dropped_frames", done.dropped())
+                                    .with("repacked_frames", done.repacked()));
+            return done;
+        });
         temple.file().checkpoint();
         if (isWasteful()) {
             temple.file().vacuum();

@@ -64,6 +64,17 @@ public final class WorkingDirectories {
                 .toList();
     }
 
+    /// Writes down that a program is about to be run in these directories.
+    ///
+    /// @param program its name; its arguments are nobody's business, as there may be secrets among them
+    public void noteRun(List<DirectoryState> places, String program) {
+        var details = Json.Obj.empty().with("program", program);
+        temple.file().write(tx -> {
+            places.forEach(place -> audit.record(tx, "project exec", place.slug(), details));
+            return places;
+        });
+    }
+
     /// Looks at the directories, several at a time, and remembers what was seen. When something has happened since
     /// the last look,
     /// now is the project's last activity.

@@ -28,7 +28,7 @@ public final class TempleChanges {
 
     /// Tries the statements and takes them back: what they would change.
     ///
-    /// @throws TempleException as [#run]
+    /// @throws TempleException as [#run(ChangeRequest)]
     public List<DoneChange> preview(ChangeRequest request) {
         var changes = new ArrayList<DoneChange>();
         try {
@@ -42,13 +42,20 @@ public final class TempleChanges {
         throw new IllegalStateException("a preview was kept");
     }
 
-    /// Runs the statements.
+    /// Runs the statements, whatever they change.
+    ///
+    /// @return what was changed
+    /// @throws TempleException with `SQL_INVALID`, `SQL_READ_ONLY`, `SQL_LIMIT`, or what the services say of a value
+    public List<DoneChange> run(ChangeRequest request) {
+        return temple.file().write(tx -> recorded(tx, perform(tx, request)));
+    }
+
+    /// Runs the statements that somebody has agreed to.
     ///
     /// @param expected what they are to change, as [#preview] said it
     /// @return what was changed
-    /// @throws TempleException with `SQL_INVALID`, `SQL_READ_ONLY`, `SQL_LIMIT`, `PROJECT_CHANGED` when something
-    /// else
-    ///         than `expected` would be changed by now, or what the services say of a value
+    /// @throws TempleException as [#run(ChangeRequest)], and with `PROJECT_CHANGED` when something else than `expected`
+    ///         would be changed by now
     public List<DoneChange> run(ChangeRequest request, List<DoneChange> expected) {
         return temple.file().write(tx -> {
             var changes = perform(tx, request);
@@ -57,17 +64,21 @@ public final class TempleChanges {
                         ErrorCode.PROJECT_CHANGED,
                         "Somebody changed the temple in the meantime, and the statements would do something else now.");
             }
-            for (var change : changes) {
-                audit.record(
-                        tx,
-                        "sql write",
-                        change.project(),
-                        Json.Obj.empty()
-                                .with("change", change.change())
-                                .with("names", Json.Arr.ofTexts(change.names())));
-            }
-            return changes;
+            return recorded(tx, changes);
         });
+    }
+
+    private List<DoneChange> recorded(Transaction tx, List<DoneChange> changes) {
+        for (var change : changes) {
+            audit.record(
+                    tx,
+                    "sql write",
+                    change.project(),
+                    Json.Obj.empty()
+                            .with("change", change.change())
+                            .with("names", Json.Arr.ofTexts(change.names())));
+        }
+        return changes;
     }
 
     private List<DoneChange> perform(Transaction tx, ChangeRequest request) {

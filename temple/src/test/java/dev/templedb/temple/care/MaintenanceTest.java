@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.core.Progress;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.exchange.PackageExport;
 import dev.templedb.temple.fixtures.FilledTemple;
 import dev.templedb.temple.fixtures.OddRepository;
@@ -50,6 +51,18 @@ class MaintenanceTest {
                                 new Author("Ada", ""),
                                 folder.resolve("scratch")),
                         Progress.NONE);
+    }
+
+    @Test
+    void the_audit_log_says_that_it_ran() {
+        try (var temple = FilledTemple.open(file())) {
+            new Maintenance(temple).run(Progress.NONE);
+
+            assertThat(new Audit(temple).list(Optional.empty(), 1)).singleElement().satisfies(entry -> {
+                assertThat(entry.action()).isEqualTo("maintain");
+                assertThat(entry.details().whole("purged_projects")).contains(0L);
+            });
+        }
     }
 
     @Test
