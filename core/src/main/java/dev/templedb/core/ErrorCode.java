@@ -50,6 +50,10 @@ public enum ErrorCode {
             "TDB-1017",
             Kind.NOT_FOUND,
             "Say where a project lies with `templedb project edit SLUG --working-directory DIR`, or check it out."),
+    CHANGED_SINCE(
+            "TDB-1019",
+            Kind.CONFLICT,
+            "Undo first what was done since (`templedb undo --list`), or take away what is in the way."),
 
     // 11xx: sources and targets on disk
     SOURCE_NOT_FOUND("TDB-1101", Kind.NOT_FOUND, "Give an existing directory or a git address."),

@@ -40,7 +40,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V017__texts.sql",
             "V018__state_signatures.sql",
             "V019__numbers_of_projects.sql",
-            "V020__kept_histories.sql");
+            "V020__kept_histories.sql",
+            "V021__kept_values.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

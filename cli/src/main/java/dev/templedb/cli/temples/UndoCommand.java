@@ -9,6 +9,7 @@ import dev.templedb.cli.terminal.Column;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.Printable;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.projects.Restoration;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,15 @@ public final class UndoCommand implements Command {
         usage.says(
                         "Removed and replaced projects are kept for 30 days, and the history that `project sync` took away from one. A"
                                 + " replaced project or history changes places with the one that replaced it.")
+                .says(
+                        "So is what was changed and taken away of projects: fields and tags, variables, environments, deployment targets"
+                                + " and tags of the history. It comes back unless something else is in its place by now. Branches come"
+                                + " back with `templedb vcs branch restore`, secrets with `templedb secret restore`.")
                 .example("templedb undo --list")
                 .example("templedb undo")
                 .example("templedb undo 3")
                 .exits(ExitCode.NOT_FOUND, "there is nothing to undo, or no temple")
-                .exits(ExitCode.CONFLICT, "another project has taken the slug");
+                .exits(ExitCode.CONFLICT, "another project has taken the slug, or what was changed is something else by now");
         number = usage.optionalNumber("NUMBER", "Which of the list; the newest without it.");
         list = usage.flag("--list", "Only list what can be undone.");
         this.temples = temples;
@@ -69,16 +74,26 @@ public final class UndoCommand implements Command {
             return which == null ? removed.undo() : removed.undo(which);
         });
         String slug = restored.project().slug().text();
-        String outcome = switch (restored) {
-            case Restoration.BroughtBack _ -> "brought_back";
-            case Restoration.Swapped _ -> "swapped";
-        };
+        var details = new Details();
         String sentence = switch (restored) {
-            case Restoration.BroughtBack _ -> "%s is back.".formatted(slug);
-            case Restoration.Swapped _ ->
-                "%s is what it was before it was replaced; `templedb undo` takes that back.".formatted(slug);
+            case Restoration.BroughtBack _ -> {
+                details = details.with("outcome", "brought_back").with("slug", slug);
+                yield "%s is back.".formatted(slug);
+            }
+            case Restoration.Swapped _ -> {
+                details = details.with("outcome", "swapped").with("slug", slug);
+                yield "%s is what it was before it was replaced; `templedb undo` takes that back.".formatted(slug);
+            }
+            case Restoration.Undone(_, var what, boolean isReversible) -> {
+                details = details.with("outcome", "undone").with("slug", slug).with("what", Printable.text(what));
+                yield "Undone in %s: %s.%s"
+                        .formatted(
+                                slug,
+                                Printable.text(what),
+                                isReversible ? " `templedb undo` takes that back." : "");
+            }
         };
-        terminal.say(new Details().with("outcome", outcome).with("slug", slug), sentence);
+        terminal.say(details, sentence);
         return ExitCode.OK;
     }
 }

@@ -8,6 +8,7 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.projects.KeptChange;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
 import java.net.URI;
@@ -70,6 +71,15 @@ public final class DeploymentTargets {
             var before = require(store, slug, name);
             var after = changed(before.json(), change);
             if (!after.equals(before)) {
+                int at = store.targets().indexOf(before);
+                keep(
+                        tx,
+                        project,
+                        "deploy target edit",
+                        new KeptChange(
+                                name,
+                                Optional.of(TargetValues.value(at, before)),
+                                Optional.of(TargetValues.value(at, after))));
                 save(
                         tx,
                         project,
@@ -92,6 +102,8 @@ public final class DeploymentTargets {
             var project = projects.require(tx, slug);
             var store = new SqliteTargetStore(tx, project.id());
             var gone = require(store, slug, name);
+            int at = store.targets().indexOf(gone);
+            keep(tx, project, "deploy target remove", KeptChange.removed(name, TargetValues.value(at, gone)));
             save(
                     tx,
                     project,
@@ -180,6 +192,11 @@ public final class DeploymentTargets {
             // The message below says it.
         }
         throw invalid("The address of the health check is not an http or https address.");
+    }
+
+    private void keep(Transaction tx, Project project, String command, KeptChange change) {
+        projects.removed()
+                .recordChange(tx, project, TargetValues.PART, command, change.name(), List.of(change));
     }
 
     private void save(

@@ -9,6 +9,7 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.projects.KeptChange;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
 import java.time.temporal.ChronoUnit;
@@ -171,9 +172,23 @@ public final class Environments {
         return temple.file().write(tx -> {
             var project = projects.require(tx, slug);
             var store = new SqliteEnvironmentStore(tx, project.id());
-            requireCurrent(store, slug, name);
+            var gone = requireCurrent(store, slug, name).text().orElseThrow();
+            projects.removed()
+                    .recordChange(
+                            tx,
+                            project,
+                            EnvironmentValues.PART,
+                            "env remove",
+                            name,
+                            List.of(KeptChange.removed(name, new Json.Str(gone))));
             return record(tx, project, store, name, Optional.empty(), "remove");
         });
+    }
+
+    /// Gives an environment a text, or takes it away, because somebody undid something.
+    void put(Transaction tx, Project project, String name, Optional<String> text) {
+        var store = new SqliteEnvironmentStore(tx, project.id());
+        record(tx, project, store, name, text, text.isPresent() ? "add" : "remove");
     }
 
     private Saved save(
@@ -224,7 +239,7 @@ public final class Environments {
         }
     }
 
-    private static Optional<Environment> current(SqliteEnvironmentStore store, String name) {
+    static Optional<Environment> current(SqliteEnvironmentStore store, String name) {
         return store.versions(name).stream()
                 .findFirst()
                 .filter(last -> last.text().isPresent());

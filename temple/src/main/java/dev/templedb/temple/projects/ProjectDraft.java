@@ -9,6 +9,7 @@ import dev.templedb.packages.json.JsonReader;
 import dev.templedb.packages.json.JsonReader.InvalidJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +156,14 @@ public final class ProjectDraft {
         }
         metadata = value.isEmpty() ? metadata.without(key) : metadata.with(key, value);
         return this;
+    }
+
+    void metadataMember(String key, Optional<Json> value) {
+        metadata = value.map(given -> metadata.with(key, given)).orElseGet(() -> metadata.without(key));
+    }
+
+    void blueprintMember(String section, Optional<Json> value) {
+        blueprint = value.map(given -> blueprint.with(section, given)).orElseGet(() -> blueprint.without(section));
     }
 
     /// Sets the members of the JSON object `json`; those that are `null` in it are removed.

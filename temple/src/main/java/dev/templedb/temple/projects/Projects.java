@@ -149,6 +149,8 @@ public final class Projects {
             return project;
         }
         audit.record(tx, action, project.slug().text(), project.fields().changes(fields));
+        var changes = KeptChange.between(FieldValues.of(project.fields()), FieldValues.of(fields));
+        removed.recordChange(tx, project, FieldValues.PART, action, FieldValues.list(changes), changes);
         return save(tx, project.withFields(fields));
     }
 

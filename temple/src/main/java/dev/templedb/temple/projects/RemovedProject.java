@@ -4,11 +4,11 @@ import dev.templedb.core.Slug;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A project that a command took away and that can come back.
+/// A project that a command took away, or what one changed or took away of a project, which can come back.
 ///
 /// @param undoId     what `undo` calls it
 /// @param action     which command it was
-/// @param projectId  the project that is out of sight
+/// @param projectId  the project that is out of sight; of a change, the project itself
 /// @param replacedBy the project that took its place, if it still exists
 /// @param summary    what happened, in a sentence
 /// @param removedAt  when it happened
@@ -27,7 +27,9 @@ public record RemovedProject(
         REMOVE,
         OVERWRITE,
         /// A sync, which took away commits or refs of the project that `replacedBy` names.
-        SYNC;
+        SYNC,
+        /// A command that changed or took away values of the project that `projectId` names.
+        CHANGE;
 
         /// The word for people, files and the database.
         public String word() {

@@ -1,6 +1,7 @@
 package dev.templedb.temple.projects;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
@@ -10,11 +11,13 @@ import dev.templedb.temple.projects.RemovedProject.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 
-/// Projects that a command took away, and the way back. Made by [Projects#removed].
+/// Projects that a command took away, what commands changed and took away of projects, and the way back. Made by [Projects#removed].
 public final class RemovedProjects {
     /// How long what was removed is kept.
     public static final Duration RETENTION = Duration.ofDays(30);
@@ -47,12 +50,12 @@ public final class RemovedProjects {
                                         new TempleException(ErrorCode.NOTHING_TO_UNDO, "There is nothing to undo."))));
     }
 
-    /// Brings back one removed project. One that was replaced changes places with its replacement, which can then
+    /// Brings back one removed project, or what a command changed. One that was replaced changes places with its replacement, which can then
     /// be
     /// brought back the same way.
     ///
-    /// @throws TempleException with `NOTHING_TO_UNDO` when there is no such entry, or `PROJECT_ALREADY_EXISTS` when
-    ///         another project has the slug by now
+    /// @throws TempleException with `NOTHING_TO_UNDO` when there is no such entry, `PROJECT_ALREADY_EXISTS` when
+    ///         another project has the slug by now, or `CHANGED_SINCE` when what was changed is something else by now
     public Restoration undo(long undoId) {
         return temple.file()
                 .write(tx -> restore(
@@ -72,6 +75,7 @@ public final class RemovedProjects {
             for (var slug : store.slugsRemovedBefore(tx, limit)) {
                 audit.record(tx, "project purge", slug, Json.Obj.empty());
             }
+            log.forgetChangesBefore(tx, limit);
             return store.deleteRemovedBefore(tx, limit);
         });
     }
@@ -100,12 +104,85 @@ public final class RemovedProjects {
         log.insert(tx, now(), Action.SYNC, keeper, project.id(), "history of %s was %s".formatted(project.slug(), how));
     }
 
-    private Restoration restoreHistory(Transaction tx, RemovedProject entry) {
-        var project = entry.replacedBy()
-                .flatMap(id -> store.find(tx, id))
+    /// Remembers what a command changed and took away of a project, so that it can be undone. Nothing is remembered
+    /// when nothing was lost: when all that was changed was nothing before.
+    ///
+    /// @param part    whose values they are; see [KeptValues#part]
+    /// @param command what did it, in the words of the command: `var remove`
+    /// @param what    what it did it to, in words for people, without values
+    /// @return whether there is something to undo
+    public boolean recordChange(
+            Transaction tx, Project project, String part, String command, String what, List<KeptChange> changes) {
+        if (changes.stream().allMatch(change -> change.before().isEmpty())) {
+            return false;
+        }
+        log.insertChange(
+                tx, now(), project.id(), "%s %s".formatted(command, what), new SqliteUndoLog.Kept(part, changes));
+        return true;
+    }
+
+    private Restoration restoreChange(Transaction tx, RemovedProject entry) {
+        var project = visible(tx, entry.projectId())
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.NOTHING_TO_UNDO,
+                        "That cannot be undone, because the project %s is not there. Bring that back first."
+                                .formatted(entry.slug())));
+        var kept = log.kept(tx, entry.undoId());
+        var values = ServiceLoader.load(KeptValues.class, KeptValues.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(one -> one.part().equals(kept.part()))
+                .findFirst()
+                .orElseThrow();
+        var back = new TreeMap<String, Optional<Json>>();
+        var taken = new ArrayList<String>();
+        for (var change : kept.changes()) {
+            var now = values.find(tx, project, change.name());
+            if (!isSame(values, now, change.before())) {
+                back.put(change.name(), change.before());
+                if (!isSame(values, now, change.after())) {
+                    taken.add(change.name());
+                }
+            }
+        }
+        if (!taken.isEmpty()) {
+            throw new TempleException(
+                    ErrorCode.CHANGED_SINCE,
+                    "That cannot be undone: %s of %s became something else since."
+                            .formatted(Printable.text(String.join(", ", taken)), project.slug()));
+        }
+        log.delete(tx, entry.undoId());
+        values.put(temple, tx, project, back);
+        var restored = store.find(tx, project.id()).orElseThrow();
+        boolean isReversible = recordChange(
+                tx,
+                restored,
+                kept.part(),
+                "undo of",
+                entry.summary(),
+                kept.changes().stream()
+                        .filter(change -> back.containsKey(change.name()))
+                        .map(KeptChange::reversed)
+                        .toList());
+        recordUndo(tx, restored, entry);
+        return new Restoration.Undone(restored, entry.summary(), isReversible);
+    }
+
+    private static boolean isSame(KeptValues values, Optional<Json> one, Optional<Json> other) {
+        return one.isPresent() && other.isPresent()
+                ? values.isSame(one.get(), other.get())
+                : one.isEmpty() && other.isEmpty();
+    }
+
+    private Optional<Project> visible(Transaction tx, long id) {
+        return store.find(tx, id)
                 .filter(found -> store.find(tx, found.slug().text())
                         .filter(visible -> visible.id() == found.id())
-                        .isPresent())
+                        .isPresent());
+    }
+
+    private Restoration restoreHistory(Transaction tx, RemovedProject entry) {
+        var project = entry.replacedBy()
+                .flatMap(id -> visible(tx, id))
                 .orElseThrow(() -> new TempleException(
                         ErrorCode.NOTHING_TO_UNDO,
                         "The history of %s cannot come back, because the project is not there. Bring that back first."
@@ -130,6 +207,9 @@ public final class RemovedProjects {
     private Restoration restore(Transaction tx, RemovedProject entry) {
         if (entry.action() == Action.SYNC) {
             return restoreHistory(tx, entry);
+        }
+        if (entry.action() == Action.CHANGE) {
+            return restoreChange(tx, entry);
         }
         var inPlace = store.find(tx, entry.slug().text());
         if (inPlace.isPresent()

@@ -84,7 +84,7 @@ final class SqliteProjectStore {
     private static final String REMOVED_BEFORE = """
             SELECT p.slug
               FROM projects p JOIN undo_log u USING (project_id)
-             WHERE p.removed_at < :limit AND u.of_history = 0
+             WHERE p.removed_at < :limit AND u.of_history = 0 AND u.part IS NULL
              ORDER BY u.undo_id
             """;
 

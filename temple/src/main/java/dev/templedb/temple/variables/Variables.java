@@ -9,6 +9,7 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.projects.KeptChange;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Keeps the variables of projects, one set for each environment. An environment has what
 /// [the default one][#DEFAULT] has, unless it says something else itself.
@@ -81,6 +83,7 @@ public final class Variables {
         values.forEach(Variables::require);
         var project = projects.require(tx, slug);
         var store = new SqliteVariableStore(tx, project.id());
+        var before = VariableValues.of(store, environment);
         var changed = new ArrayList<String>();
         values.forEach((name, value) -> {
             if (store.put(environment, name, value, now())) {
@@ -95,6 +98,7 @@ public final class Variables {
                     "var set",
                     project,
                     removed.isEmpty() ? details : details.with("removed", Json.Arr.ofTexts(removed)));
+            keep(tx, project, "var set", environment, KeptChange.between(before, VariableValues.of(store, environment)));
         }
         return new Changed(
                 changed,
@@ -190,12 +194,30 @@ public final class Variables {
     public void remove(Transaction tx, String slug, String environment, List<String> names) {
         var project = projects.require(tx, slug);
         var store = new SqliteVariableStore(tx, project.id());
+        var before = VariableValues.of(store, environment);
         for (var name : names) {
             if (!store.remove(environment, name)) {
                 throw notFound(slug, environment, name);
             }
         }
         record(tx, "var remove", project, details(environment, "names", names));
+        keep(tx, project, "var remove", environment, KeptChange.between(before, VariableValues.of(store, environment)));
+    }
+
+    private void keep(
+            Transaction tx, Project project, String command, String environment, List<KeptChange> changes) {
+        var names = changes.stream()
+                .filter(change -> change.before().isPresent())
+                .map(change -> change.name().substring(environment.length() + 1))
+                .collect(Collectors.joining(", "));
+        projects.removed()
+                .recordChange(
+                        tx,
+                        project,
+                        VariableValues.PART,
+                        command,
+                        environment.equals(DEFAULT) ? names : "%s (%s)".formatted(names, environment),
+                        changes);
     }
 
     private void record(Transaction tx, String action, Project project, Json.Obj details) {

@@ -18,7 +18,9 @@ import dev.templedb.temple.intake.MadeSource;
 import dev.templedb.temple.intake.OwnHistory;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.projects.KeptChange;
 import dev.templedb.temple.projects.Project;
+import dev.templedb.temple.projects.Projects;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -45,8 +47,17 @@ public final class Branches {
             INSERT OR REPLACE INTO deleted_branches (project_id, name, target, deleted_at, keeper)
             VALUES (?1, ?2, ?3, ?4, ?5)
             """;
-    private static final String DELETED =
-            "SELECT name, target, deleted_at, keeper FROM deleted_branches WHERE project_id = ?1 ORDER BY deleted_at DESC, name";
+    private static final String DELETED = """
+            SELECT name, target, deleted_at, keeper
+              FROM deleted_branches
+             WHERE project_id = ?1 AND name LIKE 'refs/heads/%'
+             ORDER BY deleted_at DESC, name
+            """;
+    private static final String FORGET_TAG = """
+            DELETE FROM projects
+             WHERE removed_at IS NOT NULL
+               AND project_id = (SELECT keeper FROM deleted_branches WHERE project_id = ?1 AND name = ?2 AND target = ?3)
+            """;
     private static final String FORGET = "DELETE FROM projects WHERE project_id = ?1 AND removed_at IS NOT NULL";
 
     private final Temple temple;
@@ -124,7 +135,7 @@ public final class Branches {
                         ErrorCode.BRANCH_NOT_MERGED,
                         "The branch %s has commits that no other branch or tag has.".formatted(Printable.text(name)));
             }
-            keep(tx, temple, project.id(), ref, target);
+            keep(tx, temple, project.id(), ref, target, Optional.of(target));
             try (var stored = new StoredObjects(tx)) {
                 new OwnHistory(tx, project.id(), stored)
                         .replace(all, refs.head().orElseThrow(), id -> false, stored);
@@ -164,7 +175,10 @@ public final class Branches {
     }
 
     /// Keeps what a branch leads to, for as long as removed projects are kept.
-    static void keep(Transaction tx, Temple temple, long project, String ref, GitId target) {
+    ///
+    /// @param commit the commit that `target` leads to, if it leads to one
+    static void keep(
+            Transaction tx, Temple temple, long project, String ref, GitId target, Optional<GitId> commit) {
         var now = temple.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         tx.update(KEEPER)
                 .bind(1, project)
@@ -173,7 +187,7 @@ public final class Branches {
                 .execute();
         long keeper = tx.lastInsertRowId();
         tx.update(KEEP_OBJECTS).bind(1, project).bind(2, keeper).execute();
-        new SqliteRefStore(tx, keeper).set(ref, target, Optional.of(target));
+        new SqliteRefStore(tx, keeper).set(ref, target, commit);
         tx.update(KEEP_REF)
                 .bind(1, project)
                 .bind(2, ref)
@@ -259,8 +273,9 @@ public final class Branches {
         });
     }
 
-    /// Deletes a tag. What only it led to is lost, so that must not be commits.
+    /// Deletes a tag; for 30 days `undo` brings it back.
     ///
+    /// @param force whether commits may become unreachable that no branch or other tag has
     /// @throws TempleException with `REF_NOT_FOUND`, `BRANCH_NOT_MERGED`
     public GitId deleteTag(String name, boolean force) {
         return temple.file().write(tx -> {
@@ -274,7 +289,16 @@ public final class Branches {
                         ErrorCode.BRANCH_NOT_MERGED,
                         "The tag %s leads to commits that no branch has.".formatted(Printable.text(name)));
             }
-            commit.ifPresent(at -> keep(tx, temple, project.id(), PREFIX + "tags/" + name, at));
+            keep(tx, temple, project.id(), TAGS + name, target, commit);
+            new Projects(temple)
+                    .removed()
+                    .recordChange(
+                            tx,
+                            project,
+                            TagValues.PART,
+                            "vcs tag --delete",
+                            Printable.text(name),
+                            List.of(KeptChange.removed(name, new Json.Str(target.hex()))));
             try (var stored = new StoredObjects(tx)) {
                 new OwnHistory(tx, project.id(), stored)
                         .replace(all, refs.head().orElseThrow(), id -> false, stored);
@@ -282,6 +306,21 @@ public final class Branches {
             record(tx, "vcs tag delete", name, target);
             return target;
         });
+    }
+
+    /// Brings back a tag that was deleted.
+    ///
+    /// @throws TempleException with `BRANCH_ALREADY_EXISTS` when a tag of such a name is in the way
+    void restoreTag(Transaction tx, String name, GitId target) {
+        requireAbsent(new SqliteRefStore(tx, project.id()).refs().keySet(), TAGS, name);
+        try (var stored = new StoredObjects(tx)) {
+            new OwnHistory(tx, project.id(), stored).advance(TAGS + name, target, stored);
+        }
+        tx.update(FORGET_TAG)
+                .bind(1, project.id())
+                .bind(2, TAGS + name)
+                .bind(3, target.bytes())
+                .execute();
     }
 
     private static GitId require(@org.jspecify.annotations.Nullable GitId target, String name) {

@@ -295,6 +295,30 @@ class WorkTreeTest {
     }
 
     @Test
+    void a_deleted_tag_comes_back_with_all_that_it_led_to() throws Exception {
+        var temple = demo.sandbox.temple();
+        demo.branches().tag("v2", "HEAD", Optional.of("Second\n"), ada(1).author());
+        var before = demo.exported().run("rev-parse", "v2", "v2^{commit}");
+        var removed = new dev.templedb.temple.projects.Projects(temple).removed();
+
+        demo.branches().deleteTag("v2", false);
+        new Maintenance(temple).run(dev.templedb.core.Progress.NONE);
+        assertThat(demo.branches().deleted()).isEmpty();
+        assertThat(removed.list()).singleElement().satisfies(entry -> assertThat(entry.summary())
+                .isEqualTo("vcs tag --delete v2"));
+        removed.undo();
+
+        assertThat(demo.exported().run("rev-parse", "v2", "v2^{commit}")).isEqualTo(before);
+        assertThat(removed.list()).isEmpty();
+        demo.branches().deleteTag("v2", false);
+        demo.branches().tag("v2", "HEAD", Optional.empty(), ada(1).author());
+        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(dev.templedb.core.TempleException.class, removed::undo)
+                        .code())
+                .isEqualTo(ErrorCode.CHANGED_SINCE);
+        assertThat(temple.file().integrityCheck()).isEmpty();
+    }
+
+    @Test
     void another_directory_of_the_branch_sees_that_it_moved() throws Exception {
         var other = demo.directory.resolveSibling("other");
         demo.checkouts().make(demo.project(), "main", other, dev.templedb.core.Progress.NONE);

@@ -39,6 +39,7 @@ class GuidesTest {
                 "environments.md",
                 "search.md",
                 "sql.md",
+                "undo.md",
                 "secrets.md",
                 "variables.md",
                 "version-control.md"
