@@ -129,7 +129,7 @@ class RegistryCommandsTest {
                 .isEmpty();
         cli.must("project", "exec", "--tag", "b", "--output", home + "/logs", "--", "/bin/ls", "--color=never");
         assertThat(cli.must("audit", "list", "web", "--format", "json"))
-                .contains("\"action\": \"project exec\"", "\"program\": \"ls\"")
+                .contains("\"project exec\"", "program ls")
                 .doesNotContain("--color");
         assertThat(Files.readString(home.resolve("logs/web.log"))).isEqualTo("main.py\n");
     }
