@@ -54,7 +54,8 @@ class SqlCommandTest {
 
         cli.must("sql", "--write", "--yes", "DELETE FROM projects WHERE abs(random()) % 2 = 0");
 
-        assertThat(cli.must("undo", "--list", "--format", "csv").lines().count()).isBetween(2L, 40L);
+        assertThat(cli.must("undo", "--list", "--format", "csv").lines().count())
+                .isBetween(2L, 40L);
     }
 
     @Test

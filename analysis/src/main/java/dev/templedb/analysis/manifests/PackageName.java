@@ -43,7 +43,8 @@ public record PackageName(String type, String namespace, String name) implements
         return namespace.isEmpty() ? name : namespace + (type.equals("maven") ? ":" : "/") + name;
     }
 
-    /// The package URL, such as `pkg:npm/%40babel/core@7.0.0`. No segment of it is `.` or `..`, whatever somebody called
+    /// The package URL, such as `pkg:npm/%40babel/core@7.0.0`. No segment of it is `.` or `..`, whatever somebody
+    /// called
     /// a package: read as a path it leads nowhere else.
     ///
     /// @param version an exact version, or null

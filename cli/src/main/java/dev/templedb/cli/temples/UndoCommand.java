@@ -84,13 +84,11 @@ public final class UndoCommand implements Command {
                 details = details.with("outcome", "swapped").with("slug", slug);
                 yield "%s is what it was before it was replaced; `templedb undo` takes that back.".formatted(slug);
             }
-            case Restoration.Undone(_, var what, boolean isReversible) -> {
-                details = details.with("outcome", "undone").with("slug", slug).with("what", Printable.text(what));
+            case Restoration.Undone undone -> {
+                var what = Printable.text(undone.what());
+                details = details.with("outcome", "undone").with("slug", slug).with("what", what);
                 yield "Undone in %s: %s.%s"
-                        .formatted(
-                                slug,
-                                Printable.text(what),
-                                isReversible ? " `templedb undo` takes that back." : "");
+                        .formatted(slug, what, undone.isReversible() ? " `templedb undo` takes that back." : "");
             }
         };
         terminal.say(details, sentence);

@@ -111,7 +111,8 @@ public final class DependencyTracker implements HeadListener {
                 .forEach(one -> store.addPackages(linked(one, path -> unlinkable(store, listed.get(path))), paths));
     }
 
-    /// Puts manifests together. When that fails, each is taken for itself: whatever somebody wrote into one, it stops
+    /// Puts manifests together. When that fails, each is taken for itself: whatever somebody wrote into one, it
+    /// stops
     /// neither an import nor the others.
     ///
     /// @param failed hears of those that cannot be taken at all

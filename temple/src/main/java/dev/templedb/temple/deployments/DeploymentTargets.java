@@ -195,8 +195,7 @@ public final class DeploymentTargets {
     }
 
     private void keep(Transaction tx, Project project, String command, KeptChange change) {
-        projects.removed()
-                .recordChange(tx, project, TargetValues.PART, command, change.name(), List.of(change));
+        projects.removed().recordChange(tx, project, TargetValues.PART, command, change.name(), List.of(change));
     }
 
     private void save(

@@ -30,7 +30,7 @@ public final class EnvironmentValues implements KeptValues {
     @Override
     public void put(Temple temple, Transaction tx, Project project, SortedMap<String, Optional<Json>> values) {
         var environments = new Environments(temple);
-        values.forEach((name, value) -> environments.put(
-                tx, project, name, value.map(text -> ((Json.Str) text).value())));
+        values.forEach((name, value) ->
+                environments.put(tx, project, name, value.map(text -> ((Json.Str) text).value())));
     }
 }

@@ -143,7 +143,8 @@ public final class PackageImport {
                 "The project %s has what the package would take away: %s.".formatted(slug, Losses.list(lost)));
     }
 
-    /// Takes the new objects in, and then the project as a whole, as if a package had brought all of it. A project that
+    /// Takes the new objects in, and then the project as a whole, as if a package had brought all of it. A project
+    /// that
     /// is there or beyond stays as it is: it is not taken back.
     private PackageImportReport replaceByIncrement(Transaction tx, OpenPackage opened, Slug slug, Progress progress) {
         var project = projects.require(tx, slug.text());

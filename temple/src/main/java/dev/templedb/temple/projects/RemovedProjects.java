@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/// Projects that a command took away, what commands changed and took away of projects, and the way back. Made by [Projects#removed].
+/// Projects that a command took away, what commands changed and took away of projects, and the way back. Made by
+/// [Projects#removed].
 public final class RemovedProjects {
     /// How long what was removed is kept.
     public static final Duration RETENTION = Duration.ofDays(30);
@@ -50,12 +51,14 @@ public final class RemovedProjects {
                                         new TempleException(ErrorCode.NOTHING_TO_UNDO, "There is nothing to undo."))));
     }
 
-    /// Brings back one removed project, or what a command changed. One that was replaced changes places with its replacement, which can then
+    /// Brings back one removed project, or what a command changed. One that was replaced changes places with its
+    /// replacement, which can then
     /// be
     /// brought back the same way.
     ///
     /// @throws TempleException with `NOTHING_TO_UNDO` when there is no such entry, `PROJECT_ALREADY_EXISTS` when
-    ///         another project has the slug by now, or `CHANGED_SINCE` when what was changed is something else by now
+    ///         another project has the slug by now, or `CHANGED_SINCE` when what was changed is something else by
+    /// now
     public Restoration undo(long undoId) {
         return temple.file()
                 .write(tx -> restore(

@@ -31,8 +31,7 @@ final class SqliteUndoLog {
             VALUES (:doneAt, 'overwrite', :projectId, :summary, :part, :kept)
             """;
     private static final String KEPT = "SELECT part, kept FROM undo_log WHERE undo_id = :undoId";
-    private static final String FORGET_CHANGES =
-            "DELETE FROM undo_log WHERE part IS NOT NULL AND done_at < :limit";
+    private static final String FORGET_CHANGES = "DELETE FROM undo_log WHERE part IS NOT NULL AND done_at < :limit";
 
     private final Duration retention;
 

@@ -45,7 +45,8 @@ public final class TempleChanges {
     /// Runs the statements, whatever they change.
     ///
     /// @return what was changed
-    /// @throws TempleException with `SQL_INVALID`, `SQL_READ_ONLY`, `SQL_LIMIT`, or what the services say of a value
+    /// @throws TempleException with `SQL_INVALID`, `SQL_READ_ONLY`, `SQL_LIMIT`, or what the services say of a
+    /// value
     public List<DoneChange> run(ChangeRequest request) {
         return temple.file().write(tx -> recorded(tx, perform(tx, request)));
     }
@@ -54,7 +55,8 @@ public final class TempleChanges {
     ///
     /// @param expected what they are to change, as [#preview] said it
     /// @return what was changed
-    /// @throws TempleException as [#run(ChangeRequest)], and with `PROJECT_CHANGED` when something else than `expected`
+    /// @throws TempleException as [#run(ChangeRequest)], and with `PROJECT_CHANGED` when something else than
+    /// `expected`
     ///         would be changed by now
     public List<DoneChange> run(ChangeRequest request, List<DoneChange> expected) {
         return temple.file().write(tx -> {
@@ -74,9 +76,7 @@ public final class TempleChanges {
                     tx,
                     "sql write",
                     change.project(),
-                    Json.Obj.empty()
-                            .with("change", change.change())
-                            .with("names", Json.Arr.ofTexts(change.names())));
+                    Json.Obj.empty().with("change", change.change()).with("names", Json.Arr.ofTexts(change.names())));
         }
         return changes;
     }

@@ -98,7 +98,12 @@ public final class Variables {
                     "var set",
                     project,
                     removed.isEmpty() ? details : details.with("removed", Json.Arr.ofTexts(removed)));
-            keep(tx, project, "var set", environment, KeptChange.between(before, VariableValues.of(store, environment)));
+            keep(
+                    tx,
+                    project,
+                    "var set",
+                    environment,
+                    KeptChange.between(before, VariableValues.of(store, environment)));
         }
         return new Changed(
                 changed,
@@ -204,8 +209,7 @@ public final class Variables {
         keep(tx, project, "var remove", environment, KeptChange.between(before, VariableValues.of(store, environment)));
     }
 
-    private void keep(
-            Transaction tx, Project project, String command, String environment, List<KeptChange> changes) {
+    private void keep(Transaction tx, Project project, String command, String environment, List<KeptChange> changes) {
         var names = changes.stream()
                 .filter(change -> change.before().isPresent())
                 .map(change -> change.name().substring(environment.length() + 1))

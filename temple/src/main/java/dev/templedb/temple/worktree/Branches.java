@@ -177,8 +177,7 @@ public final class Branches {
     /// Keeps what a branch leads to, for as long as removed projects are kept.
     ///
     /// @param commit the commit that `target` leads to, if it leads to one
-    static void keep(
-            Transaction tx, Temple temple, long project, String ref, GitId target, Optional<GitId> commit) {
+    static void keep(Transaction tx, Temple temple, long project, String ref, GitId target, Optional<GitId> commit) {
         var now = temple.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         tx.update(KEEPER)
                 .bind(1, project)

@@ -183,7 +183,8 @@ final class Committing {
                 session.temple(),
                 checkout.project(),
                 "refs/heads/amended/" + checkout.where() + "-" + old.abbreviated(10),
-                old, Optional.of(old));
+                old,
+                Optional.of(old));
         var refs = new SqliteRefStore(tx, checkout.project());
         var all = refs.refs();
         all.put(branch, commit);

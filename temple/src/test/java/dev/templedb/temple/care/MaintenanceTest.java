@@ -58,10 +58,12 @@ class MaintenanceTest {
         try (var temple = FilledTemple.open(file())) {
             new Maintenance(temple).run(Progress.NONE);
 
-            assertThat(new Audit(temple).list(Optional.empty(), 1)).singleElement().satisfies(entry -> {
-                assertThat(entry.action()).isEqualTo("maintain");
-                assertThat(entry.details().whole("purged_projects")).contains(0L);
-            });
+            assertThat(new Audit(temple).list(Optional.empty(), 1))
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.action()).isEqualTo("maintain");
+                        assertThat(entry.details().whole("purged_projects")).contains(0L);
+                    });
         }
     }
 

@@ -107,10 +107,12 @@ class DependenciesTest {
 
     /// As somebody might have written it into the temple.
     private void makeSay(String like, Manifest manifest) {
-        sandbox.temple().file().write(tx -> tx.update("UPDATE manifests SET said = :said WHERE format = :format")
-                .bind("said", ManifestCodec.encode(manifest))
-                .bind("format", like)
-                .execute());
+        sandbox.temple()
+                .file()
+                .write(tx -> tx.update("UPDATE manifests SET said = :said WHERE format = :format")
+                        .bind("said", ManifestCodec.encode(manifest))
+                        .bind("format", like)
+                        .execute());
     }
 
     @Test

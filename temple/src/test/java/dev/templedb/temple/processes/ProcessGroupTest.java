@@ -79,7 +79,9 @@ class ProcessGroupTest {
     void what_a_command_leaves_behind_by_ending_itself_goes_on() throws Exception {
         var group = group();
 
-        assertThat(group.shell("setsid sh -c 'echo $$ >child; echo ready; exec sleep 600' >/dev/null & while [ ! -s child ]; do :; done"))
+        assertThat(
+                        group.shell(
+                                "setsid sh -c 'echo $$ >child; echo ready; exec sleep 600' >/dev/null & while [ ! -s child ]; do :; done"))
                 .isEqualTo(new End.Exit(0));
 
         long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());

@@ -77,9 +77,10 @@ class UndoneChangesTest {
         variables.remove("p", "prod", List.of("A", "B"));
         assertThat(summaries()).containsExactly("var remove A, B (prod)");
 
-        assertThat(removed.undo()).isInstanceOfSatisfying(Restoration.Undone.class, undone -> assertThat(
-                        undone.isReversible())
-                .isFalse());
+        assertThat(removed.undo())
+                .isInstanceOfSatisfying(
+                        Restoration.Undone.class,
+                        undone -> assertThat(undone.isReversible()).isFalse());
 
         assertThat(variables()).isEqualTo(Map.of("prod/A", "a", "prod/B", "b", "prod/C", "c"));
         assertThat(removed.list()).isEmpty();
@@ -186,12 +187,12 @@ class UndoneChangesTest {
             targets.add(
                     "p",
                     name,
-                    new TargetChange(Map.of("host", name + ".example.org"), Optional.empty(), Map.of("A", "a"), List.of()));
+                    new TargetChange(
+                            Map.of("host", name + ".example.org"), Optional.empty(), Map.of("A", "a"), List.of()));
         }
         var before = targets.list("p");
         targets.remove("p", "two");
-        targets.edit(
-                "p", "one", new TargetChange(Map.of("host", ""), Optional.empty(), Map.of(), List.of("A")));
+        targets.edit("p", "one", new TargetChange(Map.of("host", ""), Optional.empty(), Map.of(), List.of("A")));
         assertThat(summaries()).containsExactly("deploy target edit one", "deploy target remove two");
 
         removed.undo(removed.list().getLast().undoId());

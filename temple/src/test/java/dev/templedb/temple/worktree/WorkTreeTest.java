@@ -304,15 +304,17 @@ class WorkTreeTest {
         demo.branches().deleteTag("v2", false);
         new Maintenance(temple).run(dev.templedb.core.Progress.NONE);
         assertThat(demo.branches().deleted()).isEmpty();
-        assertThat(removed.list()).singleElement().satisfies(entry -> assertThat(entry.summary())
-                .isEqualTo("vcs tag --delete v2"));
+        assertThat(removed.list())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.summary()).isEqualTo("vcs tag --delete v2"));
         removed.undo();
 
         assertThat(demo.exported().run("rev-parse", "v2", "v2^{commit}")).isEqualTo(before);
         assertThat(removed.list()).isEmpty();
         demo.branches().deleteTag("v2", false);
         demo.branches().tag("v2", "HEAD", Optional.empty(), ada(1).author());
-        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(dev.templedb.core.TempleException.class, removed::undo)
+        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+                                dev.templedb.core.TempleException.class, removed::undo)
                         .code())
                 .isEqualTo(ErrorCode.CHANGED_SINCE);
         assertThat(temple.file().integrityCheck()).isEmpty();
