@@ -33,7 +33,9 @@ public final class UndoCommand implements Command {
                 .example("templedb undo")
                 .example("templedb undo 3")
                 .exits(ExitCode.NOT_FOUND, "there is nothing to undo, or no temple")
-                .exits(ExitCode.CONFLICT, "another project has taken the slug, or what was changed is something else by now");
+                .exits(
+                        ExitCode.CONFLICT,
+                        "another project has taken the slug, or what was changed is something else by now");
         number = usage.optionalNumber("NUMBER", "Which of the list; the newest without it.");
         list = usage.flag("--list", "Only list what can be undone.");
         this.temples = temples;
