@@ -254,7 +254,7 @@ final class Catalogue {
             new Entry("cathedral export-all", SHARING, "Write all projects into one archive."),
             new Entry("cathedral import-all", SHARING, "Import all projects of an archive."),
             new Entry("cathedral migrate", SHARING, "Take some projects to another temple."),
-            new Entry("undo", CARE, "Bring back a project that was removed or replaced."),
+            new Entry("undo", CARE, "Bring back what was removed, replaced or edited."),
             new Entry("audit", CARE, "Show what was done in the temple, and prove that the log is whole."),
             new Entry("audit list", CARE, "List what was done, the newest first."),
             new Entry("audit verify", CARE, "Prove that no entry of the log was changed or removed."),

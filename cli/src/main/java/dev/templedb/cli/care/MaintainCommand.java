@@ -16,7 +16,7 @@ public final class MaintainCommand implements Command {
 
     public MaintainCommand(Usage usage, Temples temples, Terminal terminal) {
         usage.says(
-                        "Lets go of projects that were removed more than 30 days ago, packs anew what many small syncs have left, gives"
+                        "Lets go of what `undo` has kept for more than 30 days, packs anew what many small syncs have left, gives"
                                 + " free space back to the disk, and checks every page and frame. It can be stopped at any time.")
                 .example("templedb maintain")
                 .exits(ExitCode.FAILED, "something is damaged; what is said")
