@@ -46,7 +46,12 @@ enum TextEncoding {
 
     /// The text of `head` after the mark; bytes that mean nothing become replacement characters.
     String decode(byte[] head) {
-        return new String(head, markBytes, head.length - markBytes, charset);
+        return decode(head, markBytes, head.length);
+    }
+
+    /// The text between two places, with replacement characters in the same way.
+    String decode(byte[] content, int start, int end) {
+        return new String(content, start, end - start, charset);
     }
 
     private static boolean beginsWith(byte[] head, int... mark) {

@@ -41,7 +41,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V018__state_signatures.sql",
             "V019__numbers_of_projects.sql",
             "V020__kept_histories.sql",
-            "V021__kept_values.sql");
+            "V021__kept_values.sql",
+            "V022__texts_of_searches.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

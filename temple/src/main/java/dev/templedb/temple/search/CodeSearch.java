@@ -40,8 +40,9 @@ public final class CodeSearch {
             var store = new SqliteSearchStore(tx);
             var scope = new Scope(query, store.projects());
             try (var objects = new StoredObjects(tx);
-                    var texts = new TextBlocks(tx)) {
-                return new HeadSearch(query, store, objects, texts, scope).run(isIndexed);
+                    var texts = new TextBlocks(tx);
+                    var search = new HeadSearch(query, store, objects, texts, scope)) {
+                return search.run(isIndexed);
             }
         });
     }

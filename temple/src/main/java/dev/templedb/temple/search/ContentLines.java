@@ -1,6 +1,6 @@
 package dev.templedb.temple.search;
 
-import dev.templedb.temple.textindex.TextBlocks.Text;
+import dev.templedb.analysis.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class ContentLines {
     private final int last;
     private final LineMatcher matcher;
 
-    ContentLines(Text text, LineMatcher matcher) {
+    ContentLines(PlainText text, LineMatcher matcher) {
         this.content = text.bytes();
         this.first = text.start();
         this.last = text.end();

@@ -1,5 +1,6 @@
 package dev.templedb.temple.search;
 
+import dev.templedb.analysis.PlainText;
 import java.util.BitSet;
 import java.util.Locale;
 
@@ -32,11 +33,11 @@ final class FrameFilter {
     }
 
     /// Takes in a blob.
-    void add(byte[] content, int start, int length) {
+    void add(PlainText text) {
         int group = 0;
-        int end = start + length;
-        for (int i = start; i < end; i++) {
-            int letter = content[i];
+        int start = text.start();
+        for (int i = start; i < text.end(); i++) {
+            int letter = text.bytes()[i];
             group = (group << 8 | (letter >= 'A' && letter <= 'Z' ? letter + 32 : letter & 0xFF)) & 0xFFFFFF;
             if (i >= start + 2) {
                 int hash = hash(group);

@@ -1,23 +1,35 @@
 package dev.templedb.temple.search;
 
+import dev.templedb.analysis.PlainText;
 import dev.templedb.core.GitId;
+import dev.templedb.packages.frames.BlockCodec;
+import dev.templedb.packages.frames.OrderedWork;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.search.SqliteSearchStore.Candidate;
 import dev.templedb.temple.textindex.TextBlocks;
-import dev.templedb.temple.textindex.TextBlocks.Text;
+import dev.templedb.temple.textindex.TextBlocks.Packed;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Searches the files that `HEAD` names: the index names candidates, those with the best names are looked into first.
-final class HeadSearch {
-    private static final int FIRST_DOCS = 500;
-    private static final int MORE_DOCS = 4;
+///
+/// Blocks are opened and looked into on several threads, some of them perhaps in vain; what is found does not depend on
+/// that. Close it to stop them.
+final class HeadSearch implements AutoCloseable {
+    /// Texts that the index is asked for at once.
+    private static final int DOCS_AT_ONCE = 500;
     /// When no more files than this can be meant, all of them are asked for at once.
     private static final int FEW_FILES = 4000;
     /// So many more than asked for are looked into, because their lines may make them better.
@@ -26,6 +38,11 @@ final class HeadSearch {
     private static final int SPARE_UNKNOWN = 5;
     /// Files are only taken by their names when what is sought can be a name.
     private static final int LONGEST_NAME = 255;
+
+    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
+
+    /// What was found in the texts of a block; nothing in those that are not there.
+    private record Looked(long block, Map<GitId, ContentLines.Found> found) {}
 
     private record Ranked(Candidate file, String path, double score) {}
 
@@ -42,6 +59,13 @@ final class HeadSearch {
     private final Scope scope;
     private final LineMatcher matcher;
     private final Ranking ranking;
+    private final OrderedWork<Looked, RuntimeException> work =
+            new OrderedWork<>(THREADS, "searcher", 2L * THREADS, this::accept);
+    /// One for each thread that is at work.
+    private final Queue<BlockCodec> codecs = new ConcurrentLinkedQueue<>();
+    private final Set<Long> opening = new HashSet<>();
+    /// Files in their order, of which it is not known yet what they have.
+    private final Deque<Ranked> waiting = new ArrayDeque<>();
     private final Map<GitId, ContentLines.Found> seen = new HashMap<>();
     private final Set<Candidate> lookedAt = new HashSet<>();
     private final List<Hit> hits = new ArrayList<>();
@@ -70,6 +94,8 @@ final class HeadSearch {
         } else {
             look(store.filesIn(scope));
         }
+        work.finish();
+        take();
         hits.sort(Comparator.comparingDouble(Hit::score)
                 .reversed()
                 .thenComparing(hit -> scope.slug(hit.candidate().file().project()))
@@ -84,21 +110,19 @@ final class HeadSearch {
     /// Whatever else there is, the file that is called like what is sought comes first.
     private void lookIntoNamed() {
         if (!query.isRegex() && query.text().length() <= LONGEST_NAME) {
-            look(store.filesNamed(query.text(), FIRST_DOCS));
+            look(store.filesNamed(query.text(), DOCS_AT_ONCE));
         }
     }
 
     private void lookIntoAll() {
-        int most = FIRST_DOCS;
         long below = Long.MAX_VALUE;
         while (!isEnough()) {
-            var page = store.files(needed, below, most);
+            var page = store.files(needed, below, DOCS_AT_ONCE);
             look(page.files());
-            if (page.docs() < most) {
+            if (page.docs() < DOCS_AT_ONCE) {
                 return;
             }
             below = page.lowest();
-            most = Math.min(most, Integer.MAX_VALUE / MORE_DOCS) * MORE_DOCS;
         }
         hasMore = true;
     }
@@ -108,15 +132,73 @@ final class HeadSearch {
     }
 
     private void look(List<Candidate> candidates) {
-        for (var candidate : ranked(candidates)) {
+        var ranked = ranked(candidates);
+        var byBlock = ranked.stream()
+                .map(Ranked::file)
+                .filter(file -> !seen.containsKey(file.blob()))
+                .collect(Collectors.groupingBy(file -> file.place().block()));
+        for (var candidate : ranked) {
             if (isEnough()) {
                 hasMore = true;
                 return;
             }
-            var found = seen.computeIfAbsent(
-                    candidate.file().blob(), blob -> new ContentLines(text(candidate.file()), matcher).find());
-            if (found.matches() > 0 && lookedAt.add(candidate.file())) {
-                hits.add(new Hit(candidate, found));
+            open(byBlock.remove(candidate.file().place().block()));
+            waiting.add(candidate);
+            take();
+        }
+    }
+
+    /// Has all candidates of one block looked into, because opening it is most of the work.
+    private void open(@Nullable List<Candidate> files) {
+        if (files != null) {
+            long block = files.getFirst().place().block();
+            texts.packed(block).ifPresent(packed -> {
+                opening.add(block);
+                work.add(() -> lookInto(block, packed, files));
+            });
+        }
+    }
+
+    private Looked lookInto(long block, Packed packed, List<Candidate> files) {
+        var found = new HashMap<GitId, ContentLines.Found>();
+        opened(packed)
+                .ifPresent(raw -> files.forEach(file -> file.place()
+                        .in(raw)
+                        .ifPresent(text -> found.put(file.blob(), new ContentLines(text, matcher).find()))));
+        return new Looked(block, found);
+    }
+
+    private Optional<byte[]> opened(Packed packed) {
+        var kept = codecs.poll();
+        var codec = kept == null ? new BlockCodec() : kept;
+        try {
+            return packed.open(codec);
+        } finally {
+            codecs.add(codec);
+        }
+    }
+
+    private void accept(Looked looked) {
+        opening.remove(looked.block());
+        seen.putAll(looked.found());
+    }
+
+    /// Takes files in their order as long as it is known what they have, until there are enough.
+    private void take() {
+        while (!waiting.isEmpty()) {
+            if (isEnough()) {
+                hasMore = true;
+                return;
+            }
+            var first = waiting.getFirst();
+            var file = first.file();
+            if (!seen.containsKey(file.blob()) && opening.contains(file.place().block())) {
+                return;
+            }
+            waiting.removeFirst();
+            var found = seen.computeIfAbsent(file.blob(), blob -> new ContentLines(stored(file), matcher).find());
+            if (found.matches() > 0 && lookedAt.add(file)) {
+                hits.add(new Hit(first, found));
             }
         }
     }
@@ -142,11 +224,14 @@ final class HeadSearch {
         return ranked;
     }
 
-    private Text text(Candidate file) {
-        return texts.read(file.place()).orElseGet(() -> {
-            var bytes = objects.read(file.blob()).bytes();
-            return new Text(bytes, 0, bytes.length);
-        });
+    private PlainText text(Candidate file) {
+        return texts.read(file.place()).orElseGet(() -> stored(file));
+    }
+
+    /// The text as its frame has it.
+    private PlainText stored(Candidate file) {
+        var bytes = objects.read(file.blob()).bytes();
+        return PlainText.of(bytes, 0, bytes.length).orElse(new PlainText(bytes, 0, 0));
     }
 
     private FoundFile file(Hit hit) {
@@ -161,5 +246,11 @@ final class HeadSearch {
                 new ContentLines(text(file), matcher).lines(query.context()),
                 Optional.empty(),
                 1);
+    }
+
+    @Override
+    public void close() {
+        work.close();
+        codecs.forEach(BlockCodec::close);
     }
 }

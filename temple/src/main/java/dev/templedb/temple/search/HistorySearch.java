@@ -1,6 +1,7 @@
 package dev.templedb.temple.search;
 
 import dev.templedb.analysis.FileAnalyzer;
+import dev.templedb.analysis.PlainText;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Progress;
@@ -11,12 +12,12 @@ import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.packages.frames.MalformedFrame;
+import dev.templedb.packages.frames.OrderedWork;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.objects.ProjectObjects;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
-import dev.templedb.temple.textindex.TextBlocks.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,17 +27,23 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Searches every version of every file. The first search decompresses each frame, about a second for each GB, and
-/// leaves
-/// behind [what they have][FrameFilter]; later ones open those frames that can have what is sought.
+/// Searches every version of every file, on several threads. The first search decompresses each frame, about a second
+/// for each GB, and leaves behind [what they have][FrameFilter]; later ones open those frames that can have what is sought.
 final class HistorySearch {
-    private static final int HEAD_BYTES = 8000;
+    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
     /// 4 KiB each.
     private static final int MOST_MADE = 4096;
 
     private record Ranked(long project, SqliteSearchStore.Version version, String path, double score) {}
 
     /// A blob that has what is sought. Asking the database for its id is many times faster than hashing it again.
+    /// What was found in a frame.
+    ///
+    /// @param filter      made anew if there was none
+    /// @param hits        which of its objects have what is sought
+    /// @param notSearched how many blobs are binary
+    private record Looked(int frame, FrameFilter filter, boolean isNew, List<FramePlace> hits, long notSearched) {}
+
     private record Hit(int frame, int ordinal, GitId blob) {}
 
     private final SearchQuery query;
@@ -91,12 +98,14 @@ final class HistorySearch {
         var hits = new ArrayList<FramePlace>();
         var numbers = new TreeSet<Integer>();
         members.values().forEach(reached -> numbers.addAll(reached.frames().keySet()));
-        try (var reader = new FrameReader();
-                var step = progress.begin("Searching frames", numbers.size())) {
+        try (var step = progress.begin("Searching frames", numbers.size());
+                var work = new OrderedWork<Looked, RuntimeException>(
+                        THREADS, "searcher", looked -> accept(looked, hits))) {
             for (int number : numbers) {
-                lookInto(number, reader, members, hits);
+                lookInto(number, members, work);
                 step.advance(1);
             }
+            work.finish();
         }
         var ids = store.blobs(hits);
         var found = new ArrayList<Hit>();
@@ -104,7 +113,8 @@ final class HistorySearch {
         return found;
     }
 
-    private void lookInto(int number, FrameReader reader, Map<Long, ProjectObjects> members, List<FramePlace> hits) {
+    private void lookInto(
+            int number, Map<Long, ProjectObjects> members, OrderedWork<Looked, RuntimeException> work) {
         var layout = frames.layout(number);
         var wanted = new ArrayList<Integer>();
         for (int i = 0; i < layout.count(); i++) {
@@ -125,32 +135,50 @@ final class HistorySearch {
             notSearched += wanted.stream().filter(stored.get().binaries()::get).count();
             return;
         }
-        var raw = decompress(reader, frames.frame(number), number);
-        var filter = stored.orElseGet(() -> filter(number, layout, raw));
-        for (int i : wanted) {
-            if (filter.binaries().get(i)) {
-                notSearched++;
-            } else if (mayMatch(raw, layout.start(i), layout.length(i))) {
-                hits.add(new FramePlace(number, i));
-            }
+        var frame = frames.frame(number);
+        work.add(() -> lookInto(number, frame, wanted, stored));
+    }
+
+    private void accept(Looked looked, List<FramePlace> hits) {
+        hits.addAll(looked.hits());
+        notSearched += looked.notSearched();
+        if (looked.isNew() && made.size() < MOST_MADE) {
+            made.put(looked.frame(), looked.filter());
         }
     }
 
-    private FrameFilter filter(int number, FrameLayout layout, byte[] raw) {
+    private Looked lookInto(int number, Frame frame, List<Integer> wanted, Optional<FrameFilter> stored) {
+        var layout = frame.layout();
+        var raw = decompress(frame, number);
+        var filter = stored.orElseGet(() -> filter(layout, raw));
+        var hits = new ArrayList<FramePlace>();
+        long binaries = 0;
+        for (int i : wanted) {
+            if (filter.binaries().get(i)) {
+                binaries++;
+            } else if (text(layout, raw, i)
+                    .filter(text -> new ContentLines(text, matcher).matches())
+                    .isPresent()) {
+                hits.add(new FramePlace(number, i));
+            }
+        }
+        return new Looked(number, filter, stored.isEmpty(), hits, binaries);
+    }
+
+    private static FrameFilter filter(FrameLayout layout, byte[] raw) {
         var filter = new FrameFilter();
         for (int i = 0; i < layout.count(); i++) {
             if (layout.kind(i) == ObjectKind.BLOB) {
-                if (isBinary(raw, layout.start(i), layout.length(i))) {
-                    filter.binaries().set(i);
-                } else {
-                    filter.add(raw, layout.start(i), layout.length(i));
-                }
+                int ordinal = i;
+                text(layout, raw, i)
+                        .ifPresentOrElse(filter::add, () -> filter.binaries().set(ordinal));
             }
         }
-        if (made.size() < MOST_MADE) {
-            made.put(number, filter);
-        }
         return filter;
+    }
+
+    private static Optional<PlainText> text(FrameLayout layout, byte[] raw, int ordinal) {
+        return PlainText.of(raw, layout.start(ordinal), layout.length(ordinal));
     }
 
     private static boolean isReached(int frame, int ordinal, Map<Long, ProjectObjects> members) {
@@ -163,8 +191,8 @@ final class HistorySearch {
         return false;
     }
 
-    private static byte[] decompress(FrameReader reader, Frame frame, int number) {
-        try {
+    private static byte[] decompress(Frame frame, int number) {
+        try (var reader = new FrameReader()) {
             return reader.decompress(frame);
         } catch (MalformedFrame damaged) {
             throw new TempleException(
@@ -172,19 +200,6 @@ final class HistorySearch {
                     "Frame %d of the temple is damaged: %s.".formatted(number, damaged.getMessage()),
                     damaged);
         }
-    }
-
-    private static boolean isBinary(byte[] raw, int start, int length) {
-        for (int i = start; i < start + Math.min(length, HEAD_BYTES); i++) {
-            if (raw[i] == 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean mayMatch(byte[] raw, int start, int length) {
-        return new ContentLines(new Text(raw, start, start + length), matcher).matches();
     }
 
     private List<Ranked> versions(long project, ProjectObjects reached, List<Hit> hits) {
@@ -215,7 +230,11 @@ final class HistorySearch {
         if (!scope.hasLanguage(language)) {
             return Optional.empty();
         }
-        var lines = new ContentLines(new Text(content, 0, content.length), matcher);
+        var text = PlainText.of(content, 0, content.length);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var lines = new ContentLines(text.get(), matcher);
         var found = lines.find();
         return found.matches() == 0
                 ? Optional.empty()

@@ -1,5 +1,6 @@
 package dev.templedb.temple.search;
 
+import dev.templedb.temple.textindex.Trigrams;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ sealed interface Need {
 
     /// What `query` needs; nothing when no three characters are certain.
     static Optional<Need> of(SearchQuery query) {
-        return query.isRegex() ? new RegexNeeds(query.text()).read() : literal(query.text());
+        return query.isRegex() ? RegexParser.parse(query.text()).flatMap(RegexNeeds::of) : literal(query.text());
     }
 
     /// What a text needs that must be there as it is.
@@ -61,7 +62,7 @@ sealed interface Need {
         var groups = new LinkedHashSet<String>();
         int[] points = text.codePoints().toArray();
         for (int i = 0; i + SHORTEST <= points.length; i++) {
-            groups.add('"' + new String(points, i, SHORTEST).replace("\"", "\"\"") + '"');
+            groups.add('"' + Trigrams.word(points[i], points[i + 1], points[i + 2]) + '"');
         }
         var all = List.copyOf(groups);
         int taken = Math.min(all.size(), MOST_GROUPS);

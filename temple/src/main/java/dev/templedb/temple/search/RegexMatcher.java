@@ -7,13 +7,18 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds matches of a regular expression in time that grows with the line alone, whatever the expression: RE2 has no
-/// back references and never tries again. Lines without any of the words that a match needs are passed over.
+/// back references and never tries again. It takes some 50 ns a byte, so that lines without any of the words that a match
+/// needs are passed over, and those that an [automaton][LineAutomaton] does not take.
 final class RegexMatcher implements LineMatcher {
     private final Pattern pattern;
-    /// Each line that matches has one of each of these; the best first.
-    private final List<WordsMatcher> words;
+    /// Each line that matches has one of these.
+    private final @Nullable WordsMatcher words;
+
+    private final @Nullable LineAutomaton automaton;
 
     /// @throws TempleException with `USAGE` when the text is no regular expression
     RegexMatcher(SearchQuery query) {
@@ -36,15 +41,19 @@ final class RegexMatcher implements LineMatcher {
         }
         this.words = Need.of(query).map(Need::words).orElse(List.of()).stream()
                 .flatMap(set -> WordsMatcher.of(set, query.mayIgnoreCase()).stream())
-                .toList();
+                .findFirst()
+                .orElse(null);
+        var part = query.isRegex()
+                ? RegexParser.parse(query.text())
+                : Optional.of(RegexParser.literal(query.text()));
+        this.automaton = part.flatMap(whole -> LineAutomaton.of(whole, query.mayIgnoreCase()))
+                .orElse(null);
     }
 
     @Override
     public long find(byte[] content, int start, int end) {
-        for (int i = 1; i < words.size(); i++) {
-            if (words.get(i).next(content, start, end) < 0) {
-                return -1;
-            }
+        if (automaton != null && automaton.next(content, start, end) < 0) {
+            return -1;
         }
         var matcher = pattern.matcher(Arrays.copyOfRange(content, start, end));
         return matcher.find() ? LineMatcher.span(start + matcher.start(), start + matcher.end()) : -1;
@@ -52,6 +61,8 @@ final class RegexMatcher implements LineMatcher {
 
     @Override
     public int next(byte[] content, int start, int end) {
-        return words.isEmpty() ? start < end ? start : -1 : words.getFirst().next(content, start, end);
+        return words != null
+                ? words.next(content, start, end)
+                : automaton != null ? automaton.next(content, start, end) : start < end ? start : -1;
     }
 }

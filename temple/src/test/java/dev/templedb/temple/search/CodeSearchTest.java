@@ -3,6 +3,7 @@ package dev.templedb.temple.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.re2j.Pattern;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
@@ -391,6 +392,50 @@ class CodeSearchTest {
         }
     }
 
+    @Test
+    void texts_with_a_byte_order_mark_are_searched_in_head_and_in_the_history() throws IOException {
+        var text = "needle eins\nzwei \u00e4 n\u00e4dle\n";
+        Files.write(git.path().resolve("utf8.txt"), ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8));
+        Files.write(git.path().resolve("little.txt"), ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE));
+        Files.write(git.path().resolve("big.txt"), ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16BE));
+        write("plain.txt", text);
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+        for (var change : List.of("DELETE FROM frame_trigrams", "DELETE FROM text_blocks")) {
+            temple.file().write(tx -> tx.update(change).execute());
+            for (boolean history : new boolean[] {false, true, true}) {
+                var first = new SearchQuery("^needle", true, false, List.of(), List.of(), List.of(), 0, history, 20);
+                assertThat(find(first))
+                        .hasSize(4)
+                        .allSatisfy(file -> assertThat(file.lines())
+                                .containsExactly(new FoundLine(1, 1, "needle eins", List.of(), List.of())));
+                var second =
+                        new SearchQuery("n\u00e4dle", false, false, List.of(), List.of(), List.of(), 1, history, 20);
+                assertThat(find(second))
+                        .hasSize(4)
+                        .allSatisfy(file -> assertThat(file.lines())
+                                .containsExactly(new FoundLine(
+                                        2, 8, "zwei \u00e4 n\u00e4dle", List.of("needle eins"), List.of())));
+            }
+        }
+    }
+
+    @Test
+    void finds_the_same_in_many_blocks_as_one_look_after_the_other() throws IOException {
+        for (int i = 0; i < 400; i++) {
+            write("d%d/f%d.txt".formatted(i % 7, i), "line %d\n".formatted(i).repeat(200) + (i % 3 == 0 ? "needle\n" : ""));
+        }
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+        var query = new SearchQuery("need[l]e", true, false, List.of(), List.of(), List.of(), 0, false, 1000);
+
+        assertThat(found(query, true)).hasSize(134).isEqualTo(found(query, false));
+        var few = new SearchQuery("need[l]e", true, false, List.of(), List.of(), List.of(), 0, false, 5);
+        var once = new CodeSearch(temple).run(few, Progress.NONE);
+        assertThat(once.hasMore()).isTrue();
+        assertThat(new CodeSearch(temple).run(few, Progress.NONE)).isEqualTo(once);
+    }
+
     /// Whatever the index answers must be what reading every file finds.
     @ParameterizedTest
     @ValueSource(
@@ -429,7 +474,22 @@ class CodeSearchTest {
                 "a\"b\"c",
                 "[]x]foo",
                 "ΣΑΣ",
-                "\uD835\uDC1A\uD835\uDC1B\uD835\uDC1C"
+                "\uD835\uDC1A\uD835\uDC1B\uD835\uDC1C",
+                "\\106oobar|\\0141\\0142c",
+                "f[Oo0-9]obar",
+                "[^f]oobar",
+                "[\\w-]oobar$",
+                "[[:alpha:]{]b",
+                "o{2,3}bar",
+                "(fo{2}){2}",
+                "(?:fo+|[qu]{3,})b?x",
+                "(?i)\u017Ftra[\u00df]e",
+                "(?i)stra\u00dfe|\u212A",
+                "[^\\W]{3}\\Bbar",
+                "foo[^a-z]bar",
+                "\\s?bar\\z",
+                "(foobar){0}x",
+                "(?:[a-p]{40}){2}|(foo){30}|bar\\r?$"
             })
     void finds_what_a_look_into_every_file_finds(String pattern) throws IOException {
         var texts = List.of(
@@ -472,7 +532,18 @@ class CodeSearchTest {
             assertThat(versions).isEqualTo(found(regex(pattern, false), false));
         }
         for (boolean ignoreCase : new boolean[] {false, true}) {
-            assertThat(found(regex(pattern, ignoreCase), true)).isEqualTo(found(regex(pattern, ignoreCase), false));
+            var expression = Pattern.compile(pattern, ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
+            var byHand = new TreeSet<String>();
+            for (int i = 0; i < texts.size(); i++) {
+                if (expression.matcher(texts.get(i).strip()).find()) {
+                    byHand.add("f" + i + ".txt");
+                }
+            }
+            if (expression.matcher("Stra\ufffde foobar").find()) {
+                byHand.add("latin1.txt");
+            }
+            assertThat(found(regex(pattern, ignoreCase), true)).isEqualTo(byHand);
+            assertThat(found(regex(pattern, ignoreCase), false)).isEqualTo(byHand);
             var plain = new SearchQuery(pattern, false, ignoreCase, List.of(), List.of(), List.of(), 0, false, 1000);
             assertThat(found(plain, true)).isEqualTo(found(plain, false));
         }
@@ -481,10 +552,11 @@ class CodeSearchTest {
     private Set<String> found(SearchQuery query, boolean isIndexed) {
         return temple.file().read(tx -> {
             var store = new SqliteSearchStore(tx);
+            var scope = new Scope(query, store.projects());
             try (var objects = new StoredObjects(tx);
-                    var texts = new TextBlocks(tx)) {
-                return new HeadSearch(query, store, objects, texts, new Scope(query, store.projects()))
-                        .run(isIndexed).files().stream()
+                    var texts = new TextBlocks(tx);
+                    var search = new HeadSearch(query, store, objects, texts, scope)) {
+                return search.run(isIndexed).files().stream()
                                 .map(file -> file.path().text())
                                 .collect(Collectors.toCollection(TreeSet::new));
             }
