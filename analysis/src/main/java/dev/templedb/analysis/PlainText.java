@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param start where the text begins in `bytes`
 /// @param end   where it ends
 public record PlainText(byte[] bytes, int start, int end) {
-    /// The text of a file; nothing when the file is [binary][FileFacts#binary]. Text in UTF-16 with a mark is written
+    /// The text of a file; nothing when the file is [binary][FileFacts#binary]. Text in UTF-16 with a mark is
+    /// written
     /// anew, all other is the bytes of the file themselves, even where they are not UTF-8.
     ///
     /// @param content has the file from `start` on

@@ -28,7 +28,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Searches every version of every file, on several threads. The first search decompresses each frame, about a second
-/// for each GB, and leaves behind [what they have][FrameFilter]; later ones open those frames that can have what is sought.
+/// for each GB, and leaves behind [what they have][FrameFilter]; later ones open those frames that can have what is
+/// sought.
 final class HistorySearch {
     private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
     /// 4 KiB each.
@@ -113,8 +114,7 @@ final class HistorySearch {
         return found;
     }
 
-    private void lookInto(
-            int number, Map<Long, ProjectObjects> members, OrderedWork<Looked, RuntimeException> work) {
+    private void lookInto(int number, Map<Long, ProjectObjects> members, OrderedWork<Looked, RuntimeException> work) {
         var layout = frames.layout(number);
         var wanted = new ArrayList<Integer>();
         for (int i = 0; i < layout.count(); i++) {

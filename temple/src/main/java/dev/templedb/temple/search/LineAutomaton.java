@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /// Finds lines that may have a match of a regular expression, in one pass of some nanoseconds a byte.
 ///
-/// Glushkov's automaton of the expression: each of its characters is a bit, and the characters that the last byte may have
+/// Glushkov's automaton of the expression: each of its characters is a bit, and the characters that the last byte may
+/// have
 /// been are a number. What comes after the first 64 characters, and what stands for no character (`^`, `\b`), is not
 /// looked at, and of characters beyond ASCII only that they are. Immutable.
 final class LineAutomaton {
@@ -35,8 +36,8 @@ final class LineAutomaton {
         this.followEight = new long[(count + 7) / 8][256];
         for (int eight = 0; eight < followEight.length; eight++) {
             for (int bits = 1; bits < 256; bits++) {
-                followEight[eight][bits] = followEight[eight][bits & bits - 1]
-                        | follow[8 * eight + Integer.numberOfTrailingZeros(bits)];
+                followEight[eight][bits] =
+                        followEight[eight][bits & bits - 1] | follow[8 * eight + Integer.numberOfTrailingZeros(bits)];
             }
         }
     }

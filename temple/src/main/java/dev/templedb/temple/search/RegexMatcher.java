@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Finds matches of a regular expression in time that grows with the line alone, whatever the expression: RE2 has no
-/// back references and never tries again. It takes some 50 ns a byte, so that lines without any of the words that a match
+/// back references and never tries again. It takes some 50 ns a byte, so that lines without any of the words that a
+/// match
 /// needs are passed over, and those that an [automaton][LineAutomaton] does not take.
 final class RegexMatcher implements LineMatcher {
     private final Pattern pattern;
@@ -43,9 +44,7 @@ final class RegexMatcher implements LineMatcher {
                 .flatMap(set -> WordsMatcher.of(set, query.mayIgnoreCase()).stream())
                 .findFirst()
                 .orElse(null);
-        var part = query.isRegex()
-                ? RegexParser.parse(query.text())
-                : Optional.of(RegexParser.literal(query.text()));
+        var part = query.isRegex() ? RegexParser.parse(query.text()) : Optional.of(RegexParser.literal(query.text()));
         this.automaton = part.flatMap(whole -> LineAutomaton.of(whole, query.mayIgnoreCase()))
                 .orElse(null);
     }

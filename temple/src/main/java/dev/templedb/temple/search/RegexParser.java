@@ -5,7 +5,6 @@ import dev.templedb.temple.search.RegexPart.One;
 import dev.templedb.temple.search.RegexPart.Repeat;
 import dev.templedb.temple.search.RegexPart.Sequence;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// Reads a regular expression that RE2 has accepted. What it does not understand it takes for anything, so that the
@@ -280,6 +279,10 @@ final class RegexParser {
             commas += points[end] == ',' ? 1 : 0;
             end++;
         }
-        return end < points.length && points[end] == '}' && commas < 2 && points[at + 1] >= '0' && points[at + 1] <= '9';
+        return end < points.length
+                && points[end] == '}'
+                && commas < 2
+                && points[at + 1] >= '0'
+                && points[at + 1] <= '9';
     }
 }

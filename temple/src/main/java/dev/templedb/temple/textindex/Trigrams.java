@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Which three characters in a row a text has, without regard to case, each once, as words for FTS5's tokenizer `ascii`.
-/// Half of an index is made in the time that its tokenizer `trigram` takes, which gives every place of each to the index.
+/// Which three characters in a row a text has, without regard to case, each once, as words for FTS5's tokenizer
+/// `ascii`.
+/// Half of an index is made in the time that its tokenizer `trigram` takes, which gives every place of each to the
+/// index.
 ///
 /// What goes over the end of a line is left out. Not thread-safe.
 public final class Trigrams {
@@ -78,7 +80,8 @@ public final class Trigrams {
                 : Character.toLowerCase(Character.toUpperCase(point));
     }
 
-    /// The tokenizer takes letters, digits and all characters beyond ASCII for parts of words. That others become the same
+    /// The tokenizer takes letters, digits and all characters beyond ASCII for parts of words. That others become
+    /// the same
     /// as some of these only makes a search look into a text in vain.
     private static int written(int point) {
         return point >= 128 || Character.isLetterOrDigit(point) ? point : point + 128;

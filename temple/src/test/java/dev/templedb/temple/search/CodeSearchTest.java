@@ -423,7 +423,9 @@ class CodeSearchTest {
     @Test
     void finds_the_same_in_many_blocks_as_one_look_after_the_other() throws IOException {
         for (int i = 0; i < 400; i++) {
-            write("d%d/f%d.txt".formatted(i % 7, i), "line %d\n".formatted(i).repeat(200) + (i % 3 == 0 ? "needle\n" : ""));
+            write(
+                    "d%d/f%d.txt".formatted(i % 7, i),
+                    "line %d\n".formatted(i).repeat(200) + (i % 3 == 0 ? "needle\n" : ""));
         }
         commit("one");
         FilledTemple.take(temple, "web", git.path());
@@ -557,8 +559,8 @@ class CodeSearchTest {
                     var texts = new TextBlocks(tx);
                     var search = new HeadSearch(query, store, objects, texts, scope)) {
                 return search.run(isIndexed).files().stream()
-                                .map(file -> file.path().text())
-                                .collect(Collectors.toCollection(TreeSet::new));
+                        .map(file -> file.path().text())
+                        .collect(Collectors.toCollection(TreeSet::new));
             }
         });
     }

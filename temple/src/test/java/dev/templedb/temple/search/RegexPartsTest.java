@@ -14,14 +14,70 @@ import org.junit.jupiter.api.Test;
 /// What is read from an expression must let every line through that RE2 finds a match in.
 class RegexPartsTest {
     private static final List<String> ATOMS = List.of(
-            "a", "b", "k", "S", "ab", "foo", ".", "\\d", "\\w", "\\W", "\\s", "\\S", "[ab]", "[^a]", "[a-c]", "[\\d-]", "[^\\w]",
-            "[]a]", "[[:digit:]]", "\\x61", "\\x{62}", "\\141", "\\pL", "\\p{Lu}", "\\b", "^", "$", "\\.", "\u00e4", "[\u00e4b]",
-            "\u017f", "\u212a", "[^\u017f]", "\\-", "{", "1", "}");
+            "a",
+            "b",
+            "k",
+            "S",
+            "ab",
+            "foo",
+            ".",
+            "\\d",
+            "\\w",
+            "\\W",
+            "\\s",
+            "\\S",
+            "[ab]",
+            "[^a]",
+            "[a-c]",
+            "[\\d-]",
+            "[^\\w]",
+            "[]a]",
+            "[[:digit:]]",
+            "\\x61",
+            "\\x{62}",
+            "\\141",
+            "\\pL",
+            "\\p{Lu}",
+            "\\b",
+            "^",
+            "$",
+            "\\.",
+            "\u00e4",
+            "[\u00e4b]",
+            "\u017f",
+            "\u212a",
+            "[^\u017f]",
+            "\\-",
+            "{",
+            "1",
+            "}");
     private static final List<String> TIMES =
             List.of("", "", "", "", "*", "+", "?", "*?", "+?", "{2}", "{0,1}", "{2,}", "{1,3}", "{0}", "{30}");
     private static final List<String> LETTERS = List.of(
-            "a", "b", "c", "k", "K", "s", "S", "A", "foo", "ab", "1", "22", ".", "-", " ", "]", "{", "}", "\u00e4", "\u00c4",
-            "\u017f", "\u212a", "\ud835\udc1a", "a".repeat(31));
+            "a",
+            "b",
+            "c",
+            "k",
+            "K",
+            "s",
+            "S",
+            "A",
+            "foo",
+            "ab",
+            "1",
+            "22",
+            ".",
+            "-",
+            " ",
+            "]",
+            "{",
+            "}",
+            "\u00e4",
+            "\u00c4",
+            "\u017f",
+            "\u212a",
+            "\ud835\udc1a",
+            "a".repeat(31));
 
     private final Random random = new Random(20261130);
 
@@ -58,8 +114,7 @@ class RegexPartsTest {
         assertThat(leftOut).isGreaterThan(10_000);
     }
 
-    private static @Nullable Pattern pattern(
-            String expression, boolean ignoreCase) {
+    private static @Nullable Pattern pattern(String expression, boolean ignoreCase) {
         try {
             return Pattern.compile(expression, ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
         } catch (PatternSyntaxException malformed) {
