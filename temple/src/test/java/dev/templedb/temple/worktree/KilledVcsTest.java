@@ -105,7 +105,11 @@ class KilledVcsTest {
 
     private TreeMap<String, String> committed() throws IOException {
         var git = demo.exported();
-        git.run("checkout", "-q", "--detach", demo.work().checkout().base().orElseThrow().hex());
+        git.run(
+                "checkout",
+                "-q",
+                "--detach",
+                demo.work().checkout().base().orElseThrow().hex());
         return WorkSandbox.files(git.path());
     }
 
