@@ -53,9 +53,12 @@ class FileObjectStoreTest extends ObjectStoreContract {
         }
 
         assertThat(objects().resolve("packs").toFile().list()).hasSizeBetween(10, 100);
-        assertThat(files()).hasSize(100).allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
-                .isEqualTo(PosixFilePermissions.fromString("rw-------")));
-        assertThat(Shell.run(directory, "find new/store -type d -not -perm 0700")).isEmpty();
+        assertThat(files())
+                .hasSize(100)
+                .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                        .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+        assertThat(Shell.run(directory, "find new/store -type d -not -perm 0700"))
+                .isEmpty();
         assertThat(partial()).isEmptyDirectory();
     }
 
@@ -88,9 +91,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
         store.put(KEY, new byte[10]);
         var key = new ObjectKey("packs/large");
         try (var _ = FullDisk.after(300_000)) {
-            refuses(
-                            ErrorCode.STORAGE_FULL,
-                            () -> store.put(key, 1_000_000, null, Samples.stream(1_000_000, 1)))
+            refuses(ErrorCode.STORAGE_FULL, () -> store.put(key, 1_000_000, null, Samples.stream(1_000_000, 1)))
                     .contains(key.text());
         }
 

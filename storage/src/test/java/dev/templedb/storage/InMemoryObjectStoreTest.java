@@ -21,8 +21,6 @@ class InMemoryObjectStoreTest extends ObjectStoreContract {
 
     @Test
     void refuses_what_no_array_holds() {
-        refuses(
-                ErrorCode.STORAGE_FULL,
-                () -> store.put(KEY, Integer.MAX_VALUE, null, InputStream.nullInputStream()));
+        refuses(ErrorCode.STORAGE_FULL, () -> store.put(KEY, Integer.MAX_VALUE, null, InputStream.nullInputStream()));
     }
 }

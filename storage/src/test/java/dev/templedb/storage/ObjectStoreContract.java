@@ -87,11 +87,13 @@ public abstract class ObjectStoreContract {
 
     @Test
     void gives_back_objects_of_all_sizes_around_the_borders_of_parts() throws IOException {
-        var sizes = new int[] {0, 1, partBytes() - 1, partBytes(), partBytes() + 1, 2 * partBytes(), 2 * partBytes() + 7};
+        var sizes =
+                new int[] {0, 1, partBytes() - 1, partBytes(), partBytes() + 1, 2 * partBytes(), 2 * partBytes() + 7};
         for (int i = 0; i < sizes.length; i++) {
             var expected = Samples.hash(Samples.stream(sizes[i], i));
 
-            assertThat(store.put(part(i), sizes[i], expected, Samples.stream(sizes[i], i))).isEqualTo(expected);
+            assertThat(store.put(part(i), sizes[i], expected, Samples.stream(sizes[i], i)))
+                    .isEqualTo(expected);
 
             assertThat(store.size(part(i))).hasValue(sizes[i]);
             assertThat(store.exists(part(i))).isTrue();
@@ -106,7 +108,14 @@ public abstract class ObjectStoreContract {
         put(KEY, size, 1);
         var whole = Samples.stream(size, 1).readAllBytes();
         var ranges = new int[][] {
-            {0, 0}, {0, 1}, {0, size}, {partBytes() - 3, 6}, {partBytes(), partBytes()}, {size - 1, 1}, {size, 0}, {5, 0}
+            {0, 0},
+            {0, 1},
+            {0, size},
+            {partBytes() - 3, 6},
+            {partBytes(), partBytes()},
+            {size - 1, 1},
+            {size, 0},
+            {5, 0}
         };
 
         for (var range : ranges) {
@@ -138,11 +147,14 @@ public abstract class ObjectStoreContract {
     void says_that_an_object_ends_before_a_range_does() {
         store.put(KEY, new byte[100]);
 
-        refuses(ErrorCode.STORAGE_OBJECT_DAMAGED, () -> store.open(KEY, 0, 101).close()).contains(KEY.text());
+        refuses(ErrorCode.STORAGE_OBJECT_DAMAGED, () -> store.open(KEY, 0, 101).close())
+                .contains(KEY.text());
         refuses(ErrorCode.STORAGE_OBJECT_DAMAGED, () -> store.open(KEY, 100, 1).close());
         refuses(ErrorCode.STORAGE_OBJECT_DAMAGED, () -> store.open(KEY, 200, 1).close());
         refuses(ErrorCode.STORAGE_OBJECT_DAMAGED, () -> store.open(KEY, 101, 0).close());
-        refuses(ErrorCode.STORAGE_OBJECT_DAMAGED, () -> store.open(KEY, 1, Long.MAX_VALUE).close());
+        refuses(
+                ErrorCode.STORAGE_OBJECT_DAMAGED,
+                () -> store.open(KEY, 1, Long.MAX_VALUE).close());
         assertThatIllegalArgumentException().isThrownBy(() -> store.open(KEY, -1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> store.open(KEY, 1, -1));
     }
@@ -170,8 +182,9 @@ public abstract class ObjectStoreContract {
         refuses(ErrorCode.STORAGE_OBJECT_MISSING, () -> store.open(KEY)).contains(KEY.text());
         refuses(ErrorCode.STORAGE_OBJECT_MISSING, () -> store.open(KEY, 0, 0).close());
         refuses(ErrorCode.STORAGE_OBJECT_MISSING, () -> store.open(KEY, 5, 5).close());
-        refuses(ErrorCode.STORAGE_OBJECT_MISSING, () -> store.open(new ObjectKey("uploads/0198a7c4"), 0, 1)
-                .close());
+        refuses(
+                ErrorCode.STORAGE_OBJECT_MISSING,
+                () -> store.open(new ObjectKey("uploads/0198a7c4"), 0, 1).close());
         refuses(ErrorCode.STORAGE_OBJECT_MISSING, () -> store.hash(KEY));
         refuses(ErrorCode.STORAGE_OBJECT_MISSING, () -> store.verify(KEY, 0, Sha256.of(new byte[0])));
     }
@@ -181,7 +194,8 @@ public abstract class ObjectStoreContract {
         var hash = store.put(KEY, Samples.bytes(1000, 4));
 
         store.verify(KEY, 1000, hash);
-        refuses(ErrorCode.STORAGE_OBJECT_DAMAGED, () -> store.verify(KEY, 999, hash)).contains("1000");
+        refuses(ErrorCode.STORAGE_OBJECT_DAMAGED, () -> store.verify(KEY, 999, hash))
+                .contains("1000");
         refuses(ErrorCode.STORAGE_OBJECT_DAMAGED, () -> store.verify(KEY, 1000, Sha256.of(new byte[1])))
                 .contains("hash");
     }
@@ -211,9 +225,7 @@ public abstract class ObjectStoreContract {
             var other = Sha256.of(new byte[0]);
             for (long actual : new long[] {0, size - 1, size + 1, 3L * size}) {
                 var key = part(number++);
-                refuses(
-                                ErrorCode.STORAGE_CONTENT_DIFFERS,
-                                () -> store.put(key, size, null, Samples.stream(actual, 7)))
+                refuses(ErrorCode.STORAGE_CONTENT_DIFFERS, () -> store.put(key, size, null, Samples.stream(actual, 7)))
                         .contains(key.text());
                 requireNothing(key);
             }
@@ -232,8 +244,7 @@ public abstract class ObjectStoreContract {
         for (int i = 0; i < breaks.length; i++) {
             var key = part(i);
             int at = breaks[i];
-            assertThatThrownBy(() -> store.put(
-                            key, Math.max(at, 1000), null, Samples.breaking(at, 8, failure)))
+            assertThatThrownBy(() -> store.put(key, Math.max(at, 1000), null, Samples.breaking(at, 8, failure)))
                     .isSameAs(failure);
             assertThatThrownBy(() -> store.put(key, 3L * partBytes(), null, Samples.breaking(at, 8, failure)))
                     .isSameAs(failure);
