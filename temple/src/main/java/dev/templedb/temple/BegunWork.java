@@ -6,7 +6,8 @@ import dev.templedb.packages.disk.Begun;
 public final class BegunWork {
     private BegunWork() {}
 
-    /// Removes it, and lets nothing more begin or get its name: for the end of the program, however it comes. Takes some
+    /// Removes it, and lets nothing more begin or get its name: for the end of the program, however it comes. Takes
+    /// some
     /// milliseconds for each directory that is being written.
     ///
     /// @return whether there was any

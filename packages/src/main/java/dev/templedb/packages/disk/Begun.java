@@ -57,7 +57,8 @@ public final class Begun {
         }
     }
 
-    /// Removes all that is begun and lets nothing begin or get its name any more: a thread that wants to waits for ever.
+    /// Removes all that is begun and lets nothing begin or get its name any more: a thread that wants to waits for
+    /// ever.
     /// For the moment in which the program ends.
     ///
     /// @return whether anything was begun
