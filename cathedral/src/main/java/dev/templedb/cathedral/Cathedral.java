@@ -1,6 +1,6 @@
 package dev.templedb.cathedral;
 
-import io.quarkus.runtime.Quarkus;
+import dev.templedb.cathedral.program.Program;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /// The program `cathedral`.
@@ -8,8 +8,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public final class Cathedral {
     Cathedral() {}
 
-    /// Runs the server until it is told to stop.
+    /// Runs one command, and ends with its exit code.
     public static void main(String[] arguments) {
-        Quarkus.run(arguments);
+        Program.exit(Program.run(arguments));
     }
 }

@@ -62,7 +62,7 @@ record Binaries(Path directory, String version) {
                     new ProcessBuilder("tar", "-xJf", "-", "--no-same-owner", "--exclude=*.a", "-C", fresh.toString());
             var result = Programs.run(tar, archive::transferTo);
             if (result.code() != 0) {
-                throw Programs.failure("The programs of PostgreSQL could not be unpacked", result.said());
+                throw Programs.failure("The programs of PostgreSQL could not be unpacked", result.said(), null);
             }
             if (durable) {
                 sync(fresh);

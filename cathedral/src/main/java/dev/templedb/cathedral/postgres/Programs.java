@@ -86,13 +86,13 @@ final class Programs {
     }
 
     /// The error for a program that failed: a full disk by its name, anything else with the end of what was said.
-    static TempleException failure(String what, String said) {
+    static TempleException failure(String what, String said, @Nullable Exception cause) {
         String end = said.length() <= MOST_SAID ? said : said.substring(said.length() - MOST_SAID);
         if (said.contains("No space left on device")) {
             return new TempleException(
-                    ErrorCode.DISK_FULL, "%s, because there is no space left on the disk.".formatted(what));
+                    ErrorCode.DISK_FULL, "%s, because there is no space left on the disk.".formatted(what), cause);
         }
-        return new TempleException(ErrorCode.POSTGRES_FAILED, "%s. It said: %s".formatted(what, end));
+        return new TempleException(ErrorCode.POSTGRES_FAILED, "%s (%s).".formatted(what, end.strip()), cause);
     }
 
     /// Removes a directory, when it is there.

@@ -18,7 +18,7 @@ class ServerTest {
 
     @Test
     void the_server_answers_on_a_database_that_it_shares_with_its_tests() {
-        get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+        get("/health/ready").then().statusCode(200).body("status", equalTo("UP"));
 
         int tokens = jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM setup_tokens")
                 .mapTo(Integer.class)

@@ -108,10 +108,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_cli_prints_and_exits() {
+    void only_the_programs_print_and_exit() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.templedb.cli..")
+                .resideOutsideOfPackages("dev.templedb.cli..", "dev.templedb.cathedral.program..")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
@@ -129,7 +129,7 @@ class ArchitectureTest {
     void only_the_programs_read_the_environment() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.templedb.cli..", "dev.templedb.cathedral..")
+                .resideOutsideOfPackages("dev.templedb.cli..", "dev.templedb.cathedral.program..")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()

@@ -1,0 +1,29 @@
+package dev.templedb.cathedral.http;
+
+import dev.templedb.cathedral.postgres.PostgresOutage;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
+
+/// Says of failures of the database only whether trying again may help; the log has the rest.
+@Provider
+public final class DatabaseProblemMapper implements ExceptionMapper<JdbiException> {
+    private static final Logger LOG = Logger.getLogger(DatabaseProblemMapper.class);
+
+    private final ProblemMapper problems = new ProblemMapper();
+
+    @Override
+    public Response toResponse(JdbiException failure) {
+        if (PostgresOutage.isBehind(failure)) {
+            LOG.warnf("The database is away: %s", failure.getMessage());
+            return problems.toResponse(
+                    new TempleException(ErrorCode.DATABASE_UNAVAILABLE, "The registry can not reach its database."));
+        }
+        LOG.error("The database has refused a statement", failure);
+        return problems.toResponse(new TempleException(ErrorCode.INTERNAL, "The registry made a mistake."));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.templedb.cathedral.postgres;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Tells a database that is away from one that refuses a statement.
+public final class PostgresOutage {
+    private PostgresOutage() {}
+
+    /// Whether a failure means that the database can not be reached, is stopping or starting, or has no room for
+    /// another connection: trying again later may help.
+    public static boolean isBehind(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException
+                    || cause instanceof SQLException sql && isOutage(sql)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOutage(SQLException failure) {
+        String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+        String message = Objects.requireNonNullElse(failure.getMessage(), "");
+        return state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")
+                || message.startsWith("Acquisition timeout");
+    }
+}

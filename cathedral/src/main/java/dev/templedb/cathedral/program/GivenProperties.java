@@ -1,0 +1,40 @@
+package dev.templedb.cathedral.program;
+
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/// Hands to Quarkus what the program has found out before it starts. Goes before all other sources; empty in tests,
+/// which say themselves what they want.
+public final class GivenProperties implements ConfigSource {
+    private static final int BEFORE_ALL_OTHERS = 1000;
+    private static volatile Map<String, String> properties = Map.of();
+
+    /// Called by Quarkus.
+    public GivenProperties() {}
+
+    static void set(Map<String, String> given) {
+        properties = Map.copyOf(given);
+    }
+
+    @Override
+    public int getOrdinal() {
+        return BEFORE_ALL_OTHERS;
+    }
+
+    @Override
+    public Set<String> getPropertyNames() {
+        return properties.keySet();
+    }
+
+    @Override
+    public @Nullable String getValue(String name) {
+        return properties.get(name);
+    }
+
+    @Override
+    public String getName() {
+        return "cathedral";
+    }
+}

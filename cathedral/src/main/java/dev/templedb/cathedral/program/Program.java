@@ -1,0 +1,65 @@
+package dev.templedb.cathedral.program;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import org.jspecify.annotations.Nullable;
+
+/// The command line of the program `cathedral`.
+@Command(
+        name = "cathedral",
+        description = "The registry that teams push projects to, pull from, search and fork.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = HelpCommand.class,
+        mixinStandardHelpOptions = false)
+public final class Program implements Runnable {
+    @Spec
+    @Nullable CommandSpec spec;
+
+    private Program() {}
+
+    /// Runs one command and returns its exit code.
+    public static int run(String... arguments) {
+        return run(Surroundings.ofProcess(), arguments);
+    }
+
+    /// Ends the process.
+    public static void exit(int code) {
+        System.exit(code);
+    }
+
+    static int run(Surroundings surroundings, String... arguments) {
+        var out = new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8);
+        var err = new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8);
+        var admin = new CommandLine(new AdminCommand()).addSubcommand(new AdminSettingsCommand(surroundings));
+        return new CommandLine(new Program())
+                .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(admin)
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, err))
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Say what to do.");
+    }
+
+    private static int report(Exception failure, PrintWriter err) {
+        if (failure instanceof TempleException known) {
+            err.printf("%s (%s)%n%s%n", known.getMessage(), known.code().id(), known.code().hint());
+            return ExitCodes.of(known.code().kind());
+        }
+        err.printf("Something unexpected happened (%s): %s%n", ErrorCode.INTERNAL.id(), failure);
+        return ExitCodes.of(ErrorCode.INTERNAL.kind());
+    }
+}

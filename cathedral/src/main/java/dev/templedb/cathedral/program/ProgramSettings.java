@@ -1,0 +1,50 @@
+package dev.templedb.cathedral.program;
+
+import dev.templedb.cathedral.http.HttpSettings;
+import dev.templedb.cathedral.postgres.DatabaseSettings;
+import dev.templedb.cathedral.settings.Setting;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The settings of the program itself, and the catalogue of all.
+final class ProgramSettings {
+    static final Setting<Optional<Path>> DATA_DIR = Setting.path(
+            "data-dir", "Where the server keeps everything; $XDG_DATA_HOME/cathedral when nothing is said.");
+    static final Setting<LogLevel> LOG_LEVEL =
+            Setting.choice("log.level", LogLevel.class, LogLevel.INFO, "What is logged.");
+    static final Setting<LogFormat> LOG_FORMAT = Setting.choice(
+            "log.format", LogFormat.class, LogFormat.AUTO, "How it is logged; auto is text on a terminal, else JSON.");
+
+    /// Every setting there is, in the order in which they are shown. A feature adds its own here.
+    static final List<Setting<?>> CATALOGUE = List.of(
+            DATA_DIR,
+            HttpSettings.HOST,
+            HttpSettings.PORT,
+            HttpSettings.PUBLIC_URL,
+            HttpSettings.TRUSTED_PROXIES,
+            HttpSettings.TLS_CERTIFICATE,
+            HttpSettings.TLS_KEY,
+            HttpSettings.METRICS_TOKEN,
+            HttpSettings.SHUTDOWN_TIMEOUT,
+            DatabaseSettings.URL,
+            DatabaseSettings.CONNECTIONS,
+            LOG_LEVEL,
+            LOG_FORMAT,
+            HttpSettings.LOG_REQUESTS);
+
+    enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG
+    }
+
+    enum LogFormat {
+        AUTO,
+        TEXT,
+        JSON
+    }
+
+    private ProgramSettings() {}
+}

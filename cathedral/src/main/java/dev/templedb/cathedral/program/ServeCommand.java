@@ -1,0 +1,72 @@
+package dev.templedb.cathedral.program;
+
+import dev.templedb.cathedral.http.HttpSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Runs the server until it is told to stop.
+@Command(
+        name = "serve",
+        description = "Run the registry until it is interrupted.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  cathedral serve",
+            "  cathedral serve --host 0.0.0.0 --port 80 --data-dir /srv/cathedral",
+            "",
+            "It keeps everything in the data directory, with a PostgreSQL of its own. To use another one, set",
+            "CATHEDRAL_DATABASE_URL. `cathedral admin settings` shows what else can be set.",
+        })
+final class ServeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    LaunchOptions options = new LaunchOptions();
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The port to listen on (default: 8420).")
+    @Nullable String port;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on (default: 127.0.0.1).")
+    @Nullable String host;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    ServeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        var given = new LinkedHashMap<String, String>();
+        if (port != null) {
+            given.put(HttpSettings.PORT.key(), port);
+        }
+        if (host != null) {
+            given.put(HttpSettings.HOST.key(), host);
+        }
+        var launch = options.launch(given, surroundings);
+        makeDataDirectory(launch);
+        return new ServerProcess(launch, surroundings).run();
+    }
+
+    private static void makeDataDirectory(Launch launch) {
+        try {
+            Files.createDirectories(
+                    launch.dataDirectory(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.templedb.cathedral.program;
+
+import dev.templedb.cathedral.http.HttpSettings;
+import dev.templedb.cathedral.settings.Settings;
+import dev.templedb.cathedral.setup.SetupLinks;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.vertx.http.HttpServer;
+import java.nio.file.Path;
+
+/// What the program does once everything is there: says where it is, and waits.
+final class Server implements QuarkusApplication {
+    private final Settings settings;
+    private final SetupLinks links;
+    private final HttpServer http;
+
+    Server(Settings settings, SetupLinks links, HttpServer http) {
+        this.settings = settings;
+        this.links = links;
+        this.http = http;
+    }
+
+    @Override
+    public int run(String... arguments) {
+        var surroundings = Surroundings.ofProcess();
+        var out = surroundings.out();
+        Path directory = settings.get(ProgramSettings.DATA_DIR).orElseThrow();
+        out.printf("CathedralDB listens on %s and keeps its data in %s.%n", address(), directory);
+        var file = directory.resolve("admin-link");
+        links.offer(publicAddress(), file).ifPresent(link -> {
+            out.printf("There is no account yet. This link makes the first one, an administrator; it works once:%n");
+            // Standard output may be a log that others read.
+            out.printf("  %s%n", surroundings.outIsTerminal() ? link : "(in the file " + file + ")");
+        });
+        out.flush();
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    private String address() {
+        boolean isSecure = settings.get(HttpSettings.TLS_CERTIFICATE).isPresent();
+        int port = isSecure ? http.getSecurePort() : http.getPort();
+        return address(settings, port);
+    }
+
+    private String publicAddress() {
+        return settings.get(HttpSettings.PUBLIC_URL).map(Object::toString).orElseGet(this::address);
+    }
+
+    /// The address by the settings.
+    static String address(Settings settings) {
+        return address(settings, settings.get(HttpSettings.PORT));
+    }
+
+    private static String address(Settings settings, int port) {
+        boolean isSecure = settings.get(HttpSettings.TLS_CERTIFICATE).isPresent();
+        String host = settings.get(HttpSettings.HOST);
+        boolean isAny = host.equals("0.0.0.0") || host.equals("::");
+        String shown = isAny ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+        return "%s://%s:%d".formatted(isSecure ? "https" : "http", shown, port);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.templedb.cathedral.program;
+
+import dev.templedb.cathedral.settings.Setting;
+import dev.templedb.cathedral.settings.Settings;
+import dev.templedb.cathedral.settings.SettingsSource;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+
+/// Gives services the settings: those of the program, or in a test the properties `cathedral.KEY` of its profile.
+@Singleton
+final class SettingsProducer {
+    @Produces
+    @Singleton
+    Settings settings(Config config) {
+        var values = new LinkedHashMap<String, String>();
+        for (Setting<?> setting : ProgramSettings.CATALOGUE) {
+            config.getOptionalValue(QuarkusProperties.PREFIX + setting.key(), String.class)
+                    .ifPresent(value -> values.put(setting.key(), value));
+        }
+        return Settings.of(ProgramSettings.CATALOGUE, List.of(new SettingsSource("program", values)));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.templedb.cathedral.setup;
+
+import dev.templedb.core.Sha256;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// One-time links to the first account. Only their hashes are kept, and each works once, for a day.
+///
+/// Safe for use by several threads and several servers.
+@Singleton
+public final class SetupLinks {
+    private static final Duration LIFETIME = Duration.ofDays(1);
+    private static final int BYTES = 32;
+
+    private final PostgresSetupTokens tokens;
+
+    SetupLinks(PostgresSetupTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /// Makes a link when there is no account, and leaves it in `file` for its owner alone; removes the file otherwise.
+    ///
+    /// @param address where users reach the server
+    public Optional<String> offer(String address, Path file) {
+        try {
+            if (tokens.accountsExist()) {
+                Files.deleteIfExists(file);
+                return Optional.empty();
+            }
+            byte[] random = new byte[BYTES];
+            new SecureRandom().nextBytes(random);
+            String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+            tokens.add(hash(token), LIFETIME);
+            String link = "%s/setup?token=%s".formatted(address, token);
+            write(link, file);
+            return Optional.of(link);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Uses a token up, in the transaction that makes the first account.
+    ///
+    /// @return whether it was good: known, not used, not expired, and there is no account yet
+    public boolean redeem(Handle transaction, String token) {
+        return tokens.redeem(transaction, hash(token));
+    }
+
+    private static byte[] hash(String token) {
+        return Sha256.of(token.getBytes(StandardCharsets.UTF_8)).bytes();
+    }
+
+    private static void write(String link, Path file) throws IOException {
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, link + "\n");
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.templedb.cathedral.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramTest {
+    @TempDir
+    Path home;
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final Map<String, String> variables = new HashMap<>();
+
+    @Test
+    void settings_are_shown_with_their_sources_and_without_secrets() throws IOException {
+        var directory = Files.createDirectories(home.resolve(".local/share/cathedral"));
+        Files.writeString(directory.resolve("cathedral.properties"), "http.port = 9000\n");
+        variables.put("CATHEDRAL_DATABASE_URL", "postgresql://ada:hunter2@localhost/registry");
+
+        assertThat(run("admin", "settings")).isZero();
+
+        assertThat(said())
+                .containsPattern("http.port +9000 +" + directory.resolve("cathedral.properties"))
+                .containsPattern("database.url +\\*{8} +environment")
+                .containsPattern("http.host +127.0.0.1 +default")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_file_in_the_data_directory_can_not_name_another_one() throws IOException {
+        var directory = Files.createDirectories(home.resolve(".local/share/cathedral"));
+        Files.writeString(directory.resolve("cathedral.properties"), "data-dir = /elsewhere\n");
+
+        assertThat(run("admin", "settings")).isEqualTo(2);
+        assertThat(said()).contains("TDB-1506").contains("data directory");
+    }
+
+    @Test
+    void wrong_usage_is_told_apart_from_failures() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("admin")).isEqualTo(2);
+        assertThat(run("sreve")).isEqualTo(2);
+        assertThat(run("serve", "--port", "99999")).isEqualTo(2);
+        assertThat(said()).contains("http.port").doesNotContain("Exception");
+    }
+
+    private int run(String... arguments) {
+        variables.putIfAbsent("HOME", home.toString());
+        var sink = new PrintStream(said, true, StandardCharsets.UTF_8);
+        return Program.run(new Surroundings(variables, sink, sink, false, false), arguments);
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+}
