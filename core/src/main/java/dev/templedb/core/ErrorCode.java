@@ -275,7 +275,8 @@ public enum ErrorCode {
                     + " a new directory with `cathedral admin restore`."),
     SETTING_INVALID(
             "TDB-1506", Kind.INVALID, "Correct it; `cathedral admin settings` lists all settings with their values."),
-    ADDRESS_UNAVAILABLE("TDB-1508", Kind.UNAVAILABLE, "Choose another port with --port, or another address with --host."),
+    ADDRESS_UNAVAILABLE(
+            "TDB-1508", Kind.UNAVAILABLE, "Choose another port with --port, or another address with --host."),
     DATABASE_UNAVAILABLE("TDB-1507", Kind.UNAVAILABLE, "Try again in a moment; the log of the server says more."),
 
     // 16xx: variables, secrets and keys

@@ -103,7 +103,8 @@ final class RequestFilter {
             byte[] expected = ("Bearer " + metricsToken.get()).getBytes(StandardCharsets.UTF_8);
             return given != null && MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8));
         }
-        boolean isForwarded = request.headers().contains("Forwarded") || request.headers().contains("X-Forwarded-For");
+        boolean isForwarded =
+                request.headers().contains("Forwarded") || request.headers().contains("X-Forwarded-For");
         return !isForwarded && isLoopback(request.connection().remoteAddress());
     }
 

@@ -27,7 +27,9 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
             String plain = address.startsWith("jdbc:") ? address.substring("jdbc:".length()) : address;
             var uri = URI.create(plain);
             boolean isPostgres = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
-            if (!isPostgres || uri.getHost() == null || Objects.requireNonNullElse(uri.getPath(), "").length() < 2) {
+            if (!isPostgres
+                    || uri.getHost() == null
+                    || Objects.requireNonNullElse(uri.getPath(), "").length() < 2) {
                 throw new IllegalArgumentException();
             }
             String[] who = Objects.requireNonNullElse(uri.getRawUserInfo(), "").split(":", 2);
@@ -48,7 +50,8 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
     }
 
     private static String parameter(String query, String name, String otherwise) {
-        @Nullable String found = Arrays.stream(query.split("&"))
+        @Nullable
+        String found = Arrays.stream(query.split("&"))
                 .filter(parameter -> parameter.startsWith(name + "="))
                 .map(parameter -> parameter.substring(name.length() + 1))
                 .findFirst()
@@ -58,7 +61,8 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
 
     /// A plus sign is itself, as in any address.
     private static String decode(String text) {
-        return URLDecoder.decode(text.replace("+", URLEncoder.encode("+", StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+        return URLDecoder.decode(
+                text.replace("+", URLEncoder.encode("+", StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 
     /// Without the password.

@@ -7,8 +7,7 @@ import java.util.Optional;
 public final class DatabaseSettings {
     /// Another PostgreSQL than our own; see [DatabaseAddress#parse].
     public static final Setting<Optional<String>> URL = Setting.secret(
-            "database.url",
-            "A PostgreSQL to use instead of our own: postgresql://USER:PASSWORD@HOST:5432/DATABASE.");
+            "database.url", "A PostgreSQL to use instead of our own: postgresql://USER:PASSWORD@HOST:5432/DATABASE.");
 
     /// The size of the pool.
     public static final Setting<Integer> CONNECTIONS =

@@ -193,7 +193,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     ErrorCode.POSTGRES_OTHER_VERSION,
                     "The database in %s was made by PostgreSQL %s, and this server has PostgreSQL %s."
                             .formatted(
-                                    options.directory(), found, commands.binaries().major()));
+                                    options.directory(),
+                                    found,
+                                    commands.binaries().major()));
         }
     }
 
@@ -231,8 +233,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 """
                 CREATE ROLE %1$s LOGIN CREATEDB PASSWORD '%2$s'
                 CREATE DATABASE %1$s OWNER %1$s
-                """
-                        .formatted(USER, Files.readString(passwordFile(options)).strip());
+                """.formatted(USER, Files.readString(passwordFile(options)).strip());
         var single = commands.of("postgres", "--single", "-c", "exit_on_error=on");
         single.addAll(List.of("-c", "log_min_error_statement=panic", "-D", fresh.toString(), "postgres"));
         must(single, sink -> sink.write(statements.getBytes(StandardCharsets.UTF_8)));

@@ -47,7 +47,8 @@ final class Leftovers {
         }
     }
 
-    /// Ends what is left when nobody leads it any more: first politely, then for good. Nothing acknowledged is lost by
+    /// Ends what is left when nobody leads it any more: first politely, then for good. Nothing acknowledged is lost
+    /// by
     /// that: the next start recovers from the log.
     ///
     /// @throws TempleException with `POSTGRES_FAILED` when a process does not end
@@ -60,7 +61,9 @@ final class Leftovers {
             throw new TempleException(
                     ErrorCode.POSTGRES_FAILED,
                     "Processes of an earlier PostgreSQL work on %s and can not be ended: %s."
-                            .formatted(data, find().stream().map(ProcessHandle::pid).toList()));
+                            .formatted(
+                                    data,
+                                    find().stream().map(ProcessHandle::pid).toList()));
         }
         Files.deleteIfExists(data.resolve("postmaster.pid"));
     }

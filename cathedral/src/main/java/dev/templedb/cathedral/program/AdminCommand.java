@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "admin", description = "Look after a server.", synopsisSubcommandLabel = "COMMAND")
 final class AdminCommand implements Runnable {
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Override
     public void run() {

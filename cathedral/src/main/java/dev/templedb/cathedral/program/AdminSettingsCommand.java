@@ -14,7 +14,10 @@ final class AdminSettingsCommand implements Callable<Integer> {
     @Mixin
     LaunchOptions options = new LaunchOptions();
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     boolean help;
 
     AdminSettingsCommand(Surroundings surroundings) {

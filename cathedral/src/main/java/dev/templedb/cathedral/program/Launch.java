@@ -20,7 +20,8 @@ record Launch(Settings settings, Path dataDirectory) {
     /// Puts the settings together: the command line goes before the environment, the environment before the file.
     ///
     /// @param given  settings of the command line, by key
-    /// @param config the file of settings; `cathedral.properties` in the data directory, when it is there, if nobody
+    /// @param config the file of settings; `cathedral.properties` in the data directory, when it is there, if
+    /// nobody
     ///               says
     static Launch of(Map<String, String> given, Optional<Path> config, Surroundings surroundings) {
         var catalogue = ProgramSettings.CATALOGUE;
@@ -36,7 +37,8 @@ record Launch(Settings settings, Path dataDirectory) {
         var settings = Settings.of(catalogue, sources);
         if (!directory(settings, surroundings).equals(directory)) {
             throw new TempleException(
-                    ErrorCode.SETTING_INVALID, "%s lies in the data directory and can not name another one.".formatted(file));
+                    ErrorCode.SETTING_INVALID,
+                    "%s lies in the data directory and can not name another one.".formatted(file));
         }
         return new Launch(settings, directory);
     }

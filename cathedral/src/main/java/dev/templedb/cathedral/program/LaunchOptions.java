@@ -13,13 +13,15 @@ final class LaunchOptions {
             names = "--data-dir",
             paramLabel = "DIR",
             description = "Where the server keeps everything (default: $XDG_DATA_HOME/cathedral).")
-    @Nullable Path dataDirectory;
+    @Nullable
+    Path dataDirectory;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "The file of settings (default: cathedral.properties in the data directory).")
-    @Nullable Path config;
+    @Nullable
+    Path config;
 
     Launch launch(Map<String, String> given, Surroundings surroundings) {
         var all = new LinkedHashMap<>(given);

@@ -5,13 +5,13 @@ import dev.templedb.core.TempleException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /// The command line of the program `cathedral`.
 @Command(
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
         mixinStandardHelpOptions = false)
 public final class Program implements Runnable {
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     private Program() {}
 
@@ -56,7 +57,9 @@ public final class Program implements Runnable {
 
     private static int report(Exception failure, PrintWriter err) {
         if (failure instanceof TempleException known) {
-            err.printf("%s (%s)%n%s%n", known.getMessage(), known.code().id(), known.code().hint());
+            err.printf(
+                    "%s (%s)%n%s%n",
+                    known.getMessage(), known.code().id(), known.code().hint());
             return ExitCodes.of(known.code().kind());
         }
         err.printf("Something unexpected happened (%s): %s%n", ErrorCode.INTERNAL.id(), failure);

@@ -22,7 +22,8 @@ final class QuarkusProperties {
         var settings = launch.settings();
         var properties = new LinkedHashMap<String, String>();
         settings.given().forEach((key, value) -> properties.put(PREFIX + key, value));
-        properties.put(PREFIX + ProgramSettings.DATA_DIR.key(), launch.dataDirectory().toString());
+        properties.put(
+                PREFIX + ProgramSettings.DATA_DIR.key(), launch.dataDirectory().toString());
         properties.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
         properties.put("quarkus.datasource.username", database.user());
         properties.put("quarkus.datasource.password", database.password());
@@ -31,7 +32,8 @@ final class QuarkusProperties {
                 settings.get(DatabaseSettings.CONNECTIONS).toString());
         properties.put("quarkus.http.host", settings.get(HttpSettings.HOST));
         properties.put(
-                "quarkus.shutdown.timeout", settings.get(HttpSettings.SHUTDOWN_TIMEOUT).toString());
+                "quarkus.shutdown.timeout",
+                settings.get(HttpSettings.SHUTDOWN_TIMEOUT).toString());
         encryption(settings, properties);
         proxies(settings, properties);
         logging(settings, properties, surroundings);
@@ -53,7 +55,8 @@ final class QuarkusProperties {
         properties.put("quarkus.http.ssl-port", port);
         properties.put("quarkus.http.insecure-requests", "disabled");
         properties.put("quarkus.http.ssl.certificate.files", certificate.get().toString());
-        properties.put("quarkus.http.ssl.certificate.key-files", key.orElseThrow().toString());
+        properties.put(
+                "quarkus.http.ssl.certificate.key-files", key.orElseThrow().toString());
     }
 
     private static void proxies(Settings settings, Map<String, String> properties) {

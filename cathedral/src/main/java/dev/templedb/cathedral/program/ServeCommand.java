@@ -31,10 +31,12 @@ final class ServeCommand implements Callable<Integer> {
     LaunchOptions options = new LaunchOptions();
 
     @Option(names = "--port", paramLabel = "PORT", description = "The port to listen on (default: 8420).")
-    @Nullable String port;
+    @Nullable
+    String port;
 
     @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on (default: 127.0.0.1).")
-    @Nullable String host;
+    @Nullable
+    String host;
 
     @Option(
             names = {"-h", "--help"},

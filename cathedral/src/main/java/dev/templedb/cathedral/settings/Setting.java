@@ -50,7 +50,8 @@ public record Setting<T>(
 
     /// A path, or nothing.
     public static Setting<Optional<Path>> path(String key, String meaning) {
-        return new Setting<>(key, "", "a path", meaning, false, value -> present(value).map(Path::of));
+        return new Setting<>(
+                key, "", "a path", meaning, false, value -> present(value).map(Path::of));
     }
 
     /// An `http` or `https` address without query, or nothing. One slash at its end is dropped.
@@ -77,12 +78,11 @@ public record Setting<T>(
 
     /// `true` or `false`.
     public static Setting<Boolean> flag(String key, boolean fallback, String meaning) {
-        return new Setting<>(
-                key, Boolean.toString(fallback), "true or false", meaning, false, value -> switch (value) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> throw new IllegalArgumentException(value);
-                });
+        return new Setting<>(key, Boolean.toString(fallback), "true or false", meaning, false, value -> switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(value);
+        });
     }
 
     /// A number of bytes, such as `500 MiB`.
@@ -92,7 +92,8 @@ public record Setting<T>(
 
     /// A time, such as `30 s` or `24 h`.
     public static Setting<Duration> duration(String key, String fallback, String meaning) {
-        return new Setting<>(key, fallback, "a time such as 30 s, 15 m or 24 h", meaning, false, Setting::parseDuration);
+        return new Setting<>(
+                key, fallback, "a time such as 30 s, 15 m or 24 h", meaning, false, Setting::parseDuration);
     }
 
     /// One of the constants of an enum, in lower case with `-`.
@@ -155,7 +156,9 @@ public record Setting<T>(
         if (!matcher.matches()) {
             throw new IllegalArgumentException(value);
         }
-        int power = matcher.group(2) == null ? 0 : List.of("B", "KiB", "MiB", "GiB", "TiB").indexOf(matcher.group(2));
+        int power = matcher.group(2) == null
+                ? 0
+                : List.of("B", "KiB", "MiB", "GiB", "TiB").indexOf(matcher.group(2));
         return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power));
     }
 

@@ -56,7 +56,8 @@ public final class Settings {
             String shown = setting.isSecret() ? "its value" : "\"" + text + "\"";
             throw new TempleException(
                     ErrorCode.SETTING_INVALID,
-                    "The setting %s must be %s, and %s (%s) is not.".formatted(setting.key(), setting.expects(), shown, source));
+                    "The setting %s must be %s, and %s (%s) is not."
+                            .formatted(setting.key(), setting.expects(), shown, source));
         }
     }
 

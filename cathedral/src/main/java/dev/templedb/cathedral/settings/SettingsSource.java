@@ -58,7 +58,8 @@ public record SettingsSource(String name, Map<String, String> values) {
     }
 
     private static Map<String, String> byKey(Collection<String> keys, Properties properties) {
-        return keys.stream().collect(Collectors.toMap(key -> key, key -> properties.getProperty(key)
-                .strip()));
+        return keys.stream()
+                .collect(Collectors.toMap(
+                        key -> key, key -> properties.getProperty(key).strip()));
     }
 }

@@ -22,9 +22,9 @@ final class PostgresSetupTokens {
 
     void add(byte[] hash, Duration lifetime) {
         jdbi.useTransaction(handle -> {
-            handle.createUpdate("DELETE FROM setup_tokens WHERE expires_at < now()").execute();
-            handle.createUpdate(
-                            """
+            handle.createUpdate("DELETE FROM setup_tokens WHERE expires_at < now()")
+                    .execute();
+            handle.createUpdate("""
                             INSERT INTO setup_tokens (token_hash, expires_at)
                             VALUES (:hash, now() + :lifetime)
                             """)
@@ -36,18 +36,13 @@ final class PostgresSetupTokens {
 
     /// The row is locked until the transaction ends, so that of two who come at once the second finds it used.
     boolean redeem(Handle transaction, byte[] hash) {
-        return transaction
-                        .createUpdate(
-                                """
+        return transaction.createUpdate("""
                                 UPDATE setup_tokens
                                 SET used_at = now()
                                 WHERE token_hash = :hash
                                   AND used_at IS NULL
                                   AND expires_at > now()
                                   AND NOT EXISTS (SELECT FROM users)
-                                """)
-                        .bind("hash", hash)
-                        .execute()
-                == 1;
+                                """).bind("hash", hash).execute() == 1;
     }
 }

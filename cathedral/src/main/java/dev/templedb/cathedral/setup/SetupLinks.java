@@ -29,7 +29,8 @@ public final class SetupLinks {
         this.tokens = tokens;
     }
 
-    /// Makes a link when there is no account, and leaves it in `file` for its owner alone; removes the file otherwise.
+    /// Makes a link when there is no account, and leaves it in `file` for its owner alone; removes the file
+    /// otherwise.
     ///
     /// @param address where users reach the server
     public Optional<String> offer(String address, Path file) {

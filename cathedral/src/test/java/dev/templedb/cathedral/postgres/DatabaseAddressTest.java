@@ -19,7 +19,8 @@ class DatabaseAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "mysql://ada:hunter2@h/d", "postgresql://ada:hunter2@h", "postgresql://ada:hunter2 @h/d"})
+    @ValueSource(
+            strings = {"", "mysql://ada:hunter2@h/d", "postgresql://ada:hunter2@h", "postgresql://ada:hunter2 @h/d"})
     void what_is_no_address_is_refused_without_repeating_it(String address) {
         assertThatThrownBy(() -> DatabaseAddress.parse(address))
                 .isInstanceOf(TempleException.class)
@@ -30,6 +31,7 @@ class DatabaseAddressTest {
 
     @Test
     void the_password_is_not_part_of_its_text() {
-        assertThat(new DatabaseAddress("jdbc:postgresql://h/d", "ada", "hunter2").toString()).doesNotContain("hunter2");
+        assertThat(new DatabaseAddress("jdbc:postgresql://h/d", "ada", "hunter2").toString())
+                .doesNotContain("hunter2");
     }
 }

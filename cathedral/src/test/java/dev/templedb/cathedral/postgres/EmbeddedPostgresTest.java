@@ -33,7 +33,8 @@ class EmbeddedPostgresTest {
 
     @BeforeAll
     static void first_start() throws SQLException {
-        options = new PostgresOptions(directory.resolve("postgres"), Path.of("target").toAbsolutePath(), true);
+        options = new PostgresOptions(
+                directory.resolve("postgres"), Path.of("target").toAbsolutePath(), true);
         postgres = EmbeddedPostgres.start(options);
         execute("CREATE TABLE kept (id integer)");
     }
@@ -57,8 +58,11 @@ class EmbeddedPostgresTest {
     void only_its_own_user_with_its_password_gets_in() throws IOException {
         var file = options.directory().resolve("password");
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(Files.readString(file).strip()).isEqualTo(postgres.password()).hasSize(64);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(file).strip())
+                .isEqualTo(postgres.password())
+                .hasSize(64);
         assertThatThrownBy(() -> connect("cathedral", "wrong")).hasMessageContaining("password authentication failed");
         assertThatThrownBy(() -> connect("postgres", postgres.password())).hasMessageContaining("pg_hba.conf");
     }

@@ -28,7 +28,8 @@ class SetupLinksTest {
 
         assertThat(link).startsWith("http://127.0.0.1:8420/setup?token=");
         assertThat(Files.readString(file).strip()).isEqualTo(link);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         String rows = DATABASE.jdbi()
                 .withHandle(handle -> handle.createQuery("SELECT string_agg(t::text, ' ') FROM setup_tokens t")
                         .mapTo(String.class)
@@ -44,8 +45,7 @@ class SetupLinksTest {
     void no_link_is_offered_or_good_once_there_is_an_account() throws IOException {
         var file = directory.resolve("admin-link");
         String link = links.offer("http://127.0.0.1:8420", file).orElseThrow();
-        DATABASE.jdbi().useHandle(handle -> handle.execute(
-                """
+        DATABASE.jdbi().useHandle(handle -> handle.execute("""
                 WITH owner AS (INSERT INTO owners (name, kind) VALUES ('ada', 'user') RETURNING id)
                 INSERT INTO users (id, username, email) SELECT id, 'ada', 'ada@example.org' FROM owner
                 """));
