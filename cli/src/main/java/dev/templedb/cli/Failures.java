@@ -5,6 +5,7 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
+import dev.templedb.temple.BegunWork;
 
 /// The one place where failures become words and exit codes.
 final class Failures {
@@ -30,6 +31,9 @@ final class Failures {
     /// Says what went wrong and how to go on, and returns the exit code.
     int report(TempleException failure) {
         int exitCode = ExitCode.of(failure.code().kind());
+        if (BegunWork.isGivenUp()) {
+            return exitCode;
+        }
         try {
             terminal.flush();
             if (failure.code() == ErrorCode.OUTPUT_CLOSED) {

@@ -1,5 +1,7 @@
 package dev.templedb.cli;
 
+import dev.templedb.cli.terminal.Output;
+import dev.templedb.temple.BegunWork;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -10,10 +12,20 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Runtime.getRuntime().addShutdownHook(new Thread(Main::end));
         int code = run(args);
         // Success returns instead: System.exit first loads the logging classes.
         if (code != 0) {
             System.exit(code);
+        }
+    }
+
+    /// Runs when the program ends: there is something to give up only when it was interrupted.
+    private static void end() {
+        if (BegunWork.giveUp()) {
+            var err = new Output(new FileOutputStream(FileDescriptor.err));
+            err.print("The work was interrupted, and what it had begun to write was removed.\n");
+            err.flush();
         }
     }
 

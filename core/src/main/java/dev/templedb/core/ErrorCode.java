@@ -273,11 +273,24 @@ public enum ErrorCode {
             Kind.PRECONDITION,
             "Start the server that made the directory, save it with `cathedral admin backup`, and restore it with this one into"
                     + " a new directory with `cathedral admin restore`."),
+    STORAGE_UNAVAILABLE(
+            "TDB-1506", Kind.UNAVAILABLE, "Try again; when it stays so, look at the storage that the message names."),
+    STORAGE_FULL("TDB-1507", Kind.UNAVAILABLE, "Free some space in the storage, or raise its quota."),
+    STORAGE_REFUSED(
+            "TDB-1508",
+            Kind.INTERNAL,
+            "Check the settings of the storage: address, region, bucket, credentials, and the permissions of its directory."),
+    STORAGE_OBJECT_MISSING(
+            "TDB-1509", Kind.CORRUPT, "Bring the object back from a copy of the storage, or publish it again."),
+    STORAGE_OBJECT_DAMAGED(
+            "TDB-1510", Kind.CORRUPT, "Bring the object back from a copy of the storage, or publish it again."),
+    STORAGE_OBJECT_EXISTS("TDB-1511", Kind.CONFLICT, "What is stored never changes; use another name."),
+    STORAGE_CONTENT_DIFFERS("TDB-1512", Kind.CORRUPT, "Send the same bytes again; nothing was kept."),
     SETTING_INVALID(
-            "TDB-1506", Kind.INVALID, "Correct it; `cathedral admin settings` lists all settings with their values."),
+            "TDB-1513", Kind.INVALID, "Correct it; `cathedral admin settings` lists all settings with their values."),
     ADDRESS_UNAVAILABLE(
-            "TDB-1508", Kind.UNAVAILABLE, "Choose another port with --port, or another address with --host."),
-    DATABASE_UNAVAILABLE("TDB-1507", Kind.UNAVAILABLE, "Try again in a moment; the log of the server says more."),
+            "TDB-1515", Kind.UNAVAILABLE, "Choose another port with --port, or another address with --host."),
+    DATABASE_UNAVAILABLE("TDB-1514", Kind.UNAVAILABLE, "Try again in a moment; the log of the server says more."),
 
     // 16xx: variables, secrets and keys
     VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),

@@ -41,7 +41,7 @@ class ProgramTest {
         Files.writeString(directory.resolve("cathedral.properties"), "data-dir = /elsewhere\n");
 
         assertThat(run("admin", "settings")).isEqualTo(2);
-        assertThat(said()).contains("TDB-1506").contains("data directory");
+        assertThat(said()).contains("TDB-1513").contains("data directory");
     }
 
     @Test

@@ -113,9 +113,10 @@ public final class AtomicDirectory implements AutoCloseable {
             DurableTree.sync(path);
             refuse(target, existing);
             if (existing == Existing.REPLACE_EMPTY) {
-                moveOntoNothing();
+                Begun.name(lock.path(), this::moveOntoNothing);
             } else {
-                moveReplacing();
+                Begun.name(lock.path(), this::moveReplacing);
+                Leftovers.deleteTree(Leftovers.sibling(path, Leftovers.REPLACED));
             }
             Leftovers.sync(lock.directory());
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException faster) {
@@ -142,7 +143,6 @@ public final class AtomicDirectory implements AutoCloseable {
             throw failure;
         }
         Leftovers.sync(lock.directory());
-        Leftovers.deleteTree(replaced);
     }
 
     /// A rename puts a directory in the place of an empty one in a single step, and fails when that has been filled

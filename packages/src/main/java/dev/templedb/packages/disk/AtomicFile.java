@@ -76,12 +76,7 @@ public final class AtomicFile implements AutoCloseable {
     public void commit() {
         try {
             work.channel().force(true);
-            if (existing == Existing.REPLACE) {
-                refuse(target, existing);
-                Files.move(work.path(), target, StandardCopyOption.ATOMIC_MOVE);
-            } else {
-                moveWithoutReplacing();
-            }
+            Begun.name(work.path(), existing == Existing.REPLACE ? this::moveReplacing : this::moveWithoutReplacing);
             Leftovers.sync(work.directory());
         } catch (FileAlreadyExistsException faster) {
             throw DiskErrors.exists(target);
@@ -90,6 +85,11 @@ public final class AtomicFile implements AutoCloseable {
         } finally {
             close();
         }
+    }
+
+    private void moveReplacing() throws IOException {
+        refuse(target, existing);
+        Files.move(work.path(), target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// A rename would replace what somebody else has just put there; making a link does not.

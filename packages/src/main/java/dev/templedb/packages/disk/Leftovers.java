@@ -19,8 +19,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The files under temporary names in one directory: who is at work on them, and what killed runs have left.
@@ -40,9 +38,6 @@ public final class Leftovers {
     private static final int ATTEMPTS = 100;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// What this process works on. Opening and closing such a file again would give up the lock on it (POSIX).
-    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
-
     private Leftovers() {}
 
     /// A locked file under a temporary name.
@@ -52,7 +47,7 @@ public final class Leftovers {
             try (channel) {
                 Files.deleteIfExists(path);
             } finally {
-                OURS.remove(path);
+                Begun.remove(path);
             }
         }
     }
@@ -61,12 +56,12 @@ public final class Leftovers {
     static Locked lock(Path directory, String suffix) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var path = directory.resolve(PREFIX + HexFormat.of().toHexDigits(RANDOM.nextLong()) + suffix);
-            OURS.add(path);
+            Begun.add(path);
             var channel = tryLock(path);
             if (channel != null) {
                 return new Locked(directory, path, channel);
             }
-            OURS.remove(path);
+            Begun.remove(path);
         }
         throw new TempleException(
                 ErrorCode.PACKAGE_UNWRITABLE, "Files in %s cannot be locked.".formatted(DiskErrors.name(directory)));
@@ -93,7 +88,7 @@ public final class Leftovers {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory.toRealPath(), PREFIX + "*")) {
             for (var path : found) {
                 var name = path.getFileName().toString();
-                if ((name.endsWith(FILE) || name.endsWith(LOCK)) && !OURS.contains(path)) {
+                if ((name.endsWith(FILE) || name.endsWith(LOCK)) && !Begun.has(path)) {
                     sweepOne(path);
                 }
             }
