@@ -98,15 +98,16 @@ final class SqliteSearchStore {
                AND NOT EXISTS (SELECT 1 FROM indexed_texts i WHERE i.blob = f.blob)
             """;
     private static final String SEARCHABLE = "SELECT project_id, slug FROM projects WHERE removed_at IS NULL";
+    /// The order of the joins is fixed: SQLite would begin with all changes of the project and all its commits for each of them.
     private static final String VERSIONS = """
             SELECT t.path, h.blob, c.commit_id, n.versions, c.committed_at
               FROM (SELECT path_no, blob, max(commit_no) AS commit_no, count(*) AS versions
                       FROM commit_changes
                      WHERE project_id = ?1 AND mode <> 40960 AND blob IN (SELECT unhex(value) FROM json_each(?2))
                      GROUP BY path_no) n
-              JOIN commit_changes h ON h.project_id = ?1 AND h.path_no = n.path_no AND h.commit_no = n.commit_no
-              JOIN paths t ON t.project_id = ?1 AND t.path_no = n.path_no
-              JOIN commits c ON c.project_id = ?1 AND c.commit_no = n.commit_no
+              CROSS JOIN commit_changes h ON h.project_id = ?1 AND h.path_no = n.path_no AND h.commit_no = n.commit_no
+              CROSS JOIN paths t ON t.project_id = ?1 AND t.path_no = n.path_no
+              CROSS JOIN commits c ON c.project_id = ?1 AND c.commit_no = n.commit_no
             """;
 
     private static final String OBJECTS_OF_FRAMES = """
