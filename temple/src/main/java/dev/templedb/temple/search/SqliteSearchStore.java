@@ -98,7 +98,8 @@ final class SqliteSearchStore {
                AND NOT EXISTS (SELECT 1 FROM indexed_texts i WHERE i.blob = f.blob)
             """;
     private static final String SEARCHABLE = "SELECT project_id, slug FROM projects WHERE removed_at IS NULL";
-    /// The order of the joins is fixed: SQLite would begin with all changes of the project and all its commits for each of them.
+    /// The order of the joins is fixed: SQLite would begin with all changes of the project and all its commits for
+    /// each of them.
     private static final String VERSIONS = """
             SELECT t.path, h.blob, c.commit_id, n.versions, c.committed_at
               FROM (SELECT path_no, blob, max(commit_no) AS commit_no, count(*) AS versions
