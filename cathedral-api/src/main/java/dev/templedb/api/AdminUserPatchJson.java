@@ -12,4 +12,5 @@ public record AdminUserPatchJson(
         @Nullable Boolean disabled,
         @Nullable String password,
         @Nullable Boolean twoFactor,
+        @Nullable Boolean emailVerified,
         @Nullable String plan) {}

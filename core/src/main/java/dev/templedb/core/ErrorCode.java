@@ -249,6 +249,7 @@ public enum ErrorCode {
     TAG_NOT_FOUND("TDB-1443", Kind.NOT_FOUND, "List the project's tags first."),
     VISIBILITY_TOO_WIDE("TDB-1444", Kind.CONFLICT, "Choose a visibility that is no wider than the source's."),
     TWO_FACTOR_STATE("TDB-1445", Kind.CONFLICT, "See in the profile whether two-factor login is on."),
+    CHANGED_MEANWHILE("TDB-1446", Kind.CONFLICT, "Read it again and repeat; nothing was changed."),
 
     // 15xx: the registry server itself
     SERVER_ALREADY_RUNNING(

@@ -1,41 +1,111 @@
 package dev.templedb.cathedral.http;
 
-import dev.templedb.api.ProblemJson;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.templedb.cathedral.permissions.ProjectMoved;
+import dev.templedb.cathedral.sql.PostgresErrors;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.ExceptionMapper;
-import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/// Turns a [TempleException] into a problem document of RFC 9457.
-@Provider
-public final class ProblemMapper implements ExceptionMapper<TempleException> {
-    /// The media type of problem documents.
-    public static final String PROBLEM = "application/problem+json";
+/// Turns everything that is thrown into a problem document: never a stack trace, never the words of a library.
+@Singleton
+public final class ProblemMapper {
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
-    @Override
-    public Response toResponse(TempleException failure) {
-        var code = failure.code();
-        int status = status(code.kind());
-        var detail = Objects.requireNonNullElse(failure.getMessage(), code.name());
-        var problem = new ProblemJson("about:blank", status, code.id(), code.name(), detail, code.hint(), null);
-        return Response.status(status).entity(problem).type(PROBLEM).build();
+    /// What services throw.
+    @ServerExceptionMapper
+    public Response refused(TempleException failure) {
+        if (failure.code().kind() == ErrorCode.Kind.INTERNAL) {
+            LOG.error("A request failed", failure);
+        }
+        return Problems.answer(
+                failure.code(),
+                Objects.requireNonNullElse(failure.getMessage(), failure.code().name()));
     }
 
-    private static int status(ErrorCode.Kind kind) {
-        return switch (kind) {
-            case INVALID -> 400;
-            case UNAUTHENTICATED -> 401;
-            case FORBIDDEN -> 403;
-            case NOT_FOUND -> 404;
-            case CONFLICT -> 409;
-            case PRECONDITION -> 412;
-            case TOO_LARGE -> 413;
-            case CORRUPT -> 422;
-            case LIMITED -> 429;
-            case INTERNAL -> 500;
-            case UNAVAILABLE -> 503;
-        };
+    /// A project that has another address now: the method and the body stay.
+    @ServerExceptionMapper
+    public Response moved(ProjectMoved moved, UriInfo uri) {
+        String before = uri.getRequestUri().getRawPath();
+        String address = "/" + moved.from() + "(?=/|$|\\.git)";
+        String after = before.replaceFirst(address, "/" + moved.to());
+        String query = uri.getRequestUri().getRawQuery();
+        return Response.status(308)
+                .location(URI.create(after + (query == null ? "" : "?" + query)))
+                .build();
+    }
+
+    /// What is no JSON, or JSON of another shape.
+    @ServerExceptionMapper
+    public Response malformed(JsonProcessingException failure) {
+        return Problems.answer(ErrorCode.REQUEST_INVALID, sentence(failure));
+    }
+
+    private static String sentence(JsonProcessingException failure) {
+        if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            String field = mapping.getPath().stream()
+                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                    .collect(Collectors.joining("."));
+            return "The field %s has a value of the wrong type.".formatted(dev.templedb.core.Printable.text(field));
+        }
+        return "The body is not JSON of the form that is expected here.";
+    }
+
+    /// What the framework refuses by itself.
+    @ServerExceptionMapper
+    public Response refused(WebApplicationException failure) {
+        if (failure.getCause() instanceof JsonProcessingException malformed) {
+            return malformed(malformed);
+        }
+        var given = failure.getResponse();
+        int status = given.getStatus();
+        if (status < 400) {
+            return given;
+        }
+        var answer =
+                switch (status) {
+                    case 401 -> Problems.answer(ErrorCode.LOGIN_REQUIRED, "This needs somebody who is signed in.");
+                    case 403 -> Problems.answer(ErrorCode.PERMISSION_DENIED, "This is not allowed.");
+                    case 404 -> Problems.answer(ErrorCode.PATH_UNKNOWN, "There is nothing at this address.");
+                    case 405 ->
+                        Problems.answer(
+                                ErrorCode.METHOD_NOT_ALLOWED, 405, "There is something here, but not for this method.");
+                    case 406 ->
+                        Problems.answer(
+                                ErrorCode.NOT_ACCEPTABLE, 406, "The answer is JSON, which the request does not accept.");
+                    case 413 -> Problems.answer(ErrorCode.REQUEST_TOO_LARGE, "The body is too large.");
+                    case 415 ->
+                        Problems.answer(
+                                ErrorCode.MEDIA_TYPE_UNSUPPORTED, 415, "The body has a type that is not read here.");
+                    default ->
+                        status < 500
+                                ? Problems.answer(ErrorCode.REQUEST_INVALID, status, "The request is not valid.")
+                                : unexpected(failure);
+                };
+        var allow = given.getHeaders().get("Allow");
+        return allow == null
+                ? answer
+                : Response.fromResponse(answer)
+                        .header("Allow", allow.getFirst())
+                        .build();
+    }
+
+    /// What nobody has thought of: the log says what it was.
+    @ServerExceptionMapper
+    public Response unexpected(Throwable failure) {
+        if (PostgresErrors.isConflict(failure)) {
+            return Problems.answer(ErrorCode.CHANGED_MEANWHILE, "Somebody else has changed the same at the same time.");
+        }
+        LOG.error("A request failed", failure);
+        return Problems.answer(ErrorCode.INTERNAL, "Something went wrong in the server; its log says what.");
     }
 }

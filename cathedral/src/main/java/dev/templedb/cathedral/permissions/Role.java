@@ -33,7 +33,7 @@ public enum Role {
     }
 
     /// The role of a rank as the SQL function `project_rank` gives it: none for 0.
-    static @Nullable Role ofRank(int rank) {
+    public static @Nullable Role ofRank(int rank) {
         return rank == 0 ? null : values()[rank - 1];
     }
 

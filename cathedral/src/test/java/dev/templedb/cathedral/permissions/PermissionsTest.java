@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,10 +30,12 @@ class PermissionsTest {
     private static final Map<String, UUID> PROJECTS = new HashMap<>();
 
     private static Jdbi jdbi;
+    private static Handle open;
 
     @BeforeAll
     static void people_and_projects() {
         jdbi = DATABASE.jdbi();
+        open = jdbi.open();
         var people = new People(jdbi);
         for (String name : List.of(
                 "user",
@@ -63,6 +67,11 @@ class PermissionsTest {
         }
     }
 
+    @AfterAll
+    static void close() {
+        open.close();
+    }
+
     @Test
     void every_cell_of_the_table_is_what_the_evaluator_says() {
         var seen = new ArrayList<String>();
@@ -92,8 +101,7 @@ class PermissionsTest {
         for (var caller : callers) {
             for (var project : PROJECTS.entrySet()) {
                 var parts = project.getKey().split("/");
-                boolean allowed = jdbi.withHandle(handle ->
-                        PERMISSIONS.allows(handle, caller, new ProjectAddress(parts[0], parts[1]), ProjectAction.READ));
+                boolean allowed = PERMISSIONS.allows(open, caller, new ProjectAddress(parts[0], parts[1]), ProjectAction.READ);
                 assertThat(visible(caller).contains(project.getValue()))
                         .as("%s seen by %s", project.getKey(), caller.identity())
                         .isEqualTo(allowed);
@@ -225,7 +233,7 @@ class PermissionsTest {
 
     private static String answer(Caller caller, ProjectAddress address, ProjectAction action) {
         try {
-            jdbi.useHandle(handle -> PERMISSIONS.require(handle, caller, address, action));
+            PERMISSIONS.require(open, caller, address, action);
             return "yes";
         } catch (TempleException refused) {
             return status(refused);
@@ -234,7 +242,7 @@ class PermissionsTest {
 
     private static String organizationAnswer(Caller caller, OrganizationAction action) {
         try {
-            jdbi.useHandle(handle -> PERMISSIONS.require(handle, caller, "Crew", action));
+            PERMISSIONS.require(open, caller, "Crew", action);
             return "yes";
         } catch (TempleException refused) {
             return status(refused);
@@ -252,7 +260,7 @@ class PermissionsTest {
 
     private static TempleException thrown(Caller caller, ProjectAddress address) {
         try {
-            jdbi.useHandle(handle -> PERMISSIONS.require(handle, caller, address, ProjectAction.READ));
+            PERMISSIONS.require(open, caller, address, ProjectAction.READ);
         } catch (TempleException refused) {
             return refused;
         }
@@ -260,9 +268,6 @@ class PermissionsTest {
     }
 
     private static List<UUID> visible(Caller caller) {
-        return jdbi.withHandle(handle -> Viewer.bind(
-                        handle.createQuery("SELECT id FROM visible_projects(:viewer, :everything, :reach)"), caller)
-                .mapTo(UUID.class)
-                .list());
+        return Viewer.bind(open.createQuery("SELECT id FROM visible_projects(:viewer, :everything, :reach)"), caller).mapTo(UUID.class).list();
     }
 }

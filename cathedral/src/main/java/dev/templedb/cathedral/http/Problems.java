@@ -1,0 +1,49 @@
+package dev.templedb.cathedral.http;
+
+import dev.templedb.api.ProblemJson;
+import dev.templedb.core.ErrorCode;
+import jakarta.ws.rs.core.Response;
+
+/// Makes problem documents (RFC 9457): the only form that a refusal has.
+public final class Problems {
+    /// The media type of problem documents.
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private Problems() {}
+
+    /// An answer with the status of the code's kind.
+    public static Response answer(ErrorCode code, String detail) {
+        return answer(code, status(code.kind()), detail);
+    }
+
+    /// An answer with another status, for the refusals that HTTP has its own for.
+    static Response answer(ErrorCode code, int status, String detail) {
+        var response = Response.status(status).entity(problem(code, status, detail)).type(MEDIA_TYPE);
+        if (code.kind() == ErrorCode.Kind.UNAUTHENTICATED) {
+            response.header("WWW-Authenticate", "Bearer realm=\"cathedral\"");
+        }
+        return response.build();
+    }
+
+    /// The document.
+    static ProblemJson problem(ErrorCode code, int status, String detail) {
+        return new ProblemJson("about:blank", status, code.id(), code.name(), detail, code.hint(), null);
+    }
+
+    /// The HTTP status of a kind of error.
+    static int status(ErrorCode.Kind kind) {
+        return switch (kind) {
+            case INVALID -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case CONFLICT -> 409;
+            case PRECONDITION -> 412;
+            case TOO_LARGE -> 413;
+            case CORRUPT -> 422;
+            case LIMITED -> 429;
+            case INTERNAL -> 500;
+            case UNAVAILABLE -> 503;
+        };
+    }
+}

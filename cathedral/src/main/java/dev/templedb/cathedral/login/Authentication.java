@@ -1,0 +1,99 @@
+package dev.templedb.cathedral.login;
+
+import dev.templedb.cathedral.http.CurrentCaller;
+import dev.templedb.cathedral.http.RequestIds;
+import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.Origin;
+import dev.templedb.cathedral.sessions.Sessions;
+import dev.templedb.cathedral.tokens.Tokens;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/// Recognizes who sends a request: by `Authorization: Bearer TOKEN`, by `Basic` with a token as the password (which
+/// is how git sends one), or by the cookie of a session.
+///
+/// What is given and not good is refused, on public paths too: nobody is taken for anonymous by mistake.
+@Singleton
+public final class Authentication {
+    /// The cookie of a session.
+    public static final String COOKIE = "cathedral_session";
+
+    private final Tokens tokens;
+    private final Sessions sessions;
+    private final CurrentCaller current;
+
+    Authentication(Tokens tokens, Sessions sessions, CurrentCaller current) {
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.current = current;
+    }
+
+    /// Runs before every resource.
+    @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
+    public void recognize(ContainerRequestContext request, HttpServerRequest connection) {
+        var origin = new Origin(
+                address(connection), userAgent(request.getHeaderString("User-Agent")), RequestIds.of(request));
+        current.set(Caller.anonymous(origin));
+        String authorization = request.getHeaderString("Authorization");
+        if (authorization != null) {
+            var identity = secret(authorization)
+                    .flatMap(secret -> tokens.recognize(secret, origin.address()))
+                    .orElseThrow(() -> new TempleException(
+                            ErrorCode.TOKEN_INVALID, "The token is not known, has expired, or was revoked."));
+            current.set(new Caller(identity, origin));
+            return;
+        }
+        var cookie = request.getCookies().get(COOKIE);
+        SameSite.require(request, cookie != null);
+        if (cookie != null) {
+            // A session that has ended is no error: the browser still has its cookie, and must be able to log in.
+            sessions.recognize(cookie.getValue()).ifPresent(identity -> current.set(new Caller(identity, origin)));
+        }
+    }
+
+    private static Optional<String> secret(String authorization) {
+        String[] parts = authorization.strip().split("\\s+", 2);
+        if (parts.length < 2) {
+            return Optional.empty();
+        }
+        return switch (parts[0].toLowerCase(Locale.ROOT)) {
+            case "bearer" -> Optional.of(parts[1]);
+            case "basic" -> password(parts[1]);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> password(String basic) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            return colon < 0 ? Optional.empty() : Optional.of(pair.substring(colon + 1));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String address(HttpServerRequest connection) {
+        var remote = connection.remoteAddress();
+        String address = remote == null ? null : remote.hostAddress();
+        return address == null ? null : address.replaceFirst("%.*", "");
+    }
+
+    private static @Nullable String userAgent(@Nullable String given) {
+        if (given == null) {
+            return null;
+        }
+        String plain = given.replaceAll("\\p{Cntrl}", "");
+        return plain.substring(0, Math.min(plain.length(), 255));
+    }
+}

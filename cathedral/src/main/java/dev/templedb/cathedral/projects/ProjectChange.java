@@ -1,0 +1,16 @@
+package dev.templedb.cathedral.projects;
+
+import dev.templedb.cathedral.permissions.Visibility;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What to change of a project: null leaves, an empty text clears.
+public record ProjectChange(
+        @Nullable String name,
+        @Nullable String description,
+        @Nullable Visibility visibility,
+        @Nullable String repositoryUrl,
+        @Nullable String homepageUrl,
+        @Nullable String license,
+        @Nullable String defaultBranch,
+        @Nullable Map<String, Object> metadata) {}

@@ -1,0 +1,237 @@
+package dev.templedb.cathedral.projects;
+
+import dev.templedb.cathedral.activity.Activities;
+import dev.templedb.cathedral.audit.AuditLog;
+import dev.templedb.cathedral.http.Given;
+import dev.templedb.cathedral.owners.Owners;
+import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.OrganizationAction;
+import dev.templedb.cathedral.permissions.Permissions;
+import dev.templedb.cathedral.permissions.ProjectAccess;
+import dev.templedb.cathedral.permissions.ProjectAction;
+import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.cathedral.permissions.Scope;
+import dev.templedb.cathedral.permissions.Visibility;
+import dev.templedb.cathedral.tags.Tags;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.Slug;
+import dev.templedb.core.TempleException;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// Makes, shows, changes, moves and deletes projects.
+@Singleton
+public final class Projects {
+    private final Jdbi jdbi;
+    private final Permissions permissions;
+    private final AuditLog audit;
+    private final Activities activities;
+    private final Clock clock;
+    private final Tags tags = new Tags();
+    private final PostgresProjects table = new PostgresProjects();
+
+    public Projects(Jdbi jdbi, Permissions permissions, AuditLog audit, Activities activities, Clock clock) {
+        this.jdbi = jdbi;
+        this.permissions = permissions;
+        this.audit = audit;
+        this.activities = activities;
+        this.clock = clock;
+    }
+
+    /// Makes a project without content.
+    ///
+    /// @throws TempleException with `SLUG_INVALID`, `REMOTE_PROJECT_EXISTS`, `USER_NOT_FOUND` for an owner that there
+    ///         is not, or the refusals of [Permissions]
+    public Project create(Caller caller, NewProject wanted) {
+        return jdbi.inTransaction(handle -> {
+            var access = create(handle, caller, wanted);
+            return table.show(handle, caller, access.project());
+        });
+    }
+
+    /// Makes a project in the transaction of `handle`; a push does it so that nothing half-published is ever there.
+    public ProjectAccess create(Handle handle, Caller caller, NewProject wanted) {
+        var identity = caller.with(Scope.WRITE_PROJECTS);
+        var owner = target(handle, caller, wanted.owner() == null ? identity.name() : wanted.owner());
+        String slug = slug(wanted.slug());
+        String name = wanted.name() == null ? slug : Given.text("name", wanted.name(), Given.NAME);
+        var id = table.add(
+                        handle,
+                        owner,
+                        slug,
+                        name,
+                        Given.optional("description", wanted.description(), Given.TEXT),
+                        wanted.visibility(),
+                        Given.repository("repository_url", wanted.repositoryUrl()),
+                        Given.address("homepage_url", wanted.homepageUrl()),
+                        Given.optional("license", wanted.license(), Given.NAME),
+                        identity.user(),
+                        clock.instant())
+                .orElseThrow(() -> exists(owner, slug));
+        var address = new ProjectAddress(owner.name(), slug);
+        table.forgetMove(handle, address);
+        var words = Given.list("tags", wanted.tags(), Tags.MOST);
+        if (words != null) {
+            words.forEach(word -> tags.put(handle, id, word, null));
+        }
+        activities.record(handle, caller, "project.create", id, Map.of());
+        audit.record(
+                handle,
+                caller,
+                "project.create",
+                resource(id, address),
+                Map.of("visibility", wanted.visibility().word()));
+        return permissions.require(handle, caller, address, ProjectAction.PUSH);
+    }
+
+    /// Who is to own a project: the caller, or an organization that lets the caller do so.
+    Owners.Owner target(Handle handle, Caller caller, String name) {
+        var identity = caller.with(Scope.WRITE_PROJECTS);
+        if (identity.projects() != null) {
+            throw new TempleException(
+                    ErrorCode.SCOPE_MISSING, "The token that was used is limited to projects that there are already.");
+        }
+        var owner = Owners.find(handle, name)
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.USER_NOT_FOUND,
+                        "There is no user and no organization %s.".formatted(Printable.text(name))));
+        if (owner.kind() == Owners.Kind.ORGANIZATION) {
+            permissions.require(handle, caller, name, OrganizationAction.CREATE_PROJECT);
+        } else if (!owner.id().equals(identity.user())) {
+            throw new TempleException(ErrorCode.PERMISSION_DENIED, "Nobody makes projects for another user.");
+        }
+        return owner;
+    }
+
+    static String slug(@Nullable String given) {
+        String slug = new Slug(Given.required("slug", given)).text();
+        if (slug.endsWith(".git")) {
+            throw new TempleException(
+                    ErrorCode.SLUG_INVALID,
+                    "The slug of a project does not end in .git, since its address for git does.");
+        }
+        return slug;
+    }
+
+    private static TempleException exists(Owners.Owner owner, String slug) {
+        return new TempleException(
+                ErrorCode.REMOTE_PROJECT_EXISTS, "There is a project %s/%s already.".formatted(owner.name(), slug));
+    }
+
+    /// The page of a project.
+    public Project show(Caller caller, ProjectAddress address) {
+        return jdbi.withHandle(handle -> {
+            var access = permissions.require(handle, caller, address, ProjectAction.READ);
+            return table.show(handle, caller, access.project());
+        });
+    }
+
+    /// Changes settings.
+    ///
+    /// @param match is given the project as it is, and throws when the change is meant for another state of it
+    public Project change(Caller caller, ProjectAddress address, ProjectChange change, Consumer<Project> match) {
+        return jdbi.inTransaction(handle -> {
+            var access = permissions.require(handle, caller, address, ProjectAction.EDIT);
+            table.lock(handle, access.project());
+            match.accept(table.show(handle, caller, access.project()));
+            var visibility = change.visibility();
+            if (visibility != null && visibility != access.visibility()) {
+                permissions.require(handle, caller, address, ProjectAction.CHANGE_VISIBILITY);
+                requireWithinSource(handle, access.project(), visibility);
+                table.setVisibility(handle, access.project(), visibility);
+            }
+            String name = change.name();
+            table.change(
+                    handle,
+                    access.project(),
+                    name == null ? null : Given.text("name", name, Given.NAME),
+                    Given.optional("description", change.description(), Given.TEXT),
+                    Given.repository("repository_url", change.repositoryUrl()),
+                    Given.address("homepage_url", change.homepageUrl()),
+                    Given.optional("license", change.license(), Given.NAME),
+                    Given.optional("default_branch", change.defaultBranch(), Given.NAME),
+                    Given.object("metadata", change.metadata()),
+                    clock.instant());
+            audit.record(
+                    handle,
+                    caller,
+                    "project.edit",
+                    resource(access.project(), access.address()),
+                    visibility == null ? Map.of() : Map.of("visibility", visibility.word()));
+            return table.show(handle, caller, access.project());
+        });
+    }
+
+    /// A fork is never seen by more than its source, whose content it has.
+    private void requireWithinSource(Handle handle, UUID project, Visibility wanted) {
+        var source = table.sourceVisibility(handle, project);
+        if (source.isPresent() && wanted.compareTo(source.get()) < 0) {
+            throw new TempleException(
+                    ErrorCode.VISIBILITY_TOO_WIDE,
+                    "The project is a fork of one that is %s.".formatted(source.get().word()));
+        }
+    }
+
+    /// Deletes a project. Its name is free at once; nothing of it is served any more; its forks stay.
+    ///
+    /// @param match is given the project as it is, and throws when another state of it is meant
+    public void delete(Caller caller, ProjectAddress address, Consumer<Project> match) {
+        jdbi.useTransaction(handle -> {
+            var access = permissions.require(handle, caller, address, ProjectAction.DELETE);
+            table.lock(handle, access.project());
+            match.accept(table.show(handle, caller, access.project()));
+            table.delete(handle, access.project(), caller.signedIn().user(), clock.instant());
+            audit.record(handle, caller, "project.delete", resource(access.project(), access.address()), Map.of());
+        });
+    }
+
+    /// Moves a project to another owner or slug; stars, forks and versions stay, and the old address leads here until
+    /// another project takes it.
+    public Project move(
+            Caller caller, ProjectAddress address, @Nullable String newOwner, @Nullable String newSlug) {
+        return jdbi.inTransaction(handle -> {
+            var access = permissions.require(handle, caller, address, ProjectAction.MOVE);
+            table.lock(handle, access.project());
+            String slug = newSlug == null ? access.address().slug() : slug(newSlug);
+            var owner = newOwner == null || newOwner.equalsIgnoreCase(access.address().owner())
+                    ? Owners.find(handle, access.address().owner()).orElseThrow()
+                    : target(handle, caller, newOwner);
+            if (!table.isFree(handle, owner, slug, access.project())) {
+                throw exists(owner, slug);
+            }
+            var to = new ProjectAddress(owner.name(), slug);
+            table.forgetMove(handle, to);
+            table.move(handle, access.project(), owner, slug, clock.instant());
+            boolean sameAddress = to.toString().equalsIgnoreCase(access.address().toString());
+            if (!sameAddress) {
+                table.rememberMove(handle, access.address(), access.project(), caller.signedIn().user());
+            }
+            activities.record(
+                    handle, caller, "project.move", access.project(), Map.of("to", to.toString()));
+            audit.record(
+                    handle,
+                    caller,
+                    "project.move",
+                    resource(access.project(), access.address()),
+                    Map.of("to", to.toString()));
+            return table.show(handle, caller, access.project());
+        });
+    }
+
+    /// Says in the transaction of `handle` that something of the project has changed.
+    public void touch(Handle handle, UUID project, Instant now) {
+        table.touch(handle, project, now);
+    }
+
+    static AuditLog.Resource resource(UUID id, ProjectAddress address) {
+        return new AuditLog.Resource("project", id, address.toString());
+    }
+}

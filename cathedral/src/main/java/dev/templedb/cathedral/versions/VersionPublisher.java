@@ -1,0 +1,78 @@
+package dev.templedb.cathedral.versions;
+
+import dev.templedb.cathedral.activity.Activities;
+import dev.templedb.cathedral.audit.AuditLog;
+import dev.templedb.cathedral.http.Given;
+import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.ProjectAccess;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Gives a state of a project a version name, for good.
+///
+/// It works in the transaction in which the state becomes visible, so that nobody sees a version without its content.
+@Singleton
+public final class VersionPublisher {
+    private final AuditLog audit;
+    private final Activities activities;
+    private final Clock clock;
+    private final PostgresVersions table = new PostgresVersions();
+
+    public VersionPublisher(AuditLog audit, Activities activities, Clock clock) {
+        this.audit = audit;
+        this.activities = activities;
+        this.clock = clock;
+    }
+
+    /// What is published. The caller has proved that the project has the state, and that the signature is good.
+    ///
+    /// @param stateRoot    the content root in hexadecimal
+    /// @param manifest     the manifest of its package
+    /// @param packageBytes size of its package in bytes, if known
+    /// @param checksum     SHA-256 of its package in hexadecimal, if known
+    /// @param signedBy     the fingerprint of the key that signed it; null for an unsigned one
+    /// @param signer       the user whose profile has that key
+    public record Publication(
+            VersionName name,
+            String stateRoot,
+            Map<String, Object> manifest,
+            @Nullable Long packageBytes,
+            @Nullable String checksum,
+            @Nullable String notes,
+            @Nullable String signature,
+            @Nullable String signedBy,
+            @Nullable UUID signer) {}
+
+    /// Publishes.
+    ///
+    /// @param project what `Permissions.require` has given for `PUBLISH`
+    /// @throws TempleException with `VERSION_ALREADY_EXISTS` when the name was ever given, be it to a version that was
+    ///         deleted
+    public Version publish(Handle handle, Caller caller, ProjectAccess project, Publication publication) {
+        var notes = Given.optional("notes", publication.notes(), Given.LONG_TEXT);
+        var id = table.add(handle, project, publication, notes, caller.signedIn().user(), clock.instant())
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.VERSION_ALREADY_EXISTS,
+                        "%s %s is already published.".formatted(project.address(), publication.name())));
+        table.findLatest(handle, project.project());
+        activities.record(
+                handle,
+                caller,
+                "version.publish",
+                project.project(),
+                Map.of("version", publication.name().text()));
+        audit.record(
+                handle,
+                caller,
+                "version.publish",
+                new AuditLog.Resource("version", id, project.address() + ":" + publication.name()),
+                Map.of("state", publication.stateRoot()));
+        return table.find(handle, project.project(), publication.name()).orElseThrow();
+    }
+}

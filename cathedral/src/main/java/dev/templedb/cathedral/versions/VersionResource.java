@@ -1,0 +1,96 @@
+package dev.templedb.cathedral.versions;
+
+import dev.templedb.api.PageJson;
+import dev.templedb.api.VersionJson;
+import dev.templedb.api.VersionPatchJson;
+import dev.templedb.cathedral.http.CurrentCaller;
+import dev.templedb.cathedral.http.Given;
+import dev.templedb.cathedral.http.Page;
+import dev.templedb.cathedral.permissions.ProjectAddress;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The versions of a project.
+@Path("/api/v1/projects/{owner}/{project}/versions")
+@Singleton
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public final class VersionResource {
+    private final Versions versions;
+    private final CurrentCaller current;
+
+    VersionResource(Versions versions, CurrentCaller current) {
+        this.versions = versions;
+        this.current = current;
+    }
+
+    @GET
+    public PageJson<VersionJson> list(
+            String owner,
+            String project,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        var page = Page.of(limit, cursor, 1);
+        return page.answer(
+                versions.list(current.get(), new ProjectAddress(owner, project), page),
+                version -> List.of(version.id().toString()),
+                VersionResource::json);
+    }
+
+    @GET
+    @Path("/{version}")
+    public VersionJson show(String owner, String project, String version) {
+        return json(versions.show(current.get(), new ProjectAddress(owner, project), version));
+    }
+
+    @PATCH
+    @Path("/{version}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public VersionJson change(String owner, String project, String version, @Nullable VersionPatchJson body) {
+        var patch = Given.body(body);
+        return json(versions.change(
+                current.get(),
+                new ProjectAddress(owner, project),
+                version,
+                patch.yanked(),
+                patch.yankReason(),
+                patch.notes()));
+    }
+
+    @DELETE
+    @Path("/{version}")
+    public void delete(String owner, String project, String version) {
+        versions.delete(current.get(), new ProjectAddress(owner, project), version);
+    }
+
+    /// A version as it travels.
+    public static VersionJson json(Version version) {
+        return new VersionJson(
+                version.name().text(),
+                version.stateRoot(),
+                version.notes(),
+                version.name().isPreRelease(),
+                version.packageUrl(),
+                version.packageBytes(),
+                version.checksum(),
+                version.manifest(),
+                version.createdBy(),
+                version.createdAt(),
+                version.yanked(),
+                version.yankReason(),
+                version.signedBy(),
+                version.signer(),
+                version.signature(),
+                version.downloads());
+    }
+}
