@@ -98,15 +98,7 @@ public final class Accounts {
                     "Another account has the e-mail address %s.".formatted(Printable.text(email)));
         }
         var id = Owners.take(handle, username, Owners.Kind.USER);
-        table.add(
-                handle,
-                id,
-                username,
-                email,
-                wanted.emailVerified(),
-                displayName,
-                hash,
-                wanted.administrator());
+        table.add(handle, id, username, email, wanted.emailVerified(), displayName, hash, wanted.administrator());
         if (wanted.emailVerified()) {
             invitations.accept(handle, id, email);
         }
@@ -115,7 +107,8 @@ public final class Accounts {
 
     /// Proves who somebody is by password, and by one-time code where the user asks for that.
     ///
-    /// Takes the same time whether there is such a user or not. After too many failures from one address, or from one
+    /// Takes the same time whether there is such a user or not. After too many failures from one address, or from
+    /// one
     /// address for one name, further tries from there are refused for a while: nobody can lock out somebody else.
     ///
     /// @param name a user name or an e-mail address
@@ -127,7 +120,8 @@ public final class Accounts {
         }
         var credentials = jdbi.withHandle(handle -> table.credentials(handle, name));
         boolean right = passwords.verify(
-                password, credentials.map(PostgresAccounts.Credentials::passwordHash).orElse(null));
+                password,
+                credentials.map(PostgresAccounts.Credentials::passwordHash).orElse(null));
         if (!right || credentials.isEmpty() || credentials.get().disabled()) {
             throw failed(origin, name);
         }
@@ -160,8 +154,7 @@ public final class Accounts {
     public User byName(Handle handle, String username) {
         return find(handle, username)
                 .orElseThrow(() -> new TempleException(
-                        ErrorCode.USER_NOT_FOUND,
-                        "There is no user %s.".formatted(Printable.text(username))));
+                        ErrorCode.USER_NOT_FOUND, "There is no user %s.".formatted(Printable.text(username))));
     }
 
     /// Finds a user by name.
@@ -204,10 +197,10 @@ public final class Accounts {
     /// Changes the caller's own profile.
     ///
     /// @param match is given the profile as it is, and throws when the change is meant for another state of it
-    /// @throws TempleException with `USER_NOT_FOUND` or `PERMISSION_DENIED` for that of somebody else; `LOGIN_FAILED`
+    /// @throws TempleException with `USER_NOT_FOUND` or `PERMISSION_DENIED` for that of somebody else;
+    /// `LOGIN_FAILED`
     ///         when the present password is needed and wrong
-    public User change(
-            Caller caller, String username, Change change, java.util.function.Consumer<User> match) {
+    public User change(Caller caller, String username, Change change, java.util.function.Consumer<User> match) {
         var identity = caller.with(Scope.WRITE_USER);
         return jdbi.inTransaction(handle -> {
             var user = byName(handle, username);
@@ -286,15 +279,19 @@ public final class Accounts {
     /// Turns two-factor login on, with a code that proves that the authenticator works.
     public void confirmTwoFactor(Caller caller, String code) {
         var identity = caller.with(Scope.WRITE_USER);
-        changeTwoFactor(caller, code, false, "user.two-factor-on", (handle, step) ->
-                table.confirmTotp(handle, identity.user(), step, clock.instant()));
+        changeTwoFactor(
+                caller,
+                code,
+                false,
+                "user.two-factor-on",
+                (handle, step) -> table.confirmTotp(handle, identity.user(), step, clock.instant()));
     }
 
     /// Turns two-factor login off.
     public void endTwoFactor(Caller caller, String code) {
         var identity = caller.with(Scope.WRITE_USER);
-        changeTwoFactor(caller, code, true, "user.two-factor-off", (handle, step) ->
-                table.endTotp(handle, identity.user()));
+        changeTwoFactor(
+                caller, code, true, "user.two-factor-off", (handle, step) -> table.endTotp(handle, identity.user()));
     }
 
     private interface TwoFactorChange {

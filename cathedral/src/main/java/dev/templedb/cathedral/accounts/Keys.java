@@ -32,8 +32,8 @@ public final class Keys {
 
     /// The keys of a user, oldest first. Everybody may see them.
     public List<PublicKey> of(String username) {
-        return jdbi.withHandle(handle ->
-                table.of(handle, accounts.byName(handle, username).id()));
+        return jdbi.withHandle(
+                handle -> table.of(handle, accounts.byName(handle, username).id()));
     }
 
     /// The keys of a user, oldest first.

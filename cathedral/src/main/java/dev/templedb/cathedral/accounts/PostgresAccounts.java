@@ -123,7 +123,10 @@ final class PostgresAccounts {
     }
 
     Optional<User> byId(Handle handle, UUID id) {
-        return handle.createQuery(BY_ID).bind("id", id).map(PostgresAccounts::user).findOne();
+        return handle.createQuery(BY_ID)
+                .bind("id", id)
+                .map(PostgresAccounts::user)
+                .findOne();
     }
 
     Optional<User> byVerifiedEmail(Handle handle, String email) {
@@ -220,25 +223,32 @@ final class PostgresAccounts {
     }
 
     Optional<TotpState> totp(Handle handle, UUID id) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT totp_secret, totp_confirmed_at IS NOT NULL AS confirmed, coalesce(totp_last_step, 0) AS last
                           FROM users
                          WHERE id = :id AND totp_secret IS NOT NULL
                            FOR UPDATE
                         """)
                 .bind("id", id)
-                .map((row, context) -> new TotpState(
-                        row.getBytes("totp_secret"), row.getBoolean("confirmed"), row.getLong("last")))
+                .map((row, context) ->
+                        new TotpState(row.getBytes("totp_secret"), row.getBoolean("confirmed"), row.getLong("last")))
                 .findOne();
     }
 
     boolean beginTotp(Handle handle, UUID id, byte[] secret) {
-        return handle.createUpdate(BEGIN_TOTP).bind("id", id).bind("secret", secret).execute() == 1;
+        return handle.createUpdate(BEGIN_TOTP)
+                        .bind("id", id)
+                        .bind("secret", secret)
+                        .execute()
+                == 1;
     }
 
     boolean useTotpStep(Handle handle, UUID id, long step) {
-        return handle.createUpdate(USE_TOTP_STEP).bind("id", id).bind("step", step).execute() == 1;
+        return handle.createUpdate(USE_TOTP_STEP)
+                        .bind("id", id)
+                        .bind("step", step)
+                        .execute()
+                == 1;
     }
 
     void confirmTotp(Handle handle, UUID id, long step, Instant now) {

@@ -41,13 +41,7 @@ final class PostgresInvitations {
              WHERE lower(email) = lower(:email) AND accepted_at IS NULL AND expires_at > now()
             """;
 
-    void put(
-            Handle handle,
-            String email,
-            @Nullable UUID organization,
-            @Nullable UUID project,
-            String role,
-            UUID by) {
+    void put(Handle handle, String email, @Nullable UUID organization, @Nullable UUID project, String role, UUID by) {
         handle.createUpdate(PUT)
                 .bind("email", email)
                 .bind("organization", organization)
@@ -67,7 +61,10 @@ final class PostgresInvitations {
 
     void accept(Handle handle, UUID user, String email) {
         for (String statement : new String[] {JOIN, COLLABORATE}) {
-            handle.createUpdate(statement).bind("user", user).bind("email", email).execute();
+            handle.createUpdate(statement)
+                    .bind("user", user)
+                    .bind("email", email)
+                    .execute();
         }
         handle.createUpdate(DONE).bind("email", email).execute();
     }

@@ -53,8 +53,8 @@ public final class Activities {
 
     /// Of what a user has done.
     public List<Activity> of(Caller caller, String username, Page page) {
-        return jdbi.withHandle(handle -> table.page(
-                handle, caller, accounts.byName(handle, username).id(), null, page));
+        return jdbi.withHandle(handle ->
+                table.page(handle, caller, accounts.byName(handle, username).id(), null, page));
     }
 
     /// Of a project.

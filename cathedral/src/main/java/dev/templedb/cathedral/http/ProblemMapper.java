@@ -51,7 +51,8 @@ public final class ProblemMapper {
     }
 
     private static String sentence(JsonProcessingException failure) {
-        if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+        if (failure instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
             String field = mapping.getPath().stream()
                     .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                     .collect(Collectors.joining("."));
@@ -71,26 +72,23 @@ public final class ProblemMapper {
         if (status < 400) {
             return given;
         }
-        var answer =
-                switch (status) {
-                    case 401 -> Problems.answer(ErrorCode.LOGIN_REQUIRED, "This needs somebody who is signed in.");
-                    case 403 -> Problems.answer(ErrorCode.PERMISSION_DENIED, "This is not allowed.");
-                    case 404 -> Problems.answer(ErrorCode.PATH_UNKNOWN, "There is nothing at this address.");
-                    case 405 ->
-                        Problems.answer(
-                                ErrorCode.METHOD_NOT_ALLOWED, 405, "There is something here, but not for this method.");
-                    case 406 ->
-                        Problems.answer(
-                                ErrorCode.NOT_ACCEPTABLE, 406, "The answer is JSON, which the request does not accept.");
-                    case 413 -> Problems.answer(ErrorCode.REQUEST_TOO_LARGE, "The body is too large.");
-                    case 415 ->
-                        Problems.answer(
-                                ErrorCode.MEDIA_TYPE_UNSUPPORTED, 415, "The body has a type that is not read here.");
-                    default ->
-                        status < 500
-                                ? Problems.answer(ErrorCode.REQUEST_INVALID, status, "The request is not valid.")
-                                : unexpected(failure);
-                };
+        var answer = switch (status) {
+            case 401 -> Problems.answer(ErrorCode.LOGIN_REQUIRED, "This needs somebody who is signed in.");
+            case 403 -> Problems.answer(ErrorCode.PERMISSION_DENIED, "This is not allowed.");
+            case 404 -> Problems.answer(ErrorCode.PATH_UNKNOWN, "There is nothing at this address.");
+            case 405 ->
+                Problems.answer(ErrorCode.METHOD_NOT_ALLOWED, 405, "There is something here, but not for this method.");
+            case 406 ->
+                Problems.answer(
+                        ErrorCode.NOT_ACCEPTABLE, 406, "The answer is JSON, which the request does not accept.");
+            case 413 -> Problems.answer(ErrorCode.REQUEST_TOO_LARGE, "The body is too large.");
+            case 415 ->
+                Problems.answer(ErrorCode.MEDIA_TYPE_UNSUPPORTED, 415, "The body has a type that is not read here.");
+            default ->
+                status < 500
+                        ? Problems.answer(ErrorCode.REQUEST_INVALID, status, "The request is not valid.")
+                        : unexpected(failure);
+        };
         var allow = given.getHeaders().get("Allow");
         return allow == null
                 ? answer

@@ -18,7 +18,8 @@ public final class Problems {
 
     /// An answer with another status, for the refusals that HTTP has its own for.
     static Response answer(ErrorCode code, int status, String detail) {
-        var response = Response.status(status).entity(problem(code, status, detail)).type(MEDIA_TYPE);
+        var response =
+                Response.status(status).entity(problem(code, status, detail)).type(MEDIA_TYPE);
         if (code.kind() == ErrorCode.Kind.UNAUTHENTICATED) {
             response.header("WWW-Authenticate", "Bearer realm=\"cathedral\"");
         }

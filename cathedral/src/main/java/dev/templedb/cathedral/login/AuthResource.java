@@ -50,11 +50,7 @@ public final class AuthResource {
     private final SetupLinks setupLinks = new SetupLinks();
 
     AuthResource(
-            Accounts accounts,
-            Sessions sessions,
-            Tokens tokens,
-            Registration registration,
-            CurrentCaller current) {
+            Accounts accounts, Sessions sessions, Tokens tokens, Registration registration, CurrentCaller current) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.tokens = tokens;
@@ -106,8 +102,8 @@ public final class AuthResource {
 
     private Response enter(User user, @Nullable NewTokenJson wanted, UriInfo uri, int status) {
         var origin = current.get().origin();
-        var identity = new Caller.Identity(
-                user.id(), user.username(), user.administrator(), Scope.all(), null, null, null);
+        var identity =
+                new Caller.Identity(user.id(), user.username(), user.administrator(), Scope.all(), null, null, null);
         if (wanted == null) {
             String secret = sessions.begin(user.id(), origin);
             return Response.status(status)
@@ -243,7 +239,8 @@ public final class AuthResource {
     @POST
     @Path("/two-factor/confirm")
     public void confirmTwoFactor(@Nullable TotpCodeJson body) {
-        accounts.confirmTwoFactor(current.get(), Given.text("code", Given.body(body).code(), 16));
+        accounts.confirmTwoFactor(
+                current.get(), Given.text("code", Given.body(body).code(), 16));
     }
 
     @POST

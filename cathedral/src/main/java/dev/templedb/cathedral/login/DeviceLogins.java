@@ -112,8 +112,8 @@ public final class DeviceLogins {
     public void decide(Caller caller, String userCode, boolean granted) {
         var identity = caller.with(Scope.WRITE_USER);
         jdbi.useTransaction(handle -> {
-            var request = table.byUserCode(handle, normal(userCode), clock.instant())
-                    .orElseThrow(DeviceLogins::unknown);
+            var request =
+                    table.byUserCode(handle, normal(userCode), clock.instant()).orElseThrow(DeviceLogins::unknown);
             boolean within = identity.scopes().containsAll(Scope.of(request.scopes())) && identity.projects() == null;
             if (granted && !within) {
                 throw new TempleException(

@@ -105,8 +105,8 @@ final class PostgresDeviceLogins {
     Optional<Granter> take(Handle handle, UUID id) {
         return handle.createQuery(TAKE)
                 .bind("id", id)
-                .map((row, context) -> new Granter(
-                        PostgresRows.id(row, "id"), row.getString("username"), row.getBoolean("is_admin")))
+                .map((row, context) ->
+                        new Granter(PostgresRows.id(row, "id"), row.getString("username"), row.getBoolean("is_admin")))
                 .findOne();
     }
 

@@ -13,7 +13,10 @@ final class PostgresSetupLinks {
 
     boolean use(Handle handle, String token) {
         return handle.createUpdate(USE)
-                        .bind("hash", Sha256.of(token.getBytes(StandardCharsets.UTF_8)).bytes())
+                        .bind(
+                                "hash",
+                                Sha256.of(token.getBytes(StandardCharsets.UTF_8))
+                                        .bytes())
                         .execute()
                 == 1;
     }

@@ -24,13 +24,11 @@ final class Registration {
     /// @param forwarded whether a proxy says that it comes from elsewhere
     /// @throws TempleException with `REGISTRATION_CLOSED`
     void requireOpen(@Nullable String address, String host, boolean forwarded) {
-        boolean open =
-                switch (mode) {
-                    case "open" -> true;
-                    case "loopback" ->
-                        address != null && LOOPBACK.contains(address) && LOOPBACK.contains(host) && !forwarded;
-                    default -> false;
-                };
+        boolean open = switch (mode) {
+            case "open" -> true;
+            case "loopback" -> address != null && LOOPBACK.contains(address) && LOOPBACK.contains(host) && !forwarded;
+            default -> false;
+        };
         if (!open) {
             throw new TempleException(
                     ErrorCode.REGISTRATION_CLOSED, "This server does not let people make accounts for themselves.");

@@ -85,7 +85,12 @@ public final class Collaborators {
                 table.role(handle, access.project(), id).ifPresent(present -> requireNotAbove(caller, access, present));
                 table.put(handle, access.project(), id, role, caller.signedIn().user());
             } else if (EmailAddresses.looksLikeOne(person)) {
-                invitations.toProject(handle, person, access.project(), role, caller.signedIn().user());
+                invitations.toProject(
+                        handle,
+                        person,
+                        access.project(),
+                        role,
+                        caller.signedIn().user());
             } else {
                 throw noUser(person);
             }
@@ -155,7 +160,6 @@ public final class Collaborators {
     }
 
     private static TempleException noUser(String name) {
-        return new TempleException(
-                ErrorCode.USER_NOT_FOUND, "There is no user %s.".formatted(Printable.text(name)));
+        return new TempleException(ErrorCode.USER_NOT_FOUND, "There is no user %s.".formatted(Printable.text(name)));
     }
 }

@@ -112,9 +112,7 @@ public final class ProjectResource {
     @Path("/{owner}/{project}")
     public void delete(String owner, String project, @HeaderParam("If-Match") @Nullable String ifMatch) {
         projects.delete(
-                current.get(),
-                new ProjectAddress(owner, project),
-                present -> EntityTags.match(ifMatch, tag(present)));
+                current.get(), new ProjectAddress(owner, project), present -> EntityTags.match(ifMatch, tag(present)));
     }
 
     @POST
@@ -122,8 +120,7 @@ public final class ProjectResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response move(String owner, String project, @Nullable MoveJson body) {
         var wanted = Given.body(body);
-        return answer(
-                projects.move(current.get(), new ProjectAddress(owner, project), wanted.owner(), wanted.slug()));
+        return answer(projects.move(current.get(), new ProjectAddress(owner, project), wanted.owner(), wanted.slug()));
     }
 
     private static Response answer(Project project) {

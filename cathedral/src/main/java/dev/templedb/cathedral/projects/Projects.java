@@ -48,7 +48,8 @@ public final class Projects {
 
     /// Makes a project without content.
     ///
-    /// @throws TempleException with `SLUG_INVALID`, `REMOTE_PROJECT_EXISTS`, `USER_NOT_FOUND` for an owner that there
+    /// @throws TempleException with `SLUG_INVALID`, `REMOTE_PROJECT_EXISTS`, `USER_NOT_FOUND` for an owner that
+    /// there
     ///         is not, or the refusals of [Permissions]
     public Project create(Caller caller, NewProject wanted) {
         return jdbi.inTransaction(handle -> {
@@ -176,7 +177,8 @@ public final class Projects {
         if (source.isPresent() && wanted.compareTo(source.get()) < 0) {
             throw new TempleException(
                     ErrorCode.VISIBILITY_TOO_WIDE,
-                    "The project is a fork of one that is %s.".formatted(source.get().word()));
+                    "The project is a fork of one that is %s."
+                            .formatted(source.get().word()));
         }
     }
 
@@ -193,15 +195,16 @@ public final class Projects {
         });
     }
 
-    /// Moves a project to another owner or slug; stars, forks and versions stay, and the old address leads here until
+    /// Moves a project to another owner or slug; stars, forks and versions stay, and the old address leads here
+    /// until
     /// another project takes it.
-    public Project move(
-            Caller caller, ProjectAddress address, @Nullable String newOwner, @Nullable String newSlug) {
+    public Project move(Caller caller, ProjectAddress address, @Nullable String newOwner, @Nullable String newSlug) {
         return jdbi.inTransaction(handle -> {
             var access = permissions.require(handle, caller, address, ProjectAction.MOVE);
             table.lock(handle, access.project());
             String slug = newSlug == null ? access.address().slug() : slug(newSlug);
-            var owner = newOwner == null || newOwner.equalsIgnoreCase(access.address().owner())
+            var owner = newOwner == null
+                            || newOwner.equalsIgnoreCase(access.address().owner())
                     ? Owners.find(handle, access.address().owner()).orElseThrow()
                     : target(handle, caller, newOwner);
             if (!table.isFree(handle, owner, slug, access.project())) {
@@ -210,12 +213,16 @@ public final class Projects {
             var to = new ProjectAddress(owner.name(), slug);
             table.forgetMove(handle, to);
             table.move(handle, access.project(), owner, slug, clock.instant());
-            boolean sameAddress = to.toString().equalsIgnoreCase(access.address().toString());
+            boolean sameAddress =
+                    to.toString().equalsIgnoreCase(access.address().toString());
             if (!sameAddress) {
-                table.rememberMove(handle, access.address(), access.project(), caller.signedIn().user());
+                table.rememberMove(
+                        handle,
+                        access.address(),
+                        access.project(),
+                        caller.signedIn().user());
             }
-            activities.record(
-                    handle, caller, "project.move", access.project(), Map.of("to", to.toString()));
+            activities.record(handle, caller, "project.move", access.project(), Map.of("to", to.toString()));
             audit.record(
                     handle,
                     caller,

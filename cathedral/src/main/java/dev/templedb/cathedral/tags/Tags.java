@@ -24,8 +24,7 @@ public final class Tags {
     /// A tag.
     ///
     /// @param projects how many projects that the caller may see have it
-    public record Tag(
-            String name, @Nullable String category, long projects) {}
+    public record Tag(String name, @Nullable String category, long projects) {}
 
     /// The form in which a tag is kept: lower case.
     ///
@@ -35,7 +34,8 @@ public final class Tags {
         if (!FORM.matcher(name).matches()) {
             throw new TempleException(
                     ErrorCode.TAG_INVALID,
-                    "\"%s\" cannot be a tag.".formatted(Printable.text(word.substring(0, Math.min(word.length(), 100)))));
+                    "\"%s\" cannot be a tag."
+                            .formatted(Printable.text(word.substring(0, Math.min(word.length(), 100)))));
         }
         return name;
     }
@@ -46,8 +46,7 @@ public final class Tags {
     /// @throws TempleException with `TAG_INVALID`
     public void put(Handle handle, UUID project, String word, @Nullable String category) {
         if (category != null && !CATEGORIES.contains(category)) {
-            throw new TempleException(
-                    ErrorCode.TAG_INVALID, "The category of a tag is language, framework or domain.");
+            throw new TempleException(ErrorCode.TAG_INVALID, "The category of a tag is language, framework or domain.");
         }
         table.put(handle, project, valid(word), category);
         if (table.repeat(handle, project) > MOST) {

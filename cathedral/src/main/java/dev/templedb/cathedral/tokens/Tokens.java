@@ -181,8 +181,8 @@ public final class Tokens {
         var now = clock.instant();
         return jdbi.withHandle(handle -> {
             var found = table.recognize(handle, hash(secret), now);
-            found.filter(token -> token.lastUsedAt() == null
-                            || token.lastUsedAt().isBefore(now.minusSeconds(60)))
+            found.filter(token ->
+                            token.lastUsedAt() == null || token.lastUsedAt().isBefore(now.minusSeconds(60)))
                     .ifPresent(token -> table.used(handle, token.id(), now, address));
             return found.map(token -> new Caller.Identity(
                     token.user(),
@@ -215,8 +215,7 @@ public final class Tokens {
             }
             String secret = newSecret();
             table.rotate(handle, id, hash(secret), secret.substring(0, SHOWN), clock.instant());
-            audit.record(
-                    handle, caller, "token.rotate", new AuditLog.Resource("token", id, token.name()), Map.of());
+            audit.record(handle, caller, "token.rotate", new AuditLog.Resource("token", id, token.name()), Map.of());
             return new Made(table.find(handle, identity.user(), id).orElseThrow(), secret);
         });
     }
@@ -232,8 +231,7 @@ public final class Tokens {
         jdbi.useTransaction(handle -> {
             var token = table.find(handle, identity.user(), id).orElseThrow(Tokens::notFound);
             table.revoke(handle, id, clock.instant());
-            audit.record(
-                    handle, caller, "token.revoke", new AuditLog.Resource("token", id, token.name()), Map.of());
+            audit.record(handle, caller, "token.revoke", new AuditLog.Resource("token", id, token.name()), Map.of());
         });
     }
 

@@ -132,10 +132,7 @@ final class PostgresVersions {
 
     /// Computes what `latest` is, after versions have changed.
     void findLatest(Handle handle, UUID project) {
-        String latest = handle.createQuery(CANDIDATES)
-                .bind("project", project)
-                .mapTo(String.class)
-                .stream()
+        String latest = handle.createQuery(CANDIDATES).bind("project", project).mapTo(String.class).stream()
                 .map(VersionName::new)
                 .max(Comparator.<VersionName>naturalOrder().thenComparing(VersionName::text))
                 .map(VersionName::text)

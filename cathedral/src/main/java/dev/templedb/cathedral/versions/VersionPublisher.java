@@ -52,11 +52,13 @@ public final class VersionPublisher {
     /// Publishes.
     ///
     /// @param project what `Permissions.require` has given for `PUBLISH`
-    /// @throws TempleException with `VERSION_ALREADY_EXISTS` when the name was ever given, be it to a version that was
+    /// @throws TempleException with `VERSION_ALREADY_EXISTS` when the name was ever given, be it to a version that
+    /// was
     ///         deleted
     public Version publish(Handle handle, Caller caller, ProjectAccess project, Publication publication) {
         var notes = Given.optional("notes", publication.notes(), Given.LONG_TEXT);
-        var id = table.add(handle, project, publication, notes, caller.signedIn().user(), clock.instant())
+        var id = table.add(
+                        handle, project, publication, notes, caller.signedIn().user(), clock.instant())
                 .orElseThrow(() -> new TempleException(
                         ErrorCode.VERSION_ALREADY_EXISTS,
                         "%s %s is already published.".formatted(project.address(), publication.name())));

@@ -101,7 +101,8 @@ class PermissionsTest {
         for (var caller : callers) {
             for (var project : PROJECTS.entrySet()) {
                 var parts = project.getKey().split("/");
-                boolean allowed = PERMISSIONS.allows(open, caller, new ProjectAddress(parts[0], parts[1]), ProjectAction.READ);
+                boolean allowed =
+                        PERMISSIONS.allows(open, caller, new ProjectAddress(parts[0], parts[1]), ProjectAction.READ);
                 assertThat(visible(caller).contains(project.getValue()))
                         .as("%s seen by %s", project.getKey(), caller.identity())
                         .isEqualTo(allowed);
@@ -268,6 +269,8 @@ class PermissionsTest {
     }
 
     private static List<UUID> visible(Caller caller) {
-        return Viewer.bind(open.createQuery("SELECT id FROM visible_projects(:viewer, :everything, :reach)"), caller).mapTo(UUID.class).list();
+        return Viewer.bind(open.createQuery("SELECT id FROM visible_projects(:viewer, :everything, :reach)"), caller)
+                .mapTo(UUID.class)
+                .list();
     }
 }

@@ -16,7 +16,8 @@ class AccountsRestTest {
     void who_registers_is_signed_in_and_can_log_in_again() {
         var ada = Api.newUser("ada");
 
-        assertThat(ada.api().get("/api/v1/auth/user").body().path("username").asText()).isEqualTo(ada.name());
+        assertThat(ada.api().get("/api/v1/auth/user").body().path("username").asText())
+                .isEqualTo(ada.name());
         var login = Api.anonymous()
                 .post(
                         "/api/v1/auth/login",
@@ -62,8 +63,7 @@ class AccountsRestTest {
     @Test
     void a_cookie_changes_nothing_when_the_request_comes_from_another_site() {
         var ada = Api.newUser("ada");
-        var login = Api.anonymous()
-                .post("/api/v1/auth/login", Map.of("username", ada.name(), "password", PASSWORD));
+        var login = Api.anonymous().post("/api/v1/auth/login", Map.of("username", ada.name(), "password", PASSWORD));
         String cookie = login.header("Set-Cookie");
         var session = Api.anonymous().with("Cookie", cookie.substring(0, cookie.indexOf(';')));
         var wanted = Map.of("slug", "stolen");
@@ -95,7 +95,8 @@ class AccountsRestTest {
         assertThat(ada.api().get("/api/v1/auth/tokens").text()).contains(id).doesNotContain(first);
         var user = Api.anonymous().withToken(first);
         assertThat(user.get("/api/v1/auth/user").status()).isEqualTo(200);
-        assertThat(user.post("/api/v1/auth/tokens", Map.of("name", "more")).code()).isEqualTo("TDB-1413");
+        assertThat(user.post("/api/v1/auth/tokens", Map.of("name", "more")).code())
+                .isEqualTo("TDB-1413");
         String second = ada.api()
                 .post("/api/v1/auth/tokens/" + id + "/rotate", "")
                 .body()
@@ -117,9 +118,7 @@ class AccountsRestTest {
         ada.project("two", "private");
         var limited = Api.anonymous()
                 .withToken(ada.api()
-                        .post(
-                                "/api/v1/auth/tokens",
-                                Map.of("name", "one", "projects", List.of(ada.name() + "/one")))
+                        .post("/api/v1/auth/tokens", Map.of("name", "one", "projects", List.of(ada.name() + "/one")))
                         .body()
                         .path("token")
                         .asText());
@@ -168,7 +167,8 @@ class AccountsRestTest {
     void names_are_given_once_whatever_their_case_and_some_never() {
         var ada = Api.newUser("ada");
 
-        assertThat(register(ada.name().toUpperCase(java.util.Locale.ROOT), "x1@example.org")).isEqualTo("TDB-1419");
+        assertThat(register(ada.name().toUpperCase(java.util.Locale.ROOT), "x1@example.org"))
+                .isEqualTo("TDB-1419");
         assertThat(register("admin", "x2@example.org")).isEqualTo("TDB-1419");
         assertThat(register("no/slash", "x3@example.org")).isEqualTo("TDB-1418");
         assertThat(register("fresh-name", ada.name() + "@EXAMPLE.org")).isEqualTo("TDB-1420");
@@ -228,8 +228,8 @@ class AccountsRestTest {
         assertThat(added.body().path("fingerprint").asText())
                 .isEqualTo("SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU");
         assertThat(added.body().path("name").asText()).isEqualTo("ada@laptop");
-        var secret = ada.api()
-                .post(path, Map.of("kind", "ssh", "public_key", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA"));
+        var secret =
+                ada.api().post(path, Map.of("kind", "ssh", "public_key", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA"));
         assertThat(secret.code()).isEqualTo("TDB-1434");
         assertThat(Api.anonymous().get(path).body()).hasSize(2);
         assertThat(ada.api()

@@ -41,10 +41,7 @@ class ProjectsRestTest {
         assertThat(changed.body().path("description").isNull()).isTrue();
         assertThat(changed.body().path("metadata").path("a").asInt()).isEqualTo(1);
         assertThat(Api.anonymous().get(path).status()).isEqualTo(404);
-        assertThat(ada.api()
-                        .with("If-Match", shown.header("ETag"))
-                        .delete(path)
-                        .status())
+        assertThat(ada.api().with("If-Match", shown.header("ETag")).delete(path).status())
                 .isEqualTo(412);
         assertThat(ada.api().delete(path).status()).isEqualTo(204);
         assertThat(ada.api().get(path).code()).isEqualTo("TDB-1424");
@@ -62,7 +59,8 @@ class ProjectsRestTest {
             var hidden = bob.get(base + "hidden" + rest);
             var missing = bob.get(base + "nohere" + rest);
             assertThat(hidden.status()).as(rest).isEqualTo(404);
-            assertThat(hidden.text().replace("hidden", "X")).isEqualTo(missing.text().replace("nohere", "X"));
+            assertThat(hidden.text().replace("hidden", "X"))
+                    .isEqualTo(missing.text().replace("nohere", "X"));
         }
         assertThat(bob.patch(base + "hidden", Map.of("name", "x")).status()).isEqualTo(404);
         assertThat(bob.delete(base + "hidden").status()).isEqualTo(404);
@@ -133,7 +131,8 @@ class ProjectsRestTest {
                         .asText())
                 .isEqualTo("language");
         assertThat(ada.api().post(path, Map.of("name", "no spaces")).code()).isEqualTo("TDB-1433");
-        assertThat(Api.anonymous().get(path).body().get(0).path("name").asText()).isEqualTo("java");
+        assertThat(Api.anonymous().get(path).body().get(0).path("name").asText())
+                .isEqualTo("java");
         assertThat(ada.api().delete(path + "/java").status()).isEqualTo(204);
         assertThat(ada.api().delete(path + "/java").code()).isEqualTo("TDB-1443");
     }

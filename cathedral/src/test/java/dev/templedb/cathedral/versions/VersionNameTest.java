@@ -44,7 +44,9 @@ class VersionNameTest {
     @Test
     void a_leading_v_is_accepted_and_not_kept() {
         assertThat(VersionName.of("v1.2.0").text()).isEqualTo("1.2.0");
-        assertThat(List.of(VersionName.of("1.0.0-rc.1").isPreRelease(), VersionName.of("1.0.0+b-1").isPreRelease()))
+        assertThat(List.of(
+                        VersionName.of("1.0.0-rc.1").isPreRelease(),
+                        VersionName.of("1.0.0+b-1").isPreRelease()))
                 .containsExactly(true, false);
     }
 
