@@ -1,8 +1,8 @@
 package dev.templedb.cathedral.http;
 
 import dev.templedb.cathedral.postgres.PostgresOutage;
+import dev.templedb.cathedral.sql.PostgresErrors;
 import dev.templedb.core.ErrorCode;
-import dev.templedb.core.TempleException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -14,16 +14,16 @@ import org.jdbi.v3.core.JdbiException;
 public final class DatabaseProblemMapper implements ExceptionMapper<JdbiException> {
     private static final Logger LOG = Logger.getLogger(DatabaseProblemMapper.class);
 
-    private final ProblemMapper problems = new ProblemMapper();
-
     @Override
     public Response toResponse(JdbiException failure) {
         if (PostgresOutage.isBehind(failure)) {
             LOG.warnf("The database is away: %s", failure.getMessage());
-            return problems.toResponse(
-                    new TempleException(ErrorCode.DATABASE_UNAVAILABLE, "The registry can not reach its database."));
+            return Problems.answer(ErrorCode.DATABASE_UNAVAILABLE, "The registry can not reach its database.");
+        }
+        if (PostgresErrors.isConflict(failure)) {
+            return Problems.answer(ErrorCode.CHANGED_MEANWHILE, "Somebody else has changed the same at the same time.");
         }
         LOG.error("The database has refused a statement", failure);
-        return problems.toResponse(new TempleException(ErrorCode.INTERNAL, "The registry made a mistake."));
+        return Problems.answer(ErrorCode.INTERNAL, "Something went wrong in the server; its log says what.");
     }
 }

@@ -3,14 +3,12 @@ package dev.templedb.cathedral.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.templedb.cathedral.permissions.ProjectMoved;
-import dev.templedb.cathedral.sql.PostgresErrors;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -20,6 +18,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Singleton
 public final class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    private final ServerAddress server;
+
+    ProblemMapper(ServerAddress server) {
+        this.server = server;
+    }
 
     /// What services throw.
     @ServerExceptionMapper
@@ -40,7 +44,7 @@ public final class ProblemMapper {
         String after = before.replaceFirst(address, "/" + moved.to());
         String query = uri.getRequestUri().getRawQuery();
         return Response.status(308)
-                .location(URI.create(after + (query == null ? "" : "?" + query)))
+                .location(server.of(uri, after + (query == null ? "" : "?" + query)))
                 .build();
     }
 
@@ -100,9 +104,6 @@ public final class ProblemMapper {
     /// What nobody has thought of: the log says what it was.
     @ServerExceptionMapper
     public Response unexpected(Throwable failure) {
-        if (PostgresErrors.isConflict(failure)) {
-            return Problems.answer(ErrorCode.CHANGED_MEANWHILE, "Somebody else has changed the same at the same time.");
-        }
         LOG.error("A request failed", failure);
         return Problems.answer(ErrorCode.INTERNAL, "Something went wrong in the server; its log says what.");
     }

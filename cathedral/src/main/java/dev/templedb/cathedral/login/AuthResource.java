@@ -13,9 +13,11 @@ import dev.templedb.cathedral.accounts.Accounts;
 import dev.templedb.cathedral.accounts.User;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.Given;
+import dev.templedb.cathedral.http.ServerAddress;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Scope;
 import dev.templedb.cathedral.sessions.Sessions;
+import dev.templedb.cathedral.setup.SetupLinks;
 import dev.templedb.cathedral.tokens.Tokens;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
@@ -46,15 +48,24 @@ public final class AuthResource {
     private final Sessions sessions;
     private final Tokens tokens;
     private final Registration registration;
+    private final SetupLinks setupLinks;
+    private final ServerAddress server;
     private final CurrentCaller current;
-    private final SetupLinks setupLinks = new SetupLinks();
 
     AuthResource(
-            Accounts accounts, Sessions sessions, Tokens tokens, Registration registration, CurrentCaller current) {
+            Accounts accounts,
+            Sessions sessions,
+            Tokens tokens,
+            Registration registration,
+            SetupLinks setupLinks,
+            ServerAddress server,
+            CurrentCaller current) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.tokens = tokens;
         this.registration = registration;
+        this.setupLinks = setupLinks;
+        this.server = server;
         this.current = current;
     }
 
@@ -84,7 +95,7 @@ public final class AuthResource {
         var user = accounts.setUp(
                 current.get().origin(),
                 new Accounts.NewAccount(wanted.username(), wanted.email(), null, wanted.password(), true, true),
-                handle -> setupLinks.use(handle, link));
+                handle -> setupLinks.redeem(handle, link));
         return enter(user, null, uri, 201);
     }
 
@@ -119,12 +130,13 @@ public final class AuthResource {
                 .build();
     }
 
-    private static NewCookie cookie(String secret, UriInfo uri, int seconds) {
+    private NewCookie cookie(String secret, UriInfo uri, int seconds) {
+        var base = server.base(uri);
         return new NewCookie.Builder(Authentication.COOKIE)
                 .value(secret)
-                .path(uri.getBaseUri().getPath())
+                .path(base.getPath())
                 .httpOnly(true)
-                .secure("https".equals(uri.getBaseUri().getScheme()))
+                .secure("https".equals(base.getScheme()))
                 .sameSite(NewCookie.SameSite.LAX)
                 .maxAge(seconds)
                 .build();

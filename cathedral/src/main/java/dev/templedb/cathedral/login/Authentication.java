@@ -1,7 +1,7 @@
 package dev.templedb.cathedral.login;
 
 import dev.templedb.cathedral.http.CurrentCaller;
-import dev.templedb.cathedral.http.RequestIds;
+import dev.templedb.cathedral.http.ServerAddress;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.sessions.Sessions;
@@ -9,6 +9,7 @@ import dev.templedb.cathedral.tokens.Tokens;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -31,18 +32,22 @@ public final class Authentication {
     private final Tokens tokens;
     private final Sessions sessions;
     private final CurrentCaller current;
+    private final ServerAddress server;
 
-    Authentication(Tokens tokens, Sessions sessions, CurrentCaller current) {
+    Authentication(Tokens tokens, Sessions sessions, CurrentCaller current, ServerAddress server) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.current = current;
+        this.server = server;
     }
 
     /// Runs before every resource.
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
-    public void recognize(ContainerRequestContext request, HttpServerRequest connection) {
+    public void recognize(ContainerRequestContext request, RoutingContext context) {
         var origin = new Origin(
-                address(connection), userAgent(request.getHeaderString("User-Agent")), RequestIds.of(request));
+                address(context.request()),
+                userAgent(request.getHeaderString("User-Agent")),
+                context.get("request_id"));
         current.set(Caller.anonymous(origin));
         String authorization = request.getHeaderString("Authorization");
         if (authorization != null) {
@@ -54,7 +59,7 @@ public final class Authentication {
             return;
         }
         var cookie = request.getCookies().get(COOKIE);
-        SameSite.require(request, cookie != null);
+        SameSite.require(request, server.base(request.getUriInfo()), cookie != null);
         if (cookie != null) {
             // A session that has ended is no error: the browser still has its cookie, and must be able to log in.
             sessions.recognize(cookie.getValue()).ifPresent(identity -> current.set(new Caller(identity, origin)));

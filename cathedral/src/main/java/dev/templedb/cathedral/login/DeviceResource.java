@@ -9,6 +9,7 @@ import dev.templedb.api.NewDeviceJson;
 import dev.templedb.cathedral.accounts.Accounts;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.Given;
+import dev.templedb.cathedral.http.ServerAddress;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -31,12 +32,14 @@ public final class DeviceResource {
     private final DeviceLogins devices;
     private final Accounts accounts;
     private final AuthResource auth;
+    private final ServerAddress server;
     private final CurrentCaller current;
 
-    DeviceResource(DeviceLogins devices, Accounts accounts, AuthResource auth, CurrentCaller current) {
+    DeviceResource(DeviceLogins devices, Accounts accounts, AuthResource auth, ServerAddress server, CurrentCaller current) {
         this.devices = devices;
         this.accounts = accounts;
         this.auth = auth;
+        this.server = server;
         this.current = current;
     }
 
@@ -44,7 +47,7 @@ public final class DeviceResource {
     public Response begin(@Nullable NewDeviceJson body, UriInfo uri) {
         var wanted = Given.body(body);
         var begun = devices.begin(current.get(), wanted.clientName(), wanted.scopes());
-        String page = uri.getBaseUri().resolve("device").toString();
+        String page = server.of(uri, "/device").toString();
         return Response.ok(new DeviceJson(
                         begun.deviceCode(),
                         begun.userCode(),

@@ -1,10 +1,10 @@
 package dev.templedb.cathedral.login;
 
+import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import jakarta.inject.Singleton;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /// Whether people may make accounts for themselves.
@@ -12,23 +12,24 @@ import org.jspecify.annotations.Nullable;
 final class Registration {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "0:0:0:0:0:0:0:1");
 
-    private final String mode;
+    private final LoginSettings.RegistrationMode mode;
 
-    /// @param mode `open`, `closed`, or `loopback`: open to those who come straight from this machine
-    Registration(@ConfigProperty(name = "cathedral.registration", defaultValue = "loopback") String mode) {
-        this.mode = mode;
+    Registration(Settings settings) {
+        this.mode = settings.get(LoginSettings.REGISTRATION);
     }
 
     /// @param address   where the connection comes from
-    /// @param host      the host that the client asked for
+    /// @param host      the host that the client asked for, so that a page of another site cannot lead here
     /// @param forwarded whether a proxy says that it comes from elsewhere
     /// @throws TempleException with `REGISTRATION_CLOSED`
     void requireOpen(@Nullable String address, String host, boolean forwarded) {
-        boolean open = switch (mode) {
-            case "open" -> true;
-            case "loopback" -> address != null && LOOPBACK.contains(address) && LOOPBACK.contains(host) && !forwarded;
-            default -> false;
-        };
+        boolean open =
+                switch (mode) {
+                    case OPEN -> true;
+                    case CLOSED -> false;
+                    case LOOPBACK ->
+                        address != null && LOOPBACK.contains(address) && LOOPBACK.contains(host) && !forwarded;
+                };
         if (!open) {
             throw new TempleException(
                     ErrorCode.REGISTRATION_CLOSED, "This server does not let people make accounts for themselves.");

@@ -16,9 +16,10 @@ final class SameSite {
 
     /// Checks a request that does not carry a token.
     ///
+    /// @param own     where users reach this server
     /// @param session whether it carries the cookie of a session; then it must say where it comes from
     /// @throws TempleException with `CROSS_SITE_REQUEST`
-    static void require(ContainerRequestContext request, boolean session) {
+    static void require(ContainerRequestContext request, URI own, boolean session) {
         if (SAFE.contains(request.getMethod())) {
             return;
         }
@@ -26,7 +27,7 @@ final class SameSite {
         String origin = request.getHeaderString("Origin");
         boolean allowed;
         if (origin != null) {
-            allowed = isOwn(origin, request.getUriInfo().getBaseUri());
+            allowed = isOwn(origin, own);
         } else if (site != null) {
             allowed = site.equals("same-origin") || site.equals("none");
         } else {

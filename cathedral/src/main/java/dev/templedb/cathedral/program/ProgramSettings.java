@@ -1,6 +1,7 @@
 package dev.templedb.cathedral.program;
 
 import dev.templedb.cathedral.http.HttpSettings;
+import dev.templedb.cathedral.login.LoginSettings;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.settings.Setting;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class ProgramSettings {
             HttpSettings.SHUTDOWN_TIMEOUT,
             DatabaseSettings.URL,
             DatabaseSettings.CONNECTIONS,
+            LoginSettings.REGISTRATION,
             LOG_LEVEL,
             LOG_FORMAT,
             HttpSettings.LOG_REQUESTS);

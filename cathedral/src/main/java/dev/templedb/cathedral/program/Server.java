@@ -28,7 +28,7 @@ final class Server implements QuarkusApplication {
         out.printf("CathedralDB listens on %s and keeps its data in %s.%n", address(), directory);
         var file = directory.resolve("admin-link");
         links.offer(publicAddress(), file).ifPresent(link -> {
-            out.printf("There is no account yet. This link makes the first one, an administrator; it works once:%n");
+            out.printf("There is no administrator yet. This link makes the first one; it works once:%n");
             // Standard output may be a log that others read.
             out.printf("  %s%n", surroundings.outIsTerminal() ? link : "(in the file " + file + ")");
         });

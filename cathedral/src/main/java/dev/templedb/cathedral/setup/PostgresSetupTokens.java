@@ -14,8 +14,8 @@ final class PostgresSetupTokens {
         this.jdbi = jdbi;
     }
 
-    boolean accountsExist() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT EXISTS (SELECT FROM users)")
+    boolean administratorsExist() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT EXISTS (SELECT FROM users WHERE is_admin)")
                 .mapTo(Boolean.class)
                 .one());
     }
@@ -42,7 +42,7 @@ final class PostgresSetupTokens {
                                 WHERE token_hash = :hash
                                   AND used_at IS NULL
                                   AND expires_at > now()
-                                  AND NOT EXISTS (SELECT FROM users)
+                                  AND NOT EXISTS (SELECT FROM users WHERE is_admin)
                                 """).bind("hash", hash).execute() == 1;
     }
 }

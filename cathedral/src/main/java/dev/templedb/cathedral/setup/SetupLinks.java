@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// One-time links to the first account. Only their hashes are kept, and each works once, for a day.
+/// One-time links to the first administrator, since others may have registered before. Only their hashes are kept, and each works once, for a day.
 ///
 /// Safe for use by several threads and several servers.
 @Singleton
@@ -29,13 +29,13 @@ public final class SetupLinks {
         this.tokens = tokens;
     }
 
-    /// Makes a link when there is no account, and leaves it in `file` for its owner alone; removes the file
+    /// Makes a link when there is no administrator, and leaves it in `file` for its owner alone; removes the file
     /// otherwise.
     ///
     /// @param address where users reach the server
     public Optional<String> offer(String address, Path file) {
         try {
-            if (tokens.accountsExist()) {
+            if (tokens.administratorsExist()) {
                 Files.deleteIfExists(file);
                 return Optional.empty();
             }
@@ -51,9 +51,9 @@ public final class SetupLinks {
         }
     }
 
-    /// Uses a token up, in the transaction that makes the first account.
+    /// Uses a token up, in the transaction that makes the first administrator.
     ///
-    /// @return whether it was good: known, not used, not expired, and there is no account yet
+    /// @return whether it was good: known, not used, not expired, and there is no administrator yet
     public boolean redeem(Handle transaction, String token) {
         return tokens.redeem(transaction, hash(token));
     }

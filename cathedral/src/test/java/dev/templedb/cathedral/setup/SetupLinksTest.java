@@ -42,12 +42,12 @@ class SetupLinksTest {
     }
 
     @Test
-    void no_link_is_offered_or_good_once_there_is_an_account() throws IOException {
+    void no_link_is_offered_or_good_once_there_is_an_administrator() throws IOException {
         var file = directory.resolve("admin-link");
         String link = links.offer("http://127.0.0.1:8420", file).orElseThrow();
         DATABASE.jdbi().useHandle(handle -> handle.execute("""
                 WITH owner AS (INSERT INTO owners (name, kind) VALUES ('ada', 'user') RETURNING id)
-                INSERT INTO users (id, username, email) SELECT id, 'ada', 'ada@example.org' FROM owner
+                INSERT INTO users (id, username, email, is_admin) SELECT id, 'ada', 'ada@example.org', true FROM owner
                 """));
 
         assertThat(redeem(link.substring(link.indexOf('=') + 1))).isFalse();
