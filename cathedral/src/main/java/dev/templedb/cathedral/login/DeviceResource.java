@@ -35,7 +35,8 @@ public final class DeviceResource {
     private final ServerAddress server;
     private final CurrentCaller current;
 
-    DeviceResource(DeviceLogins devices, Accounts accounts, AuthResource auth, ServerAddress server, CurrentCaller current) {
+    DeviceResource(
+            DeviceLogins devices, Accounts accounts, AuthResource auth, ServerAddress server, CurrentCaller current) {
         this.devices = devices;
         this.accounts = accounts;
         this.auth = auth;

@@ -23,13 +23,11 @@ final class Registration {
     /// @param forwarded whether a proxy says that it comes from elsewhere
     /// @throws TempleException with `REGISTRATION_CLOSED`
     void requireOpen(@Nullable String address, String host, boolean forwarded) {
-        boolean open =
-                switch (mode) {
-                    case OPEN -> true;
-                    case CLOSED -> false;
-                    case LOOPBACK ->
-                        address != null && LOOPBACK.contains(address) && LOOPBACK.contains(host) && !forwarded;
-                };
+        boolean open = switch (mode) {
+            case OPEN -> true;
+            case CLOSED -> false;
+            case LOOPBACK -> address != null && LOOPBACK.contains(address) && LOOPBACK.contains(host) && !forwarded;
+        };
         if (!open) {
             throw new TempleException(
                     ErrorCode.REGISTRATION_CLOSED, "This server does not let people make accounts for themselves.");

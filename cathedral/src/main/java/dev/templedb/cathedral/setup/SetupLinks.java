@@ -15,7 +15,8 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// One-time links to the first administrator, since others may have registered before. Only their hashes are kept, and each works once, for a day.
+/// One-time links to the first administrator, since others may have registered before. Only their hashes are kept, and
+/// each works once, for a day.
 ///
 /// Safe for use by several threads and several servers.
 @Singleton
