@@ -31,7 +31,7 @@ public record ObjectKey(String text) implements Comparable<ObjectKey> {
     ///
     /// @return `folder`
     /// @throws IllegalArgumentException when no key does
-    static String requireFolder(String folder) {
+    public static String requireFolder(String folder) {
         if (folder.length() > MOST_CHARACTERS || !FOLDER.matcher(folder).matches()) {
             throw new IllegalArgumentException("not a folder of objects: " + folder);
         }
