@@ -51,9 +51,8 @@ final class S3Clients {
     private static AwsCredentials forSdk(S3Credentials credentials) {
         return credentials
                 .sessionToken()
-                .<AwsCredentials>map(token -> AwsSessionCredentials.create(
-                        credentials.accessKeyId(), credentials.secretAccessKey(), token))
-                .orElseGet(() ->
-                        AwsBasicCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey()));
+                .<AwsCredentials>map(token ->
+                        AwsSessionCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey(), token))
+                .orElseGet(() -> AwsBasicCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey()));
     }
 }

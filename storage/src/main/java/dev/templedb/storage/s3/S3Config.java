@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /// @param pathStyle      whether the bucket is part of the path, as services without names for each bucket need it
 /// @param credentials    asked for each request; when empty, the SDK looks in its usual places (environment, files,
 ///                       roles of machines)
-/// @param partBytes      how long the parts of an upload are, 5 MiB to 1 GiB; shorter objects are one request. A put holds
+/// @param partBytes      how long the parts of an upload are, 5 MiB to 1 GiB; shorter objects are one request. A put
+/// holds
 ///                       one part in memory
 /// @param parallelParts  how many parts besides may be in memory and on their way, for all puts together
 /// @param attempts       how often a request is tried

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Credentials in a file, which is read again when it has changed: so they are rotated without a restart.
 ///
-/// Lines are `access_key_id = …`, `secret_access_key = …` and, for temporary ones, `session_token = …`. Replace the file by a
+/// Lines are `access_key_id = …`, `secret_access_key = …` and, for temporary ones, `session_token = …`. Replace the
+/// file by a
 /// rename. Any number of threads may use one.
 public final class S3CredentialsFile implements Supplier<S3Credentials> {
-    private record Version(FileTime writtenAt, long bytes, @Nullable Object file) {}
+    private record Version(
+            FileTime writtenAt, long bytes, @Nullable Object file) {}
 
     private record Known(Version version, S3Credentials credentials) {}
 

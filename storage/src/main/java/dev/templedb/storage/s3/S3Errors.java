@@ -43,8 +43,7 @@ final class S3Errors {
             }
         }
         if (String.valueOf(failure.getMessage()).contains("credentials")) {
-            return new TempleException(
-                    ErrorCode.STORAGE_REFUSED, what + ": there are no credentials for it.", failure);
+            return new TempleException(ErrorCode.STORAGE_REFUSED, what + ": there are no credentials for it.", failure);
         }
         return StorageErrors.unavailable(what + ": the storage does not answer", failure);
     }

@@ -36,9 +36,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Keeps objects in a bucket.
 ///
-/// What is longer than a part is uploaded in parts, several at a time, and becomes visible when all are there. That nothing is
-/// replaced rests on conditional writes (`If-None-Match: *`), which the service has to know: [#check] proves it. Memory is one
-/// part for each put under way, and [S3Config#parallelParts] more for all together. A stream goes on at its place when the
+/// What is longer than a part is uploaded in parts, several at a time, and becomes visible when all are there. That
+/// nothing is
+/// replaced rests on conditional writes (`If-None-Match: *`), which the service has to know: [#check] proves it. Memory
+/// is one
+/// part for each put under way, and [S3Config#parallelParts] more for all together. A stream goes on at its place when
+/// the
 /// connection breaks.
 public final class S3ObjectStore implements ObjectStore {
     private static final int MOST_PAGE_OBJECTS = 1000;
@@ -77,7 +80,8 @@ public final class S3ObjectStore implements ObjectStore {
         return EnumSet.allOf(StorageCapability.class);
     }
 
-    /// The first time it succeeds, it has also proven that the service knows conditional writes; that costs seven requests
+    /// The first time it succeeds, it has also proven that the service knows conditional writes; that costs seven
+    /// requests
     /// more and leaves nothing.
     ///
     /// @throws TempleException with `STORAGE_REFUSED`, too, when the service would replace what is stored
@@ -85,8 +89,8 @@ public final class S3ObjectStore implements ObjectStore {
     public void check() {
         S3Errors.ask(
                 "The bucket %s cannot be used".formatted(config.bucket()),
-                () -> client.listObjectsV2(
-                        request -> request.bucket(config.bucket()).prefix(config.prefix()).maxKeys(1)));
+                () -> client.listObjectsV2(request ->
+                        request.bucket(config.bucket()).prefix(config.prefix()).maxKeys(1)));
         if (!isProven) {
             requireConditionalWrites();
             isProven = true;
@@ -224,9 +228,9 @@ public final class S3ObjectStore implements ObjectStore {
     public OptionalLong size(ObjectKey key) {
         var what = "The object %s cannot be read".formatted(key);
         try {
-            return OptionalLong.of(client.headObject(
-                            request -> request.bucket(config.bucket()).key(name(key)))
-                    .contentLength());
+            return OptionalLong.of(
+                    client.headObject(request -> request.bucket(config.bucket()).key(name(key)))
+                            .contentLength());
         } catch (S3Exception answer) {
             if (answer.statusCode() == NOT_FOUND) {
                 return OptionalLong.empty();
@@ -251,7 +255,8 @@ public final class S3ObjectStore implements ObjectStore {
     private void deleteAlone(ObjectKey key) {
         S3Errors.ask(
                 "The object %s cannot be deleted".formatted(key),
-                () -> client.deleteObject(request -> request.bucket(config.bucket()).key(name(key))));
+                () -> client.deleteObject(
+                        request -> request.bucket(config.bucket()).key(name(key))));
     }
 
     /// @return false when the service does not know how to delete several objects at once
@@ -343,8 +348,8 @@ public final class S3ObjectStore implements ObjectStore {
     private void abort(MultipartUpload upload) {
         var what = "An upload of %s cannot be removed".formatted(upload.key());
         try {
-            client.abortMultipartUpload(request ->
-                    request.bucket(config.bucket()).key(upload.key()).uploadId(upload.uploadId()));
+            client.abortMultipartUpload(
+                    request -> request.bucket(config.bucket()).key(upload.key()).uploadId(upload.uploadId()));
         } catch (S3Exception answer) {
             if (answer.statusCode() != NOT_FOUND) {
                 throw S3Errors.meaning(what, answer);

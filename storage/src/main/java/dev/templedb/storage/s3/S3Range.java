@@ -9,7 +9,8 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/// Exactly so many bytes of an object from some place on; when the connection breaks, a new one goes on at the same place.
+/// Exactly so many bytes of an object from some place on; when the connection breaks, a new one goes on at the same
+/// place.
 final class S3Range extends InputStream {
     /// Asks for what is left.
     @FunctionalInterface

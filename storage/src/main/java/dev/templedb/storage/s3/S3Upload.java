@@ -49,7 +49,8 @@ final class S3Upload implements AutoCloseable {
         this.what = what;
     }
 
-    /// Sends all of `content`: each part on another thread while there is room for one more in memory, or else on this one.
+    /// Sends all of `content`: each part on another thread while there is room for one more in memory, or else on
+    /// this one.
     Sha256 send(AnnouncedContent content) throws IOException {
         // No more parts than S3 takes: longer ones for what is very long.
         int partBytes = Math.toIntExact(Math.max(config.partBytes(), content.length() / MOST_PARTS + 1));

@@ -21,8 +21,9 @@ final class S3Uploads {
     /// @param what what cannot be done when it fails, a sentence without its full stop
     S3Upload begin(String name, String what) {
         var id = S3Errors.ask(
-                        what, () -> client.createMultipartUpload(request -> request.bucket(config.bucket())
-                                .key(name)))
+                        what,
+                        () -> client.createMultipartUpload(
+                                request -> request.bucket(config.bucket()).key(name)))
                 .uploadId();
         return new S3Upload(this, client, config, name, id, what);
     }

@@ -25,8 +25,7 @@ class BrokenConnectionsTest {
     @BeforeEach
     void connect() throws IOException {
         wire = CuttingProxy.to(S3Bucket.endpoint());
-        store = S3ObjectStore.open(
-                S3Bucket.at(wire.endpoint(), config.prefix(), () -> S3Bucket.CREDENTIALS));
+        store = S3ObjectStore.open(S3Bucket.at(wire.endpoint(), config.prefix(), () -> S3Bucket.CREDENTIALS));
     }
 
     @AfterEach

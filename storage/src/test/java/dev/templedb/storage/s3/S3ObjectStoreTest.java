@@ -96,9 +96,9 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     @Test
     void says_that_credentials_are_wrong_and_takes_others_without_a_restart() throws IOException {
         var credentials = new AtomicReference<>(new S3Credentials("somebody", "else", Optional.empty()));
-        try (var rotating =
-                S3ObjectStore.open(S3Bucket.at(S3Bucket.endpoint(), config.prefix(), credentials::get))) {
-            refuses(ErrorCode.STORAGE_REFUSED, () -> rotating.put(KEY, new byte[10])).doesNotContain("else");
+        try (var rotating = S3ObjectStore.open(S3Bucket.at(S3Bucket.endpoint(), config.prefix(), credentials::get))) {
+            refuses(ErrorCode.STORAGE_REFUSED, () -> rotating.put(KEY, new byte[10]))
+                    .doesNotContain("else");
             refuses(ErrorCode.STORAGE_REFUSED, () -> rotating.size(KEY));
             refuses(ErrorCode.STORAGE_REFUSED, rotating::check);
             refuses(

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /// A server with the S3 API on loopback, in a process of its own, until it is closed or this process ends.
 ///
-/// It is S3Proxy: it checks signatures and keeps what it gets in a directory. `docs/adr/0017-objects-in-storage.md` says why.
+/// It is S3Proxy: it checks signatures and keeps what it gets in a directory. `docs/adr/0017-objects-in-storage.md`
+/// says why.
 public final class S3Server implements AutoCloseable {
     public static final String ACCESS_KEY_ID = "tester";
     public static final String SECRET_ACCESS_KEY = "secret of the tester";
@@ -29,24 +30,23 @@ public final class S3Server implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /// Starts a server that keeps its buckets below `directory`, as directories: who makes one there has made a bucket.
+    /// Starts a server that keeps its buckets below `directory`, as directories: who makes one there has made a
+    /// bucket.
     public static S3Server start(Path directory) {
         try {
             var settings = directory.resolve("s3proxy.conf");
             var buckets = Files.createDirectories(directory.resolve("buckets"));
-            Files.writeString(
-                    settings,
-                    """
+            Files.writeString(settings, """
                     s3proxy.endpoint=http://127.0.0.1:0
                     s3proxy.authorization=aws-v4
                     s3proxy.identity=%s
                     s3proxy.credential=%s
                     jclouds.provider=filesystem-nio2
                     jclouds.filesystem.basedir=%s
-                    """
-                            .formatted(ACCESS_KEY_ID, SECRET_ACCESS_KEY, buckets));
+                    """.formatted(ACCESS_KEY_ID, SECRET_ACCESS_KEY, buckets));
             var process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx256m",
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",

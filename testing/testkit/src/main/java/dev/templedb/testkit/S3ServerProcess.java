@@ -8,9 +8,8 @@ final class S3ServerProcess {
 
     public static void main(String[] settings) throws ReflectiveOperationException {
         Thread.ofPlatform().daemon().name("parent").start(S3ServerProcess::endWithParent);
-        Class.forName("org.gaul.s3proxy.Main")
-                .getMethod("main", String[].class)
-                .invoke(null, (Object) new String[] {"--properties", settings[0]});
+        Class.forName("org.gaul.s3proxy.Main").getMethod("main", String[].class).invoke(null, (Object)
+                new String[] {"--properties", settings[0]});
     }
 
     private static void endWithParent() {
