@@ -79,7 +79,7 @@ heap_for() {
 daily_groups=(vcs search code secret key file audit cathedral)
 
 # Commands that work for seconds want the full compiler; all others are over before it would pay off.
-long_commands=(quickstart maintain serve "project import" "project sync" "project checkout" "project clone"
+long_commands=(quickstart maintain "project import" "project sync" "project checkout" "project clone"
     "cathedral import" "cathedral export" "cathedral verify" "cathedral check" "vcs export-git"
     "backup create" "backup restore" "backup verify" recover migrate)
 

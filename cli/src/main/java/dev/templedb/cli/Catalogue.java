@@ -80,6 +80,7 @@ import dev.templedb.cli.secrets.SecretRenameCommand;
 import dev.templedb.cli.secrets.SecretRestoreCommand;
 import dev.templedb.cli.secrets.SecretRotateCommand;
 import dev.templedb.cli.secrets.SecretSetCommand;
+import dev.templedb.cli.serve.ServeCommand;
 import dev.templedb.cli.temples.InitCommand;
 import dev.templedb.cli.temples.SqlCommand;
 import dev.templedb.cli.temples.StatsCommand;
@@ -130,6 +131,7 @@ final class Catalogue {
             new Entry("init", START, "Make the temple: the file that holds all your projects."),
             new Entry("status", START, "Show where the temple is and what is in it."),
             new Entry("stats", START, "Show figures on files, lines, languages and history."),
+            new Entry("serve", START, "Run a registry on this machine, for yourself or for a team."),
             new Entry("version", START, "Show the version of this program."),
             new Entry("help", START, "Show the help of the program or of a command."),
             new Entry("completion", START, "Print a script that lets your shell complete commands."),
@@ -269,6 +271,7 @@ final class Catalogue {
         return switch (name) {
             case "quickstart" -> program.quickstart(usage);
             case "maintain" -> new MaintainCommand(usage, temples, terminal);
+            case "serve" -> new ServeCommand(usage, terminal, program.server());
             case "init" -> new InitCommand(usage, temples, terminal);
             case "status" -> new StatusCommand(usage, temples, terminal);
             case "stats" -> new StatsCommand(usage, temples, terminal);

@@ -9,6 +9,7 @@ import dev.templedb.cli.command.UserKeys;
 import dev.templedb.cli.deployments.Deployer;
 import dev.templedb.cli.projects.ProjectExecCommand;
 import dev.templedb.cli.quickstart.QuickstartCommand;
+import dev.templedb.cli.serve.ServeCommand;
 import dev.templedb.cli.terminal.Editor;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Output;
@@ -165,6 +166,12 @@ final class Program {
                         environment.temporary(),
                         ProgramVersion.number(),
                         line.get("--temple") != null));
+    }
+
+    ServeCommand.Surroundings server() {
+        return new ServeCommand.Surroundings(
+                environment.programHome().toAbsolutePath().resolve("cathedral/src/launcher/cathedral"),
+                environment.forPrograms());
     }
 
     private int dispatch() {

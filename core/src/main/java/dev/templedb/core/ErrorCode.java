@@ -292,6 +292,7 @@ public enum ErrorCode {
     ADDRESS_UNAVAILABLE(
             "TDB-1515", Kind.UNAVAILABLE, "Choose another port with --port, or another address with --host."),
     DATABASE_UNAVAILABLE("TDB-1514", Kind.UNAVAILABLE, "Try again in a moment; the log of the server says more."),
+    SERVER_NOT_INSTALLED("TDB-1516", Kind.NOT_FOUND, "Run it from a clone of TempleDB, or install CathedralDB."),
 
     // 16xx: variables, secrets and keys
     VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),

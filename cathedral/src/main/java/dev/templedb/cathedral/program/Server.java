@@ -32,6 +32,7 @@ final class Server implements QuarkusApplication {
             // Standard output may be a log that others read.
             out.printf("  %s%n", surroundings.outIsTerminal() ? link : "(in the file " + file + ")");
         });
+        out.printf("Stop it with Ctrl-C.%n");
         out.flush();
         Quarkus.waitForExit();
         return 0;

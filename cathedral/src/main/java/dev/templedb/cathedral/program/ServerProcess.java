@@ -22,6 +22,7 @@ final class ServerProcess {
     private final Launch launch;
     private final Surroundings surroundings;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile boolean isStopping;
 
     ServerProcess(Launch launch, Surroundings surroundings) {
         this.launch = launch;
@@ -32,30 +33,36 @@ final class ServerProcess {
     ///
     /// @throws TempleException when the server can not be started, or has lost its database for good
     int run() {
-        var external = launch.settings().get(DatabaseSettings.URL);
-        if (external.isPresent()) {
-            return serve(DatabaseAddress.parse(external.get()));
-        }
         var stopped = new CountDownLatch(1);
-        var hook = new Thread(() -> await(stopped));
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (var postgres =
-                EmbeddedPostgres.start(PostgresOptions.in(launch.dataDirectory().resolve("postgres")))) {
-            postgres.failure().thenAccept(this::giveUp);
-            return serve(postgres.address());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(stopped)));
+        try {
+            return withDatabase();
         } finally {
             stopped.countDown();
         }
     }
 
     /// The virtual machine ends when its hooks have: ours lets PostgreSQL stop after the server has.
-    private static void await(CountDownLatch stopped) {
+    private void awaitStop(CountDownLatch stopped) {
+        isStopping = true;
         try {
             if (!stopped.await(LONGEST_STOP_MINUTES, TimeUnit.MINUTES)) {
                 LOG.error("The server did not stop in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private int withDatabase() {
+        var external = launch.settings().get(DatabaseSettings.URL);
+        if (external.isPresent()) {
+            return serve(DatabaseAddress.parse(external.get()));
+        }
+        try (var postgres =
+                EmbeddedPostgres.start(PostgresOptions.in(launch.dataDirectory().resolve("postgres")))) {
+            postgres.failure().thenAccept(this::giveUp);
+            return serve(postgres.address());
         }
     }
 
@@ -73,7 +80,8 @@ final class ServerProcess {
             }
         });
         var reason = failure.get();
-        if (reason != null) {
+        // One that is told to stop while it starts finds things closed.
+        if (reason != null && !isStopping) {
             throw explain(reason);
         }
         return 0;

@@ -36,6 +36,7 @@ class ArchitectureTest {
     void the_classes_of_the_program_are_found() {
         assertThat(PROGRAM.contain("dev.templedb.core.ErrorCode")).isTrue();
         assertThat(PROGRAM.contain("dev.templedb.cli.Main")).isTrue();
+        assertThat(PROGRAM.contain("dev.templedb.cathedral.Cathedral")).isTrue();
         assertThat(PROGRAM.contain(ArchitectureTest.class.getName())).isFalse();
     }
 
