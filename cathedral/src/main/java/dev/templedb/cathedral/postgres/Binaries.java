@@ -56,8 +56,8 @@ record Binaries(Path directory, String version) {
         var fresh = Files.createTempDirectory(parent, "unpacking-");
         try (var archive = archive()) {
             Programs.require(List.of("tar", "xz", "sync"));
-            var tar =
-                    new ProcessBuilder("tar", "-xJf", "-", "--no-same-owner", "--exclude=*.a", "--exclude=pgxs", "-C", fresh.toString());
+            var tar = new ProcessBuilder(
+                    "tar", "-xJf", "-", "--no-same-owner", "--exclude=*.a", "--exclude=pgxs", "-C", fresh.toString());
             var result = Programs.run(tar, archive::transferTo);
             if (result.code() != 0) {
                 throw Programs.failure("The programs of PostgreSQL could not be unpacked", result.said(), null);
@@ -95,7 +95,8 @@ record Binaries(Path directory, String version) {
 
     /// All files at once: one by one they take seconds.
     private static void sync(Path directory) throws IOException {
-        var result = Programs.run(new ProcessBuilder("sync", "--file-system", directory.toString()), Programs.Input.NONE);
+        var result =
+                Programs.run(new ProcessBuilder("sync", "--file-system", directory.toString()), Programs.Input.NONE);
         if (result.code() != 0) {
             throw Programs.failure("The programs of PostgreSQL could not be kept", result.said(), null);
         }

@@ -30,8 +30,9 @@ public final class ServeCommand implements Command {
     private final List<Value<@Nullable String>> given;
 
     public ServeCommand(Usage usage, Terminal terminal, Surroundings around) {
-        usage.says("Starts CathedralDB, the registry that projects are pushed to and pulled from, with a PostgreSQL of its own and"
-                        + " all its files in one directory, and runs it until it is interrupted. The first start builds it.")
+        usage.says(
+                        "Starts CathedralDB, the registry that projects are pushed to and pulled from, with a PostgreSQL of its own and"
+                                + " all its files in one directory, and runs it until it is interrupted. The first start builds it.")
                 .example("templedb serve")
                 .example("templedb serve --port 9000 --data-dir /srv/cathedral")
                 .example("templedb serve --host 0.0.0.0 --config /etc/cathedral.properties")
@@ -41,8 +42,7 @@ public final class ServeCommand implements Command {
         given = List.of(
                 usage.option("--port", "PORT", "The port to listen on (default: 8420)."),
                 usage.option("--host", "HOST", "The address to listen on (default: 127.0.0.1)."),
-                usage.option(
-                        "--data-dir", "DIR", "Where it keeps everything (default: $XDG_DATA_HOME/cathedral)."),
+                usage.option("--data-dir", "DIR", "Where it keeps everything (default: $XDG_DATA_HOME/cathedral)."),
                 usage.option(
                         "--config", "FILE", "A file of settings (default: cathedral.properties in the directory)."));
         this.around = around;
@@ -53,7 +53,8 @@ public final class ServeCommand implements Command {
     public int run() {
         if (!Files.isExecutable(around.launcher())) {
             throw new TempleException(
-                    ErrorCode.SERVER_NOT_INSTALLED, "The registry server is not part of this installation of TempleDB.");
+                    ErrorCode.SERVER_NOT_INSTALLED,
+                    "The registry server is not part of this installation of TempleDB.");
         }
         terminal.flush();
         try {

@@ -24,7 +24,11 @@ class ServeTest {
         String firstLink;
         try (var server = RunningServer.start(
                 directory,
-                Map.of("CATHEDRAL_HTTP_PUBLIC_URL", "https://example.org/registry", "CATHEDRAL_LOG_REQUESTS", "true"))) {
+                Map.of(
+                        "CATHEDRAL_HTTP_PUBLIC_URL",
+                        "https://example.org/registry",
+                        "CATHEDRAL_LOG_REQUESTS",
+                        "true"))) {
             healthIsGood(server);
             firstLink = oneTimeLink(directory, server);
             prefixOfAProxyIsTaken(server);
@@ -63,7 +67,8 @@ class ServeTest {
         var file = directory.resolve("admin-link");
         String link = Files.readString(file).strip();
         assertThat(link).startsWith("https://example.org/registry/setup?token=");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         // Standard output may be a log that others read.
         assertThat(server.said()).contains(file.toString()).doesNotContain(link);
         return link;
@@ -101,12 +106,17 @@ class ServeTest {
                 .start();
         var said = new String(second.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(second.waitFor()).isEqualTo(4);
-        assertThat(said).contains("Another server is running").contains("TDB-1501").doesNotContain("Exception");
+        assertThat(said)
+                .contains("Another server is running")
+                .contains("TDB-1501")
+                .doesNotContain("Exception");
     }
 
     private static void postgresThatIsKilledComesBack(Path directory, RunningServer server) throws Exception {
         var postgres = Files.readAllLines(directory.resolve("postgres/data/postmaster.pid"));
-        ProcessHandle.of(Long.parseLong(postgres.getFirst().strip())).orElseThrow().destroyForcibly();
+        ProcessHandle.of(Long.parseLong(postgres.getFirst().strip()))
+                .orElseThrow()
+                .destroyForcibly();
         int status = 0;
         for (int attempt = 0; status != 200 && attempt < 600; attempt++) {
             Thread.sleep(50);
