@@ -100,6 +100,7 @@ final class ServerProcess {
                         reason);
             }
         }
+        LOG.error("The server could not be started", reason);
         return new TempleException(ErrorCode.INTERNAL, "The server could not be started: %s".formatted(reason), reason);
     }
 }
