@@ -6,8 +6,10 @@ import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
-/// Hands to Quarkus what the program has found out before it starts: also to services that are made before the configuration
-/// of the run is there, such as filters of resources, hence safe for them. Goes before all other sources; empty in tests,
+/// Hands to Quarkus what the program has found out before it starts: also to services that are made before the
+/// configuration
+/// of the run is there, such as filters of resources, hence safe for them. Goes before all other sources; empty in
+/// tests,
 /// which say themselves what they want.
 @StaticInitSafe
 public final class GivenProperties implements ConfigSource {
