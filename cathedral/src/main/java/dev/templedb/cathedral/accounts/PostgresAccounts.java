@@ -212,6 +212,10 @@ final class PostgresAccounts {
         handle.execute("UPDATE users SET disabled_at = CASE WHEN ? THEN now() END WHERE id = ?", disabled, id);
     }
 
+    void setEmailVerified(Handle handle, UUID id, boolean verified) {
+        handle.execute("UPDATE users SET email_verified_at = CASE WHEN ? THEN now() END WHERE id = ?", verified, id);
+    }
+
     void setPlan(Handle handle, UUID id, String plan) {
         handle.execute("UPDATE owners SET plan = ? WHERE id = ?", plan, id);
     }

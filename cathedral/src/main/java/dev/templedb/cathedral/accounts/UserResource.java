@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Profiles.
-@Path("/api/v1/users/{username}")
+@Path("/api/v1")
 @Singleton
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
@@ -42,11 +42,13 @@ public final class UserResource {
     }
 
     @GET
+    @Path("/users/{username}")
     public Response show(String username) {
         return answer(accounts.byName(username));
     }
 
     @PATCH
+    @Path("/users/{username}")
     public Response change(
             String username, @HeaderParam("If-Match") @Nullable String ifMatch, @Nullable UserPatchJson body) {
         var patch = Given.body(body);
@@ -85,13 +87,13 @@ public final class UserResource {
     }
 
     @GET
-    @Path("/keys")
+    @Path("/users/{username}/keys")
     public List<KeyJson> keys(String username) {
         return keys.of(username).stream().map(UserResource::json).toList();
     }
 
     @POST
-    @Path("/keys")
+    @Path("/users/{username}/keys")
     public Response addKey(String username, @Nullable NewKeyJson body) {
         var wanted = Given.body(body);
         var key = keys.add(
@@ -104,7 +106,7 @@ public final class UserResource {
     }
 
     @DELETE
-    @Path("/keys/{id}")
+    @Path("/users/{username}/keys/{id}")
     @Consumes(MediaType.WILDCARD)
     public void removeKey(String username, UUID id) {
         keys.remove(current.get(), username, id);

@@ -58,9 +58,6 @@ final class PostgresAuditLog {
     /// A new id, and an address in the database's own form.
     record Normal(UUID id, @Nullable String address) {}
 
-    /// An entry as it lies in the table.
-    record Stored(AuditEntry entry, String hash) {}
-
     /// Keeps others from appending until the transaction ends.
     Last lockLast(Handle handle) {
         handle.createQuery(LOCK).mapToMap().one();
@@ -100,15 +97,15 @@ final class PostgresAuditLog {
     }
 
     /// All entries in order; in a transaction they are fetched a few at a time.
-    ResultIterator<Stored> all(Handle handle) {
+    ResultIterator<AuditReader.Written> all(Handle handle) {
         return handle.createQuery(ALL)
                 .setFetchSize(1000)
-                .map(PostgresAuditLog::stored)
+                .map(PostgresAuditLog::written)
                 .iterator();
     }
 
     /// Entries, newest first.
-    List<Stored> page(
+    List<AuditReader.Written> page(
             Handle handle,
             @Nullable UUID resource,
             @Nullable UUID user,
@@ -121,12 +118,12 @@ final class PostgresAuditLog {
                 .bind("action", action)
                 .bind("before", before)
                 .bind("limit", limit)
-                .map(PostgresAuditLog::stored)
+                .map(PostgresAuditLog::written)
                 .list();
     }
 
-    private static Stored stored(ResultSet row, StatementContext context) throws SQLException {
-        return new Stored(
+    private static AuditReader.Written written(ResultSet row, StatementContext context) throws SQLException {
+        return new AuditReader.Written(
                 new AuditEntry(
                         row.getLong("number"),
                         PostgresRows.id(row, "id"),

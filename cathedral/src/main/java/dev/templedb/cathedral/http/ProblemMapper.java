@@ -2,6 +2,7 @@ package dev.templedb.cathedral.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.templedb.cathedral.permissions.ProjectMoved;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
@@ -52,6 +53,12 @@ public final class ProblemMapper {
     @ServerExceptionMapper
     public Response malformed(JsonProcessingException failure) {
         return Problems.answer(ErrorCode.REQUEST_INVALID, sentence(failure));
+    }
+
+    /// The same for the kind of which the framework thinks itself.
+    @ServerExceptionMapper
+    public Response mismatched(MismatchedInputException failure) {
+        return malformed(failure);
     }
 
     private static String sentence(JsonProcessingException failure) {

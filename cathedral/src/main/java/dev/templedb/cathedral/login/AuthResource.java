@@ -38,7 +38,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Signing in and out, and what one signs in with.
-@Path("/api/v1/auth")
+@Path("/api/v1")
 @Singleton
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
@@ -70,7 +70,7 @@ public final class AuthResource {
     }
 
     @POST
-    @Path("/register")
+    @Path("/auth/register")
     public Response register(@Nullable RegisterJson body, HttpHeaders headers, UriInfo uri) {
         var wanted = Given.body(body);
         boolean forwarded =
@@ -88,7 +88,7 @@ public final class AuthResource {
     }
 
     @POST
-    @Path("/setup")
+    @Path("/auth/setup")
     public Response setUp(@Nullable SetupJson body, UriInfo uri) {
         var wanted = Given.body(body);
         String link = Given.text("setup_token", wanted.setupToken(), 200);
@@ -100,7 +100,7 @@ public final class AuthResource {
     }
 
     @POST
-    @Path("/login")
+    @Path("/auth/login")
     public Response logIn(@Nullable LoginJson body, UriInfo uri) {
         var wanted = Given.body(body);
         var user = accounts.logIn(
@@ -143,7 +143,7 @@ public final class AuthResource {
     }
 
     @POST
-    @Path("/logout")
+    @Path("/auth/logout")
     @Consumes(MediaType.WILDCARD)
     public Response logOut(UriInfo uri) {
         var identity = current.get().identity();
@@ -157,7 +157,7 @@ public final class AuthResource {
     }
 
     @GET
-    @Path("/user")
+    @Path("/auth/user")
     public AccountJson user() {
         var identity = current.get().with(Scope.READ_USER);
         return account(accounts.own(current.get()), identity);
@@ -183,7 +183,7 @@ public final class AuthResource {
     }
 
     @GET
-    @Path("/tokens")
+    @Path("/auth/tokens")
     public List<TokenJson> tokens() {
         return tokens.list(current.get()).stream()
                 .map(token -> json(token, null))
@@ -191,20 +191,20 @@ public final class AuthResource {
     }
 
     @POST
-    @Path("/tokens")
+    @Path("/auth/tokens")
     public Response makeToken(@Nullable NewTokenJson body) {
         return shownOnce(tokens.make(current.get(), wanted(Given.body(body))), 201);
     }
 
     @POST
-    @Path("/tokens/{id}/rotate")
+    @Path("/auth/tokens/{id}/rotate")
     @Consumes(MediaType.WILDCARD)
     public Response rotateToken(UUID id) {
         return shownOnce(tokens.rotate(current.get(), id), 200);
     }
 
     @DELETE
-    @Path("/tokens/{id}")
+    @Path("/auth/tokens/{id}")
     @Consumes(MediaType.WILDCARD)
     public void revokeToken(UUID id) {
         tokens.revoke(current.get(), id);
@@ -239,7 +239,7 @@ public final class AuthResource {
     }
 
     @POST
-    @Path("/two-factor")
+    @Path("/auth/two-factor")
     @Consumes(MediaType.WILDCARD)
     public Response beginTwoFactor() {
         var begun = accounts.beginTwoFactor(current.get());
@@ -249,14 +249,14 @@ public final class AuthResource {
     }
 
     @POST
-    @Path("/two-factor/confirm")
+    @Path("/auth/two-factor/confirm")
     public void confirmTwoFactor(@Nullable TotpCodeJson body) {
         accounts.confirmTwoFactor(
                 current.get(), Given.text("code", Given.body(body).code(), 16));
     }
 
     @POST
-    @Path("/two-factor/off")
+    @Path("/auth/two-factor/off")
     public void endTwoFactor(@Nullable TotpCodeJson body) {
         accounts.endTwoFactor(current.get(), Given.text("code", Given.body(body).code(), 16));
     }

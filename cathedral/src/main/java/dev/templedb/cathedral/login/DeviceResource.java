@@ -23,7 +23,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
 
 /// Letting programs in by a code (RFC 8628).
-@Path("/api/v1/auth/device")
+@Path("/api/v1")
 @Singleton
 @RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_JSON)
@@ -45,6 +45,7 @@ public final class DeviceResource {
     }
 
     @POST
+    @Path("/auth/device")
     public Response begin(@Nullable NewDeviceJson body, UriInfo uri) {
         var wanted = Given.body(body);
         var begun = devices.begin(current.get(), wanted.clientName(), wanted.scopes());
@@ -61,7 +62,7 @@ public final class DeviceResource {
     }
 
     @POST
-    @Path("/token")
+    @Path("/auth/device/token")
     public Response ask(@Nullable DeviceTokenJson body) {
         String code = Given.text("device_code", Given.body(body).deviceCode(), 200);
         var entered = devices.ask(current.get(), code);
@@ -71,7 +72,7 @@ public final class DeviceResource {
     }
 
     @GET
-    @Path("/{code}")
+    @Path("/auth/device/{code}")
     public DeviceRequestJson show(String code) {
         var request = devices.show(current.get(), code);
         return new DeviceRequestJson(
@@ -84,7 +85,7 @@ public final class DeviceResource {
     }
 
     @POST
-    @Path("/{code}")
+    @Path("/auth/device/{code}")
     public void decide(String code, @Nullable DeviceDecisionJson body) {
         devices.decide(
                 current.get(), code, Given.required("granted", Given.body(body).granted()));

@@ -11,6 +11,7 @@ import dev.templedb.cathedral.sql.PostgresRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +29,7 @@ final class PostgresProjects {
             RETURNING id
             """;
 
-    /// One project for one caller, who has been found to see it. Of its source and its forks only what the caller
+    /// Projects for one caller, who has been found to see them. Of its source and its forks only what the caller
     /// may see is told.
     private static final String SHOW = """
             SELECT p.id, o.name AS owner, p.owner_type, p.slug, p.name, p.description, p.visibility, p.repository_url,
@@ -45,7 +46,7 @@ final class PostgresProjects {
                       JOIN owners so ON so.id = s.owner_id
                      WHERE s.id = p.source_project_id) AS source
               FROM projects p JOIN owners o ON o.id = p.owner_id
-             WHERE p.id = :id
+             WHERE p.id = ANY (:ids)
             """;
 
     private static final String CHANGE = """
@@ -126,10 +127,15 @@ final class PostgresProjects {
     }
 
     Project show(Handle handle, Caller caller, UUID id) {
+        return show(handle, caller, List.of(id)).getFirst();
+    }
+
+    /// In no order.
+    List<Project> show(Handle handle, Caller caller, List<UUID> ids) {
         return Viewer.bind(handle.createQuery(SHOW), caller)
-                .bind("id", id)
+                .bind("ids", ids.toArray(UUID[]::new))
                 .map(PostgresProjects::project)
-                .one();
+                .list();
     }
 
     /// Keeps others from changing the project until the transaction ends.

@@ -33,7 +33,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A project, its tags and its collaborators.
-@Path("/api/v1/projects")
+@Path("/api/v1")
 @Singleton
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
@@ -51,6 +51,7 @@ public final class ProjectResource {
     }
 
     @POST
+    @Path("/projects")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(@Nullable NewProjectJson body, UriInfo uri) {
         var wanted = Given.body(body);
@@ -79,13 +80,13 @@ public final class ProjectResource {
     }
 
     @GET
-    @Path("/{owner}/{project}")
+    @Path("/projects/{owner}/{project}")
     public Response show(String owner, String project) {
         return answer(projects.show(current.get(), new ProjectAddress(owner, project)));
     }
 
     @PATCH
-    @Path("/{owner}/{project}")
+    @Path("/projects/{owner}/{project}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response change(
             String owner,
@@ -109,14 +110,14 @@ public final class ProjectResource {
     }
 
     @DELETE
-    @Path("/{owner}/{project}")
+    @Path("/projects/{owner}/{project}")
     public void delete(String owner, String project, @HeaderParam("If-Match") @Nullable String ifMatch) {
         projects.delete(
                 current.get(), new ProjectAddress(owner, project), present -> EntityTags.match(ifMatch, tag(present)));
     }
 
     @POST
-    @Path("/{owner}/{project}/move")
+    @Path("/projects/{owner}/{project}/move")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response move(String owner, String project, @Nullable MoveJson body) {
         var wanted = Given.body(body);
@@ -132,7 +133,7 @@ public final class ProjectResource {
     }
 
     @GET
-    @Path("/{owner}/{project}/tags")
+    @Path("/projects/{owner}/{project}/tags")
     public List<TagJson> tags(String owner, String project) {
         return tags.list(current.get(), new ProjectAddress(owner, project)).stream()
                 .map(ProjectResource::json)
@@ -140,7 +141,7 @@ public final class ProjectResource {
     }
 
     @POST
-    @Path("/{owner}/{project}/tags")
+    @Path("/projects/{owner}/{project}/tags")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response putTag(String owner, String project, @Nullable NewTagJson body) {
         var wanted = Given.body(body);
@@ -153,7 +154,7 @@ public final class ProjectResource {
     }
 
     @DELETE
-    @Path("/{owner}/{project}/tags/{tag}")
+    @Path("/projects/{owner}/{project}/tags/{tag}")
     public void removeTag(String owner, String project, String tag) {
         tags.remove(current.get(), new ProjectAddress(owner, project), tag);
     }
@@ -163,7 +164,7 @@ public final class ProjectResource {
     }
 
     @GET
-    @Path("/{owner}/{project}/collaborators")
+    @Path("/projects/{owner}/{project}/collaborators")
     public List<CollaboratorJson> collaborators(String owner, String project) {
         return collaborators.list(current.get(), new ProjectAddress(owner, project)).stream()
                 .map(ProjectResource::json)
@@ -171,7 +172,7 @@ public final class ProjectResource {
     }
 
     @POST
-    @Path("/{owner}/{project}/collaborators")
+    @Path("/projects/{owner}/{project}/collaborators")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response putCollaborator(String owner, String project, @Nullable GrantJson body) {
         var wanted = Given.body(body);
@@ -184,7 +185,7 @@ public final class ProjectResource {
     }
 
     @DELETE
-    @Path("/{owner}/{project}/collaborators/{username}")
+    @Path("/projects/{owner}/{project}/collaborators/{username}")
     public void removeCollaborator(String owner, String project, String username) {
         collaborators.remove(current.get(), new ProjectAddress(owner, project), username);
     }

@@ -20,9 +20,11 @@ import dev.templedb.core.TempleException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +135,11 @@ public final class Projects {
             var access = permissions.require(handle, caller, address, ProjectAction.READ);
             return table.show(handle, caller, access.project());
         });
+    }
+
+    /// The pages of projects that the caller has been found to see, by id.
+    public Map<UUID, Project> show(Handle handle, Caller caller, List<UUID> projects) {
+        return table.show(handle, caller, projects).stream().collect(Collectors.toMap(Project::id, one -> one));
     }
 
     /// Changes settings.

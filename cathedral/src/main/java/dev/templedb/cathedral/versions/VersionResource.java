@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The versions of a project.
-@Path("/api/v1/projects/{owner}/{project}/versions")
+@Path("/api/v1")
 @Singleton
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
@@ -35,6 +35,7 @@ public final class VersionResource {
     }
 
     @GET
+    @Path("/projects/{owner}/{project}/versions")
     public PageJson<VersionJson> list(
             String owner,
             String project,
@@ -48,13 +49,13 @@ public final class VersionResource {
     }
 
     @GET
-    @Path("/{version}")
+    @Path("/projects/{owner}/{project}/versions/{version}")
     public VersionJson show(String owner, String project, String version) {
         return json(versions.show(current.get(), new ProjectAddress(owner, project), version));
     }
 
     @PATCH
-    @Path("/{version}")
+    @Path("/projects/{owner}/{project}/versions/{version}")
     @Consumes(MediaType.APPLICATION_JSON)
     public VersionJson change(String owner, String project, String version, @Nullable VersionPatchJson body) {
         var patch = Given.body(body);
@@ -68,7 +69,7 @@ public final class VersionResource {
     }
 
     @DELETE
-    @Path("/{version}")
+    @Path("/projects/{owner}/{project}/versions/{version}")
     public void delete(String owner, String project, String version) {
         versions.delete(current.get(), new ProjectAddress(owner, project), version);
     }

@@ -14,7 +14,7 @@ class AccountsRestTest {
 
     @Test
     void who_registers_is_signed_in_and_can_log_in_again() {
-        var ada = Api.newUser("ada");
+        var ada = Api.register("ada");
 
         assertThat(ada.api().get("/api/v1/auth/user").body().path("username").asText())
                 .isEqualTo(ada.name());
@@ -36,7 +36,7 @@ class AccountsRestTest {
 
     @Test
     void a_wrong_password_and_an_unknown_user_get_the_same_answer() {
-        var ada = Api.newUser("ada");
+        var ada = Api.register("ada");
 
         var wrong = Api.anonymous()
                 .post("/api/v1/auth/login", Map.of("username", ada.name(), "password", "not the right one"));
@@ -62,7 +62,7 @@ class AccountsRestTest {
 
     @Test
     void a_cookie_changes_nothing_when_the_request_comes_from_another_site() {
-        var ada = Api.newUser("ada");
+        var ada = Api.register("ada");
         var login = Api.anonymous().post("/api/v1/auth/login", Map.of("username", ada.name(), "password", PASSWORD));
         String cookie = login.header("Set-Cookie");
         var session = Api.anonymous().with("Cookie", cookie.substring(0, cookie.indexOf(';')));

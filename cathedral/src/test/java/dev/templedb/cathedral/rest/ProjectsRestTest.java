@@ -55,9 +55,10 @@ class ProjectsRestTest {
         var bob = Api.newUser("bob").api();
         String base = "/api/v1/projects/" + ada.name() + "/";
 
-        for (String rest : List.of("", "/versions", "/versions/latest", "/tags", "/collaborators", "/activity")) {
+        for (String rest : List.of("", "/versions", "/versions/latest", "/tags", "/collaborators", "/activity", "/audit", "/forks")) {
             var hidden = bob.get(base + "hidden" + rest);
             var missing = bob.get(base + "nohere" + rest);
+            assertThat(hidden.code()).as(rest).isEqualTo("TDB-1424");
             assertThat(hidden.status()).as(rest).isEqualTo(404);
             assertThat(hidden.text().replace("hidden", "X"))
                     .isEqualTo(missing.text().replace("nohere", "X"));

@@ -1,0 +1,5 @@
+/// Organizations: owners of projects with members in roles.
+@NullMarked
+package dev.templedb.cathedral.organizations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package dev.templedb.cathedral.search;
+
+import dev.templedb.cathedral.http.Given;
+import dev.templedb.cathedral.http.Page;
+import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.Viewer;
+import dev.templedb.cathedral.search.ProjectSearch.Hit;
+import dev.templedb.cathedral.search.ProjectSearch.Way;
+import dev.templedb.cathedral.sql.PostgresRows;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// In each statement `key` and `type` are the column of the order and its type.
+final class PostgresProjectSearch {
+    private static final String LIST = """
+            SELECT p.id, p.<key> AS key
+              FROM visible_projects(:viewer, :everything, :reach) p
+             WHERE (CAST(:owner AS text) IS NULL
+                    OR p.owner_id = (SELECT id FROM owners WHERE lower(name) = lower(:owner) AND kind <> 'reserved'))
+               AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
+               AND (CAST(:language AS text) IS NULL
+                    OR lower(:language) = ANY (SELECT lower(l) FROM unnest(p.languages) l))
+               AND (CAST(:visibility AS text) IS NULL OR p.visibility = :visibility)
+               AND (CAST(:starredBy AS uuid) IS NULL
+                    OR p.id IN (SELECT s.project_id FROM project_stars s WHERE s.user_id = :starredBy))
+               AND (CAST(:forkOf AS uuid) IS NULL OR p.source_project_id = :forkOf)
+               AND (CAST(:id AS uuid) IS NULL OR (p.<key>, p.id) < (CAST(:after AS <type>), CAST(:id AS uuid)))
+             ORDER BY p.<key> DESC, p.id DESC
+             LIMIT :limit
+            """;
+
+    /// Of very many projects that have the words, those with most stars are ranked.
+    private static final String WORDS = """
+            SELECT m.id, m.<key> AS key
+              FROM (SELECT c.id, c.stars_count, c.downloads_count, c.updated_at,
+                           round((ts_rank(c.search_words, to_tsquery('simple', :query))
+                                  * (1 + ln(1 + c.stars_count) / 10))::numeric, 6) AS score
+                      FROM (SELECT p.id, p.search_words, p.stars_count, p.downloads_count, p.updated_at
+                              FROM visible_projects(:viewer, :everything, :reach) p
+                             WHERE p.search_words @@ to_tsquery('simple', :query)
+                               AND (CAST(:owner AS text) IS NULL
+                                    OR p.owner_id = (SELECT id
+                                                       FROM owners
+                                                      WHERE lower(name) = lower(:owner) AND kind <> 'reserved'))
+                               AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
+                               AND (CAST(:language AS text) IS NULL
+                                    OR lower(:language) = ANY (SELECT lower(l) FROM unnest(p.languages) l))
+                               AND (CAST(:visibility AS text) IS NULL OR p.visibility = :visibility)
+                             ORDER BY p.stars_count DESC, p.id DESC
+                             LIMIT 2000) c) m
+             WHERE CAST(:id AS uuid) IS NULL OR (m.<key>, m.id) < (CAST(:after AS <type>), CAST(:id AS uuid))
+             ORDER BY m.<key> DESC, m.id DESC
+             LIMIT :limit
+            """;
+
+    private static final String SIMILAR = """
+            SELECT m.id, m.score AS key
+              FROM (SELECT p.id, round(word_similarity(:plain, p.search_names)::numeric, 6) AS score
+                      FROM visible_projects(:viewer, :everything, :reach) p
+                     WHERE p.search_names %> :plain
+                       AND (CAST(:owner AS text) IS NULL
+                            OR p.owner_id = (SELECT id
+                                               FROM owners
+                                              WHERE lower(name) = lower(:owner) AND kind <> 'reserved'))
+                       AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
+                       AND (CAST(:language AS text) IS NULL
+                            OR lower(:language) = ANY (SELECT lower(l) FROM unnest(p.languages) l))
+                       AND (CAST(:visibility AS text) IS NULL OR p.visibility = :visibility)
+                     ORDER BY score DESC, p.id DESC
+                     LIMIT 200) m
+             WHERE CAST(:id AS uuid) IS NULL OR (m.score, m.id) < (CAST(:after AS numeric), CAST(:id AS uuid))
+             ORDER BY m.score DESC, m.id DESC
+             LIMIT :limit
+            """;
+
+    private static final String TRENDING = """
+            SELECT m.id, m.score AS key
+              FROM (SELECT p.id,
+                           round(sum((4 * d.stars + d.downloads + d.fetches)
+                                     * power(0.5, (current_date - d.day) / 7.0))::numeric, 6) AS score
+                      FROM project_days d
+                      JOIN visible_projects(:viewer, :everything, :reach) p ON p.id = d.project_id
+                     WHERE d.day > current_date - 14
+                       AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
+                     GROUP BY p.id) m
+             WHERE CAST(:id AS uuid) IS NULL OR (m.score, m.id) < (CAST(:after AS numeric), CAST(:id AS uuid))
+             ORDER BY m.score DESC, m.id DESC
+             LIMIT :limit
+            """;
+
+    /// How alike a word must be, of 0 to 1: one wrong letter in seven.
+    private static final String ALIKE = "SET LOCAL pg_trgm.word_similarity_threshold = 0.45";
+
+    List<Hit> find(
+            Handle handle,
+            Caller caller,
+            ProjectFilter filter,
+            List<String> words,
+            Way way,
+            ProjectOrder order,
+            Page page) {
+        var effective = way == Way.LIST && order.column().equals("score") ? ProjectOrder.UPDATED : order;
+        var by = way == Way.SIMILAR || way == Way.TRENDING || effective == ProjectOrder.TRENDING
+                ? way == Way.LIST ? ProjectOrder.UPDATED : ProjectOrder.RELEVANCE
+                : effective;
+        if (way == Way.SIMILAR) {
+            handle.execute(ALIKE);
+        }
+        String statement =
+                switch (way) {
+                    case LIST -> LIST;
+                    case WORDS -> WORDS;
+                    case SIMILAR -> SIMILAR;
+                    case TRENDING -> TRENDING;
+                };
+        var visibility = filter.visibility();
+        return Viewer.bind(handle.createQuery(statement), caller)
+                .define("key", by.column())
+                .define("type", by.type())
+                .bind("query", SearchWords.query(words))
+                .bind("plain", SearchWords.plain(words))
+                .bind("owner", filter.owner())
+                .bind("tag", filter.tag())
+                .bind("language", filter.language())
+                .bind("visibility", visibility == null ? null : visibility.word())
+                .bind("starredBy", filter.starredBy())
+                .bind("forkOf", filter.forkOf())
+                .bind("after", valid(page.after(1), by))
+                .bind("id", page.idAfter(2))
+                .bind("limit", page.limit() + 1)
+                .map((row, context) -> new Hit(
+                        PostgresRows.id(row, "id"),
+                        by == ProjectOrder.UPDATED
+                                ? PostgresRows.instant(row, "key").toString()
+                                : row.getString("key")))
+                .list();
+    }
+
+    /// A key that somebody else has made up is no reason for an error of the database.
+    private static @Nullable String valid(@Nullable String key, ProjectOrder order) {
+        if (key == null) {
+            return null;
+        }
+        try {
+            return switch (order) {
+                case UPDATED -> Instant.parse(key).toString();
+                case STARS, DOWNLOADS -> Long.toString(Long.parseLong(key));
+                case RELEVANCE, TRENDING -> key.length() > 30 ? "0" : new BigDecimal(key).toPlainString();
+            };
+        } catch (DateTimeParseException | NumberFormatException e) {
+            throw Given.invalid("The parameter cursor is none that this list gave.");
+        }
+    }
+}
