@@ -62,7 +62,11 @@ public final class AccountAdministration {
                 throw new TempleException(ErrorCode.LAST_OWNER, "The server would be left without an administrator.");
             }
             audit.record(
-                    handle, caller, "user.administer", new AuditLog.Resource("user", user.id(), user.username()), said(change));
+                    handle,
+                    caller,
+                    "user.administer",
+                    new AuditLog.Resource("user", user.id(), user.username()),
+                    said(change));
             return accounts.byName(handle, username);
         });
     }

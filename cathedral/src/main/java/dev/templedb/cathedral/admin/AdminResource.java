@@ -148,9 +148,7 @@ public final class AdminResource {
     @GET
     @Path("/orgs/{org}/audit")
     public PageJson<AuditJson> ofOrganization(
-            String org,
-            @QueryParam("limit") @Nullable Integer limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            String org, @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         var page = Page.of(limit, cursor, 1);
         return answer(page, reader.ofOrganization(current.get(), org, page));
     }

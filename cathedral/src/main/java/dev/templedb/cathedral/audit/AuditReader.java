@@ -31,8 +31,7 @@ public final class AuditReader {
     /// Of everything, or of one user or action.
     public List<Written> all(Caller caller, @Nullable UUID user, @Nullable String action, Page page) {
         caller.administrator();
-        return jdbi.withHandle(
-                handle -> table.page(handle, null, user, action, page.numberAfter(0), page.limit() + 1));
+        return jdbi.withHandle(handle -> table.page(handle, null, user, action, page.numberAfter(0), page.limit() + 1));
     }
 
     /// Of a project.

@@ -17,7 +17,8 @@ public final class ContractResource {
 
     private static byte[] read() {
         try (var in = ContractResource.class.getResourceAsStream("rest-api.yaml")) {
-            return Objects.requireNonNull(in, "the build puts the document here").readAllBytes();
+            return Objects.requireNonNull(in, "the build puts the document here")
+                    .readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

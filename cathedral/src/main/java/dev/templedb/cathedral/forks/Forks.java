@@ -50,7 +50,8 @@ public final class Forks {
     /// @param owner      null for the caller
     /// @param slug       null for that of the source
     /// @param visibility null for that of the source; never wider, since a fork has the source's content
-    /// @throws TempleException with `VISIBILITY_TOO_WIDE`, `REMOTE_PROJECT_EXISTS`, or the refusals of [Permissions]
+    /// @throws TempleException with `VISIBILITY_TOO_WIDE`, `REMOTE_PROJECT_EXISTS`, or the refusals of
+    /// [Permissions]
     public Project fork(
             Caller caller,
             ProjectAddress address,
@@ -63,7 +64,8 @@ public final class Forks {
             if (wanted.compareTo(source.visibility()) < 0) {
                 throw new TempleException(
                         ErrorCode.VISIBILITY_TOO_WIDE,
-                        "%s is %s.".formatted(source.address(), source.visibility().word()));
+                        "%s is %s."
+                                .formatted(source.address(), source.visibility().word()));
             }
             var fork = projects.create(
                     handle,
@@ -79,7 +81,8 @@ public final class Forks {
                             null,
                             null));
             String root = table.lockState(handle, source.project()).orElse(null);
-            table.add(handle, source.project(), fork.project(), caller.signedIn().user(), root);
+            table.add(
+                    handle, source.project(), fork.project(), caller.signedIn().user(), root);
             if (root != null && content.isResolvable()) {
                 content.get().share(handle, source.project(), fork.project(), root);
                 table.setState(handle, fork.project(), root);
@@ -90,7 +93,8 @@ public final class Forks {
                     handle,
                     caller,
                     "project.fork",
-                    new AuditLog.Resource("project", fork.project(), fork.address().toString()),
+                    new AuditLog.Resource(
+                            "project", fork.project(), fork.address().toString()),
                     Map.of("source", source.address().toString()));
             return projects.show(handle, caller, List.of(fork.project())).get(fork.project());
         });

@@ -34,8 +34,7 @@ final class PostgresForks {
 
     /// Keeps the source from moving on, and its content from being collected, until the fork is there.
     Optional<String> lockState(Handle handle, UUID source) {
-        return handle.createQuery(
-                        "SELECT state_root FROM projects WHERE id = :id AND state_root IS NOT NULL FOR SHARE")
+        return handle.createQuery("SELECT state_root FROM projects WHERE id = :id AND state_root IS NOT NULL FOR SHARE")
                 .bind("id", source)
                 .mapTo(String.class)
                 .findOne();

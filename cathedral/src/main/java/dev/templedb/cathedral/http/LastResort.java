@@ -33,20 +33,18 @@ final class LastResort {
         if (status >= 500) {
             LOG.error("A request failed", failure);
         }
-        var code =
-                switch (status) {
-                    case 404 -> ErrorCode.PATH_UNKNOWN;
-                    case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
-                    case 413 -> ErrorCode.REQUEST_TOO_LARGE;
-                    default -> status < 500 ? ErrorCode.REQUEST_INVALID : ErrorCode.INTERNAL;
-                };
+        var code = switch (status) {
+            case 404 -> ErrorCode.PATH_UNKNOWN;
+            case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
+            case 413 -> ErrorCode.REQUEST_TOO_LARGE;
+            default -> status < 500 ? ErrorCode.REQUEST_INVALID : ErrorCode.INTERNAL;
+        };
         context.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", Problems.MEDIA_TYPE)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .end("""
-                        {"type":"about:blank","status":%d,"code":"%s","title":"%s","detail":"%s","hint":"%s","details":null}"""
-                        .formatted(
+                        {"type":"about:blank","status":%d,"code":"%s","title":"%s","detail":"%s","hint":"%s","details":null}""".formatted(
                                 status,
                                 code.id(),
                                 code.name(),

@@ -59,8 +59,8 @@ public final class IdempotencyFilter {
         byte[] body = request.hasEntity() ? read(request) : new byte[0];
         String caller = caller(current.get());
         String path = request.getUriInfo().getRequestUri().getRawPath();
-        String hash = Sha256.of((request.getMethod() + " " + path + "\n" + Sha256.of(body))
-                        .getBytes(StandardCharsets.UTF_8))
+        String hash = Sha256.of(
+                        (request.getMethod() + " " + path + "\n" + Sha256.of(body)).getBytes(StandardCharsets.UTF_8))
                 .hex();
         var kept = answers.begin(caller, key, hash);
         if (kept.isPresent()) {
@@ -72,10 +72,11 @@ public final class IdempotencyFilter {
 
     private static boolean isKept(ContainerRequestContext request) {
         String method = request.getMethod();
-        boolean changes = method.equals("POST") || method.equals("PATCH") || method.equals("PUT") || method.equals("DELETE");
+        boolean changes =
+                method.equals("POST") || method.equals("PATCH") || method.equals("PUT") || method.equals("DELETE");
         String path = request.getUriInfo().getPath();
-        boolean isJson = request.getMediaType() == null
-                || MediaType.APPLICATION_JSON_TYPE.isCompatible(request.getMediaType());
+        boolean isJson =
+                request.getMediaType() == null || MediaType.APPLICATION_JSON_TYPE.isCompatible(request.getMediaType());
         return changes && isJson && path.contains("/api/v1/") && !path.contains("/api/v1/auth/");
     }
 

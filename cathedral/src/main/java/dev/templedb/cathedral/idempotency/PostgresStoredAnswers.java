@@ -48,7 +48,8 @@ final class PostgresStoredAnswers {
                 .map((row, context) -> {
                     int status = row.getInt("status");
                     var headers = Json.read(row.getString("headers")).entrySet().stream()
-                            .collect(Collectors.toMap(entry -> entry.getKey(), entry -> String.valueOf(entry.getValue())));
+                            .collect(Collectors.toMap(
+                                    entry -> entry.getKey(), entry -> String.valueOf(entry.getValue())));
                     byte[] body = row.getBytes("body");
                     return new StoredAnswers.Kept(
                             row.getString("request_hash"),

@@ -61,8 +61,7 @@ public final class OrganizationResource {
         var wanted = Given.body(body);
         var made = organizations.create(
                 current.get(), wanted.slug(), wanted.name(), wanted.description(), wanted.websiteUrl());
-        return Response.created(
-                        uri.getAbsolutePathBuilder().path(made.slug()).build())
+        return Response.created(uri.getAbsolutePathBuilder().path(made.slug()).build())
                 .entity(json(made))
                 .header("ETag", tag(made))
                 .build();
@@ -123,9 +122,7 @@ public final class OrganizationResource {
     }
 
     private static Response answer(Organization organization) {
-        return Response.ok(json(organization))
-                .header("ETag", tag(organization))
-                .build();
+        return Response.ok(json(organization)).header("ETag", tag(organization)).build();
     }
 
     private static String tag(Organization organization) {
@@ -145,6 +142,10 @@ public final class OrganizationResource {
 
     private static MemberJson json(Member one) {
         return new MemberJson(
-                one.username(), one.displayName(), one.invitedEmail(), one.role().word(), one.joinedAt());
+                one.username(),
+                one.displayName(),
+                one.invitedEmail(),
+                one.role().word(),
+                one.joinedAt());
     }
 }

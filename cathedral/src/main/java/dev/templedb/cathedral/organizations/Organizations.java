@@ -75,8 +75,8 @@ public final class Organizations {
     /// The organizations that the caller is in, in the order of their names; for an administrator all.
     public List<Organization> list(Caller caller, Page page) {
         var identity = caller.with(Scope.READ_ORGANIZATIONS);
-        return jdbi.withHandle(handle -> table.page(
-                handle, identity.user(), caller.administers(), page.after(0), page.limit() + 1));
+        return jdbi.withHandle(
+                handle -> table.page(handle, identity.user(), caller.administers(), page.after(0), page.limit() + 1));
     }
 
     /// The page of an organization, which everybody may see.
@@ -157,10 +157,12 @@ public final class Organizations {
             if (user.isPresent()) {
                 var present = table.role(handle, access.id(), user.get());
                 present.ifPresent(one -> requireNotAbove(caller, access, one));
-                table.put(handle, access.id(), user.get(), role, caller.signedIn().user());
+                table.put(
+                        handle, access.id(), user.get(), role, caller.signedIn().user());
                 requireOwner(handle, access);
             } else if (EmailAddresses.looksLikeOne(person)) {
-                invitations.toOrganization(handle, person, access.id(), role, caller.signedIn().user());
+                invitations.toOrganization(
+                        handle, person, access.id(), role, caller.signedIn().user());
             } else {
                 throw new TempleException(
                         ErrorCode.USER_NOT_FOUND, "There is no user %s.".formatted(Printable.text(person)));
@@ -200,8 +202,7 @@ public final class Organizations {
                         ErrorCode.PERSON_NOT_THERE,
                         "%s is no member of %s.".formatted(Printable.text(person), access.slug()));
             }
-            audit.record(
-                    handle, caller, "member.remove", resource(access.id(), access.slug()), Map.of("user", person));
+            audit.record(handle, caller, "member.remove", resource(access.id(), access.slug()), Map.of("user", person));
         });
     }
 

@@ -110,13 +110,12 @@ final class PostgresProjectSearch {
         if (way == Way.SIMILAR) {
             handle.execute(ALIKE);
         }
-        String statement =
-                switch (way) {
-                    case LIST -> LIST;
-                    case WORDS -> WORDS;
-                    case SIMILAR -> SIMILAR;
-                    case TRENDING -> TRENDING;
-                };
+        String statement = switch (way) {
+            case LIST -> LIST;
+            case WORDS -> WORDS;
+            case SIMILAR -> SIMILAR;
+            case TRENDING -> TRENDING;
+        };
         var visibility = filter.visibility();
         return Viewer.bind(handle.createQuery(statement), caller)
                 .define("key", by.column())

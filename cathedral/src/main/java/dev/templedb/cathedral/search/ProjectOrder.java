@@ -12,7 +12,8 @@ public enum ProjectOrder {
     STARS("stars_count", "bigint"),
     DOWNLOADS("downloads_count", "bigint"),
     UPDATED("updated_at", "timestamptz"),
-    /// What has happened in the last 14 days: four points for a star and one for a download or a fetch, half as many
+    /// What has happened in the last 14 days: four points for a star and one for a download or a fetch, half as
+    /// many
     /// for each week that it is ago.
     TRENDING("score", "numeric");
 

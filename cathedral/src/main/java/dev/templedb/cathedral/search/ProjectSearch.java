@@ -38,7 +38,8 @@ public final class ProjectSearch {
 
     /// One page, of one snapshot.
     public PageJson<ProjectJson> page(Caller caller, ProjectFilter filter, ProjectOrder order, Page page) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> page(handle, caller, filter, order, page));
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ, handle -> page(handle, caller, filter, order, page));
     }
 
     private PageJson<ProjectJson> page(

@@ -47,28 +47,36 @@ public final class SearchResource {
     /// The parameters that all lists of projects have.
     public static final class Parameters {
         @QueryParam("q")
-        @Nullable String words;
+        @Nullable
+        String words;
 
         @QueryParam("owner")
-        @Nullable String owner;
+        @Nullable
+        String owner;
 
         @QueryParam("tag")
-        @Nullable String tag;
+        @Nullable
+        String tag;
 
         @QueryParam("language")
-        @Nullable String language;
+        @Nullable
+        String language;
 
         @QueryParam("visibility")
-        @Nullable String visibility;
+        @Nullable
+        String visibility;
 
         @QueryParam("sort")
-        @Nullable String sort;
+        @Nullable
+        String sort;
 
         @QueryParam("limit")
-        @Nullable Integer limit;
+        @Nullable
+        Integer limit;
 
         @QueryParam("cursor")
-        @Nullable String cursor;
+        @Nullable
+        String cursor;
 
         ProjectFilter filter() {
             return new ProjectFilter(
@@ -145,8 +153,7 @@ public final class SearchResource {
         return switch (type == null ? "projects" : type) {
             case "projects" -> projects(given);
             case "users" -> names.users(words, Page.of(given.limit, given.cursor, 1));
-            case "organizations" ->
-                names.organizations(current.get(), words, Page.of(given.limit, given.cursor, 1));
+            case "organizations" -> names.organizations(current.get(), words, Page.of(given.limit, given.cursor, 1));
             case "tags" -> names.tags(current.get(), words, Page.of(given.limit, given.cursor, 1));
             default -> throw Given.invalid("The parameter type is projects, users, organizations or tags.");
         };

@@ -38,8 +38,7 @@ final class PostgresStars {
     }
 
     void remove(Handle handle, UUID project, UUID user) {
-        int removed =
-                handle.execute("DELETE FROM project_stars WHERE project_id = ? AND user_id = ?", project, user);
+        int removed = handle.execute("DELETE FROM project_stars WHERE project_id = ? AND user_id = ?", project, user);
         count(handle, project, -removed);
     }
 

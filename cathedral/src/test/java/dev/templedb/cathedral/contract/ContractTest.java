@@ -34,12 +34,17 @@ class ContractTest {
     }
 
     private static Set<Class<?>> resources() throws IOException, URISyntaxException, ClassNotFoundException {
-        var classes = java.nio.file.Path.of(
-                ContractResource.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        var classes = java.nio.file.Path.of(ContractResource.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         try (var files = Files.walk(classes)) {
             var found = new java.util.HashSet<Class<?>>();
-            for (var file : files.filter(one -> one.toString().endsWith("Resource.class")).toList()) {
-                String name = classes.relativize(file).toString().replace('/', '.').replaceAll("\\.class$", "");
+            for (var file : files.filter(one -> one.toString().endsWith("Resource.class"))
+                    .toList()) {
+                String name =
+                        classes.relativize(file).toString().replace('/', '.').replaceAll("\\.class$", "");
                 var type = Class.forName(name);
                 if (type.isAnnotationPresent(Path.class)) {
                     found.add(type);

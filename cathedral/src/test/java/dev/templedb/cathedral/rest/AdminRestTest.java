@@ -28,8 +28,7 @@ class AdminRestTest {
                 "/api/v1/admin/users",
                 Map.of("username", name, "email", name + "@example.org", "password", "correct horse battery"));
         assertThat(made.status()).isEqualTo(201);
-        var login = Map.of(
-                "username", name, "password", "correct horse battery", "token", Map.of("name", "here"));
+        var login = Map.of("username", name, "password", "correct horse battery", "token", Map.of("name", "here"));
         String token = Api.anonymous()
                 .post("/api/v1/auth/login", login)
                 .body()
@@ -65,8 +64,7 @@ class AdminRestTest {
         var ada = Api.newUser("ada");
         var bob = Api.newUser("bob");
         String path = ada.project("waiting", "private");
-        ada.api()
-                .post(path + "/collaborators", Map.of("user", bob.name() + "@example.org", "role", "contributor"));
+        ada.api().post(path + "/collaborators", Map.of("user", bob.name() + "@example.org", "role", "contributor"));
 
         assertThat(bob.api().get(path).status()).isEqualTo(404);
         admin.patch("/api/v1/admin/users/" + bob.name(), Map.of("email_verified", true));
@@ -88,7 +86,8 @@ class AdminRestTest {
         assertThat(entries.get(0).path("user_agent").asText()).isEqualTo("curiousclient");
         assertThat(entries.get(0).path("token_id").asText()).isNotEmpty();
         assertThat(entries.get(0).path("request_id").asText()).isNotEmpty();
-        assertThat(entries.get(0).path("previous_hash")).isEqualTo(entries.get(1).path("hash"));
+        assertThat(entries.get(0).path("previous_hash"))
+                .isEqualTo(entries.get(1).path("hash"));
         assertThat(Api.newUser("bob").api().get(path + "/audit").status()).isEqualTo(404);
 
         var check = admin.get("/api/v1/admin/audit/check").body();
@@ -96,7 +95,10 @@ class AdminRestTest {
         assertThat(check.path("entries").asLong()).isGreaterThan(2);
         long number = entries.get(1).path("number").asLong();
         change(number, "project.delete");
-        assertThat(admin.get("/api/v1/admin/audit/check").body().path("broken_at").asLong())
+        assertThat(admin.get("/api/v1/admin/audit/check")
+                        .body()
+                        .path("broken_at")
+                        .asLong())
                 .isEqualTo(number);
         change(number, "project.create");
         assertThat(admin.get("/api/v1/admin/audit/check").body().path("intact").asBoolean())
@@ -108,8 +110,7 @@ class AdminRestTest {
     }
 
     private void change(long number, String action) {
-        jdbi.useHandle(
-                handle -> handle.execute("UPDATE audit_log SET action = ? WHERE number = ?", action, number));
+        jdbi.useHandle(handle -> handle.execute("UPDATE audit_log SET action = ? WHERE number = ?", action, number));
     }
 
     @Test
@@ -128,7 +129,10 @@ class AdminRestTest {
         assertThat(yanked.body().path("yank_reason").asText()).isEqualTo("broken");
         assertThat(latest(path)).isEqualTo("1.9.0");
         assertThat(Api.anonymous().get(path + "/versions/1.10.0").status()).isEqualTo(200);
-        assertThat(Api.newUser("bob").api().patch(path + "/versions/1.9.0", Map.of("yanked", true)).status())
+        assertThat(Api.newUser("bob")
+                        .api()
+                        .patch(path + "/versions/1.9.0", Map.of("yanked", true))
+                        .status())
                 .isEqualTo(403);
         assertThat(ada.api().delete(path + "/versions/0.1.0").code()).isEqualTo("TDB-1429");
         assertThat(ada.api().delete(path + "/versions/1.9.0").status()).isEqualTo(204);
@@ -138,7 +142,11 @@ class AdminRestTest {
     }
 
     private static String latest(String path) {
-        return Api.anonymous().get(path + "/versions/latest").body().path("version").asText();
+        return Api.anonymous()
+                .get(path + "/versions/latest")
+                .body()
+                .path("version")
+                .asText();
     }
 
     @Inject

@@ -34,8 +34,16 @@ class PermissionsRestTest {
         subjects.put("anonymous", Api.anonymous());
         var roles = List.of("reader", "contributor", "maintainer", "owner");
         var users = new HashMap<String, Api.User>();
-        for (String name : List.of("user", "reader", "contributor", "maintainer", "owner", "org member",
-                "org maintainer", "org owner", "administrator")) {
+        for (String name : List.of(
+                "user",
+                "reader",
+                "contributor",
+                "maintainer",
+                "owner",
+                "org member",
+                "org maintainer",
+                "org owner",
+                "administrator")) {
             var user = Api.newUser("m-" + name.replace(' ', '-'), "admin");
             users.put(name, user);
             subjects.put(name, user.api());
@@ -83,7 +91,8 @@ class PermissionsRestTest {
 
     /// Asks for something that is refused for another reason once the caller is permitted, so that nothing changes.
     private static String answer(Api api, Contract.Operation operation, String project) {
-        String path = operation.path()
+        String path = operation
+                .path()
                 .replace("{owner}", "matrix-crew")
                 .replace("{project}", project)
                 .replace("{version}", "1.0.0")

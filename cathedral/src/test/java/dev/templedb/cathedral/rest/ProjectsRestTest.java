@@ -55,7 +55,8 @@ class ProjectsRestTest {
         var bob = Api.newUser("bob").api();
         String base = "/api/v1/projects/" + ada.name() + "/";
 
-        for (String rest : List.of("", "/versions", "/versions/latest", "/tags", "/collaborators", "/activity", "/audit", "/forks")) {
+        for (String rest : List.of(
+                "", "/versions", "/versions/latest", "/tags", "/collaborators", "/activity", "/audit", "/forks")) {
             var hidden = bob.get(base + "hidden" + rest);
             var missing = bob.get(base + "nohere" + rest);
             assertThat(hidden.code()).as(rest).isEqualTo("TDB-1424");

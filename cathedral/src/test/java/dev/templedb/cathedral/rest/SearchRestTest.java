@@ -29,11 +29,13 @@ class SearchRestTest {
                                 "tags",
                                 List.of("zebrafish")));
 
-        assertThat(slugs(Api.anonymous().get("/api/v1/search?q=quokka+authent"))).containsExactly("quokkaboard");
+        assertThat(slugs(Api.anonymous().get("/api/v1/search?q=quokka+authent")))
+                .containsExactly("quokkaboard");
         assertThat(slugs(Api.anonymous().get("/api/v1/search?q=zebrafish&type=projects")))
                 .containsExactly("quokkaboard");
         assertThat(slugs(Api.anonymous().get("/api/v1/search?q=quokabord"))).containsExactly("quokkaboard");
-        assertThat(slugs(Api.anonymous().get("/api/v1/search?q=%27%3B+%26%7C%21%28%3A%2A%00"))).isEmpty();
+        assertThat(slugs(Api.anonymous().get("/api/v1/search?q=%27%3B+%26%7C%21%28%3A%2A%00")))
+                .isEmpty();
         assertThat(Api.anonymous()
                         .get("/api/v1/search?q=zebra&type=tags")
                         .body()
@@ -60,7 +62,8 @@ class SearchRestTest {
                         Map.of("slug", "wombathide", "visibility", "private", "tags", List.of("wombattag")));
         ada.api().post("/api/v1/projects", Map.of("slug", "wombatinner", "visibility", "internal"));
 
-        assertThat(slugs(ada.api().get("/api/v1/search?q=wombat"))).containsExactlyInAnyOrder("wombathide", "wombatinner");
+        assertThat(slugs(ada.api().get("/api/v1/search?q=wombat")))
+                .containsExactlyInAnyOrder("wombathide", "wombatinner");
         assertThat(slugs(bob.api().get("/api/v1/search?q=wombat"))).containsExactly("wombatinner");
         assertThat(slugs(Api.anonymous().get("/api/v1/search?q=wombat"))).isEmpty();
         assertThat(slugs(Api.anonymous().get("/api/v1/search?q=wombathid"))).isEmpty();

@@ -32,7 +32,8 @@ public final class Contract {
     /// What a client can ask for.
     ///
     /// @param action the action of `docs/permissions.md`; null for none
-    public record Operation(String method, String path, @Nullable String action, JsonNode node) {
+    public record Operation(
+            String method, String path, @Nullable String action, JsonNode node) {
         private boolean fits(String given) {
             return Pattern.matches(path.replaceAll("\\{[a-z_]+}", "[^/]+"), given);
         }
@@ -88,7 +89,8 @@ public final class Contract {
                 .findFirst();
         var described = operation
                 .map(one -> response(one.node(), answer.status()))
-                .orElseGet(() -> Optional.of(document.path("components").path("responses").path("Problem")))
+                .orElseGet(() -> Optional.of(
+                        document.path("components").path("responses").path("Problem")))
                 .orElseThrow(() -> new AssertionError(
                         "%s %s answers %d, which the contract does not name".formatted(method, path, answer.status())));
         var content = described.path("content");
