@@ -3,15 +3,27 @@ package dev.templedb.cli;
 import dev.templedb.cli.audit.AuditListCommand;
 import dev.templedb.cli.audit.AuditVerifyCommand;
 import dev.templedb.cli.care.MaintainCommand;
+import dev.templedb.cli.cathedral.ConflictsCommand;
 import dev.templedb.cli.cathedral.DiffCommand;
 import dev.templedb.cli.cathedral.ExamineCommand;
 import dev.templedb.cli.cathedral.ExamineCommand.Depth;
 import dev.templedb.cli.cathedral.ExportAllCommand;
 import dev.templedb.cli.cathedral.ExportCommand;
+import dev.templedb.cli.cathedral.ForkCommand;
 import dev.templedb.cli.cathedral.ImportAllCommand;
 import dev.templedb.cli.cathedral.ImportCommand;
+import dev.templedb.cli.cathedral.LinkCommand;
 import dev.templedb.cli.cathedral.MigrateCommand;
+import dev.templedb.cli.cathedral.PullCommand;
+import dev.templedb.cli.cathedral.PushCommand;
+import dev.templedb.cli.cathedral.RemoteCommand;
+import dev.templedb.cli.cathedral.RemoteListCommand;
+import dev.templedb.cli.cathedral.RemoteShowCommand;
 import dev.templedb.cli.cathedral.SignCommand;
+import dev.templedb.cli.cathedral.StarCommand;
+import dev.templedb.cli.cathedral.SyncCommand;
+import dev.templedb.cli.cathedral.VersionsCommand;
+import dev.templedb.cli.cathedral.YankCommand;
 import dev.templedb.cli.code.CodeAnalyzeCommand;
 import dev.templedb.cli.code.CodeCyclesCommand;
 import dev.templedb.cli.code.CodeImportersCommand;
@@ -242,7 +254,19 @@ final class Catalogue {
             new Entry("deploy target show", SET_UP, "Show everything about a target."),
             new Entry("deploy target list", SET_UP, "List the targets of a project."),
             new Entry("deploy target remove", SET_UP, "Remove a target."),
-            new Entry("cathedral", SHARING, "Export and import projects as packages, and look into packages."),
+            new Entry("cathedral", SHARING, "Share projects, and export and import them as packages."),
+            new Entry("cathedral push", SHARING, "Send a project to a remote, and publish versions."),
+            new Entry("cathedral pull", SHARING, "Take a project from a remote."),
+            new Entry("cathedral sync", SHARING, "Join what a project and the one that it follows have become."),
+            new Entry("cathedral conflicts", SHARING, "List and decide what both sides have changed."),
+            new Entry("cathedral link", SHARING, "Let a project follow one of a remote."),
+            new Entry("cathedral list", SHARING, "List the projects of a remote."),
+            new Entry("cathedral search", SHARING, "Find projects of a remote."),
+            new Entry("cathedral show", SHARING, "Show what is known about a project of a remote."),
+            new Entry("cathedral versions", SHARING, "List the published versions of a project."),
+            new Entry("cathedral yank", SHARING, "Say that a published version should not be used."),
+            new Entry("cathedral fork", SHARING, "Make a project of your own of another one."),
+            new Entry("cathedral star", SHARING, "Say that you like a project."),
             new Entry("cathedral export", SHARING, "Write a project as a package."),
             new Entry("cathedral import", SHARING, "Import a package as a project."),
             new Entry("cathedral inspect", SHARING, "Show what a package says about itself."),
@@ -256,6 +280,10 @@ final class Catalogue {
             new Entry("cathedral export-all", SHARING, "Write all projects into one archive."),
             new Entry("cathedral import-all", SHARING, "Import all projects of an archive."),
             new Entry("cathedral migrate", SHARING, "Take some projects to another temple."),
+            new Entry("remote", SHARING, "Keep the places to share with: folders and servers."),
+            new Entry("remote add", SHARING, "Add a folder or a server."),
+            new Entry("remote list", SHARING, "List the remotes."),
+            new Entry("remote remove", SHARING, "Forget a remote."),
             new Entry("undo", CARE, "Bring back what was removed, replaced or edited."),
             new Entry("audit", CARE, "Show what was done in the temple, and prove that the log is whole."),
             new Entry("audit list", CARE, "List what was done, the newest first."),
@@ -380,7 +408,23 @@ final class Catalogue {
             case "cathedral export-all" -> new ExportAllCommand(usage, ProgramVersion.number(), temples, terminal);
             case "cathedral import-all" -> new ImportAllCommand(usage, temples, terminal);
             case "cathedral migrate" -> new MigrateCommand(usage, ProgramVersion.number(), temples, terminal);
-            case "cathedral diff" -> new DiffCommand(usage, temples, terminal);
+            case "cathedral diff" -> new DiffCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral push" -> new PushCommand(usage, program.remotes(), program.home(), temples, terminal);
+            case "cathedral pull" -> new PullCommand(usage, program.remotes(), program.identity(), temples, terminal);
+            case "cathedral sync" -> new SyncCommand(usage, program.remotes(), program.identity(), temples, terminal);
+            case "cathedral conflicts" ->
+                new ConflictsCommand(usage, program.remotes(), program.identity(), temples, terminal);
+            case "cathedral link" -> new LinkCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral list" -> RemoteListCommand.list(usage, program.remotes(), temples, terminal);
+            case "cathedral search" -> RemoteListCommand.search(usage, program.remotes(), temples, terminal);
+            case "cathedral show" -> new RemoteShowCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral versions" -> new VersionsCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral yank" -> new YankCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral fork" -> new ForkCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral star" -> new StarCommand(usage, program.remotes(), temples, terminal);
+            case "remote add" -> new RemoteCommand.Add(usage, temples, terminal);
+            case "remote list" -> new RemoteCommand.ListAll(usage, temples, terminal);
+            case "remote remove" -> new RemoteCommand.Remove(usage, temples, terminal);
             case "audit list" -> new AuditListCommand(usage, temples, terminal);
             case "audit verify" -> new AuditVerifyCommand(usage, temples, terminal);
             case "undo" -> new UndoCommand(usage, temples, terminal);

@@ -58,9 +58,18 @@ record Environment(
 
     /// Where the user's private keys lie.
     Path keys() {
+        return configuration().resolve("keys");
+    }
+
+    /// Where the tokens for servers are kept.
+    Path credentials() {
+        return configuration().resolve("credentials.json");
+    }
+
+    private Path configuration() {
         String config = variables.getOrDefault("XDG_CONFIG_HOME", "");
         Path base = config.startsWith("/") ? Path.of(config) : home.resolve(".config");
-        return base.resolve("templedb/keys");
+        return base.resolve("templedb");
     }
 
     /// The clone that this program runs from, as the launcher says; the working directory when nobody does.

@@ -1,5 +1,6 @@
 package dev.templedb.cli;
 
+import dev.templedb.cli.cathedral.RemoteAccess;
 import dev.templedb.cli.command.CommandParser;
 import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.HelpPage;
@@ -122,6 +123,11 @@ final class Program {
                 environment.user(),
                 environment.clock(),
                 Environment.zone());
+    }
+
+    /// What it takes to reach remotes.
+    RemoteAccess remotes() {
+        return new RemoteAccess(ProgramVersion.number(), environment.credentials());
     }
 
     UserKeys keys() {

@@ -294,6 +294,44 @@ public enum ErrorCode {
     DATABASE_UNAVAILABLE("TDB-1514", Kind.UNAVAILABLE, "Try again in a moment; the log of the server says more."),
     SERVER_NOT_INSTALLED("TDB-1516", Kind.NOT_FOUND, "Run it from a clone of TempleDB, or install CathedralDB."),
 
+    // 147x: sharing from the command line
+    REMOTE_NOT_FOUND(
+            "TDB-1471",
+            Kind.NOT_FOUND,
+            "List them with `templedb remote list`; `templedb remote add NAME FOLDER` or `templedb cathedral login URL` adds one."),
+    REMOTE_ALREADY_EXISTS(
+            "TDB-1472",
+            Kind.CONFLICT,
+            "Choose another name, or take the other one away with `templedb remote remove`."),
+    REMOTE_ADDRESS_INVALID(
+            "TDB-1473",
+            Kind.INVALID,
+            "Give a directory that exists, or the address of a server such as `https://cathedral.example.org`."),
+    REMOTE_MOVED(
+            "TDB-1474",
+            Kind.CONFLICT,
+            "Take in what is new with `templedb cathedral sync SLUG --pull`, then push again; `sync --auto` does both."),
+    REMOTE_ROLLED_BACK(
+            "TDB-1475",
+            Kind.CONFLICT,
+            "Ask whoever keeps the remote what happened. `templedb cathedral sync SLUG --accept-older` goes on from there; nothing"
+                    + " here is given up, and a push puts it back."),
+    REMOTE_CANNOT(
+            "TDB-1476", Kind.INVALID, "Use a server for this; `templedb remote list` shows what your remotes are."),
+    REMOTE_DAMAGED(
+            "TDB-1477",
+            Kind.CORRUPT,
+            "Bring the files of the folder back from a copy; whoever has the project can push it to a new place."),
+    PROJECT_NOT_LINKED(
+            "TDB-1478",
+            Kind.CONFLICT,
+            "Say what it follows: `templedb cathedral link SLUG OWNER/PROJECT`; a first `cathedral push SLUG` does so too."),
+    SYNC_CONFLICTS_OPEN(
+            "TDB-1479",
+            Kind.CONFLICT,
+            "List them with `templedb cathedral conflicts SLUG`, and decide with --resolve ITEM --take ours|theirs."),
+    SYNC_CONFLICT_NOT_FOUND("TDB-1480", Kind.NOT_FOUND, "List them with `templedb cathedral conflicts SLUG`."),
+
     // 16xx: variables, secrets and keys
     VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),
     VARIABLE_INVALID(

@@ -42,7 +42,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V019__numbers_of_projects.sql",
             "V020__kept_histories.sql",
             "V021__kept_values.sql",
-            "V022__texts_of_searches.sql");
+            "V022__texts_of_searches.sql",
+            "V023__remotes.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

@@ -59,8 +59,7 @@ public final class PackageExport {
     /// @throws dev.templedb.core.TempleException with `PROJECT_NOT_FOUND`, `PACKAGE_EXISTS`, `PACKAGE_UNWRITABLE`
     /// or `DISK_FULL`
     public ExportReport run(ExportRequest request, Progress progress) {
-        var found = screen(request, progress);
-        var report = write(request, progress).withNotices(found);
+        var report = write(request, progress);
         temple.file().<Optional<String>>write(tx -> {
             audit.record(tx, "cathedral export", request.slug(), details(request, report));
             return Optional.empty();
@@ -135,7 +134,7 @@ public final class PackageExport {
         return request.secrets().included() ? details.with("secrets", Json.Arr.ofTexts(report.secrets())) : details;
     }
 
-    private ExportReport write(ExportRequest request, Progress progress) {
+    private ExportReport pack(ExportRequest request, Progress progress) {
         boolean wasSigned = temple.file()
                 .read(tx -> new SqliteSignatureStore(
                                 tx, projects.require(tx, request.slug()).id())
@@ -177,6 +176,24 @@ public final class PackageExport {
                                         source.state().signedBytes(),
                                         temple.clock().instant()))))
                 .orElse(source);
+    }
+
+    /// Writes the package as [#run] does, after the same questions, without telling the audit log: whoever sends it
+    /// somewhere does that.
+    public ExportReport write(ExportRequest request, Progress progress) {
+        var found = screen(request, progress);
+        return pack(request, progress).withNotices(found);
+    }
+
+    /// Writes the package without asking what is in it: for what came from elsewhere a moment ago and leaves
+    /// nowhere.
+    public ExportReport writeAsItIs(ExportRequest request) {
+        return pack(request, Progress.NONE);
+    }
+
+    /// The state that a package with such secrets would carry.
+    public ProjectState packagedState(String slug, PackagedSecrets secrets) {
+        return ChangedSecrets.of(state(slug), secrets).state();
     }
 
     /// The state that a full export of the project would carry.

@@ -67,6 +67,20 @@ final class ProjectUpdate {
     /// @return everything that the state reaches
     /// @throws TempleException with what is wrong with the package
     ProjectObjects takeObjects(int threads) {
+        var taken = storeObjects(threads);
+        if (opened.base().isEmpty()) {
+            return taken;
+        }
+        var all = new ReachedObjects(tx, stored).of(ReachedObjects.Roots.of(state));
+        requireNamed(new SqliteObjectStore(tx), all);
+        return all;
+    }
+
+    /// Stores the objects of the package. Of a whole one everything is proved; of an increment what can be proved
+    /// without its base.
+    ///
+    /// @return the objects of the package
+    ProjectObjects storeObjects(int threads) {
         var verifier = PackageVerifier.withoutObjectSet(state);
         var intake = new ObjectIntake(tx, stored, ProjectObjects.none());
         try (var reader = new ParallelFrameReader(threads, (number, frame) -> {
@@ -82,20 +96,13 @@ final class ProjectUpdate {
         }
         intake.finish();
         newObjects = intake.newObjects();
-        var store = new SqliteObjectStore(tx);
         if (opened.base().isEmpty()) {
-            verifier.finish(() -> store.objectSet(intake.members(), stored));
+            verifier.finish(() -> new SqliteObjectStore(tx).objectSet(intake.members(), stored));
         } else {
             verifier.finishIncrement();
         }
         verifier.recipes().forEach(recipe -> RecipeProof.prove(recipe, stored::piece));
-        var all = opened.base().isEmpty()
-                ? intake.members()
-                : new ReachedObjects(tx, stored).of(ReachedObjects.Roots.of(state));
-        if (opened.base().isPresent()) {
-            requireNamed(store, all);
-        }
-        return all;
+        return intake.members();
     }
 
     private void requireNamed(SqliteObjectStore store, ProjectObjects all) {

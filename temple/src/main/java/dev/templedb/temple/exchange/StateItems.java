@@ -16,7 +16,7 @@ record StateItems(SortedMap<String, Json> values) {
     private static final String DOCUMENT = "document ";
     private static final String FACT = "fact ";
     private static final String LABEL = "label ";
-    private static final Set<String> OWN_MEMBERS = Set.of(
+    static final Set<String> OWN_MEMBERS = Set.of(
             "state", "time", "created_by", "parents", "project", "git", "objects", "documents", "tags", "history");
     private static final Set<String> OF_THE_RECORD = Set.of("slug", "created_at", "updated_at");
 

@@ -45,14 +45,15 @@ public final class KeptHistory implements HistoryReturn {
 
     /// What a project has just before its history changes. Costs a read of its refs and of one row for each of its
     /// frames.
-    record Before(
+    public record Before(
             SortedMap<String, GitId> refs,
             Optional<Head> head,
             Set<GitId> shallow,
             SortedMap<String, GitId> source,
             ProjectObjects objects,
             long commits) {
-        static Before of(Transaction tx, long project) {
+        /// As `tx` sees it.
+        public static Before of(Transaction tx, long project) {
             var refs = new SqliteRefStore(tx, project);
             return new Before(
                     refs.refs(),
@@ -64,7 +65,7 @@ public final class KeptHistory implements HistoryReturn {
         }
 
         /// Branches and other refs that are gone, and tags that are gone or elsewhere, by full name.
-        List<String> gone(Transaction tx, long project) {
+        public List<String> gone(Transaction tx, long project) {
             var now = new SqliteRefStore(tx, project).refs();
             var left = refs.entrySet().stream()
                     .filter(ref -> !ref.getKey().startsWith(RefMerge.THEIRS))
@@ -87,7 +88,7 @@ public final class KeptHistory implements HistoryReturn {
     /// Keeps what `project` was, and says in the list of what can be undone what has happened to it.
     ///
     /// @param how the end of a sentence: `replaced by a sync`
-    static void keep(Transaction tx, Temple temple, Project project, Before before, String how) {
+    public static void keep(Transaction tx, Temple temple, Project project, Before before, String how) {
         tx.update(KEEPER)
                 .bind(1, project.id())
                 .bind(2, UUID.randomUUID().toString())

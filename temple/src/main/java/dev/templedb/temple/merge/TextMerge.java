@@ -1,12 +1,13 @@
 package dev.templedb.temple.merge;
 
+import java.util.Optional;
 import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
 import org.eclipse.jgit.merge.MergeAlgorithm;
 
 /// Merges the lines of two versions of a text.
-final class TextMerge {
+public final class TextMerge {
     private static final int LOOKED_AT_BYTES = 8000;
 
     /// The merged text.
@@ -23,6 +24,15 @@ final class TextMerge {
             }
         }
         return false;
+    }
+
+    /// The merged text when no line was changed on both sides, and no side is binary.
+    public static Optional<byte[]> clean(byte[] base, byte[] ours, byte[] theirs) {
+        if (isBinary(base) || isBinary(ours) || isBinary(theirs)) {
+            return Optional.empty();
+        }
+        var merged = merge(base, ours, theirs, "ours", "theirs");
+        return merged.clean() ? Optional.of(merged.text()) : Optional.empty();
     }
 
     static Merged merge(byte[] base, byte[] ours, byte[] theirs, String ourName, String theirName) {

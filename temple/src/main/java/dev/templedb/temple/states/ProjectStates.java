@@ -17,6 +17,7 @@ import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,18 +45,47 @@ public final class ProjectStates {
     public ProjectState record(Transaction tx, Project project, StoredObjects stored) {
         var store = new SqliteStateStore(tx, project.id());
         var last = store.last();
-        var now = describe(tx, project, stored, last);
+        var now = describe(tx, project, stored, last, last);
         if (last.isPresent() && isSame(last.get(), now)) {
             return last.get();
         }
+        return add(store, now, last.map(ProjectState::root).stream().toList());
+    }
+
+    private ProjectState add(SqliteStateStore store, Json.Obj now, List<Sha256> parents) {
         var state = state(now.with("time", ProjectState.time(clock.instant().truncatedTo(ChronoUnit.MILLIS)))
                 .with(
                         "parents",
-                        Json.Arr.ofTexts(last.map(ProjectState::root).stream()
-                                .map(Sha256::hex)
-                                .toList())));
+                        Json.Arr.ofTexts(parents.stream().map(Sha256::hex).toList())));
         store.add(state, clock.instant());
         return state;
+    }
+
+    /// Remembers a state that the project has elsewhere, so that increments can build on it.
+    public void keep(Transaction tx, long project, ProjectState elsewhere) {
+        new SqliteStateStore(tx, project).keep(elsewhere, clock.instant());
+    }
+
+    /// The state of a project that was just joined with a state from elsewhere: that one when the project is now in
+    /// every way as it says, and else one that came from both.
+    ///
+    /// @param merged what the project was made to say, with members that nobody here knows
+    public ProjectState recordJoined(
+            Transaction tx, Project project, StoredObjects stored, ProjectState merged, ProjectState elsewhere) {
+        var store = new SqliteStateStore(tx, project.id());
+        var last = store.last();
+        store.keep(elsewhere, clock.instant());
+        var now = describe(tx, project, stored, Optional.of(merged), Optional.empty());
+        if (isSame(elsewhere, now)) {
+            store.add(elsewhere, clock.instant());
+            return elsewhere;
+        }
+        if (last.isPresent() && isSame(last.get(), now)) {
+            return last.get();
+        }
+        var parents = new ArrayList<>(last.map(ProjectState::root).stream().toList());
+        parents.add(elsewhere.root());
+        return add(store, now, parents.stream().distinct().toList());
     }
 
     /// The state that was recorded last.
@@ -130,15 +160,22 @@ public final class ProjectStates {
         }
     }
 
-    private Json.Obj describe(Transaction tx, Project project, StoredObjects stored, Optional<ProjectState> last) {
+    /// @param like    whose members that nobody here knows stay
+    /// @param counted a state whose objects are known to be those of its refs
+    private Json.Obj describe(
+            Transaction tx,
+            Project project,
+            StoredObjects stored,
+            Optional<ProjectState> like,
+            Optional<ProjectState> counted) {
         var refs = new SqliteRefStore(tx, project.id());
-        var base = last.map(ProjectState::json).orElse(Json.Obj.empty());
+        var base = like.map(ProjectState::json).orElse(Json.Obj.empty());
         var git = git(base.object("git"), refs);
         var parts = new ProjectParts(tx, project.id(), stored).refresh();
         var documents = documentMember(tx, project.id());
-        var unmoved = last.isPresent() && git.equals(base.object("git"));
+        var unmoved = counted.isPresent() && git.equals(base.object("git"));
         var store = new SqliteObjectStore(tx);
-        var objects = unmoved ? last.get().objects() : store.objectSet(store.membership(project.id()), stored);
+        var objects = unmoved ? counted.get().objects() : store.objectSet(store.membership(project.id()), stored);
         return filled(known(base), parts)
                 .with("state", ProjectState.FORMAT)
                 .with("created_by", project.createdBy())

@@ -75,12 +75,17 @@ final class SqliteStateStore {
     }
 
     void add(ProjectState state, Instant now) {
+        keep(state, now);
+        tx.update(SET_LAST).bind(1, project).bind(2, state.root().bytes()).execute();
+    }
+
+    /// Remembers a state without saying that the project is in it.
+    void keep(ProjectState state, Instant now) {
         tx.update(ADD)
                 .bind(1, project)
                 .bind(2, state.root().bytes())
                 .bind(3, state.bytes())
                 .bind(4, now)
                 .execute();
-        tx.update(SET_LAST).bind(1, project).bind(2, state.root().bytes()).execute();
     }
 }

@@ -5,10 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Git's form of commits and tags that are made here.
-final class CommitBytes {
+public final class CommitBytes {
     private CommitBytes() {}
 
-    static byte[] commit(
+    /// A commit; what git's format cannot hold is left out of names and message.
+    public static byte[] commit(
             GitId tree,
             List<GitId> parents,
             WorkAuthor.Signature author,

@@ -38,6 +38,7 @@ class GuidesTest {
                 "projects.md",
                 "environments.md",
                 "search.md",
+                "sharing.md",
                 "sql.md",
                 "undo.md",
                 "secrets.md",

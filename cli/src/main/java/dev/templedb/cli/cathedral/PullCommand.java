@@ -1,0 +1,118 @@
+package dev.templedb.cli.cathedral;
+
+import dev.templedb.cli.command.Command;
+import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.PackageOrSlug;
+import dev.templedb.cli.command.Temples;
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Details;
+import dev.templedb.cli.terminal.Quantities;
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.cli.worktree.Identity;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.Slug;
+import dev.templedb.core.TempleException;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.exchange.JoinReport;
+import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.remotes.RemoteRef;
+import dev.templedb.temple.remotes.Sharing;
+import dev.templedb.temple.remotes.Want;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `templedb cathedral pull OWNER/PROJECT[:VERSION]`
+public final class PullCommand implements Command {
+    private final Value<String> what;
+    private final Value<@Nullable Slug> as;
+    private final Identity identity;
+    private final RemoteDoor door;
+    private final Temples temples;
+    private final Terminal terminal;
+
+    public PullCommand(Usage usage, RemoteAccess access, Identity identity, Temples temples, Terminal terminal) {
+        usage.says(
+                        "Makes a project of what is shared, or of a published version, with its whole history. It follows what it came"
+                                + " from: `templedb cathedral sync` keeps both together. Everything that comes is proved before it is kept.")
+                .says(
+                        "A project that follows OWNER/PROJECT already takes in what is new, as `templedb cathedral sync --pull` does.")
+                .example("templedb cathedral pull ada/my-project")
+                .example("templedb cathedral pull ada/my-project:v1.0.0 --as old-project")
+                .example("templedb cathedral pull ada/my-project:latest")
+                .exits(ExitCode.USAGE, "")
+                .exits(ExitCode.NOT_FOUND, "there is no such project, version or remote")
+                .exits(
+                        ExitCode.CONFLICT,
+                        "there is another project of that slug, or both sides have changed the same things")
+                .exits(ExitCode.REFUSED, "what came is damaged or not safe")
+                .exits(ExitCode.UNAVAILABLE, "the remote cannot be reached, the temple is busy, or the disk is full");
+        what = usage.parameter("OWNER/PROJECT[:VERSION]", "A project of the remote; :latest is its highest version.");
+        as = usage.option("--as", "SLUG", "Short name of the project here; the other's without it.", Slug::new);
+        door = new RemoteDoor(usage, access, temples);
+        this.identity = identity;
+        this.temples = temples;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int run() {
+        if (!(PackageOrSlug.of(what.get()) instanceof PackageOrSlug.Remote(var owner, var project, var version))) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "\"%s\" does not name a project of a remote, such as ada/web-app."
+                            .formatted(Printable.text(what.get())));
+        }
+        var ref = RemoteRef.of(owner, project);
+        return temples.inAny(temple -> pull(temple, ref, version));
+    }
+
+    private int pull(Temple temple, RemoteRef ref, String version) {
+        var given = as.get();
+        var slug = given == null ? ref.slug() : given;
+        var named = door.remote(temple);
+        if (version.isEmpty() && follows(temple, slug, ref, named.id())) {
+            var tracking = door.requireTracking(temple, slug.text());
+            var joined = door.with(
+                    named,
+                    remote -> door.sharing(temple)
+                            .pull(
+                                    remote,
+                                    new Sharing.Pull(
+                                            tracking, slug.text(), Optional.empty(), identity.now(null), false),
+                                    terminal.progress()));
+            return new JoinPrinter(terminal).print(slug.text(), joined);
+        }
+        var joined = door.with(
+                named,
+                remote -> door.sharing(temple).clone(remote, named, ref, Want.of(version), slug, terminal.progress()));
+        say(slug, ref, joined);
+        return ExitCode.OK;
+    }
+
+    private boolean follows(Temple temple, Slug slug, RemoteRef ref, long remote) {
+        return new Projects(temple).find(slug.text()).isPresent()
+                && door.sharing(temple).tracking(slug.text()).stream()
+                        .anyMatch(
+                                one -> one.remote().id() == remote && one.ref().equals(ref));
+    }
+
+    private void say(Slug slug, RemoteRef ref, JoinReport joined) {
+        terminal.say(
+                new Details()
+                        .with("slug", slug.text())
+                        .with("project", ref.toString())
+                        .with("outcome", "imported")
+                        .with("new_commits", joined.newCommits())
+                        .with("content_root", joined.here().root().hex())
+                        .with("notices", joined.notices()),
+                "Pulled %s as %s: %s, state %s."
+                        .formatted(
+                                ref,
+                                slug,
+                                Quantities.count(joined.newCommits(), "commit"),
+                                joined.here().root().hex().substring(0, 10)));
+        new JoinPrinter(terminal).notices(joined);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.templedb.cli.cathedral;
+
+import dev.templedb.cli.command.Command;
+import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.Temples;
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Details;
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.cli.worktree.Identity;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.exchange.JoinReport;
+import dev.templedb.temple.exchange.JoinSide;
+import dev.templedb.temple.exchange.PackagedSecrets;
+import dev.templedb.temple.remotes.Remote;
+import dev.templedb.temple.remotes.Sharing;
+import dev.templedb.temple.remotes.SyncConflict;
+import dev.templedb.temple.remotes.Tracking;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// `templedb cathedral sync SLUG`
+public final class SyncCommand implements Command {
+    private static final int ATTEMPTS = 3;
+
+    private final Value<String> slug;
+    private final Value<Boolean> pull;
+    private final Value<Boolean> push;
+    private final Value<Boolean> auto;
+    private final Value<Boolean> check;
+    private final Value<@Nullable Strategy> strategy;
+    private final Value<Boolean> acceptOlder;
+    private final Identity identity;
+    private final RemoteDoor door;
+    private final Temples temples;
+    private final Terminal terminal;
+
+    private enum Strategy {
+        THEIRS,
+        OURS,
+        MERGE,
+        MANUAL;
+
+        static Strategy of(String word) {
+            return Stream.of(values())
+                    .filter(one -> one.name().equalsIgnoreCase(word))
+                    .findFirst()
+                    .orElseThrow(() -> new TempleException(
+                            ErrorCode.USAGE,
+                            "\"%s\" is not a strategy; use theirs, ours, merge or manual."
+                                    .formatted(Printable.text(word))));
+        }
+
+        Optional<JoinSide> favoured() {
+            return switch (this) {
+                case THEIRS -> Optional.of(JoinSide.THEIRS);
+                case OURS -> Optional.of(JoinSide.OURS);
+                case MERGE, MANUAL -> Optional.empty();
+            };
+        }
+    }
+
+    public SyncCommand(Usage usage, RemoteAccess access, Identity identity, Temples temples, Terminal terminal) {
+        usage.says(
+                        "Joins what the project and the one that it follows have become since they last met: branches are merged,"
+                                + " variables, environments, targets, facts and tags are taken item by item from the side that changed"
+                                + " them. Without an option it pulls and then pushes.")
+                .says(
+                        "What both have changed is a conflict. --strategy theirs or ours decides all of them; merge, the default, keeps"
+                                + " ours and lists them for `templedb cathedral conflicts`; manual asks for each one. Commits of both sides"
+                                + " stay in every case, and nothing is pushed while conflicts wait.")
+                .example("templedb cathedral sync my-project")
+                .example("templedb cathedral sync my-project --check")
+                .example("templedb cathedral sync my-project --pull --strategy theirs")
+                .exits(ExitCode.USAGE, "")
+                .exits(ExitCode.NOT_FOUND, "there is no such project, remote or temple")
+                .exits(
+                        ExitCode.CONFLICT,
+                        "conflicts wait for a decision, the project follows nothing, somebody else has pushed, or the remote was put"
+                                + " back; with --check also when the sides differ")
+                .exits(ExitCode.REFUSED, "what came is damaged or not safe, or you may not push")
+                .exits(ExitCode.UNAVAILABLE, "the remote cannot be reached, the temple is busy, or the disk is full");
+        slug = usage.parameter("SLUG", "Slug of a local project.");
+        pull = usage.flag("--pull", "Only take in what is new.");
+        push = usage.flag("--push", "Only send what is new.");
+        auto = usage.flag("--auto", "Both, which is what happens without an option.");
+        check = usage.flag("--check", "Say how the sides stand to each other, and change nothing.");
+        strategy = usage.option("--strategy", "STRATEGY", "theirs, ours, merge or manual.", Strategy::of);
+        acceptOlder = usage.flag("--accept-older", "Go on from an older state that the remote was put back to.");
+        door = new RemoteDoor(usage, access, temples);
+        this.identity = identity;
+        this.temples = temples;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int run() {
+        if (Stream.of(pull, push, auto, check).filter(Value::get).count() > 1) {
+            throw new TempleException(ErrorCode.USAGE, "Use one of --pull, --push, --auto and --check.");
+        }
+        var chosen = strategy.get();
+        if (chosen == Strategy.MANUAL && !terminal.canAsk()) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "--strategy manual asks on a terminal; elsewhere use merge, and `templedb cathedral conflicts %s`."
+                            .formatted(Printable.text(slug.get())));
+        }
+        return temples.inExisting(temple -> {
+            var tracking = door.requireTracking(temple, slug.get());
+            return door.with(tracking.remote(), remote -> run(temple, remote, tracking));
+        });
+    }
+
+    private int run(Temple temple, Remote remote, Tracking tracking) {
+        if (check.get()) {
+            return check(temple, remote, tracking);
+        }
+        if (push.get()) {
+            return pushed(Optional.empty(), push(temple, remote, tracking));
+        }
+        for (int attempt = 1; ; attempt++) {
+            var joined = pull(temple, remote, door.requireTracking(temple, slug.get()));
+            if (strategy.get() == Strategy.MANUAL) {
+                ask(temple);
+            }
+            boolean isOpen = !door.sharing(temple).conflicts(slug.get(), false).isEmpty();
+            if (pull.get() || isOpen) {
+                return new JoinPrinter(terminal).print(slug.get(), joined);
+            }
+            try {
+                return pushed(joined, push(temple, remote, door.requireTracking(temple, slug.get())));
+            } catch (TempleException moved) {
+                if (moved.code() != ErrorCode.REMOTE_MOVED || attempt == ATTEMPTS) {
+                    throw moved;
+                }
+            }
+        }
+    }
+
+    private Optional<JoinReport> pull(Temple temple, Remote remote, Tracking tracking) {
+        if (remote.find(tracking.ref()).flatMap(project -> project.state()).isEmpty() && !pull.get()) {
+            return Optional.empty();
+        }
+        var chosen = strategy.get();
+        return door.sharing(temple)
+                .pull(
+                        remote,
+                        new Sharing.Pull(
+                                tracking,
+                                slug.get(),
+                                chosen == null ? Optional.empty() : chosen.favoured(),
+                                identity.now(null),
+                                acceptOlder.get()),
+                        terminal.progress());
+    }
+
+    private Sharing.Pushed push(Temple temple, Remote remote, Tracking tracking) {
+        return door.sharing(temple)
+                .push(
+                        remote,
+                        new Sharing.Push(
+                                tracking,
+                                slug.get(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                new PackagedSecrets(tracking.withSecrets(), Map.of(), false),
+                                Optional.empty()),
+                        terminal.progress());
+    }
+
+    private int pushed(Optional<JoinReport> joined, Sharing.Pushed pushed) {
+        var said = joined.map(report -> JoinPrinter.sentence(slug.get(), report) + " ")
+                .orElse("");
+        terminal.say(
+                JoinPrinter.details(slug.get(), joined)
+                        .with("pushed", pushed.moved())
+                        .with("state", pushed.state().hex()),
+                pushed.moved()
+                        ? said + "Pushed to %s of %s.".formatted(pushed.ref(), pushed.remote())
+                        : said.isEmpty() ? slug.get() + " is up to date." : said.strip());
+        joined.ifPresent(new JoinPrinter(terminal)::notices);
+        return ExitCode.OK;
+    }
+
+    private int check(Temple temple, Remote remote, Tracking tracking) {
+        var standing = door.sharing(temple).check(remote, tracking, slug.get());
+        terminal.say(
+                new Details()
+                        .with("slug", slug.get())
+                        .with("project", tracking.ref().toString())
+                        .with("remote", tracking.remote().name())
+                        .with("ahead", standing.ahead())
+                        .with("behind", standing.behind())
+                        .with("conflicts", standing.conflicts().size()),
+                sentence(tracking, standing));
+        boolean isEqual =
+                !standing.ahead() && !standing.behind() && standing.conflicts().isEmpty();
+        return isEqual ? ExitCode.OK : ExitCode.CONFLICT;
+    }
+
+    private String sentence(Tracking tracking, Sharing.Standing standing) {
+        if (standing.isNew()) {
+            return "%s is not there yet; a push makes it.".formatted(tracking.ref());
+        }
+        var said = standing.ahead() && standing.behind()
+                ? "Both %s and %s have changed."
+                : standing.ahead()
+                        ? "%s has changed, %s has not."
+                        : standing.behind() ? "%s has not changed, %s has." : "%s and %s are equal.";
+        return said.formatted(slug.get(), tracking.ref())
+                + (standing.conflicts().isEmpty()
+                        ? ""
+                        : " %d conflicts wait.".formatted(standing.conflicts().size()));
+    }
+
+    /// Asks for each conflict; whoever answers neither leaves it for later.
+    private void ask(Temple temple) {
+        List<SyncConflict> open = door.sharing(temple).conflicts(slug.get(), false);
+        for (var conflict : open) {
+            var item = conflict.what().item();
+            terminal.note(ConflictText.of(conflict.what()));
+            if (terminal.confirm("Take theirs for %s?".formatted(Printable.text(item)))) {
+                door.sharing(temple).resolve(slug.get(), Map.of(item, JoinSide.THEIRS), identity.now(null));
+            } else if (terminal.confirm("Keep ours for %s?".formatted(Printable.text(item)))) {
+                door.sharing(temple).resolve(slug.get(), Map.of(item, JoinSide.OURS), identity.now(null));
+            }
+        }
+    }
+}

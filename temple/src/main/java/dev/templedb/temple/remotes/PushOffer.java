@@ -1,0 +1,27 @@
+package dev.templedb.temple.remotes;
+
+import dev.templedb.core.Sha256;
+import java.util.List;
+import java.util.Optional;
+
+/// What is to be pushed.
+///
+/// @param expected   the state that the remote project is believed to have; empty: there is no such project, or it is
+/// empty
+/// @param known      states from which an increment can be made, the newest first
+/// @param state      the state that it shall have
+/// @param visibility of the project if it is new; its own when nothing is said
+/// @param version    names the state for good, if one is to be published
+/// @param by         who pushes, where the remote does not know better
+public record PushOffer(
+        RemoteRef ref,
+        Optional<Sha256> expected,
+        List<Sha256> known,
+        Sha256 state,
+        Optional<String> visibility,
+        Optional<NewVersion> version,
+        String by) {
+    public PushOffer {
+        known = List.copyOf(known);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.templedb.temple.remotes;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.core.VersionName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A place where projects are shared. Every implementation passes `RemoteContract`.
+///
+/// What comes from a remote is hostile until it is proved: whoever takes a package in verifies it. Not thread-safe.
+public interface Remote extends AutoCloseable {
+    /// What some remotes can and others cannot.
+    enum Capability {
+        /// Projects have an owner who is a person with an account, and can be seen by some only.
+        ACCOUNTS,
+        /// Projects can be starred.
+        STARS
+    }
+
+    /// Makes the package that is pushed.
+    @FunctionalInterface
+    interface PackageMaker {
+        /// @param base the state on which the increment builds; empty: a whole package
+        Path make(Optional<Sha256> base);
+    }
+
+    /// What this one can.
+    Set<Capability> capabilities();
+
+    /// The name under which whoever pushes is known here, if it is known.
+    Optional<String> me();
+
+    /// The projects that match.
+    List<RemoteProject> list(RemoteQuery query);
+
+    /// The project of that name.
+    Optional<RemoteProject> find(RemoteRef ref);
+
+    /// What was published, the highest version first.
+    ///
+    /// @throws TempleException with `REMOTE_PROJECT_NOT_FOUND`
+    List<RemoteVersion> versions(RemoteRef ref);
+
+    /// Brings what leads from one of the states that the caller has to the one that is wanted.
+    ///
+    /// @param have    states that the caller has; the project has been in some of them
+    /// @param scratch where packages may be put
+    /// @throws TempleException with `REMOTE_PROJECT_NOT_FOUND` or `VERSION_NOT_FOUND`
+    Fetched fetch(RemoteRef ref, Want want, Set<Sha256> have, Path scratch, Progress progress);
+
+    /// Gives the project another state, and publishes a version of it. All or nothing; of several who push at once,
+    /// one
+    /// does it and the others are refused. A project that is not there is made.
+    ///
+    /// @param maker is asked once, unless the project is in that state already
+    /// @throws TempleException with `REMOTE_MOVED` when the project is at another state than expected, or
+    /// `VERSION_ALREADY_EXISTS`
+    void push(PushOffer offer, PackageMaker maker, Progress progress);
+
+    /// Says that a version should no longer be used, or that it may be again. It can still be had by its name.
+    ///
+    /// @throws TempleException with `VERSION_NOT_FOUND`
+    void yank(RemoteRef ref, VersionName version, boolean yanked, Optional<String> reason);
+
+    /// Makes a new project of the state and the versions of another one, which remembers where it comes from.
+    ///
+    /// @throws TempleException with `REMOTE_PROJECT_NOT_FOUND` or `REMOTE_PROJECT_EXISTS`
+    void fork(RemoteRef source, RemoteRef copy);
+
+    /// Stars a project, or takes the star away.
+    default void star(RemoteRef ref, boolean starred) {
+        throw new TempleException(ErrorCode.REMOTE_CANNOT, "There are no stars in a folder.");
+    }
+
+    @Override
+    void close();
+}

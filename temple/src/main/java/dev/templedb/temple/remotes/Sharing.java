@@ -1,0 +1,571 @@
+package dev.templedb.temple.remotes;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.Slug;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.content.PackageLayout;
+import dev.templedb.packages.disk.Existing;
+import dev.templedb.packages.json.Json;
+import dev.templedb.packages.state.ProjectState;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.exchange.ExportReport;
+import dev.templedb.temple.exchange.ExportRequest;
+import dev.templedb.temple.exchange.HistoryMode;
+import dev.templedb.temple.exchange.JoinConflict;
+import dev.templedb.temple.exchange.JoinReport;
+import dev.templedb.temple.exchange.JoinRequest;
+import dev.templedb.temple.exchange.JoinSide;
+import dev.templedb.temple.exchange.PackageExport;
+import dev.templedb.temple.exchange.PackagedSecrets;
+import dev.templedb.temple.exchange.ProjectJoin;
+import dev.templedb.temple.intake.PathFilter;
+import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.projects.Project;
+import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.signing.SigningKey;
+import dev.templedb.temple.states.ProjectStates;
+import dev.templedb.temple.worktree.WorkAuthor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Pushes, pulls and syncs projects.
+public final class Sharing {
+    private static final int ATTEMPTS = 5;
+
+    private final Temple temple;
+    private final Projects projects;
+    private final ProjectStates states;
+    private final ProjectJoin joins;
+    private final Audit audit;
+    private final Path scratch;
+    private final String program;
+
+    /// @param scratch where packages may lie for a while
+    /// @param program the version of this program, for manifests
+    public Sharing(Temple temple, Path scratch, String program) {
+        this.temple = temple;
+        this.projects = new Projects(temple);
+        this.states = new ProjectStates(temple.clock());
+        this.joins = new ProjectJoin(temple);
+        this.audit = new Audit(temple);
+        this.scratch = scratch;
+        this.program = program;
+    }
+
+    /// What a project follows, the last link first.
+    public List<Tracking> tracking(String slug) {
+        return temple.file()
+                .read(tx -> new SqliteRemoteStore(tx)
+                        .tracking(projects.require(tx, slug).id()));
+    }
+
+    /// Makes a project follow one of a remote. What they have in common is found at the next sync.
+    public Tracking link(String slug, NamedRemote remote, RemoteRef ref) {
+        return temple.file().write(tx -> {
+            var project = projects.require(tx, slug);
+            var known = tracking(tx, project.id(), remote);
+            if (known.isPresent() && known.get().ref().equals(ref)) {
+                return known.get();
+            }
+            new SqliteRemoteStore(tx)
+                    .link(project.id(), remote.id(), ref, temple.clock().instant());
+            audit.record(
+                    tx,
+                    "cathedral link",
+                    project.slug().text(),
+                    Json.Obj.empty().with("remote", remote.name()).with("project", ref.toString()));
+            return tracking(tx, project.id(), remote).orElseThrow();
+        });
+    }
+
+    /// Lets a project no longer follow anything of a remote.
+    public void unlink(String slug, NamedRemote remote) {
+        temple.file().<Optional<String>>write(tx -> {
+            var project = projects.require(tx, slug);
+            new SqliteRemoteStore(tx).unlink(project.id(), remote.id());
+            audit.record(
+                    tx,
+                    "cathedral link",
+                    project.slug().text(),
+                    Json.Obj.empty().with("remote", remote.name()).with("project", (String) null));
+            return Optional.empty();
+        });
+    }
+
+    private static Optional<Tracking> tracking(Transaction tx, long project, NamedRemote remote) {
+        return new SqliteRemoteStore(tx)
+                .tracking(project).stream()
+                        .filter(tracking -> tracking.remote().id() == remote.id())
+                        .findFirst();
+    }
+
+    /// What to push.
+    ///
+    /// @param visibility of a project that is new to the remote, if it is to be another one than its own
+    /// @param key        signs what is pushed
+    public record Push(
+            Tracking tracking,
+            String slug,
+            Optional<NewVersion> version,
+            Optional<String> visibility,
+            PackagedSecrets secrets,
+            Optional<SigningKey> key) {}
+
+    /// What a push did.
+    ///
+    /// @param isNew   whether the remote project was made
+    /// @param moved   whether the remote has another state now
+    /// @param bytes   that were sent
+    public record Pushed(
+            RemoteRef ref,
+            String remote,
+            Sha256 state,
+            Optional<String> version,
+            boolean isNew,
+            boolean moved,
+            long bytes,
+            List<String> notices) {
+        public Pushed {
+            notices = List.copyOf(notices);
+        }
+    }
+
+    /// Gives the remote project the state of the project.
+    ///
+    /// @throws TempleException with `SYNC_CONFLICTS_OPEN`, `REMOTE_MOVED`, `VERSION_ALREADY_EXISTS`, or what an
+    /// export
+    ///         refuses
+    public Pushed push(Remote remote, Push push, Progress progress) {
+        requireSettled(push.slug());
+        return inScratch(directory -> {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return push(remote, push, directory, progress);
+                } catch (ChangedMeanwhile again) {
+                    if (attempt == ATTEMPTS) {
+                        throw new TempleException(
+                                ErrorCode.CHANGED_WHILE_READING,
+                                "The project %s keeps changing, so it was not pushed.".formatted(push.slug()),
+                                again);
+                    }
+                }
+            }
+        });
+    }
+
+    /// Somebody changed the project between recording its state and packing it.
+    @SuppressWarnings("serial")
+    private static final class ChangedMeanwhile extends RuntimeException {
+        ChangedMeanwhile() {
+            super("the project was changed", null, false, false);
+        }
+    }
+
+    private Pushed push(Remote remote, Push push, Path directory, Progress progress) {
+        var tracking = push.tracking();
+        var state = new PackageExport(temple).packagedState(push.slug(), push.secrets());
+        var seen = seen(tracking);
+        boolean isThere = seen.isPresent()
+                && ProjectJoin.isSame(state, seen.get(), tracking.remote().name());
+        var wanted = isThere ? seen.get().root() : state.root();
+        var offer = new PushOffer(
+                tracking.ref(),
+                tracking.state(),
+                tracking.state().stream().toList(),
+                wanted,
+                push.visibility(),
+                push.version(),
+                temple.user());
+        var made = new ArrayList<ExportReport>();
+        remote.push(
+                offer,
+                base -> {
+                    var report = export(push, base, directory, progress);
+                    if (!report.contentRoot().equals(wanted)) {
+                        throw new ChangedMeanwhile();
+                    }
+                    made.add(report);
+                    return report.path();
+                },
+                progress);
+        temple.file().<Optional<String>>write(tx -> {
+            if (isThere) {
+                agree(tx, push.slug(), seen.get());
+            } else {
+                states.keep(tx, tracking.project(), state);
+            }
+            new SqliteRemoteStore(tx)
+                    .synced(
+                            tracking,
+                            wanted,
+                            push.secrets().included(),
+                            temple.clock().instant());
+            audit.record(
+                    tx,
+                    "cathedral push",
+                    push.slug(),
+                    Json.Obj.empty()
+                            .with("remote", tracking.remote().name())
+                            .with("project", tracking.ref().toString())
+                            .with(
+                                    "version",
+                                    push.version()
+                                            .map(version -> version.name().text())
+                                            .orElse(null))
+                            .with("content_root", wanted.hex()));
+            return Optional.empty();
+        });
+        return new Pushed(
+                tracking.ref(),
+                tracking.remote().name(),
+                wanted,
+                push.version().map(version -> version.name().text()),
+                tracking.state().isEmpty(),
+                !made.isEmpty(),
+                made.stream().mapToLong(ExportReport::packageBytes).sum(),
+                made.stream().flatMap(report -> report.notices().stream()).toList());
+    }
+
+    /// Two states that say the same are one: the one that is shared.
+    private void agree(Transaction tx, String slug, ProjectState shared) {
+        var project = projects.require(tx, slug);
+        try (var stored = new StoredObjects(tx)) {
+            var here = states.record(tx, project, stored);
+            if (!here.equals(shared) && here.documents().equals(shared.documents())) {
+                states.adopt(tx, project.id(), shared);
+                var agreed =
+                        projects.adopt(tx, project, states.project(shared, project.slug(), project.unknownFields()));
+                states.record(tx, agreed, stored);
+            }
+        }
+    }
+
+    private ExportReport export(Push push, Optional<Sha256> base, Path directory, Progress progress) {
+        return new PackageExport(temple)
+                .write(
+                        new ExportRequest(
+                                push.slug(),
+                                directory.resolve(UUID.randomUUID() + ".cathedral"),
+                                PackageLayout.FILE,
+                                new PathFilter(List.of()),
+                                HistoryMode.FULL,
+                                Existing.REFUSE,
+                                program,
+                                push.secrets(),
+                                push.key(),
+                                base.map(root -> new ExportRequest.Since(root.hex(), directory))),
+                        progress);
+    }
+
+    private Optional<ProjectState> seen(Tracking tracking) {
+        return tracking.state().flatMap(root -> temple.file().read(tx -> states.find(tx, tracking.project(), root)));
+    }
+
+    private void requireSettled(String slug) {
+        settle(slug);
+        var open = conflicts(slug, false);
+        if (!open.isEmpty()) {
+            throw new TempleException(
+                    ErrorCode.SYNC_CONFLICTS_OPEN,
+                    "Conflicts of %s wait for a decision, such as %s; nothing was pushed."
+                            .formatted(
+                                    slug, Printable.text(open.getFirst().what().item())));
+        }
+    }
+
+    /// What to pull, and how.
+    ///
+    /// @param favoured    decides what both sides have changed
+    /// @param acceptOlder whether a state that was seen before the last one is taken for what the remote now has
+    public record Pull(
+            Tracking tracking, String slug, Optional<JoinSide> favoured, WorkAuthor who, boolean acceptOlder) {}
+
+    /// Takes in what is new on the remote.
+    ///
+    /// @return empty when there is nothing new
+    /// @throws TempleException with `REMOTE_ROLLED_BACK`, or with what is wrong with what came
+    public Optional<JoinReport> pull(Remote remote, Pull pull, Progress progress) {
+        settle(pull.slug());
+        var tracking = pull.tracking();
+        return inScratch(directory -> {
+            try (var fetched =
+                    remote.fetch(tracking.ref(), new Want.Shared(), have(tracking.project()), directory, progress)) {
+                if (tracking.state().equals(Optional.of(fetched.state()))) {
+                    return Optional.empty();
+                }
+                boolean isBack = requireNoStepBack(tracking, fetched.state(), pull.acceptOlder());
+                if (fetched.packages().isEmpty()) {
+                    return Optional.of(meet(pull, fetched.state(), isBack));
+                }
+                return Optional.of(joins.join(
+                        new JoinRequest(
+                                pull.slug(),
+                                tracking.remote().name(),
+                                fetched.packages(),
+                                seen(tracking),
+                                pull.favoured(),
+                                pull.who(),
+                                directory),
+                        (tx, report) -> {
+                            requireSame(fetched.state(), report.theirs());
+                            joined(tx, tracking, report, pull.favoured());
+                        },
+                        progress));
+            }
+        });
+    }
+
+    private static void requireSame(Sha256 promised, ProjectState came) {
+        if (!promised.equals(came.root())) {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_STATE_MISMATCH,
+                    "The remote named the state %s and sent %s.".formatted(promised, came.root()));
+        }
+    }
+
+    /// The remote is in a state that was here before: there is nothing to take in, but what to go on from.
+    private JoinReport meet(Pull pull, Sha256 state, boolean isBack) {
+        return temple.file().write(tx -> {
+            var tracking = pull.tracking();
+            var theirs = states.find(tx, tracking.project(), state).orElseThrow();
+            var here = states.last(tx, tracking.project()).orElseThrow();
+            var report = new JoinReport(
+                    tracking.project(),
+                    JoinReport.Outcome.UNCHANGED,
+                    theirs,
+                    here,
+                    0,
+                    List.of(),
+                    List.of(),
+                    isBack
+                            ? List.of("The remote is back at an older state; a push gives it what is here.")
+                            : List.of());
+            joined(tx, tracking, report, Optional.empty());
+            return report;
+        });
+    }
+
+    /// @return whether it is a step back, which was accepted
+    private boolean requireNoStepBack(Tracking tracking, Sha256 state, boolean accepted) {
+        boolean isBack = temple.file()
+                .read(tx ->
+                        new SqliteRemoteStore(tx).isStepBack(tracking.remote().id(), tracking.ref(), state));
+        if (isBack && !accepted) {
+            throw new TempleException(
+                    ErrorCode.REMOTE_ROLLED_BACK,
+                    "%s offers the state %s of %s, which is older than the one that it had at the last sync: somebody has put it back."
+                            .formatted(tracking.remote().name(), state.hex().substring(0, 10), tracking.ref()));
+        }
+        return isBack;
+    }
+
+    private Set<Sha256> have(long project) {
+        return temple.file().read(tx -> Set.copyOf(states.lineage(tx, project).keySet()));
+    }
+
+    private void joined(Transaction tx, Tracking tracking, JoinReport report, Optional<JoinSide> favoured) {
+        var store = new SqliteRemoteStore(tx);
+        var now = temple.clock().instant();
+        store.synced(tracking, report.theirs().root(), tracking.withSecrets(), now);
+        report.open().stream()
+                .flatMap(conflict -> conflict.branch().stream())
+                .distinct()
+                .forEach(branch -> store.keepOnly(
+                        tracking.project(),
+                        tracking.remote().id(),
+                        branch,
+                        report.open().stream().map(JoinConflict::item).collect(Collectors.toSet())));
+        report.open()
+                .forEach(conflict ->
+                        store.put(tracking.project(), tracking.remote().id(), conflict, Optional.empty(), now));
+        report.decided()
+                .forEach(conflict -> store.put(
+                        tracking.project(), tracking.remote().id(), conflict, favoured.map(JoinSide::word), now));
+        if (report.outcome() != JoinReport.Outcome.UNCHANGED) {
+            audit.record(
+                    tx,
+                    "cathedral pull",
+                    projects.require(tx, tracking.project()).slug().text(),
+                    Json.Obj.empty()
+                            .with("remote", tracking.remote().name())
+                            .with("project", tracking.ref().toString())
+                            .with("outcome", report.outcome().word())
+                            .with("conflicts", report.open().size())
+                            .with("content_root", report.here().root().hex()));
+        }
+    }
+
+    /// Makes a project of a remote one, and follows it.
+    ///
+    /// @throws TempleException with `PROJECT_ALREADY_EXISTS`, or with what is wrong with what came
+    public JoinReport clone(Remote remote, NamedRemote named, RemoteRef ref, Want want, Slug slug, Progress progress) {
+        if (projects.find(slug.text()).isPresent()) {
+            throw new TempleException(
+                    ErrorCode.PROJECT_ALREADY_EXISTS, "There is already a project %s.".formatted(slug));
+        }
+        return inScratch(directory -> {
+            try (var fetched = remote.fetch(ref, want, Set.of(), directory, progress)) {
+                return joins.take(
+                        slug,
+                        fetched.packages(),
+                        directory,
+                        (tx, report) -> {
+                            requireSame(fetched.state(), report.theirs());
+                            new SqliteRemoteStore(tx)
+                                    .link(
+                                            report.project(),
+                                            named.id(),
+                                            ref,
+                                            temple.clock().instant());
+                            states.keep(tx, report.project(), report.theirs());
+                            joined(tx, tracking(tx, report.project(), named).orElseThrow(), report, Optional.empty());
+                        },
+                        progress);
+            }
+        });
+    }
+
+    /// How a project stands to what it follows.
+    ///
+    /// @param ahead  whether it has something that the remote has not
+    /// @param behind whether the remote has something that it has not
+    public record Standing(boolean ahead, boolean behind, boolean isNew, List<SyncConflict> conflicts) {
+        public Standing {
+            conflicts = List.copyOf(conflicts);
+        }
+    }
+
+    /// Compares without changing anything.
+    public Standing check(Remote remote, Tracking tracking, String slug) {
+        var there = remote.find(tracking.ref()).flatMap(RemoteProject::state);
+        var here = new PackageExport(temple).state(slug);
+        var seen = seen(tracking);
+        return new Standing(
+                seen.map(state -> !ProjectJoin.isSame(
+                                here, state, tracking.remote().name()))
+                        .orElse(true),
+                there.isPresent() && !there.equals(tracking.state()),
+                there.isEmpty(),
+                conflicts(slug, false));
+    }
+
+    /// What waits for a decision, and with `all` what was decided too.
+    public List<SyncConflict> conflicts(String slug, boolean all) {
+        return temple.file()
+                .read(tx -> new SqliteRemoteStore(tx)
+                        .conflicts(projects.require(tx, slug).id(), all));
+    }
+
+    /// Settles what a person has merged in the history meanwhile.
+    private void settle(String slug) {
+        if (!conflicts(slug, false).isEmpty()) {
+            resolve(slug, Map.of(), WHO_MERGES_NOTHING);
+        }
+    }
+
+    private static final WorkAuthor WHO_MERGES_NOTHING = new WorkAuthor(
+            WorkAuthor.person("", "", java.time.Instant.EPOCH, 0),
+            WorkAuthor.person("", "", java.time.Instant.EPOCH, 0));
+
+    /// Takes decisions. A branch is joined when all of its files are decided.
+    ///
+    /// @param decisions by item
+    /// @return what still waits
+    /// @throws TempleException with `SYNC_CONFLICT_NOT_FOUND`
+    public List<SyncConflict> resolve(String slug, Map<String, JoinSide> decisions, WorkAuthor who) {
+        return temple.file().write(tx -> {
+            var project = projects.require(tx, slug);
+            var store = new SqliteRemoteStore(tx);
+            var open = store.conflicts(project.id(), false);
+            for (var item : decisions.keySet()) {
+                if (open.stream().noneMatch(conflict -> conflict.what().item().equals(item))) {
+                    throw new TempleException(
+                            ErrorCode.SYNC_CONFLICT_NOT_FOUND,
+                            "No conflict of %s is called %s.".formatted(slug, Printable.text(item)));
+                }
+            }
+            for (var remote : store.remotes()) {
+                resolve(tx, project, remote, open, decisions, who);
+            }
+            if (!decisions.isEmpty()) {
+                audit.record(tx, "cathedral conflicts", project.slug().text(), details(decisions));
+            }
+            return store.conflicts(project.id(), false);
+        });
+    }
+
+    private static Json.Obj details(Map<String, JoinSide> decisions) {
+        var details = Json.Obj.empty();
+        for (var decision : decisions.entrySet()) {
+            details = details.with(decision.getKey(), decision.getValue().word());
+        }
+        return Json.Obj.empty().with("resolved", details);
+    }
+
+    private void resolve(
+            Transaction tx,
+            Project project,
+            NamedRemote remote,
+            List<SyncConflict> all,
+            Map<String, JoinSide> decisions,
+            WorkAuthor who) {
+        var open = all.stream()
+                .filter(conflict -> conflict.remote().equals(remote.name()))
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        var store = new SqliteRemoteStore(tx);
+        var decided = new HashMap<String, JoinSide>();
+        open.forEach(conflict -> conflict.resolution()
+                .flatMap(JoinSide::of)
+                .ifPresent(side -> decided.put(conflict.what().item(), side)));
+        decisions.forEach((item, side) -> {
+            decided.put(item, side);
+            store.decide(project.id(), remote.id(), item, side.word());
+        });
+        var result = joins.resolve(
+                tx,
+                project.slug().text(),
+                remote.name(),
+                open.stream().map(SyncConflict::what).toList(),
+                decided,
+                who);
+        var now = temple.clock().instant();
+        result.settled().forEach(item -> store.settle(project.id(), remote.id(), item, now));
+        var known = open.stream().map(conflict -> conflict.what().item()).collect(Collectors.toSet());
+        result.open().stream()
+                .filter(conflict -> !known.contains(conflict.item()))
+                .forEach(conflict -> store.put(project.id(), remote.id(), conflict, Optional.empty(), now));
+    }
+
+    private <T> T inScratch(Function<Path, T> work) {
+        Path directory;
+        try {
+            Files.createDirectories(scratch);
+            directory = Files.createTempDirectory(scratch, "shared-");
+        } catch (IOException unwritable) {
+            throw new TempleException(ErrorCode.TARGET_UNWRITABLE, "The scratch directory cannot be made.", unwritable);
+        }
+        try {
+            return work.apply(directory);
+        } finally {
+            ScratchDirectory.delete(directory);
+        }
+    }
+}

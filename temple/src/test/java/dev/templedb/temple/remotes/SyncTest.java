@@ -1,0 +1,273 @@
+package dev.templedb.temple.remotes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
+import dev.templedb.core.TempleException;
+import dev.templedb.temple.exchange.JoinConflict;
+import dev.templedb.temple.exchange.JoinReport;
+import dev.templedb.temple.exchange.JoinSide;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Two people who change the same project at once.
+class SyncTest {
+    private static final RemoteRef REF = RemoteRef.of("ada", "p");
+
+    @TempDir
+    private Path folder;
+
+    private SharingTemple ada;
+    private SharingTemple bob;
+    private Remote remote;
+
+    @BeforeEach
+    void open() throws Exception {
+        var shared = Files.createDirectories(folder.resolve("shared"));
+        FolderRemote.begin(shared);
+        remote = new FolderRemote(shared, folder.resolve("scratch"), Clock.systemUTC());
+        ada = new SharingTemple(folder.resolve("ada"));
+        bob = new SharingTemple(folder.resolve("bob"));
+        ada.git("p").write("f0", "first\n").commit("First");
+        ada.take("p");
+        ada.set("p", "SHARED", "both");
+        ada.push(remote, "p", REF, "");
+        bob.clone(remote, REF, "");
+    }
+
+    @AfterEach
+    void close() {
+        ada.close();
+        bob.close();
+    }
+
+    private void push(SharingTemple who) {
+        who.push(remote, "p", REF, "");
+    }
+
+    private JoinReport pull(SharingTemple who) {
+        return who.pull(remote, "p").orElseThrow();
+    }
+
+    private static List<String> items(SharingTemple who) {
+        return who.sharing().conflicts("p", false).stream()
+                .map(conflict -> conflict.what().item())
+                .toList();
+    }
+
+    private static String text(Optional<byte[]> bytes) {
+        return bytes.map(value -> new String(value, StandardCharsets.UTF_8)).orElse("");
+    }
+
+    private void requireEqual() {
+        assertThat(bob.state("p").root()).isEqualTo(ada.state("p").root());
+    }
+
+    @Test
+    void what_only_one_side_has_changed_comes_together_without_a_question() {
+        ada.set("p", "A", "1");
+        ada.unset("p", "SHARED");
+        ada.commit("p", "main", "ada.txt", "ada\n");
+        ada.edit("p", "A description", "react");
+        push(ada);
+        bob.set("p", "B", "2");
+        bob.commit("p", "main", "bob.txt", "bob\n");
+        bob.commit("p", "side", "side.txt", "side\n");
+        var report = pull(bob);
+        assertThat(report.outcome()).isEqualTo(JoinReport.Outcome.MERGED);
+        assertThat(report.open()).isEmpty();
+        assertThat(bob.variables("p")).isEqualTo(Map.of("A", "1", "B", "2"));
+        assertThat(bob.file("p", "main", "ada.txt")).isEqualTo("ada\n");
+        assertThat(bob.file("p", "main", "bob.txt")).isEqualTo("bob\n");
+        push(bob);
+        assertThat(pull(ada).outcome()).isEqualTo(JoinReport.Outcome.MOVED_ON);
+        requireEqual();
+        assertThat(ada.file("p", "side", "side.txt")).isEqualTo("side\n");
+    }
+
+    @Test
+    void what_both_have_changed_waits_and_is_resolved_one_by_one() {
+        ada.set("p", "SHARED", "ada");
+        ada.commit("p", "main", "f0", "ada\n");
+        push(ada);
+        bob.set("p", "SHARED", "bob");
+        bob.commit("p", "main", "f0", "bob\n");
+        bob.commit("p", "main", "f1", "only bob\n");
+        pull(bob);
+        assertThat(items(bob)).containsExactly("branch main: f0", "environments/default.env#SHARED");
+        assertThat(bob.variables("p")).containsEntry("SHARED", "bob");
+        assertThat(bob.file("p", "main", "f0")).isEqualTo("bob\n");
+        var refused = catchThrowableOfType(TempleException.class, () -> push(bob));
+        assertThat(refused.code()).isEqualTo(ErrorCode.SYNC_CONFLICTS_OPEN);
+
+        bob.resolve("p", "environments/default.env#SHARED", JoinSide.OURS);
+        assertThat(items(bob)).containsExactly("branch main: f0");
+        bob.resolve("p", "branch main: f0", JoinSide.THEIRS);
+        assertThat(items(bob)).isEmpty();
+        assertThat(bob.file("p", "main", "f0")).isEqualTo("ada\n");
+        assertThat(bob.file("p", "main", "f1")).isEqualTo("only bob\n");
+        push(bob);
+        pull(ada);
+        requireEqual();
+        assertThat(ada.variables("p")).containsEntry("SHARED", "bob");
+    }
+
+    @Test
+    void a_removal_and_a_change_of_the_same_thing_wait_too() {
+        ada.unset("p", "SHARED");
+        push(ada);
+        bob.set("p", "SHARED", "bob");
+        pull(bob);
+        assertThat(items(bob)).containsExactly("environments/default.env#SHARED");
+        bob.resolve("p", "environments/default.env#SHARED", JoinSide.THEIRS);
+        assertThat(bob.variables("p")).isEmpty();
+        push(bob);
+        requireEqual();
+    }
+
+    @Test
+    void a_tag_that_both_have_made_keeps_both_commits() {
+        var one = ada.commit("p", "main", "f1", "ada\n");
+        ada.tag("p", "v1", one);
+        push(ada);
+        var other = bob.commit("p", "side", "f2", "bob\n");
+        bob.tag("p", "v1", other);
+        pull(bob);
+        assertThat(items(bob)).containsExactly("ref refs/tags/v1");
+        assertThat(bob.commits("p")).contains(one, other);
+        bob.resolve("p", "ref refs/tags/v1", JoinSide.THEIRS);
+        assertThat(bob.state("p").refs()).containsEntry("refs/tags/v1", one);
+        assertThat(bob.state("p").refs().keySet()).noneMatch(name -> name.startsWith("refs/remotes/"));
+    }
+
+    @Test
+    void targets_and_facts_are_joined_member_by_member() {
+        ada.target("p", "prod", "a.example.org");
+        push(ada);
+        pull(bob);
+        ada.target("p", "prod", "ada.example.org");
+        ada.target("p", "test", "t.example.org");
+        ada.edit("p", "By Ada");
+        push(ada);
+        bob.target("p", "prod", "bob.example.org");
+        bob.target("p", "stage", "s.example.org");
+        bob.edit("p", "By Bob");
+        pull(bob);
+        assertThat(items(bob)).containsExactly("deployments/targets.json#/prod/host", "fact description");
+        assertThat(bob.targets("p").keySet()).containsExactlyInAnyOrder("prod", "test", "stage");
+        bob.resolve("p", "deployments/targets.json#/prod/host", JoinSide.THEIRS);
+        bob.resolve("p", "fact description", JoinSide.THEIRS);
+        assertThat(bob.targets("p")).containsEntry("prod", "ada.example.org");
+        push(bob);
+        pull(ada);
+        requireEqual();
+    }
+
+    /// Random moves on both sides and syncs with each strategy: whatever a side has done is there afterwards, or
+    /// listed.
+    @ParameterizedTest
+    @CsvSource({"1,", "3,OURS", "5,THEIRS"})
+    void nothing_is_lost(long seed, JoinSide favoured) {
+        var random = new Random(seed);
+        var made = new ArrayList<GitId>();
+        for (int round = 0; round < 4; round++) {
+            for (var who : List.of(ada, bob)) {
+                for (int i = random.nextInt(4); i >= 0; i--) {
+                    move(who, random, made, round * 10 + i);
+                }
+            }
+            for (var who : random.nextBoolean() ? List.of(ada, bob) : List.of(bob, ada)) {
+                sync(who, favoured, random);
+                assertThat(who.commits("p")).containsAll(own(made, who));
+            }
+        }
+        sync(ada, favoured, random);
+        sync(bob, favoured, random);
+        sync(ada, favoured, random);
+        requireEqual();
+        assertThat(ada.commits("p")).containsAll(made);
+    }
+
+    private static List<GitId> own(List<GitId> made, SharingTemple who) {
+        return made.stream().filter(who.made()::contains).toList();
+    }
+
+    private void move(SharingTemple who, Random random, List<GitId> made, int number) {
+        var name = (who == ada ? "ada" : "bob") + number;
+        switch (random.nextInt(6)) {
+            case 0, 1 -> made.add(who.commit("p", "main", "f" + random.nextInt(3), name + "\n"));
+            case 2 -> made.add(who.commit("p", "b" + random.nextInt(2), "f" + random.nextInt(3), name + "\n"));
+            case 3 -> who.set("p", "V" + random.nextInt(3), name);
+            case 4 -> {
+                var variable = "V" + random.nextInt(3);
+                if (who.variables("p").containsKey(variable)) {
+                    who.unset("p", variable);
+                }
+            }
+            default -> who.tag("p", "t" + number + name, who.state("p").refs().get("refs/heads/main"));
+        }
+    }
+
+    private void sync(SharingTemple who, JoinSide favoured, Random random) {
+        var before = values(who);
+        var report = who.pull(remote, "p", Optional.ofNullable(favoured));
+        var after = values(who);
+        report.ifPresent(joined -> {
+            var listed = new ArrayList<>(joined.open());
+            listed.addAll(joined.decided());
+            requireKept(before, after, listed, joined);
+        });
+        while (!items(who).isEmpty()) {
+            var open = items(who);
+            who.resolve(
+                    "p", open.get(random.nextInt(open.size())), random.nextBoolean() ? JoinSide.OURS : JoinSide.THEIRS);
+        }
+        push(who);
+    }
+
+    private static Map<String, String> values(SharingTemple who) {
+        var values = new HashMap<String, String>();
+        who.variables("p").forEach((name, value) -> values.put("environments/default.env#" + name, value));
+        who.state("p").refs().forEach((name, id) -> {
+            if (name.startsWith("refs/tags/")) {
+                values.put("ref " + name, id.hex());
+            }
+        });
+        return values;
+    }
+
+    /// A value that was here is still here, or the other side changed what this one had left alone, or it is
+    /// listed.
+    private static void requireKept(
+            Map<String, String> before, Map<String, String> after, List<JoinConflict> listed, JoinReport joined) {
+        var byItem = listed.stream().collect(Collectors.toMap(JoinConflict::item, conflict -> conflict));
+        before.forEach((item, value) -> {
+            if (!value.equals(after.get(item)) && byItem.containsKey(item)) {
+                assertThat(text(byItem.get(item).ours())).isEqualTo(value);
+            }
+        });
+        byItem.forEach((item, conflict) -> {
+            if (after.containsKey(item)) {
+                assertThat(after.get(item)).isIn(text(conflict.ours()), text(conflict.theirs()));
+            }
+        });
+        assertThat(joined.theirs()).isNotNull();
+    }
+}
