@@ -292,6 +292,10 @@ public enum ErrorCode {
     ADDRESS_UNAVAILABLE(
             "TDB-1515", Kind.UNAVAILABLE, "Choose another port with --port, or another address with --host."),
     DATABASE_UNAVAILABLE("TDB-1514", Kind.UNAVAILABLE, "Try again in a moment; the log of the server says more."),
+    DATABASE_DIFFERS(
+            "TDB-1517",
+            Kind.PRECONDITION,
+            "Start the version of CathedralDB that has used this database last, or a newer one."),
     SERVER_NOT_INSTALLED("TDB-1516", Kind.NOT_FOUND, "Run it from a clone of TempleDB, or install CathedralDB."),
 
     // 147x: sharing from the command line

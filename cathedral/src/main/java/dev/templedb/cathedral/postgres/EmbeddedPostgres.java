@@ -223,6 +223,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "--locale-provider=builtin",
                 "--locale=C.UTF-8",
                 "--auth=reject",
+                "--sync-method=syncfs",
                 "--no-instructions");
         if (!options.durable()) {
             initdb.add("--no-sync");
@@ -310,6 +311,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "shared_buffers=64MB",
                 "max_connections=200",
                 "jit=off",
+                // After a crash all files are brought to the disk at once, not one by one.
+                "recovery_init_sync_method=syncfs",
                 "timezone=UTC",
                 "log_timezone=UTC",
                 "log_min_messages=warning",

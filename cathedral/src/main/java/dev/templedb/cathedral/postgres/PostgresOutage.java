@@ -3,6 +3,7 @@ package dev.templedb.cathedral.postgres;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a database that is away from one that refuses a statement.
@@ -19,6 +20,16 @@ public final class PostgresOutage {
             }
         }
         return false;
+    }
+
+    /// What PostgreSQL or its driver said, when one of them is behind a failure.
+    public static Optional<String> reason(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return Optional.ofNullable(cause.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isOutage(SQLException failure) {

@@ -11,11 +11,15 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Running other programs, and saying why one failed.
 final class Programs {
     private static final int MOST_SAID = 2000;
+    private static final Pattern FULL = Pattern.compile("No space left on device|Check free disk space");
+    private static final Pattern TROUBLE = Pattern.compile("FATAL|PANIC|ERROR|error:");
 
     private Programs() {}
 
@@ -85,14 +89,16 @@ final class Programs {
         }
     }
 
-    /// The error for a program that failed: a full disk by its name, anything else with the end of what was said.
+    /// The error for a program that failed: a full disk by its name, anything else with what was said of it.
     static TempleException failure(String what, String said, @Nullable Exception cause) {
-        String end = said.length() <= MOST_SAID ? said : said.substring(said.length() - MOST_SAID);
-        if (said.contains("No space left on device")) {
+        if (FULL.matcher(said).find()) {
             return new TempleException(
                     ErrorCode.DISK_FULL, "%s, because there is no space left on the disk.".formatted(what), cause);
         }
-        return new TempleException(ErrorCode.POSTGRES_FAILED, "%s (%s).".formatted(what, end.strip()), cause);
+        String why = said.lines().filter(line -> TROUBLE.matcher(line).find()).collect(Collectors.joining("; "));
+        String end = why.isEmpty() ? said.strip() : why;
+        String shown = end.length() <= MOST_SAID ? end : end.substring(end.length() - MOST_SAID);
+        return new TempleException(ErrorCode.POSTGRES_FAILED, "%s (%s).".formatted(what, shown), cause);
     }
 
     /// Removes a directory, when it is there.

@@ -44,6 +44,7 @@ public final class Program implements Runnable {
         return new CommandLine(new Program())
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(admin)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, err))

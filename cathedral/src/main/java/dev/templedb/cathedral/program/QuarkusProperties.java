@@ -18,15 +18,13 @@ final class QuarkusProperties {
 
     private QuarkusProperties() {}
 
-    static Map<String, String> of(Launch launch, DatabaseAddress database, Surroundings surroundings) {
+    /// All but the database; refuses settings that do not go together.
+    static Map<String, String> of(Launch launch, Surroundings surroundings) {
         var settings = launch.settings();
         var properties = new LinkedHashMap<String, String>();
         settings.given().forEach((key, value) -> properties.put(PREFIX + key, value));
         properties.put(
                 PREFIX + ProgramSettings.DATA_DIR.key(), launch.dataDirectory().toString());
-        properties.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
-        properties.put("quarkus.datasource.username", database.user());
-        properties.put("quarkus.datasource.password", database.password());
         properties.put(
                 "quarkus.datasource.jdbc.max-size",
                 settings.get(DatabaseSettings.CONNECTIONS).toString());
@@ -38,6 +36,13 @@ final class QuarkusProperties {
         proxies(settings, properties);
         logging(settings, properties, surroundings);
         return properties;
+    }
+
+    static Map<String, String> of(DatabaseAddress database) {
+        return Map.of(
+                "quarkus.datasource.jdbc.url", database.jdbcUrl(),
+                "quarkus.datasource.username", database.user(),
+                "quarkus.datasource.password", database.password());
     }
 
     private static void encryption(Settings settings, Map<String, String> properties) {

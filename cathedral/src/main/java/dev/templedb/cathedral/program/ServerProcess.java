@@ -4,13 +4,16 @@ import dev.templedb.cathedral.postgres.DatabaseAddress;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.postgres.EmbeddedPostgres;
 import dev.templedb.cathedral.postgres.PostgresOptions;
+import dev.templedb.cathedral.postgres.PostgresOutage;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import io.quarkus.runtime.Quarkus;
 import java.net.BindException;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +23,14 @@ final class ServerProcess {
     private static final long LONGEST_STOP_MINUTES = 2;
 
     private final Launch launch;
-    private final Surroundings surroundings;
+    private final Map<String, String> properties;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile boolean isStopping;
 
+    /// @throws TempleException with `SETTING_INVALID` when settings do not go together
     ServerProcess(Launch launch, Surroundings surroundings) {
         this.launch = launch;
-        this.surroundings = surroundings;
+        this.properties = QuarkusProperties.of(launch, surroundings);
     }
 
     /// Runs until the process is told to stop, and returns the exit code.
@@ -73,7 +77,8 @@ final class ServerProcess {
     }
 
     private int serve(DatabaseAddress database) {
-        GivenProperties.set(QuarkusProperties.of(launch, database, surroundings));
+        properties.putAll(QuarkusProperties.of(database));
+        GivenProperties.set(properties);
         Quarkus.run(Server.class, (code, thrown) -> {
             if (thrown != null) {
                 failure.compareAndSet(null, thrown);
@@ -92,11 +97,26 @@ final class ServerProcess {
             if (cause instanceof TempleException known) {
                 return known;
             }
+            if (cause instanceof FlywayValidateException) {
+                return new TempleException(
+                        ErrorCode.DATABASE_DIFFERS,
+                        "The database has tables that this version of CathedralDB does not know, or knows otherwise.",
+                        reason);
+            }
             if (cause instanceof BindException) {
                 return new TempleException(
                         ErrorCode.ADDRESS_UNAVAILABLE,
                         "The server can not listen on %s: %s."
                                 .formatted(Server.address(launch.settings()), cause.getMessage()),
+                        reason);
+            }
+        }
+        if (PostgresOutage.isBehind(reason) || launch.settings().get(DatabaseSettings.URL).isPresent()) {
+            var said = PostgresOutage.reason(reason);
+            if (said.isPresent()) {
+                return new TempleException(
+                        ErrorCode.DATABASE_UNAVAILABLE,
+                        "The server can not use its database: %s".formatted(said.get()),
                         reason);
             }
         }

@@ -36,6 +36,17 @@ class ProgramTest {
     }
 
     @Test
+    void settings_are_shown_to_programs_as_json() {
+        variables.put("CATHEDRAL_HTTP_METRICS_TOKEN", "hunter2");
+
+        assertThat(run("admin", "settings", "--format", "json")).isZero();
+
+        assertThat(said())
+                .containsPattern("(?s)\"key\" : \"http.metrics-token\",\\s+\"value\" : \"\\*{8}\",\\s+\"source\" : \"environment\"")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
     void a_file_in_the_data_directory_can_not_name_another_one() throws IOException {
         var directory = Files.createDirectories(home.resolve(".local/share/cathedral"));
         Files.writeString(directory.resolve("cathedral.properties"), "data-dir = /elsewhere\n");

@@ -3,6 +3,7 @@ package dev.templedb.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -95,21 +96,38 @@ class ServeTest {
     }
 
     private static void secondServerIsRefused(Path directory) throws Exception {
-        var second = new ProcessBuilder(
-                        RealProgram.root().resolve("templedb").toString(),
-                        "serve",
-                        "--port",
-                        "0",
-                        "--data-dir",
-                        directory.toString())
+        refused(directory, "", 4, "TDB-1501", "Another server is running");
+    }
+
+    @Test
+    void what_keeps_a_server_from_starting_is_named() throws Exception {
+        var directory = scratch.resolve("data");
+        refused(
+                directory,
+                "export CATHEDRAL_DATABASE_URL=postgresql://ada:hunter2@127.0.0.1:1/registry;",
+                6,
+                "TDB-1514",
+                "127.0.0.1:1 refused");
+        refused(directory, "export CATHEDRAL_HTTP_TLS_KEY=key.pem;", 2, "TDB-1513", "http.tls-certificate");
+        // Root of a namespace that may not make another one.
+        refused(
+                directory,
+                "exec unshare --user --map-root-user bash -c \"echo 0 >/proc/sys/user/max_user_namespaces; $2\";",
+                5,
+                "TDB-1504",
+                "user namespaces are forbidden");
+        assertThat(directory.resolve("postgres/data")).doesNotExist();
+    }
+
+    private static void refused(Path directory, String before, int code, String error, String sentence)
+            throws Exception {
+        String serve = "'%s' serve --port 0 --data-dir '%s'".formatted(RealProgram.root().resolve("templedb"), directory);
+        var server = new ProcessBuilder("bash", "-c", before + serve, "bash", "", serve)
                 .redirectErrorStream(true)
                 .start();
-        var said = new String(second.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(second.waitFor()).isEqualTo(4);
-        assertThat(said)
-                .contains("Another server is running")
-                .contains("TDB-1501")
-                .doesNotContain("Exception");
+        var said = new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(server.waitFor()).as(said).isEqualTo(code);
+        assertThat(said).contains(error, sentence).doesNotContain("hunter2", "Exception");
     }
 
     private static void postgresThatIsKilledComesBack(Path directory, RunningServer server) throws Exception {
