@@ -50,8 +50,8 @@ final class AdminSettingsCommand implements Callable<Integer> {
 
     private static String table(List<Settings.Shown> shown) {
         var text = new StringBuilder("%-24s %-32s %s%n".formatted("SETTING", "VALUE", "SOURCE"));
-        shown.forEach(setting -> text.append(
-                "%-24s %-32s %s%n".formatted(setting.key(), setting.value(), setting.source())));
+        shown.forEach(
+                setting -> text.append("%-24s %-32s %s%n".formatted(setting.key(), setting.value(), setting.source())));
         return text.toString();
     }
 

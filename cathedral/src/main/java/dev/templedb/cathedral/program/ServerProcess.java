@@ -111,7 +111,8 @@ final class ServerProcess {
                         reason);
             }
         }
-        if (PostgresOutage.isBehind(reason) || launch.settings().get(DatabaseSettings.URL).isPresent()) {
+        if (PostgresOutage.isBehind(reason)
+                || launch.settings().get(DatabaseSettings.URL).isPresent()) {
             var said = PostgresOutage.reason(reason);
             if (said.isPresent()) {
                 return new TempleException(

@@ -42,7 +42,8 @@ class ProgramTest {
         assertThat(run("admin", "settings", "--format", "json")).isZero();
 
         assertThat(said())
-                .containsPattern("(?s)\"key\" : \"http.metrics-token\",\\s+\"value\" : \"\\*{8}\",\\s+\"source\" : \"environment\"")
+                .containsPattern(
+                        "(?s)\"key\" : \"http.metrics-token\",\\s+\"value\" : \"\\*{8}\",\\s+\"source\" : \"environment\"")
                 .doesNotContain("hunter2");
     }
 

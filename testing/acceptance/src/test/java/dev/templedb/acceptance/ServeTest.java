@@ -121,7 +121,8 @@ class ServeTest {
 
     private static void refused(Path directory, String before, int code, String error, String sentence)
             throws Exception {
-        String serve = "'%s' serve --port 0 --data-dir '%s'".formatted(RealProgram.root().resolve("templedb"), directory);
+        String serve = "'%s' serve --port 0 --data-dir '%s'"
+                .formatted(RealProgram.root().resolve("templedb"), directory);
         var server = new ProcessBuilder("bash", "-c", before + serve, "bash", "", serve)
                 .redirectErrorStream(true)
                 .start();
