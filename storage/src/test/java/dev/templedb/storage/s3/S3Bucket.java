@@ -18,7 +18,10 @@ final class S3Bucket {
     static final S3Credentials CREDENTIALS =
             new S3Credentials(S3Server.ACCESS_KEY_ID, S3Server.SECRET_ACCESS_KEY, Optional.empty());
 
-    private static final S3Server SERVER = start();
+    /// Started when it is first needed.
+    private static final class Started {
+        static final S3Server SERVER = start();
+    }
 
     private S3Bucket() {}
 
@@ -41,7 +44,7 @@ final class S3Bucket {
     }
 
     static URI endpoint() {
-        return SERVER.endpoint();
+        return Started.SERVER.endpoint();
     }
 
     /// A place that nobody else uses.
@@ -54,6 +57,11 @@ final class S3Bucket {
     }
 
     static S3Config at(URI endpoint, String bucket, String prefix, Supplier<S3Credentials> credentials) {
+        return at(endpoint, bucket, prefix, credentials, 2);
+    }
+
+    static S3Config at(
+            URI endpoint, String bucket, String prefix, Supplier<S3Credentials> credentials, int attempts) {
         return new S3Config(
                 Optional.of(endpoint),
                 "us-east-1",
@@ -63,7 +71,7 @@ final class S3Bucket {
                 Optional.of(credentials),
                 S3Config.LEAST_PART_BYTES,
                 3,
-                2,
+                attempts,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20));
     }
