@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +160,7 @@ public final class FileObjectStore implements ObjectStore {
                 if (attempt == ATTEMPTS || !Files.exists(file)) {
                     throw StorageErrors.file(what, removed);
                 }
+                lasting.clear();
             } catch (IOException failure) {
                 throw StorageErrors.file(what, failure);
             }
@@ -165,7 +168,7 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     /// A rename would replace what somebody else has just put there; making a link does not.
-    private static void moveWithoutReplacing(Path file, Path place) throws IOException {
+    static void moveWithoutReplacing(Path file, Path place) throws IOException {
         try {
             Files.createLink(place, file);
         } catch (FileAlreadyExistsException | NoSuchFileException known) {
@@ -209,6 +212,8 @@ public final class FileObjectStore implements ObjectStore {
     private static void sync(Path any) throws IOException {
         try (var channel = FileChannel.open(any, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (AccessDeniedException windows) {
+            // Windows does not open directories, and does not need this.
         }
     }
 
@@ -221,25 +226,31 @@ public final class FileObjectStore implements ObjectStore {
         if (size - offset < length) {
             throw StorageErrors.damaged(key, size, offset, length);
         }
-        try {
-            return new FileRange(key, FileChannel.open(place(key), StandardOpenOption.READ), offset, length);
-        } catch (NoSuchFileException missing) {
-            throw StorageErrors.missing(key);
-        } catch (IOException failure) {
-            throw StorageErrors.file("The object %s cannot be read".formatted(key), failure);
-        }
+        return onDisk(
+                notRead(key),
+                () -> new FileRange(key, FileChannel.open(place(key), StandardOpenOption.READ), offset, length),
+                () -> {
+                    throw StorageErrors.missing(key);
+                });
     }
 
     @Override
     public OptionalLong size(ObjectKey key) {
-        try {
-            var found = Files.readAttributes(place(key), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return found.isRegularFile() ? OptionalLong.of(found.size()) : OptionalLong.empty();
-        } catch (NoSuchFileException missing) {
-            return OptionalLong.empty();
-        } catch (IOException failure) {
-            throw StorageErrors.file("The object %s cannot be read".formatted(key), failure);
-        }
+        return onDisk(
+                notRead(key),
+                () -> {
+                    var found = attributes(place(key));
+                    return found.isRegularFile() ? OptionalLong.of(found.size()) : OptionalLong.empty();
+                },
+                OptionalLong::empty);
+    }
+
+    private static BasicFileAttributes attributes(Path any) throws IOException {
+        return Files.readAttributes(any, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static String notRead(ObjectKey key) {
+        return "The object %s cannot be read".formatted(key);
     }
 
     @Override
@@ -277,54 +288,45 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     private Stream<StoredObject> filesBelow(Path any) {
-        return entries(any).flatMap(entry -> {
-            try {
-                var found = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                if (found.isDirectory()) {
-                    return filesBelow(entry);
-                }
-                var key = key(entry);
-                return found.isRegularFile() && ObjectKey.isKey(key)
-                        ? Stream.of(new StoredObject(
-                                new ObjectKey(key),
-                                found.size(),
-                                found.lastModifiedTime().toInstant()))
-                        : Stream.empty();
-            } catch (NoSuchFileException gone) {
-                return Stream.empty();
-            } catch (IOException failure) {
-                throw StorageErrors.file("The storage %s cannot be listed".formatted(directory), failure);
-            }
-        });
+        return entries(any).flatMap(entry -> onDisk(notListed(), () -> objects(entry), Stream::empty));
+    }
+
+    private Stream<StoredObject> objects(Path entry) throws IOException {
+        var found = attributes(entry);
+        if (found.isDirectory()) {
+            return filesBelow(entry);
+        }
+        var key = key(entry);
+        return found.isRegularFile() && ObjectKey.isKey(key)
+                ? Stream.of(new StoredObject(
+                        new ObjectKey(key),
+                        found.size(),
+                        found.lastModifiedTime().toInstant()))
+                : Stream.empty();
     }
 
     /// Closed by who closes the stream of [#list] or by [#sweep].
     @SuppressWarnings("StreamResourceLeak")
     private Stream<Path> entries(Path any) {
-        try {
-            return Files.list(any);
-        } catch (NoSuchFileException gone) {
-            return Stream.empty();
-        } catch (IOException failure) {
-            throw StorageErrors.file("The storage %s cannot be listed".formatted(directory), failure);
-        }
+        return onDisk(notListed(), () -> Files.list(any), Stream::empty);
+    }
+
+    private String notListed() {
+        return "The storage %s cannot be listed".formatted(directory);
     }
 
     @Override
     public long sweep(Instant olderThan) {
         try (var files = entries(partial)) {
-            return files.filter(file -> sweep(file, olderThan)).count();
-        }
-    }
-
-    private boolean sweep(Path file, Instant olderThan) {
-        try {
-            var writtenAt = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
-            return writtenAt.toInstant().isBefore(olderThan) && Files.deleteIfExists(file);
-        } catch (NoSuchFileException ended) {
-            return false;
-        } catch (IOException failure) {
-            throw StorageErrors.file("The storage %s cannot be swept".formatted(directory), failure);
+            return files.filter(file -> onDisk(
+                            "The storage %s cannot be swept".formatted(directory),
+                            () -> attributes(file)
+                                            .lastModifiedTime()
+                                            .toInstant()
+                                            .isBefore(olderThan)
+                                    && Files.deleteIfExists(file),
+                            () -> false))
+                    .count();
         }
     }
 
@@ -369,9 +371,24 @@ public final class FileObjectStore implements ObjectStore {
         void run() throws IOException;
     }
 
+    @FunctionalInterface
+    private interface DiskQuestion<T> {
+        T ask() throws IOException;
+    }
+
     private static void onDisk(String what, DiskWork work) {
         try {
             work.run();
+        } catch (IOException failure) {
+            throw StorageErrors.file(what, failure);
+        }
+    }
+
+    private static <T> T onDisk(String what, DiskQuestion<T> question, Supplier<T> whenNothingIsThere) {
+        try {
+            return question.ask();
+        } catch (NoSuchFileException absent) {
+            return whenNothingIsThere.get();
         } catch (IOException failure) {
             throw StorageErrors.file(what, failure);
         }

@@ -2,12 +2,18 @@ package dev.templedb.storage;
 
 import static dev.templedb.storage.Refusal.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.testkit.FullDisk;
 import dev.templedb.testkit.Shell;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,12 +109,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
 
     @Test
     void says_that_a_full_file_system_is_full() throws Exception {
-        var disk = Files.createDirectory(directory.resolve("disk"));
-        var mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assumeTrue(mount.waitFor() == 0, "needs the right to mount");
+        var disk = mount("size=1m");
         try (var small = FileObjectStore.open(disk.resolve("store"))) {
             refuses(ErrorCode.STORAGE_FULL, () -> small.put(KEY, 2_000_000, null, Samples.stream(2_000_000, 1)));
             assertThat(disk.resolve("store/partial")).isEmptyDirectory();
@@ -182,6 +184,85 @@ class FileObjectStoreTest extends ObjectStoreContract {
 
         try (var all = store.list("")) {
             assertThat(all).extracting(StoredObject::key).containsExactly(KEY);
+        }
+    }
+
+    /// Content at whose end something happens to the directory.
+    private static InputStream then(String script, Path directory) {
+        return new FilterInputStream(new ByteArrayInputStream(new byte[10])) {
+            @Override
+            public int read() throws IOException {
+                Shell.run(directory, script);
+                return super.read();
+            }
+        };
+    }
+
+    @Test
+    void says_what_happens_to_its_directory_while_it_writes() {
+        refuses(
+                        ErrorCode.STORAGE_UNAVAILABLE,
+                        () -> store.put(KEY, 10, null, then("rm new/store/partial/*", directory)))
+                .contains(KEY.text());
+        refuses(
+                ErrorCode.STORAGE_UNAVAILABLE,
+                () -> store.put(
+                        KEY,
+                        10,
+                        null,
+                        then("rm -r new/store/objects/packs; echo > new/store/objects/packs", directory)));
+        assertThat(store.exists(KEY)).isFalse();
+        refuses(ErrorCode.STORAGE_UNAVAILABLE, () -> store.list("packs/"));
+        assertThat(partial()).isEmptyDirectory();
+    }
+
+    @Test
+    void makes_directories_anew_that_somebody_has_removed() {
+        store.put(KEY, new byte[10]);
+        Shell.run(directory, "rm -r new/store/objects/packs");
+
+        store.put(KEY, new byte[20]);
+
+        assertThat(store.size(KEY)).hasValue(20);
+    }
+
+    @Test
+    void says_that_it_may_not_write() throws Exception {
+        var disk = mount("size=1m");
+        try (var readOnly = FileObjectStore.open(disk.resolve("store"))) {
+            readOnly.put(KEY, new byte[10]);
+            Shell.run(disk, "mount -o remount,ro .");
+
+            refuses(ErrorCode.STORAGE_REFUSED, readOnly::check);
+            refuses(ErrorCode.STORAGE_REFUSED, () -> readOnly.put(new ObjectKey("packs/b"), new byte[10]));
+            refuses(ErrorCode.STORAGE_REFUSED, () -> readOnly.delete(KEY));
+            assertThat(readOnly.hash(KEY)).isEqualTo(readOnly.put(KEY, new byte[10]));
+        } finally {
+            Shell.run(directory, "umount disk");
+        }
+    }
+
+    private Path mount(String options) throws Exception {
+        var disk = Files.createDirectory(directory.resolve("disk"));
+        var mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assumeTrue(mount.waitFor() == 0, "needs the right to mount");
+        return disk;
+    }
+
+    @Test
+    void replaces_nothing_where_the_file_system_has_no_links() throws IOException {
+        try (var zip = FileSystems.newFileSystem(directory.resolve("a.zip"), Map.of("create", "true"))) {
+            var one = Files.writeString(zip.getPath("/one"), "one");
+            var two = Files.writeString(zip.getPath("/two"), "two");
+            FileObjectStore.moveWithoutReplacing(one, zip.getPath("/place"));
+
+            assertThatThrownBy(() -> FileObjectStore.moveWithoutReplacing(two, zip.getPath("/place")))
+                    .isInstanceOf(FileAlreadyExistsException.class);
+
+            assertThat(zip.getPath("/place")).hasContent("one");
         }
     }
 

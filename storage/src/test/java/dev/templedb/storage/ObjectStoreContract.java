@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -122,7 +123,7 @@ public abstract class ObjectStoreContract {
             try (var content = store.open(KEY, range[0], range[1])) {
                 assertThat(content.readAllBytes())
                         .as("%d from %d on", range[1], range[0])
-                        .isEqualTo(java.util.Arrays.copyOfRange(whole, range[0], range[0] + range[1]));
+                        .isEqualTo(Arrays.copyOfRange(whole, range[0], range[0] + range[1]));
                 assertThat(content.read()).isEqualTo(-1);
             }
         }
@@ -134,6 +135,7 @@ public abstract class ObjectStoreContract {
         store.put(KEY, bytes);
 
         try (var content = store.open(KEY, 10, 20)) {
+            assertThat(content.available()).isBetween(0, 20);
             assertThat(content.read()).isEqualTo(bytes[10] & 0xff);
             assertThat(content.read(new byte[0])).isZero();
             assertThat(content.skip(5)).isEqualTo(5);
@@ -276,6 +278,36 @@ public abstract class ObjectStoreContract {
 
         assertThat(looked[0]).isTrue();
         assertThat(store.hash(KEY)).isEqualTo(Samples.hash(Samples.stream(size, 9)));
+    }
+
+    @Test
+    void loses_its_key_to_who_is_faster() throws IOException {
+        int number = 0;
+        for (int bytes : new int[] {1000, partBytes() + 10}) {
+            var other = Samples.bytes(bytes, 14);
+            for (byte[] faster : new byte[][] {new byte[0], other}) {
+                var key = part(number++);
+                refuses(
+                        ErrorCode.STORAGE_OBJECT_EXISTS,
+                        () -> store.put(key, bytes, null, overtaken(key, Samples.bytes(bytes, 15), faster)));
+                assertThat(read(key)).isEqualTo(faster);
+            }
+            var key = part(number++);
+            assertThat(store.put(key, bytes, null, overtaken(key, other, other)))
+                    .isEqualTo(Sha256.of(other));
+        }
+        assertThat(store.sweep(Instant.now().plus(1, ChronoUnit.DAYS))).isZero();
+    }
+
+    /// Content at whose end somebody else has put something under the key.
+    private InputStream overtaken(ObjectKey key, byte[] content, byte[] faster) {
+        return new FilterInputStream(new ByteArrayInputStream(content)) {
+            @Override
+            public int read() throws IOException {
+                store.put(key, faster);
+                return super.read();
+            }
+        };
     }
 
     @Test

@@ -35,9 +35,6 @@ final class S3Errors {
             return meaning(what, answer);
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TempleException known) {
-                return known;
-            }
             if (cause instanceof AbortedException || cause instanceof InterruptedException) {
                 return StorageErrors.interrupted(failure);
             }

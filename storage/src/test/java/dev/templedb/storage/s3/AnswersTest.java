@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,12 @@ class AnswersTest {
     private static final ObjectKey KEY = new ObjectKey("packs/a");
     private static final int LONG = 2 * S3Config.LEAST_PART_BYTES;
 
-    private record Answer(int status, String body) {
+    /// @param withheld how many bytes are announced besides, before the connection is closed
+    private record Answer(int status, String body, int withheld) {
+        Answer(int status, String body) {
+            this(status, body, 0);
+        }
+
         static Answer ok(String body) {
             return new Answer(200, body);
         }
@@ -44,6 +50,8 @@ class AnswersTest {
     }
 
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> tokens = Collections.synchronizedList(new ArrayList<>());
+    private final Thread waiting = Thread.currentThread();
     private Function<String, Answer> service = _ -> Answer.ok("");
     private HttpServer server;
     private S3ObjectStore store;
@@ -57,9 +65,12 @@ class AnswersTest {
         store = open(1);
     }
 
+    private URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
     private S3ObjectStore open(int attempts) {
-        var endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return S3ObjectStore.open(S3Bucket.at(endpoint, S3Bucket.NAME, "", () -> S3Bucket.CREDENTIALS, attempts));
+        return S3ObjectStore.open(S3Bucket.at(endpoint(), S3Bucket.NAME, "", () -> S3Bucket.CREDENTIALS, attempts));
     }
 
     @AfterEach
@@ -85,6 +96,7 @@ class AnswersTest {
                 + exchange.getRequestURI().getPath().replaceFirst("/objects/?", " ")
                 + parameters;
         asked.add(question);
+        tokens.addAll(exchange.getRequestHeaders().getOrDefault("x-amz-security-token", List.of()));
         var answer = service.apply(question);
         var body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("ETag", "\"etag\"");
@@ -93,8 +105,10 @@ class AnswersTest {
             exchange.getResponseHeaders().add("Content-Length", String.valueOf(body.length));
             exchange.sendResponseHeaders(answer.status(), -1);
         } else {
-            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            int announced = body.length + answer.withheld();
+            exchange.sendResponseHeaders(answer.status(), announced == 0 ? -1 : announced);
             exchange.getResponseBody().write(body);
+            exchange.getResponseBody().flush();
         }
         exchange.close();
     }
@@ -149,6 +163,30 @@ class AnswersTest {
         }
 
         assertThat(asked).containsExactly("PUT packs/a", "PUT packs/a");
+    }
+
+    @Test
+    void whoever_waits_for_somebody_else_can_be_interrupted() {
+        service = _ -> {
+            waiting.interrupt();
+            return Answer.error(409, "ConditionalRequestConflict");
+        };
+
+        try (var patient = open(1_000_000)) {
+            refuses(ErrorCode.INTERRUPTED, () -> patient.put(KEY, new byte[1]));
+        }
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void temporary_credentials_are_sent_with_their_token() {
+        var config = S3Bucket.at(endpoint(), "", () -> new S3Credentials("ada", "secret", Optional.of("the token")));
+        try (var store = S3ObjectStore.open(config)) {
+            store.put(KEY, new byte[1]);
+        }
+
+        assertThat(tokens).containsExactly("the token");
     }
 
     @Test
@@ -241,6 +279,23 @@ class AnswersTest {
 
         refuses(ErrorCode.STORAGE_OBJECT_DAMAGED, () -> store.open(KEY, 0, 5).close());
         refuses(ErrorCode.STORAGE_OBJECT_DAMAGED, () -> store.open(KEY, 0, 3).close());
+    }
+
+    @Test
+    void a_stream_goes_on_while_something_comes_and_says_when_nothing_does() throws IOException {
+        service = _ -> new Answer(206, "ab", 10 - 2 * asked.size());
+        try (var store = open(2);
+                var content = store.open(KEY, 0, 10)) {
+            assertThat(content.readAllBytes()).asString().isEqualTo("ababababab");
+        }
+        asked.clear();
+
+        service = _ -> new Answer(206, "", 10);
+        try (var store = open(2);
+                var content = store.open(KEY, 0, 10)) {
+            refuses(ErrorCode.STORAGE_UNAVAILABLE, content::read).contains("byte 0");
+        }
+        assertThat(asked).hasSize(2);
     }
 
     @Test

@@ -58,6 +58,15 @@ class BrokenConnectionsTest {
     }
 
     @Test
+    void a_stream_that_breaks_again_and_again_at_one_place_says_so() throws IOException {
+        store.put(KEY, BYTES, null, Samples.stream(BYTES, 1));
+
+        wire.cutAnswersAfter(1000, Integer.MAX_VALUE);
+
+        refuses(ErrorCode.STORAGE_UNAVAILABLE, () -> store.hash(KEY)).contains(KEY.text());
+    }
+
+    @Test
     void an_upload_goes_on_with_a_part_whose_connection_broke() throws IOException {
         wire.cutRequestsAfter(S3Config.LEAST_PART_BYTES / 2, 1);
 

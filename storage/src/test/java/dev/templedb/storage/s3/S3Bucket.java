@@ -60,8 +60,7 @@ final class S3Bucket {
         return at(endpoint, bucket, prefix, credentials, 2);
     }
 
-    static S3Config at(
-            URI endpoint, String bucket, String prefix, Supplier<S3Credentials> credentials, int attempts) {
+    static S3Config at(URI endpoint, String bucket, String prefix, Supplier<S3Credentials> credentials, int attempts) {
         return new S3Config(
                 Optional.of(endpoint),
                 "us-east-1",

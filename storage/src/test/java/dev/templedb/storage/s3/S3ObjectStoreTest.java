@@ -2,6 +2,7 @@ package dev.templedb.storage.s3;
 
 import static dev.templedb.storage.Refusal.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.storage.ObjectStore;
@@ -10,7 +11,6 @@ import dev.templedb.storage.Samples;
 import dev.templedb.storage.StorageCapability;
 import dev.templedb.storage.StoredObject;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -44,8 +44,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     void removes_the_parts_of_an_upload_that_fails() {
         var failure = new IOException("the client went away");
         int bytes = 3 * partBytes();
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> store.put(KEY, 4L * partBytes(), null, Samples.breaking(bytes, 1, failure))))
+        assertThat(catchThrowable(() -> store.put(KEY, 4L * partBytes(), null, Samples.breaking(bytes, 1, failure))))
                 .isSameAs(failure);
 
         assertThat(store.sweep(Instant.now().plus(1, ChronoUnit.DAYS))).isZero();
@@ -70,26 +69,6 @@ class S3ObjectStoreTest extends ObjectStoreContract {
 
         assertThat(store.sweep(Instant.now().minus(1, ChronoUnit.DAYS))).isZero();
         assertThat(store.sweep(Instant.now().plus(1, ChronoUnit.DAYS))).isEqualTo(PAGE_OBJECTS + 2);
-        assertThat(store.sweep(Instant.now().plus(1, ChronoUnit.DAYS))).isZero();
-    }
-
-    @Test
-    void loses_its_key_to_who_completes_while_it_sends() throws IOException {
-        int bytes = partBytes() + 10;
-        var faster = Samples.bytes(100, 2);
-        var overtaken = new FilterInputStream(Samples.stream(bytes, 1)) {
-            @Override
-            public int read() throws IOException {
-                store.put(KEY, faster);
-                return super.read();
-            }
-        };
-
-        refuses(ErrorCode.STORAGE_OBJECT_EXISTS, () -> store.put(KEY, bytes, null, overtaken));
-
-        try (var content = store.open(KEY)) {
-            assertThat(content.readAllBytes()).isEqualTo(faster);
-        }
         assertThat(store.sweep(Instant.now().plus(1, ChronoUnit.DAYS))).isZero();
     }
 
