@@ -44,8 +44,9 @@ train() {
             *) training+=("$option") ;;
         esac
     done
-    # Without JAVA_TOOL_OPTIONS and the like: the cache must fit the launcher's own options.
-    if ! env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS HOME="$scratch" XDG_DATA_HOME="$scratch" LC_ALL=C.UTF-8 \
+    # Nothing of the user's: not the options of their JVM, since the cache must fit the launcher's own, and not the places
+    # of their settings and keys, since the training writes there.
+    if ! env -i PATH="$PATH" HOME="$scratch" XDG_DATA_HOME="$scratch" XDG_CONFIG_HOME="$scratch/config" LC_ALL=C.UTF-8 \
         "$java" "${training[@]}" "-XX:AOTCacheOutput=$dist/$cache" -cp "$classpath" \
         dev.templedb.cli.AotTraining "$launcher/$lines" "$scratch" >"$scratch/log" 2>&1 <<<"some secret"; then
         echo "A start-up cache could not be trained; TempleDB works without it, but starts more slowly:" >&2

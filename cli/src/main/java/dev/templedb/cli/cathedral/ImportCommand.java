@@ -17,6 +17,7 @@ import dev.templedb.temple.Temple;
 import dev.templedb.temple.query.PackageDesk;
 import dev.templedb.temple.secrets.KeyRing;
 import dev.templedb.temple.secrets.Secrets;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,10 @@ public final class ImportCommand implements Command {
         if (decryptSecrets.get()) {
             ring.requireUsable();
         }
-        var imported = dryRun.get() ? temples.withoutWriting(this::take) : temples.inAny(this::take);
+        var opening = Optional.of(ring).filter(keys -> decryptSecrets.get());
+        var imported = dryRun.get()
+                ? temples.withoutWriting(temple -> take(temple, opening))
+                : temples.inAny(temple -> take(temple, opening));
         terminal.say(imported, sentence(imported));
         if (terminal.format() == Format.TABLE) {
             imported.notices().forEach(notice -> terminal.note(Printable.text(notice)));
@@ -84,7 +88,9 @@ public final class ImportCommand implements Command {
             }
         }
         if (decryptSecrets.get()) {
-            decrypt(imported.slug(), ring);
+            var secrets = temples.inExisting(temple -> new Secrets(temple).list(imported.slug()));
+            terminal.note("Decrypted %s, which your own keys open now."
+                    .formatted(Quantities.count(secrets.size(), "secret")));
         }
         return imported.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
@@ -92,7 +98,7 @@ public final class ImportCommand implements Command {
     private String sentence(PackageDesk.Imported imported) {
         if (imported.outcome().equals("unchanged")) {
             return "%s has everything that the package holds already%s."
-                    .formatted(imported.slug(), overwrite.get() ? ", so nothing was replaced" : "");
+                    .formatted(imported.slug(), overwrite.get() ? notReplaced() : "");
         }
         return "%s %s: %s, %s, %s.%s"
                 .formatted(
@@ -106,35 +112,43 @@ public final class ImportCommand implements Command {
                                 : "");
     }
 
+    private String notReplaced() {
+        return ", so nothing %s replaced".formatted(dryRun.get() ? "would be" : "was");
+    }
+
     private static String words(PackageDesk.Imported imported) {
         if (imported.outcome().equals("updated")) {
-            return "Updated";
+            return imported.dryRun() ? "Would update" : "Updated";
         }
         var words = imported.dryRun() ? "Would import" : "Imported";
         return imported.leftOut().isEmpty() ? words : words + " only a part of";
     }
 
-    private void decrypt(String imported, KeyRing ring) {
-        try {
-            var done = temples.inExisting(temple -> new Secrets(temple).takeOver(imported, ring));
-            terminal.note("Decrypted %s, which your own keys open now."
-                    .formatted(Quantities.count(done.secrets(), "secret")));
-        } catch (TempleException locked) {
-            throw new TempleException(
-                    locked.code(),
-                    "%s The project %s was imported, and its secrets are as the package brought them; `templedb secret recipients add %s KEY --age-key FILE` lets your own key open them."
-                            .formatted(locked.getMessage(), imported, imported),
-                    locked);
-        }
-    }
-
-    private PackageDesk.Imported take(Temple temple) {
+    private PackageDesk.Imported take(Temple temple, Optional<KeyRing> opening) {
         var desk = new PackageDesk(temples.scratch(), terminal.progress());
         return PackageLocation.read(
-                path.get(),
-                temples.scratch(),
-                terminal.progress(),
-                file -> desk.importFrom(
-                        temple, file, Optional.ofNullable(slug.get()), overwrite.get(), partial.get(), dryRun.get()));
+                path.get(), temples.scratch(), terminal.progress(), file -> take(temple, desk, file, opening));
+    }
+
+    private PackageDesk.Imported take(Temple temple, PackageDesk desk, Path file, Optional<KeyRing> opening) {
+        try {
+            return desk.importFrom(
+                    temple,
+                    file,
+                    Optional.ofNullable(slug.get()),
+                    overwrite.get(),
+                    partial.get(),
+                    dryRun.get(),
+                    opening);
+        } catch (TempleException failure) {
+            if (failure.code() != ErrorCode.SECRET_LOCKED) {
+                throw failure;
+            }
+            throw new TempleException(
+                    failure.code(),
+                    "%s Nothing was imported; without --decrypt-secrets the project comes in with its secrets locked."
+                            .formatted(failure.getMessage()),
+                    failure);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.templedb.packages.directory;
 
+import dev.templedb.core.Addresses;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Printable;
@@ -38,7 +39,7 @@ final class ForeignFacts {
                 .or(() -> project.text("updated_at").flatMap(PackageTime::parse))
                 .orElse(Instant.EPOCH);
         project.text("repository_url")
-                .filter(ProjectFacts::isLocal)
+                .filter(Addresses::isLocal)
                 .ifPresent(path ->
                         notices.add("The package names the local directory %s as its repository; that was not kept."
                                 .formatted(Printable.text(path))));
@@ -52,7 +53,7 @@ final class ForeignFacts {
 
     static Json.Obj withoutLocalPaths(Json.Obj project) {
         var kept = project.without("project_path");
-        return project.text("repository_url").filter(ProjectFacts::isLocal).isPresent()
+        return project.text("repository_url").filter(Addresses::isLocal).isPresent()
                 ? kept.with("repository_url", Json.NULL)
                 : kept;
     }
@@ -179,7 +180,7 @@ final class ForeignFacts {
         facts = withText(facts, "description", project.text("description").or(() -> inManifest.text("description")));
         facts = withText(facts, "license", inManifest.text("license"));
         facts = withText(
-                facts, "repository_url", project.text("repository_url").filter(url -> !ProjectFacts.isLocal(url)));
+                facts, "repository_url", project.text("repository_url").filter(url -> !Addresses.isLocal(url)));
         return project.object("metadata").members().isEmpty()
                 ? facts
                 : facts.with("metadata", project.object("metadata"));

@@ -1,5 +1,6 @@
 package dev.templedb.packages.directory;
 
+import dev.templedb.core.Addresses;
 import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.content.PackagedCommit;
 import dev.templedb.packages.content.PackagedFile;
@@ -71,7 +72,7 @@ final class ProjectFacts {
                 .with(
                         "repository_url",
                         project.text("repository_url")
-                                .filter(url -> !isLocal(url))
+                                .filter(url -> !Addresses.isLocal(url))
                                 .orElse(null))
                 .with("default_branch", defaultBranch().orElse(null))
                 .with("git_ref", vcs.headCommit().map(Object::toString).orElse(null))
@@ -91,16 +92,6 @@ final class ProjectFacts {
 
     private Instant time(String name, Instant otherwise) {
         return project.text(name).flatMap(PackageTime::parse).orElse(otherwise);
-    }
-
-    /// Whether an address is a path on somebody's machine, which tells strangers about a home directory.
-    static boolean isLocal(String url) {
-        return url.startsWith("/")
-                || url.startsWith(".")
-                || url.startsWith("~")
-                || url.startsWith("\\")
-                || url.regionMatches(true, 0, "file:", 0, 5)
-                || url.matches("(?s)[A-Za-z]:.*");
     }
 
     private Json.Obj statistics() {

@@ -1,5 +1,6 @@
 package dev.templedb.packages.file;
 
+import dev.templedb.core.Addresses;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.state.Head;
 import dev.templedb.packages.state.ProjectState;
@@ -12,10 +13,12 @@ final class ProjectDocument {
         var project = state.project();
         var time = ProjectState.time(state.time());
         var document = Json.Obj.empty();
-        for (var name : new String[] {"slug", "name", "description", "repository_url"}) {
+        for (var name : new String[] {"slug", "name", "description"}) {
             document = document.with(name, project.text(name).orElse(null));
         }
-        return document.with("default_branch", defaultBranch(state))
+        var repository = project.text("repository_url").filter(url -> !Addresses.isLocal(url));
+        return document.with("repository_url", repository.orElse(null))
+                .with("default_branch", defaultBranch(state))
                 .with("git_ref", gitRef(state))
                 .with("created_at", project.text("created_at").orElse(time))
                 .with("updated_at", project.text("updated_at").orElse(time))

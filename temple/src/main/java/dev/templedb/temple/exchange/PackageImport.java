@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /// Imports packages of every layout. Everything in a package is proved before the transaction ends; a package that is
@@ -75,6 +76,13 @@ public final class PackageImport {
     /// or with
     ///         what is wrong with the package
     public PackageImportReport run(PackageImportRequest request, Progress progress) {
+        return run(request, progress, (tx, imported) -> {});
+    }
+
+    /// Imports as [#run(PackageImportRequest, Progress)] does, and then does `after` with the slug of the project, in
+    /// the same transaction: when that fails, nothing was imported.
+    public PackageImportReport run(
+            PackageImportRequest request, Progress progress, BiConsumer<Transaction, String> after) {
         var strict = OpenOptions.strict(request.scratch(), progress);
         try (var found = Packages.open(request.path(), request.partial() ? strict.asPartial() : strict)) {
             var opened = request.partial() ? Salvage.of(found, progress) : found;
@@ -85,10 +93,14 @@ public final class PackageImport {
                 throw new TempleException(ErrorCode.USAGE, "An incremental package is taken whole, or not at all.");
             }
             if (request.dryRun()) {
-                return dryRun(opened, slug, progress);
+                return dryRun(opened, slug, request, progress);
             }
             temple.file().requireFreeSpaceBytes(2 * opened.packageBytes());
-            var report = temple.file().write(tx -> take(tx, opened, slug, request, progress));
+            var report = temple.file().write(tx -> {
+                var taken = take(tx, opened, slug, request, progress);
+                after.accept(tx, taken.slug());
+                return taken;
+            });
             temple.file().checkpoint();
             return report;
         }
@@ -216,12 +228,10 @@ public final class PackageImport {
         }
     }
 
-    private PackageImportReport dryRun(OpenPackage opened, Slug slug, Progress progress) {
+    private PackageImportReport dryRun(
+            OpenPackage opened, Slug slug, PackageImportRequest request, Progress progress) {
         if (opened.base().isPresent()) {
-            temple.file().<Optional<String>>read(tx -> {
-                new IncrementBase(tx, states, projects).require(opened, slug);
-                return Optional.empty();
-            });
+            return dryRunOfIncrement(opened, slug, request, progress);
         }
         var found = PackageChecker.verify(opened, THREADS, progress);
         var refs = opened.state().refs().keySet();
@@ -240,6 +250,30 @@ public final class PackageImport {
                 true,
                 opened.leftOut(),
                 opened.notices());
+    }
+
+    /// What an increment brings depends on what the project has by now, so it is imported and taken back.
+    private PackageImportReport dryRunOfIncrement(
+            OpenPackage opened, Slug slug, PackageImportRequest request, Progress progress) {
+        try {
+            return temple.file().write(tx -> {
+                throw new TakenBack(take(tx, opened, slug, request, progress).ofDryRun());
+            });
+        } catch (TakenBack dry) {
+            return dry.report;
+        }
+    }
+
+    /// Ends a transaction whose work is not to stay.
+    private static final class TakenBack extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient PackageImportReport report;
+
+        TakenBack(PackageImportReport report) {
+            super(null, null, false, false);
+            this.report = report;
+        }
     }
 
     /// One import, inside its transaction.

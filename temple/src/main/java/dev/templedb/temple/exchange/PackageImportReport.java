@@ -49,6 +49,24 @@ public record PackageImportReport(
         return outcome == Outcome.REPLACED;
     }
 
+    /// The report of the same import as a dry run.
+    PackageImportReport ofDryRun() {
+        return new PackageImportReport(
+                slug,
+                layout,
+                Optional.empty(),
+                outcome,
+                newCommits,
+                commits,
+                branches,
+                files,
+                objects,
+                newObjects,
+                true,
+                leftOut,
+                notices);
+    }
+
     public PackageImportReport {
         leftOut = List.copyOf(leftOut);
         notices = List.copyOf(notices);

@@ -1,5 +1,6 @@
 package dev.templedb.temple.projects;
 
+import dev.templedb.core.Addresses;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Likeness;
 import dev.templedb.core.Printable;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The registry of projects: makes, finds, changes and removes them.
 ///
@@ -170,7 +172,7 @@ public final class Projects {
 
     /// Makes `known` say what an imported state says of it: its fields, who began it, and when it was last changed.
     /// Its
-    /// slug, its identity and its directory on this machine stay.
+    /// slug, its identity and what it says of this machine stay: its directory, and addresses that are paths.
     ///
     /// @return the project as it is now
     public Project adopt(Transaction tx, Project known, Project described) {
@@ -178,9 +180,7 @@ public final class Projects {
                 known.id(),
                 known.uuid(),
                 known.slug(),
-                described
-                        .fields()
-                        .with(draft -> draft.workingDirectory(known.fields().workingDirectory())),
+                described.fields().with(draft -> keepLocal(draft, described.fields(), known.fields())),
                 described.unknownFields(),
                 described.createdBy(),
                 described.createdAt(),
@@ -191,6 +191,16 @@ public final class Projects {
             throw new IllegalStateException("a transaction has one writer");
         }
         return adopted;
+    }
+
+    private static void keepLocal(ProjectDraft draft, ProjectFields described, ProjectFields known) {
+        draft.workingDirectory(known.workingDirectory())
+                .repositoryUrl(orLocal(described.repositoryUrl(), known.repositoryUrl()))
+                .upstreamUrl(orLocal(described.upstreamUrl(), known.upstreamUrl()));
+    }
+
+    private static @Nullable String orLocal(@Nullable String described, @Nullable String known) {
+        return described == null && known != null && Addresses.isLocal(known) ? known : described;
     }
 
     /// Gives a project another slug. A change of case alone is allowed.

@@ -23,6 +23,8 @@ import dev.templedb.temple.exchange.PackageImport;
 import dev.templedb.temple.exchange.PackageImportRequest;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.intake.PathFilter;
+import dev.templedb.temple.secrets.KeyRing;
+import dev.templedb.temple.secrets.Secrets;
 import dev.templedb.temple.signing.PackageSigner;
 import dev.templedb.temple.signing.SignatureReader;
 import dev.templedb.temple.signing.SigningKey;
@@ -232,10 +234,22 @@ public final class PackageDesk {
     /// @param overwrite replace a project of that slug
     /// @param partial   take what can be taken
     /// @param dryRun    write nothing
+    /// @param opening   keys that have to open the secrets of the package, which the user's own keys open too from
+    /// then on; without them the secrets stay as they are
     public Imported importFrom(
-            Temple temple, Path path, Optional<Slug> slug, boolean overwrite, boolean partial, boolean dryRun) {
+            Temple temple,
+            Path path,
+            Optional<Slug> slug,
+            boolean overwrite,
+            boolean partial,
+            boolean dryRun,
+            Optional<KeyRing> opening) {
+        var secrets = new Secrets(temple);
         var report = new PackageImport(temple)
-                .run(new PackageImportRequest(path, slug, overwrite, partial, dryRun, scratch), progress);
+                .run(
+                        new PackageImportRequest(path, slug, overwrite, partial, dryRun, scratch),
+                        progress,
+                        (tx, imported) -> opening.ifPresent(keys -> secrets.takeOver(tx, imported, keys)));
         var leftOut = new ArrayList<LeftOut>();
         report.leftOut().forEach(left -> leftOut.add(new LeftOut(left.what(), left.reason())));
         return new Imported(

@@ -286,24 +286,43 @@ public final class Secrets {
     /// @param keys with the key that opens them
     /// @throws TempleException with `SECRET_LOCKED` when one of them cannot be opened; then nothing is changed
     public Rewrapped takeOver(String slug, KeyRing keys) {
-        if (list(slug).isEmpty()) {
+        return temple.file().write(tx -> takeOver(tx, slug, keys));
+    }
+
+    /// Takes over as [#takeOver(String, KeyRing)] does, in the transaction that imports the project.
+    public Rewrapped takeOver(Transaction tx, String slug, KeyRing keys) {
+        var project = projects.require(tx, slug);
+        var current = new SqliteSecretStore(tx, project.id()).current();
+        if (current.isEmpty()) {
             return new Rewrapped(0, List.of(), List.of());
         }
-        return rewrap(slug, keys, "secret decrypt", keys.own().recipients(), List.of());
+        var identities = keys.identities();
+        // First of all, so that no key is made for somebody who cannot open them.
+        current.forEach(stored -> Arrays.fill(open(stored, identities), (byte) 0));
+        return rewrap(tx, project, identities, "secret decrypt", keys.own().recipients(), List.of());
     }
 
     private Rewrapped rewrap(
             String slug, KeyRing keys, String action, List<AgeRecipient> added, List<AgeRecipient> leaving) {
         var identities = list(slug).isEmpty() ? List.<AgeIdentity>of() : keys.identities();
-        return temple.file().write(tx -> {
-            var project = projects.require(tx, slug);
+        return temple.file()
+                .write(tx -> rewrap(tx, projects.require(tx, slug), identities, action, added, leaving));
+    }
+
+    private Rewrapped rewrap(
+            Transaction tx,
+            Project project,
+            List<AgeIdentity> identities,
+            String action,
+            List<AgeRecipient> added,
+            List<AgeRecipient> leaving) {
             var store = new SqliteSecretStore(tx, project.id());
             var fresh = added.stream().filter(store::addRecipient).toList();
             leaving.forEach(store::removeRecipient);
             var recipients = store.recipients();
             if (!leaving.isEmpty() && recipients.isEmpty()) {
                 throw new TempleException(
-                        ErrorCode.LAST_RECIPIENT, "Nobody could open the secrets of %s any more.".formatted(slug));
+                        ErrorCode.LAST_RECIPIENT, "Nobody could open the secrets of %s any more.".formatted(project.slug()));
             }
             var exposed = new ArrayList<String>();
             var current = store.current();
@@ -320,7 +339,6 @@ public final class Secrets {
             var details = Json.Obj.empty().with("secrets", current.size());
             record(tx, action, project, withKeys(withKeys(details, "added", fresh), "removed", leaving));
             return new Rewrapped(current.size(), exposed, keys(fresh));
-        });
     }
 
     /// Returns the name if somebody who leaves could read it. An old version that nobody here can open any more

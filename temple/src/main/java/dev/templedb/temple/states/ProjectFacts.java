@@ -14,9 +14,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// The facts of a project as its state says them. The working directory stays out: it is of one machine, and tells
-/// whose.
+/// The facts of a project as its state says them. The working directory stays out, and addresses that are paths: they
+/// are of one machine, and tell whose.
 final class ProjectFacts {
     private ProjectFacts() {}
 
@@ -32,8 +33,8 @@ final class ProjectFacts {
                 .with("license", fields.license())
                 .with("owner", fields.owner())
                 .with("companion_ai", fields.companionAi())
-                .with("repository_url", withoutCredentials(fields.repositoryUrl()))
-                .with("upstream_url", withoutCredentials(fields.upstreamUrl()))
+                .with("repository_url", forOthers(fields.repositoryUrl()))
+                .with("upstream_url", forOthers(fields.upstreamUrl()))
                 .with("language", fields.language())
                 .with("metadata", writable(fields.metadata()))
                 .with("blueprint", writable(fields.blueprint()))
@@ -76,8 +77,8 @@ final class ProjectFacts {
         }
     }
 
-    static @org.jspecify.annotations.Nullable String withoutCredentials(@org.jspecify.annotations.Nullable String url) {
-        return url == null ? null : Addresses.withoutCredentials(url);
+    private static @Nullable String forOthers(@Nullable String url) {
+        return url == null || Addresses.isLocal(url) ? null : Addresses.withoutCredentials(url);
     }
 
     /// The project that `state` describes, under `slug`; not inserted yet.
@@ -93,8 +94,8 @@ final class ProjectFacts {
                     facts.text("license").ifPresent(draft::license);
                     facts.text("owner").ifPresent(draft::owner);
                     facts.text("companion_ai").ifPresent(draft::companionAi);
-                    facts.text("repository_url").ifPresent(draft::repositoryUrl);
-                    facts.text("upstream_url").ifPresent(draft::upstreamUrl);
+                    facts.text("repository_url").filter(url -> !Addresses.isLocal(url)).ifPresent(draft::repositoryUrl);
+                    facts.text("upstream_url").filter(url -> !Addresses.isLocal(url)).ifPresent(draft::upstreamUrl);
                     facts.text("language").ifPresent(draft::language);
                     draft.metadata(facts.object("metadata"));
                     draft.blueprint(facts.object("blueprint"));

@@ -18,6 +18,7 @@ import dev.templedb.temple.fixtures.FilledTemple;
 import dev.templedb.temple.fixtures.IntakeSandbox;
 import dev.templedb.temple.intake.PathFilter;
 import dev.templedb.temple.intake.ProjectImport;
+import dev.templedb.temple.projects.ProjectFields;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.secrets.KeyRing;
 import dev.templedb.temple.secrets.Secrets;
@@ -288,5 +289,44 @@ class IncrementsTest {
 
         assertThat(new PackageExport(receiver).state("other").refs())
                 .isEqualTo(new PackageExport(sender.temple()).state("p").refs());
+    }
+
+    @Test
+    void a_dry_run_says_of_an_older_increment_what_an_import_would_do() throws Exception {
+        take(export("0", Optional.empty()).path());
+        var first = git.run("rev-parse", "HEAD").strip();
+        git.write("second", "second\n").commit("Second");
+        sender.sync("p");
+        var increment = export("1", Optional.of(first)).path();
+        var request = new PackageImportRequest(
+                increment, Optional.of(new Slug("p")), true, false, true, folder.resolve("scratch"));
+
+        assertThat(new PackageImport(receiver).run(request, Progress.NONE))
+                .returns(PackageImportReport.Outcome.REPLACED, PackageImportReport::outcome)
+                .returns(true, PackageImportReport::dryRun)
+                .returns(2L, PackageImportReport::commits);
+        take(increment);
+        assertThat(new PackageImport(receiver).run(request, Progress.NONE).outcome())
+                .isEqualTo(PackageImportReport.Outcome.UNCHANGED);
+    }
+
+    @Test
+    void an_address_that_is_a_path_stays_with_the_project_and_out_of_what_travels() throws Exception {
+        new Projects(sender.temple())
+                .edit("p", draft -> draft.repositoryUrl("/home/ada/p").upstreamUrl("file:///home/ada/up"));
+        take(export("0", Optional.empty()).path());
+        new Projects(receiver).edit("p", draft -> draft.repositoryUrl("/home/bob/p"));
+        new Projects(sender.temple()).edit("p", draft -> draft.description("Changed"));
+        var second = export("1", Optional.of(git.run("rev-parse", "HEAD").strip())).path();
+
+        try (var opened = Packages.open(second, OpenOptions.strict(folder.resolve("scratch"), Progress.NONE))) {
+            assertThat(opened.state().json().toString()).contains("Changed").doesNotContain("/home/");
+        }
+        assertThat(take(second).outcome()).isEqualTo(PackageImportReport.Outcome.UPDATED);
+        assertThat(new Projects(receiver).require("p").fields())
+                .returns("/home/bob/p", ProjectFields::repositoryUrl)
+                .returns("Changed", ProjectFields::description);
+        assertThat(new Projects(sender.temple()).require("p").fields().upstreamUrl())
+                .isEqualTo("file:///home/ada/up");
     }
 }

@@ -26,6 +26,7 @@ import dev.templedb.temple.fixtures.FilledTemple;
 import dev.templedb.temple.intake.PathFilter;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.projects.Visibility;
+import dev.templedb.temple.query.PackageDesk;
 import dev.templedb.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -396,6 +397,27 @@ class SecretsTest {
             assertThat(new Audit(other).list(Optional.of("web"), 10))
                     .extracting(AuditEntry::action)
                     .contains("secret decrypt");
+        }
+    }
+
+    @Test
+    void an_import_that_cannot_open_the_secrets_leaves_nothing() {
+        set("A", "one");
+        var replaced = secrets.encryptedFor("web", List.of(bobsKey), ada);
+        var exported = export(PackageLayout.FILE, new PackagedSecrets(true, replaced, false));
+        var carla = ring("carla");
+        try (var other = FilledTemple.open(folder.resolve("other.sqlite"))) {
+            var desk = new PackageDesk(folder.resolve("scratch"), Progress.NONE);
+
+            assertFails(
+                    ErrorCode.SECRET_LOCKED,
+                    () -> desk.importFrom(
+                            other, exported.path(), Optional.empty(), false, false, false, Optional.of(carla)));
+
+            assertThat(new Projects(other).find("web")).isEmpty();
+            assertThat(carla.list()).isEmpty();
+            desk.importFrom(other, exported.path(), Optional.empty(), false, false, false, Optional.of(bob));
+            assertThat(new Secrets(other).get("web", "A", Optional.empty(), bob)).isEqualTo("one".getBytes(UTF_8));
         }
     }
 
