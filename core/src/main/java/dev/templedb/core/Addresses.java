@@ -11,7 +11,8 @@ public final class Addresses {
 
     private Addresses() {}
 
-    /// Whether `text` is a path on somebody's machine, or a `file:` address of one. Strangers would learn from it who
+    /// Whether `text` is a path on somebody's machine, or a `file:` address of one. Strangers would learn from it
+    /// who
     /// lives in which home directory.
     public static boolean isLocal(String text) {
         return LOCAL.matcher(text).matches();

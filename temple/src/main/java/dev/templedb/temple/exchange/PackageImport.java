@@ -79,7 +79,8 @@ public final class PackageImport {
         return run(request, progress, (tx, imported) -> {});
     }
 
-    /// Imports as [#run(PackageImportRequest, Progress)] does, and then does `after` with the slug of the project, in
+    /// Imports as [#run(PackageImportRequest, Progress)] does, and then does `after` with the slug of the project,
+    /// in
     /// the same transaction: when that fails, nothing was imported.
     public PackageImportReport run(
             PackageImportRequest request, Progress progress, BiConsumer<Transaction, String> after) {
@@ -228,8 +229,7 @@ public final class PackageImport {
         }
     }
 
-    private PackageImportReport dryRun(
-            OpenPackage opened, Slug slug, PackageImportRequest request, Progress progress) {
+    private PackageImportReport dryRun(OpenPackage opened, Slug slug, PackageImportRequest request, Progress progress) {
         if (opened.base().isPresent()) {
             return dryRunOfIncrement(opened, slug, request, progress);
         }

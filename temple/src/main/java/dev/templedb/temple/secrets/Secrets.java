@@ -305,8 +305,7 @@ public final class Secrets {
     private Rewrapped rewrap(
             String slug, KeyRing keys, String action, List<AgeRecipient> added, List<AgeRecipient> leaving) {
         var identities = list(slug).isEmpty() ? List.<AgeIdentity>of() : keys.identities();
-        return temple.file()
-                .write(tx -> rewrap(tx, projects.require(tx, slug), identities, action, added, leaving));
+        return temple.file().write(tx -> rewrap(tx, projects.require(tx, slug), identities, action, added, leaving));
     }
 
     private Rewrapped rewrap(
@@ -316,29 +315,28 @@ public final class Secrets {
             String action,
             List<AgeRecipient> added,
             List<AgeRecipient> leaving) {
-            var store = new SqliteSecretStore(tx, project.id());
-            var fresh = added.stream().filter(store::addRecipient).toList();
-            leaving.forEach(store::removeRecipient);
-            var recipients = store.recipients();
-            if (!leaving.isEmpty() && recipients.isEmpty()) {
-                throw new TempleException(
-                        ErrorCode.LAST_RECIPIENT, "Nobody could open the secrets of %s any more.".formatted(project.slug()));
-            }
-            var exposed = new ArrayList<String>();
-            var current = store.current();
-            for (var stored : store.history()) {
-                boolean isCurrent =
-                        current.stream().anyMatch(one -> one.secret().equals(stored.secret()));
-                rewrap(store, stored, recipients, leaving, identities, isCurrent)
-                        .ifPresent(name -> {
-                            if (isCurrent) {
-                                exposed.add(name);
-                            }
-                        });
-            }
-            var details = Json.Obj.empty().with("secrets", current.size());
-            record(tx, action, project, withKeys(withKeys(details, "added", fresh), "removed", leaving));
-            return new Rewrapped(current.size(), exposed, keys(fresh));
+        var store = new SqliteSecretStore(tx, project.id());
+        var fresh = added.stream().filter(store::addRecipient).toList();
+        leaving.forEach(store::removeRecipient);
+        var recipients = store.recipients();
+        if (!leaving.isEmpty() && recipients.isEmpty()) {
+            throw new TempleException(
+                    ErrorCode.LAST_RECIPIENT,
+                    "Nobody could open the secrets of %s any more.".formatted(project.slug()));
+        }
+        var exposed = new ArrayList<String>();
+        var current = store.current();
+        for (var stored : store.history()) {
+            boolean isCurrent = current.stream().anyMatch(one -> one.secret().equals(stored.secret()));
+            rewrap(store, stored, recipients, leaving, identities, isCurrent).ifPresent(name -> {
+                if (isCurrent) {
+                    exposed.add(name);
+                }
+            });
+        }
+        var details = Json.Obj.empty().with("secrets", current.size());
+        record(tx, action, project, withKeys(withKeys(details, "added", fresh), "removed", leaving));
+        return new Rewrapped(current.size(), exposed, keys(fresh));
     }
 
     /// Returns the name if somebody who leaves could read it. An old version that nobody here can open any more

@@ -94,8 +94,12 @@ final class ProjectFacts {
                     facts.text("license").ifPresent(draft::license);
                     facts.text("owner").ifPresent(draft::owner);
                     facts.text("companion_ai").ifPresent(draft::companionAi);
-                    facts.text("repository_url").filter(url -> !Addresses.isLocal(url)).ifPresent(draft::repositoryUrl);
-                    facts.text("upstream_url").filter(url -> !Addresses.isLocal(url)).ifPresent(draft::upstreamUrl);
+                    facts.text("repository_url")
+                            .filter(url -> !Addresses.isLocal(url))
+                            .ifPresent(draft::repositoryUrl);
+                    facts.text("upstream_url")
+                            .filter(url -> !Addresses.isLocal(url))
+                            .ifPresent(draft::upstreamUrl);
                     facts.text("language").ifPresent(draft::language);
                     draft.metadata(facts.object("metadata"));
                     draft.blueprint(facts.object("blueprint"));

@@ -317,7 +317,8 @@ class IncrementsTest {
         take(export("0", Optional.empty()).path());
         new Projects(receiver).edit("p", draft -> draft.repositoryUrl("/home/bob/p"));
         new Projects(sender.temple()).edit("p", draft -> draft.description("Changed"));
-        var second = export("1", Optional.of(git.run("rev-parse", "HEAD").strip())).path();
+        var second =
+                export("1", Optional.of(git.run("rev-parse", "HEAD").strip())).path();
 
         try (var opened = Packages.open(second, OpenOptions.strict(folder.resolve("scratch"), Progress.NONE))) {
             assertThat(opened.state().json().toString()).contains("Changed").doesNotContain("/home/");

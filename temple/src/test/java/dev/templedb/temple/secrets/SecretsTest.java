@@ -417,7 +417,8 @@ class SecretsTest {
             assertThat(new Projects(other).find("web")).isEmpty();
             assertThat(carla.list()).isEmpty();
             desk.importFrom(other, exported.path(), Optional.empty(), false, false, false, Optional.of(bob));
-            assertThat(new Secrets(other).get("web", "A", Optional.empty(), bob)).isEqualTo("one".getBytes(UTF_8));
+            assertThat(new Secrets(other).get("web", "A", Optional.empty(), bob))
+                    .isEqualTo("one".getBytes(UTF_8));
         }
     }
 
