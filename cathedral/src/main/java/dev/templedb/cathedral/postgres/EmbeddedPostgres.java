@@ -169,7 +169,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var stop = commands.of("pg_ctl", "stop", "-D", data().toString(), "-m", mode, "-t", "60");
         var result = Programs.run(new ProcessBuilder(stop), Programs.Input.NONE);
         if (result.code() != 0 && !new Leftovers(data()).find().isEmpty()) {
-            LOG.warnf("PostgreSQL did not stop when it was asked to: %s", result.said());
+            LOG.debugf("PostgreSQL did not stop when it was asked to: %s", result.said());
             new Leftovers(data()).end();
         }
     }
@@ -199,11 +199,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// We have the lock, so whatever works on the directory has lost its server.
+    /// We have the lock, so whatever works on the directory has lost its server, or its head.
     private void stopLeftovers() throws IOException {
         var leftovers = new Leftovers(data());
         if (!leftovers.find().isEmpty()) {
-            LOG.warnf("Stopping the PostgreSQL of a server that was killed, in %s", options.directory());
+            LOG.warnf("Stopping what an earlier PostgreSQL has left running in %s", options.directory());
             stop("fast");
         }
         leftovers.end();

@@ -4,15 +4,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// The commands for whoever runs a server.
-@Command(name = "admin", description = "Look after a server.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "admin",
+        description = "Look after a server.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = "  cathedral admin settings")
 final class AdminCommand implements Runnable {
     @Spec
     @Nullable
     CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
 
     @Override
     public void run() {

@@ -14,6 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "settings",
         description = "Show all settings, where each value is from, and no secrets.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "2:a setting is not understood"},
         footerHeading = "%nExamples:%n",
         footer = {"  cathedral admin settings", "  CATHEDRAL_HTTP_PORT=80 cathedral admin settings --format json"})
 final class AdminSettingsCommand implements Callable<Integer> {

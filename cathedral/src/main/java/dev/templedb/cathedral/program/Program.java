@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -19,11 +20,18 @@ import picocli.CommandLine.Spec;
         description = "The registry that teams push projects to, pull from, search and fork.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = HelpCommand.class,
-        mixinStandardHelpOptions = false)
+        footerHeading = "%nExamples:%n",
+        footer = {"  cathedral serve", "  cathedral admin settings", "  cathedral help serve"})
 public final class Program implements Runnable {
     @Spec
     @Nullable
     CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
 
     private Program() {}
 
@@ -44,6 +52,7 @@ public final class Program implements Runnable {
         return new CommandLine(new Program())
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(admin)
+                .addSubcommand(new VersionCommand(surroundings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)

@@ -16,6 +16,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = "Run the registry until it is interrupted.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "1:failed; the log says why",
+            "2:a setting is not understood",
+            "4:another server runs on the directory, or it is of another version",
+            "5:PostgreSQL does not run as root, and user namespaces are forbidden",
+            "6:the port is taken, the disk is full, or the database is away",
+            "130:ended by Ctrl-C; 143 by SIGTERM",
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  cathedral serve",

@@ -8,10 +8,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramTest {
     @TempDir
@@ -45,6 +49,23 @@ class ProgramTest {
                 .containsPattern(
                         "(?s)\"key\" : \"http.metrics-token\",\\s+\"value\" : \"\\*{8}\",\\s+\"source\" : \"environment\"")
                 .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "serve", "admin", "admin settings", "version"})
+    void every_command_has_help_with_an_example(String command) {
+        var words = new ArrayList<>(List.of(command.split(" ")));
+        words.remove("");
+        words.add("--help");
+
+        assertThat(run(words.toArray(String[]::new))).isZero();
+        assertThat(said()).contains("Usage: cathedral " + command).containsPattern("Examples:\\n  (\\w+=\\w+ )?cathedral ");
+    }
+
+    @Test
+    void the_version_is_that_of_the_build() {
+        assertThat(run("version")).isZero();
+        assertThat(said()).matches("cathedral [0-9]+[.][0-9]+[.][0-9]+\\S* \\(Java 2[0-9].*\\)\\n");
     }
 
     @Test
