@@ -59,7 +59,9 @@ class ProgramTest {
         words.add("--help");
 
         assertThat(run(words.toArray(String[]::new))).isZero();
-        assertThat(said()).contains("Usage: cathedral " + command).containsPattern("Examples:\\n  (\\w+=\\w+ )?cathedral ");
+        assertThat(said())
+                .contains("Usage: cathedral " + command)
+                .containsPattern("Examples:\\n  (\\w+=\\w+ )?cathedral ");
     }
 
     @Test
