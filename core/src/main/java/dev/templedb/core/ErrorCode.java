@@ -250,6 +250,7 @@ public enum ErrorCode {
     VISIBILITY_TOO_WIDE("TDB-1444", Kind.CONFLICT, "Choose a visibility that is no wider than the source's."),
     TWO_FACTOR_STATE("TDB-1445", Kind.CONFLICT, "See in the profile whether two-factor login is on."),
     CHANGED_MEANWHILE("TDB-1446", Kind.CONFLICT, "Read it again and repeat; nothing was changed."),
+    STATE_MISSING("TDB-1449", Kind.CONFLICT, "Push it first with `templedb cathedral push`."),
 
     // 15xx: the registry server itself
     SERVER_ALREADY_RUNNING(

@@ -51,27 +51,28 @@ final class PostgresProjectSearch {
                                     OR lower(:language) = ANY (SELECT lower(l) FROM unnest(p.languages) l))
                                AND (CAST(:visibility AS text) IS NULL OR p.visibility = :visibility)
                              ORDER BY p.stars_count DESC, p.id DESC
-                             LIMIT 2000) c) m
+                             LIMIT 1000) c) m
              WHERE CAST(:id AS uuid) IS NULL OR (m.<key>, m.id) < (CAST(:after AS <type>), CAST(:id AS uuid))
              ORDER BY m.<key> DESC, m.id DESC
              LIMIT :limit
             """;
 
+    /// Of very many that are spelled nearly so, any 500 are ranked: the words are wrong, and can be typed again.
     private static final String SIMILAR = """
             SELECT m.id, m.score AS key
-              FROM (SELECT p.id, round(word_similarity(:plain, p.search_names)::numeric, 6) AS score
-                      FROM visible_projects(:viewer, :everything, :reach) p
-                     WHERE p.search_names %> :plain
-                       AND (CAST(:owner AS text) IS NULL
-                            OR p.owner_id = (SELECT id
-                                               FROM owners
-                                              WHERE lower(name) = lower(:owner) AND kind <> 'reserved'))
-                       AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
-                       AND (CAST(:language AS text) IS NULL
-                            OR lower(:language) = ANY (SELECT lower(l) FROM unnest(p.languages) l))
-                       AND (CAST(:visibility AS text) IS NULL OR p.visibility = :visibility)
-                     ORDER BY score DESC, p.id DESC
-                     LIMIT 200) m
+              FROM (SELECT c.id, round(word_similarity(:plain, c.search_names)::numeric, 6) AS score
+                      FROM (SELECT p.id, p.search_names
+                              FROM visible_projects(:viewer, :everything, :reach) p
+                             WHERE p.search_names %> :plain
+                               AND (CAST(:owner AS text) IS NULL
+                                    OR p.owner_id = (SELECT id
+                                                       FROM owners
+                                                      WHERE lower(name) = lower(:owner) AND kind <> 'reserved'))
+                               AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
+                               AND (CAST(:language AS text) IS NULL
+                                    OR lower(:language) = ANY (SELECT lower(l) FROM unnest(p.languages) l))
+                               AND (CAST(:visibility AS text) IS NULL OR p.visibility = :visibility)
+                             LIMIT 500) c) m
              WHERE CAST(:id AS uuid) IS NULL OR (m.score, m.id) < (CAST(:after AS numeric), CAST(:id AS uuid))
              ORDER BY m.score DESC, m.id DESC
              LIMIT :limit

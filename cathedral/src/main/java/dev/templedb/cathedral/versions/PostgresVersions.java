@@ -130,6 +130,15 @@ final class PostgresVersions {
                 .map(VersionName::new);
     }
 
+    /// The state that the project is at; it does not move on until the transaction ends.
+    Optional<String> lockState(Handle handle, UUID project) {
+        return handle.createQuery(
+                        "SELECT state_root FROM projects WHERE id = :id AND state_root IS NOT NULL FOR NO KEY UPDATE")
+                .bind("id", project)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     /// Computes what `latest` is, after versions have changed.
     void findLatest(Handle handle, UUID project) {
         String latest = handle.createQuery(CANDIDATES).bind("project", project).mapTo(String.class).stream()

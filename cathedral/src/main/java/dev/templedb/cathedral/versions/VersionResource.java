@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.versions;
 
+import dev.templedb.api.NewVersionJson;
 import dev.templedb.api.PageJson;
 import dev.templedb.api.VersionJson;
 import dev.templedb.api.VersionPatchJson;
@@ -13,10 +14,12 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,20 @@ public final class VersionResource {
                 versions.list(current.get(), new ProjectAddress(owner, project), page),
                 version -> List.of(version.id().toString()),
                 VersionResource::json);
+    }
+
+    @POST
+    @Path("/projects/{owner}/{project}/versions")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response publish(String owner, String project, @Nullable NewVersionJson body) {
+        var wanted = Given.body(body);
+        var version = versions.publish(
+                current.get(),
+                new ProjectAddress(owner, project),
+                VersionName.of(Given.required("version", wanted.version())),
+                wanted.state(),
+                wanted.notes());
+        return Response.status(201).entity(json(version)).build();
     }
 
     @GET

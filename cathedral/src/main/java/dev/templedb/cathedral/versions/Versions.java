@@ -33,13 +33,16 @@ public final class Versions {
     private final Permissions permissions;
     private final AuditLog audit;
     private final Clock clock;
+    private final VersionPublisher publisher;
     private final PostgresVersions table = new PostgresVersions();
 
-    public Versions(Jdbi jdbi, Permissions permissions, AuditLog audit, Clock clock) {
+    public Versions(
+            Jdbi jdbi, Permissions permissions, AuditLog audit, Clock clock, VersionPublisher publisher) {
         this.jdbi = jdbi;
         this.permissions = permissions;
         this.audit = audit;
         this.clock = clock;
+        this.publisher = publisher;
     }
 
     /// Versions, newest first; one more than the page has room for, if there are more.
@@ -80,6 +83,32 @@ public final class Versions {
         } catch (TempleException noName) {
             return Optional.empty();
         }
+    }
+
+    /// Publishes what the project is now, unsigned; a push publishes what it brings, with its signature.
+    ///
+    /// @param state the content root that is meant; null for whatever it is
+    /// @throws TempleException with `STATE_MISSING` when nothing was pushed yet, `CHANGED_MEANWHILE` when the project is
+    ///         at another state, or as [VersionPublisher] does
+    public Version publish(
+            Caller caller, ProjectAddress address, VersionName name, @Nullable String state, @Nullable String notes) {
+        return jdbi.inTransaction(handle -> {
+            var access = permissions.require(handle, caller, address, ProjectAction.PUBLISH);
+            String root = table.lockState(handle, access.project())
+                    .orElseThrow(() -> new TempleException(
+                            ErrorCode.STATE_MISSING,
+                            "Nothing has been pushed to %s yet.".formatted(access.address())));
+            if (state != null && !state.equals(root)) {
+                throw new TempleException(
+                        ErrorCode.CHANGED_MEANWHILE,
+                        "%s is at another state: %s.".formatted(access.address(), root));
+            }
+            return publisher.publish(
+                    handle,
+                    caller,
+                    access,
+                    new VersionPublisher.Publication(name, root, Map.of(), null, null, notes, null, null, null));
+        });
     }
 
     /// Counts that somebody has got a version.

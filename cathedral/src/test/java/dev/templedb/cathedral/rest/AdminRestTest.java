@@ -121,6 +121,24 @@ class AdminRestTest {
             publish(ada.name(), version, 1);
         }
         publish(ada.name(), "0.1.0", 80);
+        var again = Map.of("version", "v1.0.0");
+        assertThat(ada.api().post(path + "/versions", again).code()).isEqualTo("TDB-1449");
+        jdbi.useHandle(handle -> handle.execute(
+                "UPDATE projects SET state_root = ? WHERE slug = 'released'", "b".repeat(64)));
+        assertThat(ada.api().post(path + "/versions", again).code()).isEqualTo("TDB-1427");
+        assertThat(ada.api()
+                        .post(path + "/versions", Map.of("version", "1.0.1", "state", "a".repeat(64)))
+                        .code())
+                .isEqualTo("TDB-1446");
+        assertThat(ada.api()
+                        .post(path + "/versions", Map.of("version", "v0.0.1", "notes", "First."))
+                        .body()
+                        .path("state")
+                        .asText())
+                .isEqualTo("b".repeat(64));
+        assertThat(ada.api().delete(path + "/versions/0.0.1").status()).isEqualTo(204);
+        assertThat(ada.api().post(path + "/versions", Map.of("version", "0.0.1")).code())
+                .isEqualTo("TDB-1427");
 
         assertThat(Api.anonymous().get(path + "/versions").body().path("items")).hasSize(5);
         assertThat(latest(path)).isEqualTo("1.10.0");

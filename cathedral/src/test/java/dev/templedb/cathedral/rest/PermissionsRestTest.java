@@ -108,6 +108,7 @@ class PermissionsRestTest {
         return switch (last) {
             case "tags" -> "{\"name\": \"not a tag\"}";
             case "collaborators" -> "{\"user\": \"nobody-of-this-name\", \"role\": \"reader\"}";
+            case "versions" -> "{\"version\": \"1.0.0\"}";
             default -> "{\"slug\": \"not a slug\"}";
         };
     }

@@ -1,0 +1,209 @@
+package dev.templedb.cathedral.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.templedb.cathedral.audit.AuditLog;
+import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.Origin;
+import dev.templedb.cathedral.permissions.Permissions;
+import dev.templedb.cathedral.sessions.Sessions;
+import dev.templedb.cathedral.testing.MigratedDatabase;
+import dev.templedb.cathedral.testing.People;
+import dev.templedb.cathedral.tokens.Tokens;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AccountsTest {
+    @RegisterExtension
+    static final MigratedDatabase DATABASE = new MigratedDatabase();
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final Origin HERE = new Origin("192.0.2.7", "test", null);
+
+    private final SettableClock clock = new SettableClock();
+    private final Jdbi jdbi = DATABASE.jdbi();
+    private final AuditLog audit = new AuditLog(jdbi, clock);
+    private final Accounts accounts = new Accounts(jdbi, audit, clock);
+
+    /// Time that a test moves on.
+    private static final class SettableClock extends Clock {
+        private Instant now = Instant.parse("2026-12-01T12:00:00Z");
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private Caller register(String name) {
+        var user = accounts.register(
+                HERE, new Accounts.NewAccount(name, name + "@example.org", null, PASSWORD, false, false));
+        return People.signedIn(user.id());
+    }
+
+    @Test
+    void a_one_time_code_is_asked_for_and_good_once() {
+        var ada = register("ada");
+        var begun = accounts.beginTwoFactor(ada);
+        byte[] secret = base32(begun.getKey());
+        accounts.logIn(HERE, "ada", PASSWORD, null);
+        accounts.confirmTwoFactor(ada, code(secret));
+
+        refuses(ErrorCode.TWO_FACTOR_REQUIRED, () -> accounts.logIn(HERE, "ada", PASSWORD, null));
+        refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "ada", PASSWORD, code(secret)));
+        clock.pass(Duration.ofSeconds(30));
+        String code = code(secret);
+        assertThat(accounts.logIn(HERE, "ada@example.org", PASSWORD, code).username())
+                .isEqualTo("ada");
+        refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "ada", PASSWORD, code));
+        refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "ada", "the wrong one", code(secret)));
+        clock.pass(Duration.ofSeconds(30));
+        accounts.endTwoFactor(ada, code(secret));
+        accounts.logIn(HERE, "ada", PASSWORD, null);
+        refuses(ErrorCode.TWO_FACTOR_STATE, () -> accounts.endTwoFactor(ada, code(secret)));
+    }
+
+    private String code(byte[] secret) {
+        return Totp.code(secret, clock.instant().getEpochSecond() / 30);
+    }
+
+    private static byte[] base32(String text) {
+        byte[] bytes = new byte[text.length() * 5 / 8];
+        int value = 0;
+        int bits = 0;
+        int next = 0;
+        for (char letter : text.toCharArray()) {
+            value = value << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
+            bits += 5;
+            if (bits >= 8) {
+                bits -= 8;
+                bytes[next++] = (byte) (value >> bits);
+            }
+        }
+        return bytes;
+    }
+
+    @Test
+    void codes_are_those_of_the_standard() {
+        // RFC 6238, appendix B, for SHA-1 and the last six digits.
+        byte[] secret = "12345678901234567890".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+        assertThat(List.of(Totp.code(secret, 59 / 30), Totp.code(secret, 1111111109 / 30), Totp.code(secret, 20000000000L / 30)))
+                .containsExactly("287082", "081804", "353130");
+    }
+
+    @Test
+    void failures_from_one_address_lock_nobody_out_elsewhere_and_are_forgotten() {
+        register("locked");
+        for (int i = 0; i < 10; i++) {
+            refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "locked", "wrong wrong wrong", null));
+        }
+
+        refuses(ErrorCode.LOGIN_LIMITED, () -> accounts.logIn(HERE, "Locked", PASSWORD, null));
+        assertThat(accounts.logIn(new Origin("2001:db8::1", null, null), "locked", PASSWORD, null)
+                        .username())
+                .isEqualTo("locked");
+        clock.pass(Duration.ofMinutes(16));
+        accounts.logIn(HERE, "locked", PASSWORD, null);
+    }
+
+    @Test
+    void a_new_password_ends_all_other_sessions() {
+        var bob = register("bob");
+        var sessions = new Sessions(jdbi, clock);
+        String here = sessions.begin(bob.signedIn().user(), HERE);
+        String elsewhere = sessions.begin(bob.signedIn().user(), HERE);
+        var caller = new Caller(sessions.recognize(here).orElseThrow(), HERE);
+        var change = new Accounts.Change(null, null, null, null, null, "a new and better one", PASSWORD);
+
+        refuses(
+                ErrorCode.LOGIN_FAILED,
+                () -> accounts.change(
+                        caller,
+                        "bob",
+                        new Accounts.Change(null, null, null, null, null, "a new and better one", "wrong wrong"),
+                        user -> {}));
+        accounts.change(caller, "bob", change, user -> {});
+
+        assertThat(sessions.recognize(here)).isPresent();
+        assertThat(sessions.recognize(elsewhere)).isEmpty();
+        refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "bob", PASSWORD, null));
+    }
+
+    @Test
+    void sessions_end_when_they_are_idle_and_tokens_when_they_expire() {
+        var people = new People(jdbi);
+        var eve = People.signedIn(people.user("eve"));
+        var sessions = new Sessions(jdbi, clock);
+        var tokens = new Tokens(jdbi, new Permissions(), audit, clock);
+        String session = sessions.begin(eve.signedIn().user(), HERE);
+        var token = tokens.make(eve, new Tokens.Wanted("short", List.of("write:user"), 10, null));
+        var parent = new Caller(tokens.recognize(token.secret(), null).orElseThrow(), HERE);
+
+        var child = tokens.make(parent, new Tokens.Wanted("longer", List.of("read:user"), 100, null));
+        refuses(
+                ErrorCode.SCOPE_MISSING,
+                () -> tokens.make(parent, new Tokens.Wanted("more", List.of("read:projects"), 1, null)));
+
+        clock.pass(Duration.ofDays(6));
+        assertThat(sessions.recognize(session)).isPresent();
+        clock.pass(Duration.ofDays(3));
+        assertThat(sessions.recognize(session)).isPresent();
+        assertThat(tokens.recognize(child.secret(), "192.0.2.7")).isPresent();
+        clock.pass(Duration.ofDays(8));
+        assertThat(sessions.recognize(session)).isEmpty();
+        assertThat(tokens.recognize(token.secret(), null)).isEmpty();
+        assertThat(tokens.recognize(child.secret(), null)).isEmpty();
+        assertThat(tokens.list(eve)).isEmpty();
+    }
+
+    @Test
+    void nothing_secret_is_kept_in_clear() {
+        var mallory = register("mallory");
+        var secret = new Tokens(jdbi, new Permissions(), audit, clock)
+                .make(mallory, new Tokens.Wanted("kept", null, null, null))
+                .secret();
+
+        String everything = jdbi.withHandle(handle -> handle.createQuery(
+                        """
+                        SELECT (SELECT string_agg(u::text, ' ') FROM users u)
+                               || (SELECT string_agg(t::text, ' ') FROM access_tokens t)
+                               || (SELECT string_agg(a::text, ' ') FROM audit_log a)
+                        """)
+                .mapTo(String.class)
+                .one());
+
+        assertThat(everything).contains("mallory", "$argon2id$v=19$m=19456,t=2,p=1$").doesNotContain(secret, PASSWORD);
+        assertThat(audit.check().brokenAt()).isNull();
+    }
+
+    private static void refuses(ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
+        assertThatThrownBy(act)
+                .isInstanceOfSatisfying(
+                        TempleException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+    }
+}
