@@ -36,8 +36,7 @@ public final class Versions {
     private final VersionPublisher publisher;
     private final PostgresVersions table = new PostgresVersions();
 
-    public Versions(
-            Jdbi jdbi, Permissions permissions, AuditLog audit, Clock clock, VersionPublisher publisher) {
+    public Versions(Jdbi jdbi, Permissions permissions, AuditLog audit, Clock clock, VersionPublisher publisher) {
         this.jdbi = jdbi;
         this.permissions = permissions;
         this.audit = audit;
@@ -88,7 +87,8 @@ public final class Versions {
     /// Publishes what the project is now, unsigned; a push publishes what it brings, with its signature.
     ///
     /// @param state the content root that is meant; null for whatever it is
-    /// @throws TempleException with `STATE_MISSING` when nothing was pushed yet, `CHANGED_MEANWHILE` when the project is
+    /// @throws TempleException with `STATE_MISSING` when nothing was pushed yet, `CHANGED_MEANWHILE` when the
+    /// project is
     ///         at another state, or as [VersionPublisher] does
     public Version publish(
             Caller caller, ProjectAddress address, VersionName name, @Nullable String state, @Nullable String notes) {
@@ -96,12 +96,10 @@ public final class Versions {
             var access = permissions.require(handle, caller, address, ProjectAction.PUBLISH);
             String root = table.lockState(handle, access.project())
                     .orElseThrow(() -> new TempleException(
-                            ErrorCode.STATE_MISSING,
-                            "Nothing has been pushed to %s yet.".formatted(access.address())));
+                            ErrorCode.STATE_MISSING, "Nothing has been pushed to %s yet.".formatted(access.address())));
             if (state != null && !state.equals(root)) {
                 throw new TempleException(
-                        ErrorCode.CHANGED_MEANWHILE,
-                        "%s is at another state: %s.".formatted(access.address(), root));
+                        ErrorCode.CHANGED_MEANWHILE, "%s is at another state: %s.".formatted(access.address(), root));
             }
             return publisher.publish(
                     handle,

@@ -112,7 +112,10 @@ class AccountsTest {
         // RFC 6238, appendix B, for SHA-1 and the last six digits.
         byte[] secret = "12345678901234567890".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
-        assertThat(List.of(Totp.code(secret, 59 / 30), Totp.code(secret, 1111111109 / 30), Totp.code(secret, 20000000000L / 30)))
+        assertThat(List.of(
+                        Totp.code(secret, 59 / 30),
+                        Totp.code(secret, 1111111109 / 30),
+                        Totp.code(secret, 20000000000L / 30)))
                 .containsExactly("287082", "081804", "353130");
     }
 
@@ -188,22 +191,23 @@ class AccountsTest {
                 .make(mallory, new Tokens.Wanted("kept", null, null, null))
                 .secret();
 
-        String everything = jdbi.withHandle(handle -> handle.createQuery(
-                        """
+        String everything = jdbi.withHandle(
+                handle -> handle.createQuery("""
                         SELECT (SELECT string_agg(u::text, ' ') FROM users u)
                                || (SELECT string_agg(t::text, ' ') FROM access_tokens t)
                                || (SELECT string_agg(a::text, ' ') FROM audit_log a)
-                        """)
-                .mapTo(String.class)
-                .one());
+                        """).mapTo(String.class).one());
 
-        assertThat(everything).contains("mallory", "$argon2id$v=19$m=19456,t=2,p=1$").doesNotContain(secret, PASSWORD);
+        assertThat(everything)
+                .contains("mallory", "$argon2id$v=19$m=19456,t=2,p=1$")
+                .doesNotContain(secret, PASSWORD);
         assertThat(audit.check().brokenAt()).isNull();
     }
 
     private static void refuses(ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
         assertThatThrownBy(act)
                 .isInstanceOfSatisfying(
-                        TempleException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+                        TempleException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
     }
 }

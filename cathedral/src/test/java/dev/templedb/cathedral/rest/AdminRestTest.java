@@ -123,8 +123,8 @@ class AdminRestTest {
         publish(ada.name(), "0.1.0", 80);
         var again = Map.of("version", "v1.0.0");
         assertThat(ada.api().post(path + "/versions", again).code()).isEqualTo("TDB-1449");
-        jdbi.useHandle(handle -> handle.execute(
-                "UPDATE projects SET state_root = ? WHERE slug = 'released'", "b".repeat(64)));
+        jdbi.useHandle(
+                handle -> handle.execute("UPDATE projects SET state_root = ? WHERE slug = 'released'", "b".repeat(64)));
         assertThat(ada.api().post(path + "/versions", again).code()).isEqualTo("TDB-1427");
         assertThat(ada.api()
                         .post(path + "/versions", Map.of("version", "1.0.1", "state", "a".repeat(64)))
@@ -137,7 +137,9 @@ class AdminRestTest {
                         .asText())
                 .isEqualTo("b".repeat(64));
         assertThat(ada.api().delete(path + "/versions/0.0.1").status()).isEqualTo(204);
-        assertThat(ada.api().post(path + "/versions", Map.of("version", "0.0.1")).code())
+        assertThat(ada.api()
+                        .post(path + "/versions", Map.of("version", "0.0.1"))
+                        .code())
                 .isEqualTo("TDB-1427");
 
         assertThat(Api.anonymous().get(path + "/versions").body().path("items")).hasSize(5);
