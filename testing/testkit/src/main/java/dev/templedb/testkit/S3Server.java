@@ -54,6 +54,7 @@ public final class S3Server implements AutoCloseable {
                             "-cp",
                             program() + File.pathSeparator + here(),
                             S3ServerProcess.class.getName(),
+                            String.valueOf(ProcessHandle.current().pid()),
                             settings.toString())
                     .redirectErrorStream(true)
                     .start();
