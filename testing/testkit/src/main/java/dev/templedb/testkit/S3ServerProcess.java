@@ -8,9 +8,8 @@ final class S3ServerProcess {
     public static void main(String[] arguments) throws ReflectiveOperationException {
         long parent = Long.parseLong(arguments[0]);
         Thread.ofPlatform().daemon().name("parent").start(() -> endWith(parent));
-        Class.forName("org.gaul.s3proxy.Main")
-                .getMethod("main", String[].class)
-                .invoke(null, (Object) new String[] {"--properties", arguments[1]});
+        Class.forName("org.gaul.s3proxy.Main").getMethod("main", String[].class).invoke(null, (Object)
+                new String[] {"--properties", arguments[1]});
     }
 
     private static void endWith(long process) {
