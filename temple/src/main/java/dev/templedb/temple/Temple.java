@@ -43,7 +43,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V020__kept_histories.sql",
             "V021__kept_values.sql",
             "V022__texts_of_searches.sql",
-            "V023__remotes.sql");
+            "V023__remotes.sql",
+            "V024__merge_written.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

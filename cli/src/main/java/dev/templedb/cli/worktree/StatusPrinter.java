@@ -111,7 +111,11 @@ final class StatusPrinter {
         }
         status.conflicts()
                 .forEach(conflict -> lines.put(
-                        conflict.path(), new Letters('U', 'U', conflict.path().toString())));
+                        conflict.path(),
+                        new Letters(
+                                conflict.code().charAt(0),
+                                conflict.code().charAt(1),
+                                conflict.path().toString())));
         var text = new StringBuilder();
         lines.values()
                 .forEach(line -> text.append(line.staged() == ' ' ? " " : style.green(String.valueOf(line.staged())))

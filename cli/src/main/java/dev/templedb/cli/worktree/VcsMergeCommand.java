@@ -56,11 +56,14 @@ public final class VcsMergeCommand implements Command {
             throw new TempleException(ErrorCode.USAGE, "Give the branch to merge, or --abort.");
         }
         if (abort.get()) {
-            int files = temples.inExisting(temple -> new WorkTree(temple, place.checkout(temple)).abort());
+            var done = temples.inExisting(temple -> new WorkTree(temple, place.checkout(temple)).abort());
+            var kept = done.saved() == 0
+                    ? ""
+                    : " `templedb vcs restore --undo` brings back what was edited in %s."
+                            .formatted(Quantities.count(done.saved(), "file"));
             terminal.say(
-                    new Details().with("files", files),
-                    "Gave it up; %s restored. `templedb vcs restore --undo` brings back what was edited."
-                            .formatted(Quantities.count(files, "file")));
+                    new Details().with("files", done.files()).with("kept", done.saved()),
+                    "Gave it up; %s restored.%s".formatted(Quantities.count(done.files(), "file"), kept));
             return ExitCode.OK;
         }
         var message = new Messages(terminal, identity).given(messages.get(), null);

@@ -316,7 +316,10 @@ public final class Checkouts {
         var copy = store.find(uuid).orElseThrow();
         COPY.forEach(
                 sql -> tx.update(sql).bind(1, checkout.id()).bind(2, copy.id()).execute());
-        store.setUnfinished(copy.id(), store.unfinished(checkout.id()).orElse(null));
+        store.unfinished(checkout.id()).ifPresent(unfinished -> {
+            store.setUnfinished(copy.id(), unfinished);
+            store.setMergeWritten(copy.id(), store.mergeWritten(checkout.id()));
+        });
         return copy;
     }
 

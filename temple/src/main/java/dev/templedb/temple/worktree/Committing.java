@@ -13,6 +13,7 @@ import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.SqliteCommitStore;
 import dev.templedb.temple.history.SqliteRefStore;
+import dev.templedb.temple.history.TreeChanges;
 import dev.templedb.temple.intake.MadeSource;
 import dev.templedb.temple.intake.OwnHistory;
 import dev.templedb.temple.intake.TreeEdit;
@@ -48,7 +49,7 @@ final class Committing {
         var staging = new Staging(session, tracked);
         if (request.all() || !request.paths().isEmpty()) {
             var look = WorkLook.at(checkout.directory(), tracked, Untracked.NONE);
-            staging.requireAll(request.paths(), look, java.util.Set.of());
+            staging.requireTracked(request.paths(), ": `templedb vcs add` it first.");
             added.addAll(staging.changes(look, request.paths()));
         }
         return session.temple().file().write(tx -> {
@@ -93,8 +94,20 @@ final class Committing {
             move(tx, stored, branch, commit, made, amended.isPresent());
             finish(tx, store, tracked, staged, branch, commit);
             var subject = CommitBytes.clean(message).lines().findFirst().orElse("");
-            return new MadeCommit(commit, checkout.where(), subject, staged.size());
+            int files = amended.isPresent() ? changed(tx, stored, parents, made, tree) : staged.size();
+            return new MadeCommit(commit, checkout.where(), subject, files);
         }
+    }
+
+    /// How many files are other ones than in the first parent.
+    private int changed(
+            Transaction tx, StoredObjects stored, List<GitId> parents, Map<GitId, RawObject> made, GitId tree) {
+        var before = parents.isEmpty()
+                ? Optional.<GitId>empty()
+                : new SqliteCommitStore(tx, checkout.project()).tree(parents.getFirst());
+        return TreeChanges.between(
+                        new LayeredSource(made::containsKey, new MadeSource(made), stored), before, tree)
+                .size();
     }
 
     private void requireReady(Transaction tx, SqliteCheckoutStore store, String branch) {

@@ -1,5 +1,6 @@
 package dev.templedb.temple.worktree;
 
+import dev.templedb.core.GitId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,13 +8,16 @@ import java.util.List;
 final class GoingBack {
     private final WorkFiles files;
     private final TrackedFiles tracked;
+    private final TrackedFiles written;
     private final List<PlannedWrite> writes = new ArrayList<>();
     private final List<Saves.Saved> saved = new ArrayList<>();
     private final List<Staging.New> contents = new ArrayList<>();
 
-    GoingBack(WorkFiles files, TrackedFiles tracked) {
+    /// @param written what need not be kept, because nobody has edited it since
+    GoingBack(WorkFiles files, TrackedFiles tracked, TrackedFiles written) {
         this.files = files;
         this.tracked = tracked;
+        this.written = written;
     }
 
     List<PlannedWrite> writes() {
@@ -35,12 +39,19 @@ final class GoingBack {
         if (stat != null && stat.isContent()) {
             var blob = files.hash(path, stat);
             int mode = stat.content().orElseThrow().canonical();
-            saved.add(new Saves.Saved(path, mode, blob));
-            contents.add(new Staging.New(path, stat, blob));
+            if (!isWritten(path, mode, blob)) {
+                saved.add(new Saves.Saved(path, mode, blob));
+                contents.add(new Staging.New(path, stat, blob));
+            }
             writes.add(new PlannedWrite(path, mode, blob, file.baseMode(), file.baseBlob()));
         } else if (file.baseMode() != 0) {
             writes.add(new PlannedWrite(path, 0, null, file.baseMode(), file.baseBlob()));
         }
         tracked.put(new TrackedFile(path, file.baseMode(), file.baseBlob(), file.baseMode(), file.baseBlob(), null));
+    }
+
+    private boolean isWritten(String path, int mode, GitId blob) {
+        var file = written.get(path);
+        return file != null && file.kind() == TrackedFile.kind(mode) && blob.equals(file.blob());
     }
 }

@@ -195,6 +195,7 @@ final class Merging {
         var store = new SqliteCheckoutStore(tx);
         store.addConflicts(checkout.id(), conflicts);
         store.setUnfinished(checkout.id(), unfinished);
+        store.setMergeWritten(checkout.id(), written(switching.writes()));
         store.setTracked(
                 checkout.id(),
                 staged(
@@ -203,6 +204,17 @@ final class Merging {
                         conflicts.stream().map(Conflict::path).collect(Collectors.toSet())));
         store.addWrites(checkout.id(), switching.writes());
         return new MergeOutcome.Conflicted(conflicts);
+    }
+
+    private static TrackedFiles written(List<PlannedWrite> writes) {
+        var written = new TrackedFiles();
+        for (var write : writes) {
+            var blob = write.newBlob();
+            if (blob != null) {
+                written.put(TrackedFile.unchanged(write.path(), write.newMode(), blob, null));
+            }
+        }
+        return written;
     }
 
     static Conflict conflict(MergedTree.Clash clash) {

@@ -40,8 +40,13 @@ final class SqliteCheckoutStore {
              WHERE checkout_id = ?1 AND merge_kind IS NOT NULL
             """;
     private static final String SET_UNFINISHED = """
-            UPDATE checkouts SET merge_kind = ?2, merge_commit = ?3, merge_message = ?4 WHERE checkout_id = ?1
+            UPDATE checkouts
+               SET merge_kind = ?2, merge_commit = ?3, merge_message = ?4, merge_written = NULL
+             WHERE checkout_id = ?1
             """;
+    private static final String MERGE_WRITTEN =
+            "SELECT merge_written FROM checkouts WHERE checkout_id = ?1 AND merge_written IS NOT NULL";
+    private static final String SET_MERGE_WRITTEN = "UPDATE checkouts SET merge_written = ?2 WHERE checkout_id = ?1";
     private static final String CONFLICTS = """
             SELECT path, kind, base_mode, base_blob, our_mode, our_blob, their_mode, their_blob
               FROM checkout_conflicts
@@ -179,6 +184,19 @@ final class SqliteCheckoutStore {
                     .bind(4, unfinished.message());
         }
         update.execute();
+    }
+
+    /// What the unfinished merge or revert has written; nothing when none is under way.
+    TrackedFiles mergeWritten(long id) {
+        return tx.query(MERGE_WRITTEN)
+                .bind(1, id)
+                .first(row -> TrackedFiles.read(row.bytes(1)))
+                .orElseGet(TrackedFiles::new);
+    }
+
+    /// Of the merge or revert that [#setUnfinished] was told of.
+    void setMergeWritten(long id, TrackedFiles written) {
+        tx.update(SET_MERGE_WRITTEN).bind(1, id).bind(2, written.write()).execute();
     }
 
     List<Conflict> conflicts(long id) {

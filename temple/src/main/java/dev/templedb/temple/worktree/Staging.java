@@ -142,8 +142,23 @@ final class Staging {
     ///         ignored
     void requireAll(List<FilePath> paths, WorkLook look, Set<String> conflicts) {
         var known = new HashSet<String>(look.untracked());
-        tracked.all().forEach(file -> known.add(file.path()));
         known.addAll(conflicts);
+        requireAll(
+                paths,
+                known,
+                "%s is ignored by .gitignore, or a directory without files; --force adds an ignored file.");
+    }
+
+    /// @param wayOut what to do with a file that the project does not have
+    /// @throws TempleException with `FILE_NOT_FOUND` for a path at and below which there is nothing that the project
+    ///         has
+    void requireTracked(List<FilePath> paths, String wayOut) {
+        requireAll(paths, Set.of(), "%s is not part of the project" + wayOut);
+    }
+
+    private void requireAll(List<FilePath> paths, Set<String> others, String otherwise) {
+        var known = new HashSet<String>(others);
+        tracked.all().forEach(file -> known.add(file.path()));
         for (var path : paths) {
             if (!path.isRoot()
                     && known.stream().noneMatch(raw -> RawPath.path(raw).isIn(path))) {
@@ -151,8 +166,7 @@ final class Staging {
                 throw new TempleException(
                         ErrorCode.FILE_NOT_FOUND,
                         exists
-                                ? "%s is ignored by .gitignore, or a directory without files; --force adds an ignored file."
-                                        .formatted(path)
+                                ? otherwise.formatted(path)
                                 : "There is no file or directory %s here.".formatted(path));
             }
         }

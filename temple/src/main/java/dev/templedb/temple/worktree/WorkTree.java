@@ -239,11 +239,11 @@ public final class WorkTree {
         });
     }
 
-    /// Gives an unfinished merge or revert up. What was edited in its files is kept for 30 days ([#bringBack]).
+    /// Gives an unfinished merge or revert up. What was edited in its files is kept for 30 days ([#bringBack]); what it
+    /// wrote itself is not.
     ///
-    /// @return how many files were written or deleted
     /// @throws TempleException with `NOTHING_UNFINISHED`
-    public int abort() {
+    public Restored abort() {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
             var conflicts = temple.file().read(tx -> {
@@ -256,7 +256,8 @@ public final class WorkTree {
             var paths = new java.util.TreeSet<String>();
             conflicts.forEach(conflict -> paths.add(RawPath.of(conflict.path())));
             tracked.all().stream().filter(TrackedFile::isStaged).forEach(file -> paths.add(file.path()));
-            var back = new GoingBack(new WorkFiles(checkout.directory()), tracked);
+            var written = temple.file().read(tx -> new SqliteCheckoutStore(tx).mergeWritten(checkout.id()));
+            var back = new GoingBack(new WorkFiles(checkout.directory()), tracked, written);
             paths.forEach(back::plan);
             temple.file().write(tx -> {
                 new Staging(session, tracked).keep(tx, back.contents());
@@ -269,7 +270,7 @@ public final class WorkTree {
                 return true;
             });
             new WorkWriter(temple, session.checkout()).finish(false);
-            return back.writes().size();
+            return new Restored(back.writes().size(), back.saved().size());
         });
     }
 
@@ -330,7 +331,11 @@ public final class WorkTree {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
             var look = WorkLook.at(checkout.directory(), tracked, Untracked.NONE);
-            new Staging(session, tracked).requireAll(paths, look, java.util.Set.of());
+            new Staging(session, tracked)
+                    .requireTracked(
+                            paths,
+                            ", so nobody knows what it was before: it stays as it is. To be rid of it, delete it; to keep it,"
+                                    + " `templedb vcs add` it.");
             var writes = new ArrayList<PlannedWrite>();
             var saved = new ArrayList<Saves.Saved>();
             var contents = new ArrayList<Staging.New>();
@@ -362,9 +367,9 @@ public final class WorkTree {
         });
     }
 
-    /// What [#restore] did.
+    /// What [#restore] or [#abort] did.
     ///
-    /// @param files how many files were written
+    /// @param files how many files were written or deleted
     /// @param saved how many of them had a content before, which [#bringBack] brings back
     public record Restored(int files, int saved) {}
 

@@ -13,6 +13,7 @@ import dev.templedb.temple.intake.TreeEdit;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.worktree.Conflict;
 import dev.templedb.testkit.GitFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +35,7 @@ class MergeAgainstGitTest {
     @TempDir
     Path scratch;
 
-    private record Merged(boolean clean, GitId tree, TreeSet<FilePath> conflicts) {}
+    private record Merged(boolean clean, GitId tree, List<String> conflicts) {}
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 6, 8, 10, 100, 111, 158})
@@ -104,7 +103,6 @@ class MergeAgainstGitTest {
                 "merge.directoryRenames=false",
                 "merge-tree",
                 "--write-tree",
-                "--name-only",
                 "--no-messages",
                 ours,
                 theirs);
@@ -115,11 +113,37 @@ class MergeAgainstGitTest {
         if (merged.clean()) {
             assertThat(merged.tree().hex()).as(about).isEqualTo(lines[0]);
         } else {
-            assertThat(merged.conflicts().stream().map(FilePath::toString).toList())
-                    .as(about)
-                    .isEqualTo(List.of(lines).subList(1, lines.length));
+            assertThat(merged.conflicts()).as(about).isEqualTo(codes(List.of(lines)
+                    .subList(1, lines.length)));
         }
         return merged.clean();
+    }
+
+    /// What `git status --short` says of an index with these entries: mode, id, stage and path.
+    private static List<String> codes(List<String> entries) {
+        var stages = new TreeMap<String, Integer>();
+        for (var entry : entries) {
+            var parts = entry.split("[ \t]", 4);
+            stages.merge(parts[3], 1 << Integer.parseInt(parts[2]) - 1, Integer::sum);
+        }
+        var names = List.of("", "DD", "AU", "UD", "UA", "DU", "AA", "UU");
+        return stages.entrySet().stream()
+                .map(entry -> names.get(entry.getValue()) + " " + entry.getKey())
+                .toList();
+    }
+
+    private static String code(MergedTree.Clash clash) {
+        var conflict = new Conflict(
+                clash.path(),
+                clash.kind(),
+                clash.base().map(MergeAgainstGitTest::side),
+                clash.ours().map(MergeAgainstGitTest::side),
+                clash.theirs().map(MergeAgainstGitTest::side));
+        return conflict.code() + " " + conflict.path();
+    }
+
+    private static Conflict.Side side(MergedTree.Side side) {
+        return new Conflict.Side(side.mode(), side.blob());
     }
 
     private static Merged merge(IntakeSandbox sandbox, long project, GitId ours, GitId theirs) {
@@ -130,7 +154,7 @@ class MergeAgainstGitTest {
                 var commits = new SqliteCommitStore(tx, project);
                 var our = commits.tree(ours).orElseThrow();
                 if (new Ancestry(tx, project).reaches(ours, theirs)) {
-                    return new Merged(true, our, new TreeSet<>());
+                    return new Merged(true, our, List.of());
                 }
                 var result = new TreeMerge(objects, made, ours.hex(), theirs.hex())
                         .merge(
@@ -145,8 +169,8 @@ class MergeAgainstGitTest {
                         result.conflicts().isEmpty(),
                         new TreeEdit(objects, made).apply(Optional.of(our), changes),
                         result.conflicts().stream()
-                                .map(MergedTree.Clash::path)
-                                .collect(Collectors.toCollection(TreeSet::new)));
+                                .map(MergeAgainstGitTest::code)
+                                .toList());
             }
         });
     }

@@ -112,6 +112,21 @@ class MergingTest {
         refuses(ErrorCode.NOTHING_UNFINISHED, () -> demo.work().abort());
     }
 
+    @Test
+    void nothing_is_kept_of_a_merge_that_nobody_edited() throws Exception {
+        demo.write("a.txt", "theirs\n").write("c.txt", "new\n").commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        demo.write("a.txt", "ours\n");
+        Files.delete(demo.directory.resolve("b.txt"));
+        demo.commitAll("Ours");
+        merge();
+
+        assertThat(demo.work().abort()).isEqualTo(new WorkTree.Restored(2, 0));
+
+        assertThat(demo.status()).isEmpty();
+        refuses(ErrorCode.NOTHING_TO_UNDO, () -> demo.work().bringBack());
+    }
+
     /// Two branches whose changes to `a.txt` merge, and whose changes to `b.txt` do not. The directory has the
     /// merged
     /// `a.txt` already, and nobody has committed it.

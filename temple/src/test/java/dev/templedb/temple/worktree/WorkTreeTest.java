@@ -77,6 +77,31 @@ class WorkTreeTest {
     }
 
     @Test
+    void what_the_project_does_not_have_cannot_be_restored_or_committed_by_its_name() throws Exception {
+        demo.write("unt", "new\n").write("x.log", "new\n");
+
+        assertThat(refuses(ErrorCode.FILE_NOT_FOUND, () -> demo.work().restore(paths("unt"))))
+                .hasMessageStartingWith("unt is not part of the project, so nobody knows what it was before")
+                .hasMessageNotContainingAny("--force", "ignored");
+        assertThat(refuses(
+                        ErrorCode.FILE_NOT_FOUND,
+                        () -> demo.work().commit(CommitRequest.of("No", ada(1)).withPaths(paths("unt")))))
+                .hasMessage("unt is not part of the project: `templedb vcs add` it first.");
+        assertThat(refuses(ErrorCode.FILE_NOT_FOUND, () -> demo.work().add(paths("x.log"), false)))
+                .hasMessageContaining("--force adds an ignored file");
+    }
+
+    @Test
+    void an_amended_commit_has_the_files_that_it_changes() throws Exception {
+        demo.write("a.txt", "two\n").write("new/c.txt", "new\n").commitAll("Change");
+
+        assertThat(demo.work()
+                        .commit(CommitRequest.of("Say it otherwise", ada(2)).amending())
+                        .files())
+                .isEqualTo(2);
+    }
+
+    @Test
     void lines_that_are_in_no_commit_are_blamed_on_none() throws Exception {
         var begin = demo.work().checkout().base();
         var second = demo.write("src/b.txt", "two\nTHREE\nfour\nfive\n").commitAll("Louder");
