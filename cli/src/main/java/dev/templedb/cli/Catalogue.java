@@ -116,6 +116,7 @@ import dev.templedb.cli.worktree.VcsSwitchCommand;
 import dev.templedb.cli.worktree.VcsTagCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// All commands by name, under the headings of the help page. Only the one that is called is made.
@@ -292,6 +293,11 @@ final class Catalogue {
 
     private Catalogue() {}
 
+    /// The command that a group is when no command of it is named.
+    static Optional<String> standard(String group) {
+        return group.equals("vcs branch") ? Optional.of("vcs branch list") : Optional.empty();
+    }
+
     /// Makes the command of that name, which describes itself to `usage`.
     static Command make(String name, Usage usage, Program program) {
         var terminal = program.terminal();
@@ -326,9 +332,9 @@ final class Catalogue {
             case "file list" -> new FileListCommand(usage, temples, terminal);
             case "file show" -> new FileShowCommand(usage, temples, terminal);
             case "file history" -> new FileHistoryCommand(usage, temples, terminal);
-            case "vcs status" -> new VcsStatusCommand(usage, temples, terminal);
+            case "vcs status" -> new VcsStatusCommand(usage, temples, terminal, program.identity());
             case "vcs diff" -> new VcsDiffCommand(usage, temples, terminal);
-            case "vcs add" -> new VcsAddCommand(usage, temples, terminal);
+            case "vcs add" -> new VcsAddCommand(usage, temples, terminal, program.identity());
             case "vcs commit" -> new VcsCommitCommand(usage, temples, terminal, program.identity());
             case "vcs restore" -> new VcsRestoreCommand(usage, temples, terminal);
             case "vcs switch" -> new VcsSwitchCommand(usage, temples, terminal);

@@ -22,11 +22,19 @@ public final class Main {
 
     /// Runs when the program ends: there is something to give up only when it was interrupted.
     private static void end() {
+        boolean isResumed = BegunWork.isResumed();
         if (BegunWork.giveUp()) {
-            var err = new Output(new FileOutputStream(FileDescriptor.err));
-            err.print("The work was interrupted, and what it had begun to write was removed.\n");
-            err.flush();
+            say("The work was interrupted, and what it had begun to write was removed.\n");
+        } else if (isResumed) {
+            say("The work was interrupted; what it had begun in the directory is finished by the next `templedb vcs`"
+                    + " command there.\n");
         }
+    }
+
+    private static void say(String sentence) {
+        var err = new Output(new FileOutputStream(FileDescriptor.err));
+        err.print(sentence);
+        err.flush();
     }
 
     /// Runs one command line in this process and returns its exit code.

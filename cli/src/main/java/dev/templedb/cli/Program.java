@@ -193,6 +193,10 @@ final class Program {
         while (used < words.size() && (name.isEmpty() || Catalogue.isGroup(name))) {
             String word = words.get(used);
             String longer = name.isEmpty() ? word : name + " " + word;
+            var standard = Catalogue.standard(name);
+            if (standard.isPresent() && word.startsWith("-")) {
+                return runCommand(standard.get(), words.subList(used, words.size()));
+            }
             if (Catalogue.find(longer) == null) {
                 return word.equals("--version") && name.isEmpty()
                         ? runCommand("version", List.of())
@@ -200,6 +204,10 @@ final class Program {
             }
             name = longer;
             used++;
+        }
+        var standard = line.has("--help") ? Optional.<String>empty() : Catalogue.standard(name);
+        if (standard.isPresent()) {
+            return runCommand(standard.get(), List.of());
         }
         if (name.isEmpty() || Catalogue.isGroup(name)) {
             terminal.print(help(name));

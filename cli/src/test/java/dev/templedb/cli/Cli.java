@@ -18,7 +18,7 @@ final class Cli {
     record Run(int code, String out, String err) {}
 
     private final Path home;
-    private final Map<String, String> variables = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>(Map.of("EMAIL", "ada@example.org"));
     private boolean isTerminal;
     private String input = "";
 
@@ -42,6 +42,11 @@ final class Cli {
 
     Cli with(String variable, String value) {
         variables.put(variable, value);
+        return this;
+    }
+
+    Cli without(String variable) {
+        variables.remove(variable);
         return this;
     }
 

@@ -73,6 +73,97 @@ class HistoryCommandsTest {
     }
 
     @Test
+    void the_log_is_narrowed_as_with_git() throws Exception {
+        assertThat(cli.must("vcs", "log", "demo", "--oneline", "-n", "1"))
+                .isEqualTo(git.run("log", "-1", "--abbrev=10", "--format=%h %s") + "\n");
+        assertThat(cli.must("vcs", "log", "demo", "--oneline", "--since", "2 weeks ago").lines())
+                .hasSize(2);
+        assertThat(cli.must("vcs", "log", "demo", "--oneline", "--until", "1 days ago").lines())
+                .isEmpty();
+        assertThat(cli.must("vcs", "log", "demo", "--oneline", "--since", "2026-01-02T03:04:05+01:00")
+                        .lines())
+                .hasSize(2);
+        assertThat(cli.run("vcs", "log", "demo", "--since", "soon").code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_commit_is_shown_as_a_patch_that_git_takes() throws Exception {
+        var shown = cli.must("vcs", "show", "demo", "v1.0");
+        var git2 = GitFolder.init(home.resolve("again"));
+        git2.write("Hello.java", "// greeting\nclass Hello {}\n").commit("Greet");
+        var applied = git2.start(shown.getBytes(java.nio.charset.StandardCharsets.UTF_8), "apply", "--index");
+        assertThat(applied.exit()).as(applied.text()).isZero();
+        assertThat(git2.run("write-tree")).isEqualTo(git.run("rev-parse", "v1.0^{tree}"));
+        assertThat(cli.must("vcs", "show", "demo", "v1.0", "--name-status")).endsWith("\nM\tHello.java\nA\tdocs/read me.md\n");
+        assertThat(cli.must("vcs", "show", "demo", "v1.0~1:Hello.java")).isEqualTo("// greeting\nclass Hello {}\n");
+        assertThat(cli.run("vcs", "show", "demo", "v1.0:nowhere").code()).isEqualTo(3);
+        assertThat(cli.run("vcs", "show", "demo", ":Hello.java").code()).isEqualTo(2);
+    }
+
+    @Test
+    void git_s_habits_work_in_a_directory() throws Exception {
+        var work = home.resolve("work").toString();
+        cli.must("project", "checkout", "demo", work);
+        cli.must("vcs", "switch", "-c", "side", "--project", work);
+        Files.writeString(home.resolve("work/Hello.java"), "// side\n");
+        assertThat(cli.must("vcs", "commit", "-am", "Side", "--project", work)).contains("Side (1 file)");
+        assertThat(cli.must("vcs", "commit", "--amend", "-m", "Other", "--project", work))
+                .contains("Other (1 file)");
+        cli.must("vcs", "switch", "main", "--project", work);
+        Files.writeString(home.resolve("work/new"), "new\n");
+        cli.must("vcs", "add", ".", "--project", work);
+        cli.must("vcs", "commit", "-m", "New", "--project", work);
+
+        assertThat(cli.must("vcs", "branch", "--project", work))
+                .isEqualTo(cli.must("vcs", "branch", "list", "--project", work))
+                .contains("side");
+        assertThat(cli.must("vcs", "tag", "--project", work)).contains("v1.0");
+        assertThat(cli.must("vcs", "diff", "main..side", "--name-status", "--project", work))
+                .isEqualTo("M\tHello.java\nD\tnew\n");
+        assertThat(cli.must("vcs", "diff", "main...side", "--name-status", "--project", work))
+                .isEqualTo("M\tHello.java\n");
+    }
+
+    @Test
+    void nobody_commits_without_an_address() throws Exception {
+        var work = home.resolve("work").toString();
+        cli.must("project", "checkout", "demo", work);
+        Files.writeString(home.resolve("work/Hello.java"), "// side\n");
+        cli.without("EMAIL");
+
+        var refused = cli.run("vcs", "commit", "--all", "-m", "Side", "--project", work);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("the e-mail address of ada", "git config --global user.email");
+        assertThat(cli.run("vcs", "tag", "v2", "-m", "Two", "--project", work).code())
+                .isEqualTo(2);
+        cli.must("vcs", "tag", "v2", "--project", work);
+        cli.must("vcs", "commit", "--all", "-m", "Side", "--author", "Eve <eve@example.org>", "--project", work);
+        assertThat(cli.must("vcs", "show", "--stat", "demo", "main")).contains("Committer: Eve <eve@example.org>");
+        Path plain = Files.createDirectories(home.resolve("plain"));
+        Files.writeString(plain.resolve("file"), "x");
+        cli.must("project", "import", plain.toString());
+    }
+
+    @Test
+    void what_the_user_ignores_everywhere_is_not_shown_and_not_added() throws Exception {
+        var work = home.resolve("work").toString();
+        cli.must("project", "checkout", "demo", work);
+        Files.writeString(home.resolve("work/a.swp"), "x");
+        Files.writeString(home.resolve("work/b.bak"), "x");
+        cli.with("GIT_CONFIG_NOSYSTEM", "1");
+        Files.createDirectories(home.resolve(".config/git"));
+        Files.writeString(home.resolve(".config/git/ignore"), "*.swp\n");
+        assertThat(cli.must("vcs", "status", work, "--short")).isEqualTo("?? b.bak\n");
+
+        Files.writeString(home.resolve("mine"), "*.bak\n");
+        Files.createSymbolicLink(home.resolve("link"), home.resolve("mine"));
+        Files.writeString(home.resolve(".gitconfig"), "[core]\n\texcludesFile = ~/link\n");
+        assertThat(cli.must("vcs", "status", work, "--short")).isEqualTo("?? a.swp\n");
+        cli.must("vcs", "add", ".", "--project", work);
+        assertThat(cli.must("vcs", "status", work, "--short")).isEqualTo("A  a.swp\n");
+    }
+
+    @Test
     void the_log_finds_messages_and_follows_first_parents() throws Exception {
         git.run("checkout", "-q", "-b", "side", "HEAD~1");
         git.run("commit", "-q", "--allow-empty", "-m", "Side");

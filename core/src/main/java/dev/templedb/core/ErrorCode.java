@@ -435,6 +435,11 @@ public enum ErrorCode {
     MESSAGE_MISSING("TDB-1718", Kind.INVALID, "Say what the commit does with -m TEXT or -F FILE."),
     NO_BRANCH("TDB-1719", Kind.CONFLICT, "Make a branch here first: `templedb vcs switch --create NAME`."),
     FILE_TOO_LARGE("TDB-1720", Kind.TOO_LARGE, "Commands that look at single lines leave such files alone."),
+    IDENTITY_UNKNOWN(
+            "TDB-1721",
+            Kind.INVALID,
+            "Tell git once with `git config --global user.email ADDRESS`, set GIT_AUTHOR_EMAIL and GIT_COMMITTER_EMAIL, or, with"
+                    + " `vcs commit`, give --author \"NAME <ADDRESS>\"."),
 
     // 18xx: environments and deployments
     ENVIRONMENT_NOT_FOUND("TDB-1801", Kind.NOT_FOUND, "List the environments with `templedb env list SLUG`."),

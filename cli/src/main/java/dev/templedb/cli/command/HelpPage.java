@@ -108,7 +108,7 @@ public final class HelpPage {
         }
         if (!options.isEmpty()) {
             heading("Options");
-            options.forEach(option -> item(name(option), option.description()[0] + defaultOf(option)));
+            options.forEach(option -> item(names(option), option.description()[0] + defaultOf(option)));
         }
     }
 
@@ -128,6 +128,10 @@ public final class HelpPage {
                                     + (entry.getValue().isEmpty() ? "" : ": " + entry.getValue()),
                             5);
                 });
+    }
+
+    private static String names(OptionSpec option) {
+        return String.join(", ", option.names()) + (option.arity().max() == 0 ? "" : " " + option.paramLabel());
     }
 
     private static String name(OptionSpec option) {

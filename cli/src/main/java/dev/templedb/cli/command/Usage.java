@@ -104,9 +104,16 @@ public final class Usage {
         return new Value<>(positional(label, description, "0..*", String[].class));
     }
 
+    /// The names of an option: `--all`, or `-a, --all` where it has a short one as well.
+    private static String[] names(String option) {
+        return option.split(", ");
+    }
+
     /// An option without a value.
+    ///
+    /// @param option its name; as everywhere here `-a, --all` for one with a short name as well
     public Value<Boolean> flag(String option, String description) {
-        return new Value<>(add(OptionSpec.builder(option)
+        return new Value<>(add(OptionSpec.builder(names(option))
                 .type(boolean.class)
                 .initialValue(false)
                 .defaultValue("false")
@@ -115,7 +122,7 @@ public final class Usage {
 
     /// An option with a text.
     public Value<@Nullable String> option(String option, String label, String description) {
-        return new Value<>(add(OptionSpec.builder(option)
+        return new Value<>(add(OptionSpec.builder(names(option))
                 .type(String.class)
                 .paramLabel(label)
                 .arity("1")
@@ -124,7 +131,7 @@ public final class Usage {
 
     /// An option with one of a few words, or something else that `reader` understands.
     public <T> Value<@Nullable T> option(String option, String label, String description, Function<String, T> reader) {
-        return new Value<>(add(OptionSpec.builder(option)
+        return new Value<>(add(OptionSpec.builder(names(option))
                 .type(Object.class)
                 .converters(reader::apply)
                 .paramLabel(label)
@@ -134,7 +141,7 @@ public final class Usage {
 
     /// An option that may be given several times.
     public Value<String[]> options(String option, String label, String description) {
-        return new Value<>(add(OptionSpec.builder(option)
+        return new Value<>(add(OptionSpec.builder(names(option))
                 .type(String[].class)
                 .initialValue(new String[0])
                 .paramLabel(label)
@@ -144,7 +151,7 @@ public final class Usage {
 
     /// An option with one or more words after it, which may be given several times.
     public Value<String[]> severalWords(String option, String label, String description) {
-        return new Value<>(add(OptionSpec.builder(option)
+        return new Value<>(add(OptionSpec.builder(names(option))
                 .type(String[].class)
                 .initialValue(new String[0])
                 .paramLabel(label)
@@ -154,7 +161,7 @@ public final class Usage {
 
     /// An option with a number that is not negative.
     public Value<Long> number(String option, String label, String description, long defaultValue) {
-        return new Value<>(add(OptionSpec.builder(option)
+        return new Value<>(add(OptionSpec.builder(names(option))
                 .type(Long.class)
                 .converters(Usage::toNumber)
                 .initialValue(defaultValue)
@@ -166,7 +173,7 @@ public final class Usage {
 
     /// An option with a time such as `30s`, `500ms` or `5m`.
     public Value<Duration> duration(String option, String label, String description, Duration defaultValue) {
-        return new Value<>(add(OptionSpec.builder(option)
+        return new Value<>(add(OptionSpec.builder(names(option))
                 .type(Duration.class)
                 .converters(Usage::toDuration)
                 .initialValue(defaultValue)

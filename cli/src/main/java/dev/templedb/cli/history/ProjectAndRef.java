@@ -32,7 +32,7 @@ record ProjectAndRef(Project project, Optional<Checkout> checkout, String ref) {
         return of(WorkPlace.at(temple, first), second);
     }
 
-    private static ProjectAndRef of(WorkPlace.At at, @Nullable String ref) {
+    static ProjectAndRef of(WorkPlace.At at, @Nullable String ref) {
         return new ProjectAndRef(at.project(), at.checkout(), at.ref(ref));
     }
 

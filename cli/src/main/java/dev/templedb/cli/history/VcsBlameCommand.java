@@ -42,8 +42,8 @@ public final class VcsBlameCommand implements Command {
 
     public VcsBlameCommand(Usage usage, Temples temples, Terminal terminal) {
         usage.says(
-                        "A line belongs to the newest commit that brought it, as `git blame` says it; renames are followed. Inside a"
-                                + " checked-out directory and without --ref, the file is taken as it lies there, and lines of no commit are"
+                        "A line belongs to the newest commit that brought it, as `git blame` says it, which may choose"
+                                + " otherwise between readings of a change that are equally good; renames are followed. Inside a checked-out directory and without --ref, the file is taken as it lies there, and lines of no commit are"
                                 + " marked so.")
                 .example("templedb vcs blame README.md")
                 .example("templedb vcs blame web-app src/main.py --ref v1.0 -L 10,20")

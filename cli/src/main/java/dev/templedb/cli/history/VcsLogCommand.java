@@ -17,10 +17,7 @@ import dev.templedb.temple.history.LogGraph;
 import dev.templedb.temple.history.LogPage;
 import dev.templedb.temple.history.LogQuery;
 import dev.templedb.temple.query.CommitLine;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +34,7 @@ public final class VcsLogCommand implements Command {
     private final Value<@Nullable Instant> until;
     private final Value<@Nullable String> text;
     private final Value<Boolean> graph;
+    private final Value<Boolean> oneLine;
     private final Value<Boolean> all;
     private final Value<Boolean> firstParent;
     private final Value<Long> limit;
@@ -44,9 +42,11 @@ public final class VcsLogCommand implements Command {
     private final Terminal terminal;
 
     public VcsLogCommand(Usage usage, Temples temples, Terminal terminal) {
+        var times = new Times(temples.clock());
         usage.says(
                         "With --graph the lines of history are drawn beside the commits, and names of branches and tags are shown.")
                 .example("templedb vcs log web-app")
+                .example("templedb vcs log --oneline -n 20 --since \"2 weeks ago\"")
                 .example("templedb vcs log --graph --all --limit 30")
                 .example("templedb vcs log web-app v1.0 --path src --author ada --since 2026-01-01")
                 .exits(ExitCode.USAGE, "")
@@ -58,13 +58,17 @@ public final class VcsLogCommand implements Command {
         path = usage.option("--path", "PATH", "Only commits that changed this file or directory.");
         author = usage.option("--author", "TEXT", "Only commits with this in the author's name or address.");
         since = usage.option(
-                "--since", "TIME", "Only commits of 2026-01-31 or 2026-01-31T12:00:00Z or later.", VcsLogCommand::time);
-        until = usage.option("--until", "TIME", "Only commits of that time or earlier.", VcsLogCommand::time);
+                "--since",
+                "TIME",
+                "Only commits of that time or later: 2026-01-31, 2026-01-31T12:00:00+01:00, or \"2 weeks ago\".",
+                times::read);
+        until = usage.option("--until", "TIME", "Only commits of that time or earlier.", times::read);
         text = usage.option("--grep", "TEXT", "Only commits with this in their message.");
+        oneLine = usage.flag("--oneline", "Print a line for each commit: its id and what it does.");
         graph = usage.flag("--graph", "Draw how the commits follow from each other.");
         all = usage.flag("--all", "Begin with every branch and tag too.");
         firstParent = usage.flag("--first-parent", "Of merges, follow the branch that was merged into only.");
-        limit = usage.number("--limit", "COUNT", "Most commits to list.", DEFAULT_LIMIT);
+        limit = usage.number("-n, --limit", "COUNT", "Most commits to list.", DEFAULT_LIMIT);
         this.temples = temples;
         this.terminal = terminal;
     }
@@ -87,6 +91,8 @@ public final class VcsLogCommand implements Command {
         });
         if (graph.get() && terminal.format() == Format.TABLE) {
             new GraphPrinter(terminal, found.head().orElse("")).print(found.log());
+        } else if (oneLine.get() && terminal.format() == Format.TABLE) {
+            printLines(found.log());
         } else {
             list(found.log());
         }
@@ -102,6 +108,18 @@ public final class VcsLogCommand implements Command {
                         .map(commit -> new LogGraph.Node(commit, List.of(), List.of()))
                         .toList(),
                 page.more());
+    }
+
+    private void printLines(LogGraph log) {
+        var text = new StringBuilder();
+        for (var node : log.nodes()) {
+            var line = CommitLine.of(node.commit());
+            text.append(terminal.outStyle().yellow(node.commit().id().abbreviated(10)))
+                    .append(' ')
+                    .append(Printable.text(line.subject()))
+                    .append('\n');
+        }
+        terminal.print(text.toString());
     }
 
     private void list(LogGraph log) {
@@ -154,19 +172,5 @@ public final class VcsLogCommand implements Command {
         query = onlyAuthor == null ? query : query.withAuthor(onlyAuthor);
         query = earliest == null ? query : query.withSince(earliest);
         return to == null ? query : query.withUntil(to);
-    }
-
-    /// A day, which begins at midnight UTC, or a moment.
-    static Instant time(String text) {
-        try {
-            return text.indexOf('T') < 0
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new TempleException(
-                    ErrorCode.USAGE,
-                    "\"%s\" is not a time such as 2026-01-31 or 2026-01-31T12:00:00Z.".formatted(Printable.text(text)),
-                    e);
-        }
     }
 }

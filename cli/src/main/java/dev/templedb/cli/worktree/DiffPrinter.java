@@ -13,20 +13,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Prints differences: patches byte for byte into a pipe, and with colours on a terminal.
-final class DiffPrinter {
+public final class DiffPrinter {
     private static final int BAR = 40;
 
     private final Terminal terminal;
     private final Style style;
     private final PatchWriter patches;
 
-    DiffPrinter(Terminal terminal, Contents contents, int context) {
+    /// @param context lines around each change
+    public DiffPrinter(Terminal terminal, Contents contents, int context) {
         this.terminal = terminal;
         this.style = terminal.outStyle();
         this.patches = contents.patches(context);
     }
 
-    void patch(List<FileDifference> files) {
+    /// Prints what `git apply` takes.
+    public void patch(List<FileDifference> files) {
         try (var out = terminal.stream()) {
             for (var file : files) {
                 if (!style.isOn()) {
@@ -64,7 +66,8 @@ final class DiffPrinter {
         return text.toString();
     }
 
-    void names(List<FileDifference> files) {
+    /// Prints a line for each file: what happened to it, and its path.
+    public void names(List<FileDifference> files) {
         var text = new StringBuilder();
         for (var file : files) {
             text.append(file.kind().letter());
@@ -77,7 +80,8 @@ final class DiffPrinter {
         terminal.print(text.toString());
     }
 
-    void stat(List<FileDifference> files) {
+    /// Prints how many lines of each file were changed.
+    public void stat(List<FileDifference> files) {
         var counted = files.stream().map(patches::count).toList();
         int width = counted.stream()
                 .mapToInt(lines -> StatusPrinter.shown(lines.file()).length())

@@ -4,6 +4,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.git.GitIdentity;
+import dev.templedb.temple.git.GitUserIgnores;
 import dev.templedb.temple.worktree.WorkAuthor;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +20,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Who makes commits: what `--author` says, then git's environment variables, then git's settings, then the user's
+/// What the user says to git. Who makes commits: what `--author` says, then git's environment variables, then git's settings, then the user's
 /// name.
 ///
 /// @param variables environment variables
@@ -30,6 +32,8 @@ public record Identity(Map<String, String> variables, Path home, String user, Cl
     private static final Pattern SECONDS = Pattern.compile("@?(\\d{1,12}) ([+-])(\\d{2})(\\d{2})");
 
     /// The author and committer of a commit that is made now.
+    ///
+    /// An address that nobody has said is empty. With `author`, who then makes the commit too.
     ///
     /// @param author `Name <address>`; null: whoever makes the commit
     public WorkAuthor now(@Nullable String author) {
@@ -46,8 +50,12 @@ public record Identity(Map<String, String> variables, Path home, String user, Cl
                             .formatted(Printable.text(author)));
         }
         var time = person("AUTHOR", git);
+        var named = WorkAuthor.person(match.group(1), match.group(2), time.at(), time.zoneMinutes());
         return new WorkAuthor(
-                WorkAuthor.person(match.group(1), match.group(2), time.at(), time.zoneMinutes()), committer);
+                named,
+                committer.email().isEmpty()
+                        ? WorkAuthor.person(named.name(), named.email(), committer.at(), committer.zoneMinutes())
+                        : committer);
     }
 
     private WorkAuthor.Signature person(String role, GitIdentity git) {
@@ -96,13 +104,30 @@ public record Identity(Map<String, String> variables, Path home, String user, Cl
     }
 
     private GitIdentity settings() {
+        return GitIdentity.of(configs());
+    }
+
+    /// The config files of the user, those that count more behind the others.
+    private List<Path> configs() {
         var given = variables.get("GIT_CONFIG_GLOBAL");
-        if (given != null) {
-            return GitIdentity.of(List.of(Path.of(given)));
-        }
+        return given != null
+                ? List.of(Path.of(given))
+                : List.of(gitHome().resolve("config"), home.resolve(".gitconfig"));
+    }
+
+    private Path gitHome() {
         var config = Objects.requireNonNullElse(variables.get("XDG_CONFIG_HOME"), "");
-        var base = config.startsWith("/") ? Path.of(config) : home.resolve(".config");
-        return GitIdentity.of(List.of(base.resolve("git/config"), home.resolve(".gitconfig")));
+        return (config.startsWith("/") ? Path.of(config) : home.resolve(".config")).resolve("git");
+    }
+
+    /// The file with the names that the user never wants to see, if there is one.
+    Optional<Path> ignores() {
+        var all = new ArrayList<Path>();
+        if (variable("GIT_CONFIG_NOSYSTEM").isEmpty()) {
+            all.add(Path.of(variable("GIT_CONFIG_SYSTEM").orElse("/etc/gitconfig")));
+        }
+        all.addAll(configs());
+        return GitUserIgnores.file(all, home, gitHome().resolve("ignore"));
     }
 
     /// The program that edits messages.

@@ -20,8 +20,9 @@ public final class VcsAddCommand implements Command {
     private final WorkPlace place;
     private final Temples temples;
     private final Terminal terminal;
+    private final Identity identity;
 
-    public VcsAddCommand(Usage usage, Temples temples, Terminal terminal) {
+    public VcsAddCommand(Usage usage, Temples temples, Terminal terminal, Identity identity) {
         usage.says(
                         "Stages new, changed and deleted files for the next commit, as they are now. A file in conflict counts as"
                                 + " decided then.")
@@ -32,10 +33,11 @@ public final class VcsAddCommand implements Command {
                 .exits(ExitCode.CONFLICT, "a file changed while it was read")
                 .exits(ExitCode.UNAVAILABLE, "another command is at work in the directory");
         paths = usage.remainingParameters("PATH", "Files and directories; . is all below the current directory.");
-        force = usage.flag("--force", "Add files that .gitignore names, too.");
+        force = usage.flag("--force", "Add files that .gitignore or core.excludesFile names, too.");
         place = new WorkPlace(usage);
         this.temples = temples;
         this.terminal = terminal;
+        this.identity = identity;
     }
 
     @Override
@@ -46,6 +48,7 @@ public final class VcsAddCommand implements Command {
         int staged = temples.inExisting(temple -> {
             var checkout = place.checkout(temple);
             return new WorkTree(temple, checkout)
+                    .ignoring(identity.ignores().stream().toList())
                     .add(
                             Stream.of(paths.get())
                                     .map(path -> WorkPlace.path(checkout, path))

@@ -49,7 +49,7 @@ public final class VcsCommitCommand implements Command {
         messages = usage.options("-m", "TEXT", "What the commit does; a further one is a further paragraph.");
         messageFile = usage.option("-F", "FILE", "Take the message from a file, or from standard input with -.");
         all = usage.flag(
-                "--all", "Commit every change to files of the project, staged or not; new files must be added.");
+                "-a, --all", "Commit every change to files of the project, staged or not; new files must be added.");
         amend = usage.flag("--amend", "Put another commit in the place of the last one, which can be brought back.");
         allowEmpty = usage.flag("--allow-empty", "Make a commit even when nothing changes.");
         author = usage.option("--author", "NAME", "Who wrote the change, as in \"Ada <ada@example.org>\".");

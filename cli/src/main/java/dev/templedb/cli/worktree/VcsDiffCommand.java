@@ -19,6 +19,7 @@ import dev.templedb.temple.worktree.DiffQuery;
 import dev.templedb.temple.worktree.DiffQuery.Sides;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,14 @@ public final class VcsDiffCommand implements Command {
     public VcsDiffCommand(Usage usage, Temples temples, Terminal terminal) {
         usage.says(
                         "Without a REF: what was changed in the directory since its commit, staged or not. With one: what is different"
-                                + " from that commit. With two: what is different between them.")
+                                + " from that commit. With two, or A..B: what is different between them. A...B: what B did since it left A.")
                 .says(
                         "The patch is one that `git apply` takes, with renames, modes and binary files. Files of more than 32 MiB are"
                                 + " named only.")
                 .example("templedb vcs diff")
                 .example("templedb vcs diff --staged --stat")
                 .example("templedb vcs diff v1.0 main --path src --project web-app")
+                .example("templedb vcs diff main...feature --stat")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such ref, or this is no checked-out directory");
         from = usage.optionalParameter("REF", "A branch, tag or commit; the directory's own commit without it.");
@@ -92,9 +94,10 @@ public final class VcsDiffCommand implements Command {
 
     private int compare(Temple temple, BiFunction<List<FileDifference>, Contents, Integer> work) {
         var at = place.at(temple);
-        var first = from.get();
-        var second = to.get();
         var comparison = new Comparison(temple);
+        var range = range();
+        var first = range.isPresent() ? range.get().from(comparison, at) : from.get();
+        var second = range.isPresent() ? range.get().to() : to.get();
         if (first != null && second != null) {
             return comparison.commits(
                     at.project().id(),
@@ -123,6 +126,35 @@ public final class VcsDiffCommand implements Command {
                                 .map(path -> WorkPlace.path(checkout, path))
                                 .toList()),
                 work);
+    }
+
+    /// Two commits in one word, as git spells them; the directory's own where one is left out.
+    ///
+    /// @param isSinceFork whether what is asked is what `to` did since it left `from`
+    private record Range(String from, String to, boolean isSinceFork) {
+        String from(Comparison comparison, WorkPlace.At at) {
+            return isSinceFork
+                    ? comparison.fork(at.project().id(), at.ref(from), at.ref(to)).hex()
+                    : from;
+        }
+    }
+
+    private Optional<Range> range() {
+        var word = Objects.requireNonNullElse(from.get(), "");
+        int dots = word.indexOf("..");
+        if (dots < 0) {
+            return Optional.empty();
+        }
+        if (to.get() != null) {
+            throw new TempleException(ErrorCode.USAGE, "Give A..B or two refs, not both.");
+        }
+        int end = word.startsWith("...", dots) ? dots + 3 : dots + 2;
+        return Optional.of(
+                new Range(orHead(word.substring(0, dots)), orHead(word.substring(end)), end == dots + 3));
+    }
+
+    private static String orHead(String ref) {
+        return ref.isEmpty() ? "HEAD" : ref;
     }
 
     private DiffQuery query(Sides sides, List<FilePath> below) {

@@ -18,11 +18,12 @@ public final class VcsStatusCommand implements Command {
     private final Value<Boolean> allUntracked;
     private final Temples temples;
     private final Terminal terminal;
+    private final Identity identity;
 
-    public VcsStatusCommand(Usage usage, Temples temples, Terminal terminal) {
+    public VcsStatusCommand(Usage usage, Temples temples, Terminal terminal, Identity identity) {
         usage.says(
                         "Shows what was changed in a checked-out directory since its commit: what is staged for the next commit, what"
-                                + " is not, and what is new. Files that .gitignore names are left out.")
+                                + " is not, and what is new. Files that .gitignore names, or the core.excludesFile of your own git settings, are left out.")
                 .example("templedb vcs status")
                 .example("templedb vcs status web-app --short")
                 .exits(ExitCode.USAGE, "")
@@ -34,11 +35,13 @@ public final class VcsStatusCommand implements Command {
         allUntracked = usage.flag("--all-files", "List each new file, not only the new directory that it is in.");
         this.temples = temples;
         this.terminal = terminal;
+        this.identity = identity;
     }
 
     @Override
     public int run() {
         var status = temples.inExisting(temple -> new WorkTree(temple, WorkPlace.checkout(temple, place.get()))
+                .ignoring(identity.ignores().stream().toList())
                 .status(allUntracked.get() ? Untracked.FILES : Untracked.DIRECTORIES));
         var printer = new StatusPrinter(terminal);
         if (terminal.format() != Format.TABLE) {

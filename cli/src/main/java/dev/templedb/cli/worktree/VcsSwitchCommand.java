@@ -39,7 +39,7 @@ public final class VcsSwitchCommand implements Command {
                 .exits(ExitCode.CONFLICT, "changes would be lost, a merge is under way, or the branch exists already")
                 .exits(ExitCode.UNAVAILABLE, "another command is at work in the directory, or the disk is full");
         ref = usage.optionalParameter("REF", "A branch, tag or commit; with --create the commit here without it.");
-        create = usage.option("--create", "NAME", "Make a branch there first.");
+        create = usage.option("-c, --create", "NAME", "Make a branch there first.");
         place = new WorkPlace(usage);
         this.temples = temples;
         this.terminal = terminal;

@@ -14,13 +14,14 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.worktree.Branches;
 import dev.templedb.temple.worktree.Tags;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb vcs tag list` and `templedb vcs tag NAME [REF]`
 public final class VcsTagCommand implements Command {
     private static final String LIST = "list";
 
-    private final Value<String> name;
+    private final Value<@Nullable String> name;
     private final Value<@Nullable String> ref;
     private final Value<String[]> messages;
     private final Value<Boolean> delete;
@@ -40,7 +41,7 @@ public final class VcsTagCommand implements Command {
                 .exits(ExitCode.USAGE, "the name is not allowed")
                 .exits(ExitCode.NOT_FOUND, "there is no such tag, ref or project")
                 .exits(ExitCode.CONFLICT, "there is such a tag, or it leads to commits that are nowhere else");
-        name = usage.parameter("NAME", "The tag; `list` shows all tags and makes none.");
+        name = usage.optionalParameter("NAME", "The tag; `list`, or nothing, shows all tags and makes none.");
         ref = usage.optionalParameter("REF", "What it names; HEAD without it.");
         messages = usage.options("-m", "TEXT", "Make an annotated tag that says this; a further one is a paragraph.");
         delete = usage.flag("--delete", "Delete the tag.");
@@ -53,17 +54,24 @@ public final class VcsTagCommand implements Command {
 
     @Override
     public int run() {
-        if (name.get().equals(LIST) && !delete.get()) {
+        var named = Objects.requireNonNullElse(name.get(), LIST);
+        if (name.get() == null && delete.get()) {
+            throw new TempleException(ErrorCode.USAGE, "NAME is missing: the tag to delete.");
+        }
+        if (named.equals(LIST) && !delete.get()) {
             requireAlone();
             terminal.list(temples.inExisting(
                     temple -> listing(new Tags(temple, place.at(temple).project()))));
             return ExitCode.OK;
         }
-        return makeOrDelete();
+        return makeOrDelete(named);
     }
 
     /// `list` with more behind it is meant to make a tag.
     private void requireAlone() {
+        if (name.get() == null && (messages.get().length > 0 || force.get())) {
+            throw new TempleException(ErrorCode.USAGE, "NAME is missing: the tag to make.");
+        }
         if (ref.get() != null || messages.get().length > 0 || force.get()) {
             throw new TempleException(
                     ErrorCode.USAGE,
@@ -89,23 +97,23 @@ public final class VcsTagCommand implements Command {
         return listing;
     }
 
-    private int makeOrDelete() {
+    private int makeOrDelete(String named) {
         var message = new Messages(terminal, identity).given(messages.get(), null);
         var commit = temples.inExisting(temple -> {
             var at = place.at(temple);
             var tags = new Branches(temple, at.project());
             return delete.get()
-                    ? tags.deleteTag(name.get(), force.get())
+                    ? tags.deleteTag(named, force.get())
                     : tags.tag(
-                            name.get(),
+                            named,
                             at.ref(ref.get()),
                             message,
                             identity.now(null).author());
         });
         terminal.say(
-                new Details().with("name", name.get()).with("commit", commit),
+                new Details().with("name", named).with("commit", commit),
                 (delete.get() ? "Deleted the tag %s, which named %s." : "Tagged %s: it names %s.")
-                        .formatted(Printable.text(name.get()), commit.abbreviated(10)));
+                        .formatted(Printable.text(named), commit.abbreviated(10)));
         return ExitCode.OK;
     }
 }

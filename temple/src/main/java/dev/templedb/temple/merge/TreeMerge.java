@@ -157,6 +157,7 @@ public final class TreeMerge {
                 target,
                 merged(
                         target,
+                        names(path, ourPath, theirPath),
                         Optional.of(before),
                         ours.side().orElseThrow(),
                         theirs.side().orElseThrow()));
@@ -178,7 +179,17 @@ public final class TreeMerge {
         return new Claim(result, Optional.of(new Clash(path, kind, Optional.of(base), ours, theirs)), ours, theirs);
     }
 
-    private Claim merged(FilePath path, Optional<Side> base, Side ours, Side theirs) {
+    /// What the two sides are called in markers.
+    private record Names(String ours, String theirs) {}
+
+    /// As git: with the paths when they are not all the same.
+    private Names names(FilePath before, FilePath ours, FilePath theirs) {
+        return before.equals(ours) && before.equals(theirs)
+                ? new Names(ourName, theirName)
+                : new Names(ourName + ":" + ours.text(), theirName + ":" + theirs.text());
+    }
+
+    private Claim merged(FilePath path, Names names, Optional<Side> base, Side ours, Side theirs) {
         int baseMode = base.map(Side::mode).orElse(0);
         var baseBlob = base.map(Side::blob);
         int mode = ours.mode() == baseMode ? theirs.mode() : ours.mode();
@@ -217,7 +228,7 @@ public final class TreeMerge {
                 || TextMerge.isBinary(theirText.get())) {
             return new Claim(Optional.of(ours), Optional.of(both), Optional.of(ours), Optional.of(theirs));
         }
-        var text = TextMerge.merge(baseText, ourText.get(), theirText.get(), ourName, theirName);
+        var text = TextMerge.merge(baseText, ourText.get(), theirText.get(), names.ours(), names.theirs());
         var blob = new ObjectHasher().gitId(ObjectKind.BLOB, text.text());
         made.put(blob, new RawObject(ObjectKind.BLOB, text.text()));
         return new Claim(
@@ -278,7 +289,7 @@ public final class TreeMerge {
         boolean leftIsOurs = one.ours().isPresent() || other.theirs().isPresent();
         var ours = leftIsOurs ? left : right;
         var theirs = leftIsOurs ? right : left;
-        var merged = merged(path, Optional.empty(), ours, theirs);
+        var merged = merged(path, new Names(ourName, theirName), Optional.empty(), ours, theirs);
         var clash = merged.clash()
                 .or(one::clash)
                 .or(other::clash)

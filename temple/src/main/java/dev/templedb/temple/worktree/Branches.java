@@ -259,7 +259,7 @@ public final class Branches {
                 requireFree(tx, project.id(), TAGS, name);
                 Map<GitId, RawObject> made = new HashMap<>();
                 var target = message.map(
-                                text -> Session.add(made, ObjectKind.TAG, CommitBytes.tag(commit, name, tagger, text)))
+                                text -> Session.add(made, ObjectKind.TAG, CommitBytes.tag(commit, name, tagger.known(), text)))
                         .orElse(commit);
                 new OwnHistory(tx, project.id(), stored)
                         .advance(

@@ -86,11 +86,11 @@ final class Committing {
             var author = amended.filter(commit -> !request.newAuthor())
                     .map(CommitText::author)
                     .map(old -> WorkAuthor.person(old.name(), old.email(), old.at(), old.zoneMinutes()))
-                    .orElseGet(() -> request.who().author());
+                    .orElseGet(() -> request.who().author().known());
             var commit = Session.add(
                     made,
                     ObjectKind.COMMIT,
-                    CommitBytes.commit(tree, parents, author, request.who().committer(), message));
+                    CommitBytes.commit(tree, parents, author, request.who().committer().known(), message));
             move(tx, stored, branch, commit, made, amended.isPresent());
             finish(tx, store, tracked, staged, branch, commit);
             var subject = CommitBytes.clean(message).lines().findFirst().orElse("");

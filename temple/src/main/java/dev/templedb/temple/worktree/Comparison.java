@@ -1,6 +1,9 @@
 package dev.templedb.temple.worktree;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.sqlite.Transaction;
@@ -8,6 +11,8 @@ import dev.templedb.temple.Temple;
 import dev.templedb.temple.diff.Contents;
 import dev.templedb.temple.diff.FileDifference;
 import dev.templedb.temple.diff.RenameFinder;
+import dev.templedb.temple.history.Ancestry;
+import dev.templedb.temple.history.CommitReader;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.RefResolver;
 import dev.templedb.temple.history.SqliteCommitStore;
@@ -45,6 +50,46 @@ public final class Comparison {
                         Optional.of(resolver.resolve(from).requireTree()),
                         resolver.resolve(to).requireTree());
                 return work.apply(finished(differences, query, objects), new Contents(objects));
+            }
+        });
+    }
+
+    /// Compares a commit with its first parent, or with nothing when it has none, and hands the differences, with the
+    /// contents they name, to `work`.
+    public <T> T commit(long project, String ref, BiFunction<List<FileDifference>, Contents, T> work) {
+        return temple.file().read(tx -> {
+            try (var objects = new StoredObjects(tx)) {
+                var commits = new CommitReader(tx, project);
+                int number = commits.requireNumber(
+                        new RefResolver(tx, project, objects).resolve(ref).requireCommit());
+                var parent = commits.parentNumbers(number).stream()
+                        .findFirst()
+                        .map(first -> commits.commit(first).tree());
+                var differences = new ArrayList<>(
+                        trees(objects, parent, commits.commit(number).tree()));
+                differences.sort(FileDifference.BY_PATH);
+                return work.apply(new RenameFinder(objects).find(differences), new Contents(objects));
+            }
+        });
+    }
+
+    /// Where two commits of a project have left each other.
+    ///
+    /// @throws TempleException with `HISTORIES_UNRELATED`
+    public GitId fork(long project, String one, String other) {
+        return temple.file().read(tx -> {
+            try (var objects = new StoredObjects(tx)) {
+                var resolver = new RefResolver(tx, project, objects);
+                return new Ancestry(tx, project)
+                        .mergeBases(
+                                resolver.resolve(one).requireCommit(),
+                                resolver.resolve(other).requireCommit())
+                        .stream()
+                        .findFirst()
+                        .orElseThrow(() -> new TempleException(
+                                ErrorCode.HISTORIES_UNRELATED,
+                                "%s and %s have no commit in common."
+                                        .formatted(Printable.text(one), Printable.text(other))));
             }
         });
     }

@@ -7,6 +7,7 @@ import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
 import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.BegunWork;
 import dev.templedb.temple.Temple;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,6 +25,10 @@ final class Session {
 
     /// Works in `checkout`, which is looked up again because another command may have moved its branch meanwhile.
     static <T> T in(Temple temple, Checkout checkout, Function<Session, T> work) {
+        return BegunWork.resumed(() -> held(temple, checkout, work));
+    }
+
+    private static <T> T held(Temple temple, Checkout checkout, Function<Session, T> work) {
         try (var lock = CheckoutLock.take(checkout.directory())) {
             var current = temple.file()
                     .read(tx -> new SqliteCheckoutStore(tx).find(checkout.id()))

@@ -146,7 +146,7 @@ final class Staging {
         requireAll(
                 paths,
                 known,
-                "%s is ignored by .gitignore, or a directory without files; --force adds an ignored file.");
+                "%s is ignored, by .gitignore or git's core.excludesFile, or a directory without files; --force adds an ignored file.");
     }
 
     /// @param wayOut what to do with a file that the project does not have

@@ -31,7 +31,14 @@ record WorkLook(TreeMap<String, Found> changed, TreeSet<String> untracked, boole
 
     /// Looks, and puts what it learned into `tracked`.
     static WorkLook at(Path root, TrackedFiles tracked, Untracked mode) {
-        var scan = WorkScan.run(root, tracked, mode);
+        return at(root, tracked, mode, List.of());
+    }
+
+    /// Looks, and puts what it learned into `tracked`.
+    ///
+    /// @param ignores files of patterns outside of the directory, the weakest first
+    static WorkLook at(Path root, TrackedFiles tracked, Untracked mode, List<Path> ignores) {
+        var scan = WorkScan.run(root, tracked, mode, ignores);
         var files = new WorkFiles(root);
         var doubtful = StreamSupport.stream(scan.tracked().spliterator(), false)
                 .filter(seen -> seen.file().isPresent() && isDoubtful(seen))

@@ -89,11 +89,14 @@ final class WorkScan {
 
     /// Looks at everything below `root`.
     ///
+    /// @param ignores files of patterns outside of it, the weakest first
     /// @throws TempleException with `SOURCE_UNREADABLE`
-    static WorkScan run(Path root, TrackedFiles files, Untracked mode) {
+    static WorkScan run(Path root, TrackedFiles files, Untracked mode, List<Path> ignores) {
         var scan = new WorkScan(root, files, mode);
+        var others = new ArrayList<>(ignores);
+        others.add(root.resolve(".git/info/exclude"));
         try (var pool = new ForkJoinPool(THREADS)) {
-            pool.invoke(scan.new Visit(root, "", IgnoreRules.ofRoot(root)));
+            pool.invoke(scan.new Visit(root, "", IgnoreRules.ofRoot(root, others)));
         } catch (UncheckedIOException unreadable) {
             throw new TempleException(
                     ErrorCode.SOURCE_UNREADABLE,

@@ -15,7 +15,9 @@ import dev.templedb.temple.history.SqliteRefStore;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Projects;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,11 +25,22 @@ import java.util.Optional;
 public final class WorkTree {
     private final Temple temple;
     private final Checkout checkout;
+    private final List<Path> ignores;
 
     /// Work in `checkout`, as [Checkouts#find] gave it.
     public WorkTree(Temple temple, Checkout checkout) {
+        this(temple, checkout, List.of());
+    }
+
+    private WorkTree(Temple temple, Checkout checkout, List<Path> ignores) {
         this.temple = temple;
         this.checkout = checkout;
+        this.ignores = List.copyOf(ignores);
+    }
+
+    /// This directory, with more files of patterns such as those of `.gitignore`, which count less than it.
+    public WorkTree ignoring(Collection<Path> files) {
+        return new WorkTree(temple, checkout, List.copyOf(files));
     }
 
     /// Which directory this is, as it was when the command began.
@@ -53,7 +66,7 @@ public final class WorkTree {
                     store.conflicts(checkout.id()),
                     store.unfinished(checkout.id()));
         });
-        var look = WorkLook.at(checkout.directory(), recorded.tracked(), untracked);
+        var look = WorkLook.at(checkout.directory(), recorded.tracked(), untracked, ignores);
         keep(look, recorded.tracked(), recorded.rev());
         var conflicted = recorded.conflicts().stream()
                 .map(conflict -> RawPath.of(conflict.path()))
@@ -120,7 +133,7 @@ public final class WorkTree {
     public int add(List<FilePath> paths, boolean force) {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
-            var look = WorkLook.at(checkout.directory(), tracked, Untracked.FILES);
+            var look = WorkLook.at(checkout.directory(), tracked, Untracked.FILES, ignores);
             var conflicts = temple.file().read(tx -> new SqliteCheckoutStore(tx).conflicts(checkout.id()));
             var staging = new Staging(session, tracked);
             var added = new ArrayList<Staging.New>();

@@ -113,6 +113,17 @@ class MergingTest {
     }
 
     @Test
+    void markers_name_the_paths_of_a_renamed_file() throws Exception {
+        demo.write("a.txt", "1\n2\n3\nfour\n5\n6\n7\n").commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        Files.delete(demo.directory.resolve("a.txt"));
+        demo.write("c.txt", "1\n2\n3\nvier\n5\n6\n7\n").commitAll("Ours");
+        merge();
+
+        assertThat(demo.read("c.txt")).contains("<<<<<<< HEAD:c.txt\n", ">>>>>>> feature:a.txt\n");
+    }
+
+    @Test
     void nothing_is_kept_of_a_merge_that_nobody_edited() throws Exception {
         demo.write("a.txt", "theirs\n").write("c.txt", "new\n").commitAll("Theirs");
         demo.work().switchTo("main", Optional.empty());
