@@ -36,7 +36,8 @@ final class Help {
     static String ofGroup(Catalogue.Entry group, int width) {
         var page = new HelpPage(width).paragraph(group.summary()).heading("Usage");
         Catalogue.standard(group.name())
-                .ifPresent(standard -> page.item("templedb " + group.name(), "The same as `templedb " + standard + "`."));
+                .ifPresent(
+                        standard -> page.item("templedb " + group.name(), "The same as `templedb " + standard + "`."));
         page.item("templedb " + group.name() + " COMMAND ...", "Run a command.")
                 .item("templedb " + group.name() + " COMMAND --help", "Show what it does.")
                 .heading("Commands");

@@ -76,9 +76,11 @@ class HistoryCommandsTest {
     void the_log_is_narrowed_as_with_git() throws Exception {
         assertThat(cli.must("vcs", "log", "demo", "--oneline", "-n", "1"))
                 .isEqualTo(git.run("log", "-1", "--abbrev=10", "--format=%h %s") + "\n");
-        assertThat(cli.must("vcs", "log", "demo", "--oneline", "--since", "2 weeks ago").lines())
+        assertThat(cli.must("vcs", "log", "demo", "--oneline", "--since", "2 weeks ago")
+                        .lines())
                 .hasSize(2);
-        assertThat(cli.must("vcs", "log", "demo", "--oneline", "--until", "1 days ago").lines())
+        assertThat(cli.must("vcs", "log", "demo", "--oneline", "--until", "1 days ago")
+                        .lines())
                 .isEmpty();
         assertThat(cli.must("vcs", "log", "demo", "--oneline", "--since", "2026-01-02T03:04:05+01:00")
                         .lines())
@@ -94,7 +96,8 @@ class HistoryCommandsTest {
         var applied = git2.start(shown.getBytes(java.nio.charset.StandardCharsets.UTF_8), "apply", "--index");
         assertThat(applied.exit()).as(applied.text()).isZero();
         assertThat(git2.run("write-tree")).isEqualTo(git.run("rev-parse", "v1.0^{tree}"));
-        assertThat(cli.must("vcs", "show", "demo", "v1.0", "--name-status")).endsWith("\nM\tHello.java\nA\tdocs/read me.md\n");
+        assertThat(cli.must("vcs", "show", "demo", "v1.0", "--name-status"))
+                .endsWith("\nM\tHello.java\nA\tdocs/read me.md\n");
         assertThat(cli.must("vcs", "show", "demo", "v1.0~1:Hello.java")).isEqualTo("// greeting\nclass Hello {}\n");
         assertThat(cli.run("vcs", "show", "demo", "v1.0:nowhere").code()).isEqualTo(3);
         assertThat(cli.run("vcs", "show", "demo", ":Hello.java").code()).isEqualTo(2);

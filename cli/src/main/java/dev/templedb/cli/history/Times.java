@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 final class Times {
     private static final Pattern AGO =
             Pattern.compile("(\\d{1,4})[ .](day|week|month|year)s?[ .]ago", Pattern.CASE_INSENSITIVE);
-    private static final Map<String, IntFunction<Period>> PERIODS = Map.of(
-            "day", Period::ofDays, "week", Period::ofWeeks, "month", Period::ofMonths, "year", Period::ofYears);
+    private static final Map<String, IntFunction<Period>> PERIODS =
+            Map.of("day", Period::ofDays, "week", Period::ofWeeks, "month", Period::ofMonths, "year", Period::ofYears);
 
     private final Clock clock;
 

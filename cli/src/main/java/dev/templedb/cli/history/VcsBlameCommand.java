@@ -41,10 +41,9 @@ public final class VcsBlameCommand implements Command {
     private final Terminal terminal;
 
     public VcsBlameCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says(
-                        "A line belongs to the newest commit that brought it, as `git blame` says it, which may choose"
-                                + " otherwise between readings of a change that are equally good; renames are followed. Inside a checked-out directory and without --ref, the file is taken as it lies there, and lines of no commit are"
-                                + " marked so.")
+        usage.says("A line belongs to the newest commit that brought it, as `git blame` says it, which may choose"
+                        + " otherwise between readings of a change that are equally good; renames are followed. Inside a checked-out directory and without --ref, the file is taken as it lies there, and lines of no commit are"
+                        + " marked so.")
                 .example("templedb vcs blame README.md")
                 .example("templedb vcs blame web-app src/main.py --ref v1.0 -L 10,20")
                 .exits(ExitCode.USAGE, "the file has fewer lines, or the ref could be several things")

@@ -42,7 +42,8 @@ public final class VcsShowCommand implements Command {
     private final Terminal terminal;
 
     public VcsShowCommand(Usage usage, Temples temples, Terminal terminal) {
-        usage.says("Shows a commit and its patch against its first parent. REF:PATH prints a file as that commit has it.")
+        usage.says(
+                        "Shows a commit and its patch against its first parent. REF:PATH prints a file as that commit has it.")
                 .example("templedb vcs show web-app")
                 .example("templedb vcs show web-app v1.0~2 --stat")
                 .example("templedb vcs show HEAD~3:README.md")
@@ -98,7 +99,8 @@ public final class VcsShowCommand implements Command {
         });
     }
 
-    /// As git spells it, a path begins at the project's root, and at the current directory when it begins with `./`.
+    /// As git spells it, a path begins at the project's root, and at the current directory when it begins with
+    /// `./`.
     private void showFile(Temple temple, String at, String path) {
         if (at.isEmpty() || path.isEmpty()) {
             throw new TempleException(ErrorCode.USAGE, "REF:PATH needs both, as in HEAD:README.md.");

@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the user says to git. Who makes commits: what `--author` says, then git's environment variables, then git's settings, then the user's
+/// What the user says to git. Who makes commits: what `--author` says, then git's environment variables, then git's
+/// settings, then the user's
 /// name.
 ///
 /// @param variables environment variables

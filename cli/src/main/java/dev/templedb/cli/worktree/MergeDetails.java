@@ -27,7 +27,10 @@ public final class MergeDetails {
     }
 
     static Details of(Conflict conflict) {
-        return new Details().with("path", conflict.path().text()).with("kind", conflict.kind()).with("code", conflict.code());
+        return new Details()
+                .with("path", conflict.path().text())
+                .with("kind", conflict.kind())
+                .with("code", conflict.code());
     }
 
     /// The conflicts for a person: a line each, after a line end.

@@ -134,7 +134,9 @@ public final class VcsDiffCommand implements Command {
     private record Range(String from, String to, boolean isSinceFork) {
         String from(Comparison comparison, WorkPlace.At at) {
             return isSinceFork
-                    ? comparison.fork(at.project().id(), at.ref(from), at.ref(to)).hex()
+                    ? comparison
+                            .fork(at.project().id(), at.ref(from), at.ref(to))
+                            .hex()
                     : from;
         }
     }
@@ -149,8 +151,7 @@ public final class VcsDiffCommand implements Command {
             throw new TempleException(ErrorCode.USAGE, "Give A..B or two refs, not both.");
         }
         int end = word.startsWith("...", dots) ? dots + 3 : dots + 2;
-        return Optional.of(
-                new Range(orHead(word.substring(0, dots)), orHead(word.substring(end)), end == dots + 3));
+        return Optional.of(new Range(orHead(word.substring(0, dots)), orHead(word.substring(end)), end == dots + 3));
     }
 
     private static String orHead(String ref) {

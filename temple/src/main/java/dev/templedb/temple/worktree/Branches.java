@@ -258,8 +258,8 @@ public final class Branches {
                         new RefResolver(tx, project.id(), stored).resolve(start).requireCommit();
                 requireFree(tx, project.id(), TAGS, name);
                 Map<GitId, RawObject> made = new HashMap<>();
-                var target = message.map(
-                                text -> Session.add(made, ObjectKind.TAG, CommitBytes.tag(commit, name, tagger.known(), text)))
+                var target = message.map(text ->
+                                Session.add(made, ObjectKind.TAG, CommitBytes.tag(commit, name, tagger.known(), text)))
                         .orElse(commit);
                 new OwnHistory(tx, project.id(), stored)
                         .advance(

@@ -90,7 +90,8 @@ final class Committing {
             var commit = Session.add(
                     made,
                     ObjectKind.COMMIT,
-                    CommitBytes.commit(tree, parents, author, request.who().committer().known(), message));
+                    CommitBytes.commit(
+                            tree, parents, author, request.who().committer().known(), message));
             move(tx, stored, branch, commit, made, amended.isPresent());
             finish(tx, store, tracked, staged, branch, commit);
             var subject = CommitBytes.clean(message).lines().findFirst().orElse("");
@@ -105,8 +106,7 @@ final class Committing {
         var before = parents.isEmpty()
                 ? Optional.<GitId>empty()
                 : new SqliteCommitStore(tx, checkout.project()).tree(parents.getFirst());
-        return TreeChanges.between(
-                        new LayeredSource(made::containsKey, new MadeSource(made), stored), before, tree)
+        return TreeChanges.between(new LayeredSource(made::containsKey, new MadeSource(made), stored), before, tree)
                 .size();
     }
 

@@ -54,7 +54,8 @@ public final class Comparison {
         });
     }
 
-    /// Compares a commit with its first parent, or with nothing when it has none, and hands the differences, with the
+    /// Compares a commit with its first parent, or with nothing when it has none, and hands the differences, with
+    /// the
     /// contents they name, to `work`.
     public <T> T commit(long project, String ref, BiFunction<List<FileDifference>, Contents, T> work) {
         return temple.file().read(tx -> {
@@ -81,15 +82,15 @@ public final class Comparison {
             try (var objects = new StoredObjects(tx)) {
                 var resolver = new RefResolver(tx, project, objects);
                 return new Ancestry(tx, project)
-                        .mergeBases(
-                                resolver.resolve(one).requireCommit(),
-                                resolver.resolve(other).requireCommit())
-                        .stream()
-                        .findFirst()
-                        .orElseThrow(() -> new TempleException(
-                                ErrorCode.HISTORIES_UNRELATED,
-                                "%s and %s have no commit in common."
-                                        .formatted(Printable.text(one), Printable.text(other))));
+                                .mergeBases(
+                                        resolver.resolve(one).requireCommit(),
+                                        resolver.resolve(other).requireCommit())
+                                .stream()
+                                .findFirst()
+                                .orElseThrow(() -> new TempleException(
+                                        ErrorCode.HISTORIES_UNRELATED,
+                                        "%s and %s have no commit in common."
+                                                .formatted(Printable.text(one), Printable.text(other))));
             }
         });
     }

@@ -292,7 +292,8 @@ final class Merging {
         var commit = Session.add(
                 made,
                 ObjectKind.COMMIT,
-                CommitBytes.commit(tree, parents, who.author().known(), who.committer().known(), unfinished.message()));
+                CommitBytes.commit(
+                        tree, parents, who.author().known(), who.committer().known(), unfinished.message()));
         new OwnHistory(tx, checkout.project(), stored)
                 .advance(branch, commit, new LayeredSource(made::containsKey, new MadeSource(made), stored));
         finish(tx, switching, commit, unfinished.kind() == Unfinished.Kind.MERGE ? "vcs merge" : "vcs revert");

@@ -150,7 +150,8 @@ final class Staging {
     }
 
     /// @param wayOut what to do with a file that the project does not have
-    /// @throws TempleException with `FILE_NOT_FOUND` for a path at and below which there is nothing that the project
+    /// @throws TempleException with `FILE_NOT_FOUND` for a path at and below which there is nothing that the
+    /// project
     ///         has
     void requireTracked(List<FilePath> paths, String wayOut) {
         requireAll(paths, Set.of(), "%s is not part of the project" + wayOut);
@@ -165,9 +166,7 @@ final class Staging {
                 var exists = files.stat(RawPath.of(path)) != null;
                 throw new TempleException(
                         ErrorCode.FILE_NOT_FOUND,
-                        exists
-                                ? otherwise.formatted(path)
-                                : "There is no file or directory %s here.".formatted(path));
+                        exists ? otherwise.formatted(path) : "There is no file or directory %s here.".formatted(path));
             }
         }
     }

@@ -78,7 +78,12 @@ final class TempleMerge {
         var commit = Session.add(
                 made,
                 ObjectKind.COMMIT,
-                CommitBytes.commit(tree, List.of(our, their), who.author().known(), who.committer().known(), message));
+                CommitBytes.commit(
+                        tree,
+                        List.of(our, their),
+                        who.author().known(),
+                        who.committer().known(),
+                        message));
         move(tx, branch, commit, stored, objects);
         return new MergeOutcome.Made(commit);
     }

@@ -252,7 +252,8 @@ public final class WorkTree {
         });
     }
 
-    /// Gives an unfinished merge or revert up. What was edited in its files is kept for 30 days ([#bringBack]); what it
+    /// Gives an unfinished merge or revert up. What was edited in its files is kept for 30 days ([#bringBack]);
+    /// what it
     /// wrote itself is not.
     ///
     /// @throws TempleException with `NOTHING_UNFINISHED`

@@ -113,8 +113,9 @@ class MergeAgainstGitTest {
         if (merged.clean()) {
             assertThat(merged.tree().hex()).as(about).isEqualTo(lines[0]);
         } else {
-            assertThat(merged.conflicts()).as(about).isEqualTo(codes(List.of(lines)
-                    .subList(1, lines.length)));
+            assertThat(merged.conflicts())
+                    .as(about)
+                    .isEqualTo(codes(List.of(lines).subList(1, lines.length)));
         }
         return merged.clean();
     }

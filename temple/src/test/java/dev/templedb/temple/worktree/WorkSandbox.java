@@ -99,7 +99,8 @@ final class WorkSandbox implements AutoCloseable {
                         .append(file.path())
                         .append('\n'));
         status.conflicts()
-                .forEach(file -> text.append(file.code()).append(' ').append(file.path()).append('\n'));
+                .forEach(file ->
+                        text.append(file.code()).append(' ').append(file.path()).append('\n'));
         status.untracked().forEach(file -> text.append("?? ").append(file).append('\n'));
         return text.toString();
     }
