@@ -251,6 +251,20 @@ public enum ErrorCode {
     TWO_FACTOR_STATE("TDB-1445", Kind.CONFLICT, "See in the profile whether two-factor login is on."),
     CHANGED_MEANWHILE("TDB-1446", Kind.CONFLICT, "Read it again and repeat; nothing was changed."),
     STATE_MISSING("TDB-1449", Kind.CONFLICT, "Push it first with `templedb cathedral push`."),
+    STORED_PACK_DAMAGED(
+            "TDB-1461",
+            Kind.INTERNAL,
+            "The administrator of the server brings the pack back from a copy of the storage."),
+    STATE_MOVED(
+            "TDB-1462", Kind.CONFLICT, "Pull what others have pushed, with `templedb cathedral sync`, and push again."),
+    UPLOAD_NOT_FOUND("TDB-1463", Kind.NOT_FOUND, "Begin the push again; unfinished uploads are kept for a day."),
+    UPLOAD_INCOMPLETE(
+            "TDB-1464", Kind.CONFLICT, "Send the parts that are missing; the upload lists those that are there."),
+    UPLOAD_PART_INVALID("TDB-1465", Kind.INVALID, "Send parts of the length and at the offsets that the server named."),
+    UPLOAD_PART_DIFFERS("TDB-1466", Kind.INVALID, "Send the part again; nothing of it was kept."),
+    STATE_NOT_SERVED("TDB-1467", Kind.NOT_FOUND, "Fetch the present state, or a version."),
+    PACK_NOT_FOUND("TDB-1468", Kind.NOT_FOUND, "Ask for a new plan with `fetch`."),
+    RANGE_INVALID("TDB-1469", Kind.INVALID, "Ask for one range of bytes that a plan has named."),
 
     // 15xx: the registry server itself
     SERVER_ALREADY_RUNNING(

@@ -96,7 +96,7 @@ public final class Projects {
     }
 
     /// Who is to own a project: the caller, or an organization that lets the caller do so.
-    Owners.Owner target(Handle handle, Caller caller, String name) {
+    public Owners.Owner target(Handle handle, Caller caller, String name) {
         var identity = caller.with(Scope.WRITE_PROJECTS);
         if (identity.projects() != null) {
             throw new TempleException(

@@ -51,6 +51,20 @@ final class FileManifest {
         return source.base().map(base -> signed.with("base", base.json())).orElse(signed);
     }
 
+    /// The manifest of a package that was taken apart, for the entries and the base that it has now.
+    static Json.Obj again(
+            PackageDescription description, Optional<PackageBase> base, FrameIndex index, List<Line> lines) {
+        var before = description.manifest();
+        var again = before.without("base")
+                .with("format", base.isPresent() ? INCREMENT : FORMAT)
+                .with("contents", before.object("contents").with("commits", commits(index)))
+                .with("checksums", checksums(lines).completedBy(before.object("checksums")))
+                .with(
+                        "entries",
+                        new Json.Arr(lines.stream().map(FileManifest::json).toList()));
+        return base.map(known -> again.with("base", known.json())).orElse(again);
+    }
+
     /// Ours, or the newer one that parts which are carried along came with.
     private static String version(PackageSource source) {
         return source.carried(PackageLayout.Family.FILE).stream()

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -20,11 +18,7 @@ import java.util.zip.CRC32;
 /// They wait in a scratch file, so that memory does not grow with the package.
 final class FrameSpool {
     private final FileChannel scratch;
-    private final List<FrameIndex.Entry> index = new ArrayList<>();
-    private final List<ZipWriter.Content> parts = new ArrayList<>();
-    private final MessageDigest sha256 = Sha256.newDigest();
-    private final CRC32 crc32 = new CRC32();
-    private long start;
+    private final PackageFrames entries = new PackageFrames();
     private long end;
 
     FrameSpool(FileChannel scratch) {
@@ -33,46 +27,28 @@ final class FrameSpool {
 
     /// Takes the next frame.
     void accept(Frame frame) {
-        var bytes = frame.compressed();
-        if (end - start + bytes.length > EntryNames.FRAMES_BYTES) {
-            endPart();
-        }
-        index.add(FrameIndex.Entry.of(frame));
-        sha256.update(bytes);
-        crc32.update(bytes);
+        entries.add(FrameIndex.Entry.of(frame), frame.compressed());
         try {
-            var buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                end += scratch.write(buffer, end);
-            }
+            write(ByteBuffer.wrap(frame.compressed()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private void endPart() {
-        if (end > start) {
-            parts.add(new ZipWriter.Content(
-                    EntryNames.frames(parts.size() + 1),
-                    new byte[0],
-                    start,
-                    end - start,
-                    (int) crc32.getValue(),
-                    Sha256.from(sha256)));
+    private void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            end += scratch.write(bytes, end);
         }
-        crc32.reset();
-        start = end;
     }
 
     /// The index of all frames taken.
     FrameIndex index() {
-        return new FrameIndex(index);
+        return entries.index();
     }
 
     /// The entries that hold the frames taken. No frame may follow.
     List<ZipWriter.Content> parts() {
-        endPart();
-        return List.copyOf(parts);
+        return entries.parts();
     }
 
     /// Takes an entry that is carried along, after all frames.
@@ -80,15 +56,14 @@ final class FrameSpool {
     /// @throws dev.templedb.core.TempleException when its content is not what it was when it came in
     ZipWriter.Content carry(CarriedEntry entry) throws IOException {
         long from = end;
+        var sha256 = Sha256.newDigest();
+        var crc32 = new CRC32();
         var buffer = new byte[1 << 16];
         try (var in = entry.content().open()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 sha256.update(buffer, 0, n);
                 crc32.update(buffer, 0, n);
-                var bytes = ByteBuffer.wrap(buffer, 0, n);
-                while (bytes.hasRemaining()) {
-                    end += scratch.write(bytes, end);
-                }
+                write(ByteBuffer.wrap(buffer, 0, n));
             }
         }
         var found = Sha256.from(sha256);
@@ -96,10 +71,7 @@ final class FrameSpool {
             throw new TempleException(
                     ErrorCode.TEMPLE_CORRUPT, "The content of entry %s is damaged.".formatted(entry.name()));
         }
-        int crc = (int) crc32.getValue();
-        crc32.reset();
-        start = end;
-        return new ZipWriter.Content(entry.name(), new byte[0], from, end - from, crc, found);
+        return new ZipWriter.Content(entry.name(), new byte[0], from, end - from, (int) crc32.getValue(), found);
     }
 
     FileChannel scratch() {

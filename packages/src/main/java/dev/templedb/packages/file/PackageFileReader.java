@@ -361,6 +361,34 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         closeQuietly(file);
     }
 
+    /// All that the package says beside its frames.
+    ///
+    /// @param most how many bytes the entries may have together, which are in memory then
+    /// @throws TempleException with `PACKAGE_TOO_LARGE` when they have more
+    public PackageDescription description(int most) {
+        var described = new ArrayList<PackageDescription.Entry>();
+        int left = most;
+        try {
+            for (var listed : entries.all()) {
+                var name = listed.entry().name();
+                if (name.equals(EntryNames.STATE) || name.equals(EntryNames.INDEX) || EntryNames.isFrames(name)) {
+                    continue;
+                }
+                var content = reader.verified(listed, left);
+                left -= content.length;
+                described.add(new PackageDescription.Entry(name, content));
+            }
+        } catch (IOException failure) {
+            throw unreadable(failure);
+        }
+        return new PackageDescription(manifest, state, described);
+    }
+
+    /// The list of the package's frames.
+    public FrameIndex index() {
+        return index;
+    }
+
     /// Writes this package with another manifest in place of its own at `target`, which it replaces: every other
     /// entry is
     /// copied as it is. What is written is whole and durable, or not there at all.

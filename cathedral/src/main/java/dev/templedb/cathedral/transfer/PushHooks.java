@@ -1,0 +1,42 @@
+package dev.templedb.cathedral.transfer;
+
+import dev.templedb.api.NewProjectJson;
+import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.ProjectAccess;
+import dev.templedb.cathedral.permissions.ProjectAddress;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// What a push asks of the rest of the server, in its transaction. Each question is asked when a push is negotiated,
+/// before a byte moves, and again when it is committed.
+public interface PushHooks {
+    /// Refuses a project that the caller may not make, or whose address is taken.
+    void requireCreatable(Handle handle, Caller caller, ProjectAddress address, NewProjectJson wanted);
+
+    /// Makes a project for its first push.
+    ProjectAccess create(Handle handle, Caller caller, ProjectAddress address, NewProjectJson wanted);
+
+    /// Refuses what quotas and policies do not allow.
+    ///
+    /// @param project null for one that is to be made, as `create` says
+    /// @param bytes   how many bytes the package has, or in the end how many were added to storage
+    void requireAllowed(
+            Handle handle,
+            Caller caller,
+            ProjectAddress address,
+            @Nullable ProjectAccess project,
+            @Nullable NewProjectJson create,
+            long bytes);
+
+    /// Refuses a version that cannot be published.
+    ///
+    /// @param project null for one that is to be made
+    void requirePublishable(
+            Handle handle, Caller caller, @Nullable ProjectAccess project, PushRequest.NewVersion version);
+
+    /// Publishes a version of a state that is kept, if [#requirePublishable] does not refuse it.
+    void publish(Handle handle, Caller caller, ProjectAccess project, PushRequest.NewVersion version, KeptState state);
+
+    /// Tells of a push: activity, audit, and what search looks at. Asked last in the transaction.
+    void pushed(Handle handle, Caller caller, ProjectAccess project, KeptState state, boolean created);
+}

@@ -1,0 +1,23 @@
+package dev.templedb.cathedral.transfer;
+
+import dev.templedb.api.NewProjectJson;
+import dev.templedb.core.Sha256;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a push is to do.
+///
+/// @param expected the state that the project is at, as far as the caller knows; empty for none yet
+/// @param state    that it is to be at
+/// @param create   the project to make, if there is none
+/// @param version  to publish; null for none
+public record PushRequest(
+        Optional<Sha256> expected,
+        Sha256 state,
+        @Nullable NewProjectJson create,
+        @Nullable NewVersion version) {
+    /// A version to publish.
+    ///
+    /// @param notes what is new in it; null for none
+    public record NewVersion(String version, @Nullable String notes) {}
+}

@@ -1,0 +1,281 @@
+package dev.templedb.cathedral.transfer;
+
+import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.Permissions;
+import dev.templedb.cathedral.permissions.ProjectAccess;
+import dev.templedb.cathedral.permissions.ProjectAction;
+import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.cathedral.permissions.Scope;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.content.OpenOptions;
+import dev.templedb.packages.content.PackageBase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// Takes pushes: negotiated before a byte moves, uploaded in parts, and committed as a whole.
+///
+/// A commit proves the package first and writes its pack; then one transaction asks everything again and adds pack,
+/// state and version, and moves the project if it still is where the caller thinks. What fails before leaves at most
+/// a pack that nobody refers to.
+public final class Pushes {
+    private final Jdbi jdbi;
+    private final Permissions permissions;
+    private final PushHooks hooks;
+    private final Uploads uploads;
+    private final PackIntake intake;
+    private final TransferConfig config;
+    private final Clock clock;
+    private final PostgresStateStore states = new PostgresStateStore();
+
+    public Pushes(
+            Jdbi jdbi,
+            Permissions permissions,
+            PushHooks hooks,
+            Uploads uploads,
+            PackIntake intake,
+            TransferConfig config,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.permissions = permissions;
+        this.hooks = hooks;
+        this.uploads = uploads;
+        this.intake = intake;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// What a push that may be made needs.
+    ///
+    /// @param upload where its bytes go; empty when the project is at the wanted state already
+    /// @param base   the newest state that both sides have: the package builds on it; empty for a whole package
+    public record Negotiated(Optional<Upload> upload, Optional<Sha256> base) {}
+
+    /// What a push has done.
+    ///
+    /// @param version that was published; null for none
+    public record Pushed(Sha256 state, @Nullable String version) {}
+
+    /// Refuses somebody who may not push, before anything else is looked at.
+    ///
+    /// @param creates whether a project is to be made if there is none
+    void requirePermission(Caller caller, ProjectAddress address, boolean creates) {
+        jdbi.useHandle(handle -> {
+            if (!creates || permissions.allows(handle, caller, address, ProjectAction.READ)) {
+                permissions.require(handle, caller, address, ProjectAction.PUSH);
+            } else {
+                caller.with(Scope.WRITE_PROJECTS);
+            }
+        });
+    }
+
+    /// Answers whether a push may be made, and how.
+    ///
+    /// @param known states that the caller has
+    /// @param bytes how many bytes the package will have, as far as the caller knows
+    /// @throws StateMoved when the project is elsewhere
+    /// @throws TempleException with what permissions, quotas and policies say
+    public Negotiated negotiate(
+            Caller caller, ProjectAddress address, PushRequest request, List<Sha256> known, long bytes) {
+        requireSize(bytes);
+        return jdbi.inTransaction(handle -> {
+            var project = find(handle, caller, address, request);
+            hooks.requireAllowed(handle, caller, address, project.orElse(null), request.create(), bytes);
+            var current = project.flatMap(found -> states.current(handle, found.project()));
+            requireExpected(handle, project, current, request);
+            if (request.version() != null) {
+                hooks.requirePublishable(handle, caller, project.orElse(null), request.version());
+            }
+            if (current.equals(Optional.of(request.state()))) {
+                return new Negotiated(Optional.empty(), current);
+            }
+            var base = project.flatMap(found -> base(handle, found.project(), current, known));
+            return new Negotiated(Optional.of(uploads.begin(handle, caller, address, request.state(), bytes)), base);
+        });
+    }
+
+    private void requireSize(long bytes) {
+        if (bytes <= 0 || bytes > config.mostBytes()) {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_TOO_LARGE, "A package has between 1 and %d bytes.".formatted(config.mostBytes()));
+        }
+    }
+
+    /// The project, if there is one; a missing one must be wanted.
+    private Optional<ProjectAccess> find(Handle handle, Caller caller, ProjectAddress address, PushRequest request) {
+        if (request.create() != null && !permissions.allows(handle, caller, address, ProjectAction.READ)) {
+            hooks.requireCreatable(handle, caller, address, request.create());
+            return Optional.empty();
+        }
+        var project = permissions.require(handle, caller, address, ProjectAction.PUSH);
+        if (request.version() != null) {
+            permissions.require(handle, caller, address, ProjectAction.PUBLISH);
+        }
+        return Optional.of(project);
+    }
+
+    private void requireExpected(
+            Handle handle, Optional<ProjectAccess> project, Optional<Sha256> current, PushRequest request) {
+        if (!current.equals(request.expected()) && !current.equals(Optional.of(request.state()))) {
+            throw new StateMoved(
+                    project.flatMap(found -> current.flatMap(root -> states.find(handle, found.project(), root))));
+        }
+    }
+
+    /// The newest of the caller's states all of whose objects may still be referred to.
+    private Optional<Sha256> base(Handle handle, UUID project, Optional<Sha256> current, List<Sha256> known) {
+        var live = states.live(handle, project, null);
+        return states.newestOf(handle, project, known).stream()
+                .filter(root -> current.equals(Optional.of(root))
+                        || states.members(handle, project, root).isWithin(live))
+                .findFirst();
+    }
+
+    /// Makes a push of an upload. The same again gives the same answer.
+    ///
+    /// @throws StateMoved when the project is elsewhere
+    /// @throws TempleException with `UPLOAD_INCOMPLETE`, what is wrong with the package, or the refusals of
+    ///         [#negotiate]
+    ///
+    /// @param upload null when the project is at the wanted state and only a version is to be published
+    public Pushed commit(Caller caller, ProjectAddress address, @Nullable UUID upload, PushRequest request) {
+        if (upload == null) {
+            return jdbi.inTransaction(handle -> publish(handle, caller, address, request));
+        }
+        var progress = uploads.find(caller, upload);
+        if (!progress.upload().state().equals(request.state())) {
+            throw new TempleException(ErrorCode.PACKAGE_STATE_MISMATCH, "The upload was begun for another state.");
+        }
+        if (progress.upload().committedAt() != null) {
+            return again(caller, address, request);
+        }
+        try {
+            var file = uploads.assemble(progress);
+            try {
+                var pushed = push(caller, address, request, file, Optional.of(progress.upload()));
+                uploads.forgetParts(progress);
+                return pushed;
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failure) {
+            throw new TempleException(ErrorCode.STORAGE_UNAVAILABLE, "The upload could not be put together.", failure);
+        }
+    }
+
+    private Pushed publish(Handle handle, Caller caller, ProjectAddress address, PushRequest request) {
+        var project = permissions.require(handle, caller, address, ProjectAction.PUSH);
+        var current = states.lockCurrent(handle, project.project());
+        if (!current.equals(Optional.of(request.state()))) {
+            throw new StateMoved(current.flatMap(root -> states.find(handle, project.project(), root)));
+        }
+        if (request.version() != null) {
+            permissions.require(handle, caller, address, ProjectAction.PUBLISH);
+            var kept = states.find(handle, project.project(), request.state()).orElseThrow();
+            hooks.publish(handle, caller, project, request.version(), kept);
+        }
+        return pushed(request);
+    }
+
+    /// What a commit has answered that is made once more.
+    private Pushed again(Caller caller, ProjectAddress address, PushRequest request) {
+        jdbi.useHandle(handle -> permissions.require(handle, caller, address, ProjectAction.PUSH));
+        return pushed(request);
+    }
+
+    private static Pushed pushed(PushRequest request) {
+        return new Pushed(
+                request.state(),
+                request.version() == null ? null : request.version().version());
+    }
+
+    /// Makes a push of a package that is there already, such as a small one that came with its request.
+    public Pushed push(Caller caller, ProjectAddress address, PushRequest request, Path file) {
+        jdbi.useHandle(handle -> {
+            var project = find(handle, caller, address, request);
+            hooks.requireAllowed(handle, caller, address, project.orElse(null), request.create(), size(file));
+            requireExpected(
+                    handle, project, project.flatMap(found -> states.current(handle, found.project())), request);
+        });
+        return push(caller, address, request, file, Optional.empty());
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+
+    private Pushed push(
+            Caller caller, ProjectAddress address, PushRequest request, Path file, Optional<Upload> upload) {
+        record Known(Optional<ProjectAccess> project, Members current) {}
+        var known = jdbi.inTransaction(handle -> {
+            var project = find(handle, caller, address, request);
+            return new Known(
+                    project,
+                    project.map(found -> states.live(handle, found.project(), null))
+                            .orElseGet(Members::none));
+        });
+        var options = new OpenOptions(false, config.scratch(), config.mostBytes(), config.mostObjects(), Progress.NONE);
+        var taken = intake.take(
+                file,
+                request.state(),
+                options,
+                known.current(),
+                base -> known.project().flatMap(project -> base(project.project(), base)));
+        return jdbi.inTransaction(handle -> record(handle, caller, address, request, taken, upload));
+    }
+
+    private Optional<PackIntake.Base> base(UUID project, PackageBase base) {
+        return jdbi.inTransaction(handle -> {
+            var current = states.current(handle, project);
+            var root = base.states().isEmpty() ? current : base(handle, project, current, base.states());
+            var kept = root.flatMap(found -> states.find(handle, project, found));
+            return kept.map(state -> new PackIntake.Base(state.state(), states.members(handle, project, state.root())));
+        });
+    }
+
+    /// Everything that others see of a push, at once.
+    private Pushed record(
+            Handle handle,
+            Caller caller,
+            ProjectAddress address,
+            PushRequest request,
+            PackIntake.Taken taken,
+            Optional<Upload> upload) {
+        var found = find(handle, caller, address, request);
+        boolean isNew = found.isEmpty();
+        long bytes = taken.pack().map(stored -> stored.pack().bytes()).orElse(0L);
+        hooks.requireAllowed(handle, caller, address, found.orElse(null), request.create(), bytes);
+        var project = found.orElseGet(
+                () -> hooks.create(handle, caller, address, java.util.Objects.requireNonNull(request.create())));
+        var now = clock.instant();
+        var current = states.lockCurrent(handle, project.project());
+        requireExpected(handle, Optional.of(project), current, request);
+        taken.pack().ifPresent(stored -> states.add(handle, project.project(), stored, now));
+        states.add(handle, project.project(), taken, caller.user(), now);
+        if (!states.move(handle, project.project(), current, request.state(), bytes, now)) {
+            throw new IllegalStateException("the project's row is locked");
+        }
+        var kept = states.find(handle, project.project(), request.state()).orElseThrow();
+        if (request.version() != null) {
+            hooks.publish(handle, caller, project, request.version(), kept);
+        }
+        states.prune(handle, project.project(), config.keptStates());
+        upload.ifPresent(done -> uploads.committed(handle, done));
+        hooks.pushed(handle, caller, project, kept, isNew);
+        return pushed(request);
+    }
+}

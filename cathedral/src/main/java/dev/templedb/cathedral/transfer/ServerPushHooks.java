@@ -1,0 +1,137 @@
+package dev.templedb.cathedral.transfer;
+
+import dev.templedb.api.NewProjectJson;
+import dev.templedb.cathedral.activity.Activities;
+import dev.templedb.cathedral.audit.AuditLog;
+import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.ProjectAccess;
+import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.cathedral.permissions.Visibility;
+import dev.templedb.cathedral.projects.NewProject;
+import dev.templedb.cathedral.projects.Projects;
+import dev.templedb.cathedral.sql.Json;
+import dev.templedb.cathedral.versions.VersionName;
+import dev.templedb.cathedral.versions.VersionPublisher;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.json.PackageJson;
+import dev.templedb.packages.signatures.InvalidSignature;
+import dev.templedb.packages.signatures.PackageSignature;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// What a push does with projects, versions, activity and audit.
+public final class ServerPushHooks implements PushHooks {
+    private final Projects projects;
+    private final VersionPublisher versions;
+    private final Activities activities;
+    private final AuditLog audit;
+    private final PostgresPushedProjects table = new PostgresPushedProjects();
+
+    public ServerPushHooks(Projects projects, VersionPublisher versions, Activities activities, AuditLog audit) {
+        this.projects = projects;
+        this.versions = versions;
+        this.activities = activities;
+        this.audit = audit;
+    }
+
+    @Override
+    public void requireCreatable(Handle handle, Caller caller, ProjectAddress address, NewProjectJson wanted) {
+        projects.target(handle, caller, address.owner());
+        if (table.isTaken(handle, address)) {
+            throw new TempleException(
+                    ErrorCode.REMOTE_PROJECT_EXISTS, "There is a project %s already.".formatted(address));
+        }
+    }
+
+    @Override
+    public ProjectAccess create(Handle handle, Caller caller, ProjectAddress address, NewProjectJson wanted) {
+        var visibility = Visibility.of(Objects.requireNonNullElse(wanted.visibility(), "private"));
+        return projects.create(
+                handle,
+                caller,
+                new NewProject(
+                        address.owner(),
+                        address.slug(),
+                        wanted.name(),
+                        wanted.description(),
+                        visibility,
+                        wanted.repositoryUrl(),
+                        wanted.homepageUrl(),
+                        wanted.license(),
+                        wanted.tags()));
+    }
+
+    @Override
+    public void requireAllowed(
+            Handle handle,
+            Caller caller,
+            ProjectAddress address,
+            @Nullable ProjectAccess project,
+            @Nullable NewProjectJson create,
+            long bytes) {
+        // Quotas and policies come with the feature `quotas`.
+    }
+
+    @Override
+    public void requirePublishable(
+            Handle handle, Caller caller, @Nullable ProjectAccess project, PushRequest.NewVersion version) {
+        var name = VersionName.of(version.version());
+        if (project != null && table.hasVersion(handle, project.project(), name.text())) {
+            throw new TempleException(
+                    ErrorCode.VERSION_ALREADY_EXISTS, "%s %s is already published.".formatted(project.address(), name));
+        }
+    }
+
+    @Override
+    public void publish(
+            Handle handle, Caller caller, ProjectAccess project, PushRequest.NewVersion version, KeptState state) {
+        var name = VersionName.of(version.version());
+        var manifest = state.description().manifest().without("entries").without("signature");
+        var signature = signature(state);
+        versions.publish(
+                handle,
+                caller,
+                project,
+                new VersionPublisher.Publication(
+                        name,
+                        state.root().hex(),
+                        Json.read(new String(PackageJson.write(manifest), StandardCharsets.UTF_8)),
+                        table.packageBytes(handle, project.project(), state.root()),
+                        null,
+                        version.notes(),
+                        signature.map(PackageSignature::armored).orElse(null),
+                        signature.map(PackageSignature::signedBy).orElse(null),
+                        signature.flatMap(one -> table.signer(handle, one)).orElse(null)));
+    }
+
+    private static Optional<PackageSignature> signature(KeptState state) {
+        try {
+            return PackageSignature.of(state.description().manifest()).stream().findFirst();
+        } catch (InvalidSignature provedBefore) {
+            throw new IllegalStateException(provedBefore);
+        }
+    }
+
+    @Override
+    public void pushed(Handle handle, Caller caller, ProjectAccess project, KeptState state, boolean created) {
+        table.describe(handle, project.project(), PushedFacts.of(state.description()));
+        activities.record(
+                handle,
+                caller,
+                "project.push",
+                project.project(),
+                Map.of("state", state.root().hex()));
+        audit.record(
+                handle,
+                caller,
+                "project.push",
+                new AuditLog.Resource(
+                        "project", project.project(), project.address().toString()),
+                Map.of("state", state.root().hex()));
+    }
+}

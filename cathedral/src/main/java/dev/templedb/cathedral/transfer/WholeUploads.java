@@ -1,0 +1,114 @@
+package dev.templedb.cathedral.transfer;
+
+import dev.templedb.api.NewProjectJson;
+import dev.templedb.api.PushVersionJson;
+import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.Permissions;
+import dev.templedb.cathedral.permissions.ProjectAction;
+import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Progress;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.content.OpenOptions;
+import dev.templedb.packages.file.PackageFileReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// Publishes a version from a whole package that comes as one file. The project moves to the package's state when that
+/// comes after its own; otherwise use a push.
+public final class WholeUploads {
+    private final Jdbi jdbi;
+    private final Permissions permissions;
+    private final Pushes pushes;
+    private final TransferConfig config;
+    private final PostgresStateStore states = new PostgresStateStore();
+
+    public WholeUploads(Jdbi jdbi, Permissions permissions, Pushes pushes, TransferConfig config) {
+        this.jdbi = jdbi;
+        this.permissions = permissions;
+        this.pushes = pushes;
+        this.config = config;
+    }
+
+    /// Takes the package. Who may not push is refused before its bytes are read.
+    ///
+    /// @param visibility of a project that has to be made for it; null for private
+    Pushes.Pushed take(
+            Caller caller,
+            ProjectAddress address,
+            PushVersionJson version,
+            @Nullable String visibility,
+            InputStream content) {
+        var create = new NewProjectJson(null, null, null, null, visibility, null, null, null, null);
+        boolean isThere = jdbi.inTransaction(handle -> {
+            boolean isSeen = permissions.allows(handle, caller, address, ProjectAction.READ);
+            if (isSeen) {
+                permissions.require(handle, caller, address, ProjectAction.PUBLISH);
+            } else {
+                caller.with(dev.templedb.cathedral.permissions.Scope.WRITE_PROJECTS);
+            }
+            return isSeen;
+        });
+        try {
+            var file = Files.createTempFile(config.scratch(), "upload-", ".cathedral");
+            try {
+                copy(content, file);
+                return push(caller, address, version, isThere ? null : create, file);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failure) {
+            throw new TempleException(ErrorCode.UPLOAD_PART_DIFFERS, "The package was cut off.", failure);
+        }
+    }
+
+    private void copy(InputStream content, Path file) throws IOException {
+        try (var out = Files.newOutputStream(file)) {
+            var buffer = new byte[1 << 16];
+            long left = config.mostBytes();
+            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                left -= count;
+                if (left < 0) {
+                    throw new TempleException(
+                            ErrorCode.PACKAGE_TOO_LARGE,
+                            "A package has %d bytes at most.".formatted(config.mostBytes()));
+                }
+                out.write(buffer, 0, count);
+            }
+        }
+    }
+
+    private Pushes.Pushed push(
+            Caller caller,
+            ProjectAddress address,
+            PushVersionJson version,
+            @Nullable NewProjectJson create,
+            Path file) {
+        var options = new OpenOptions(false, config.scratch(), config.mostBytes(), config.mostObjects(), Progress.NONE);
+        try (var opened = PackageFileReader.open(file, options)) {
+            var state = opened.state();
+            var current = create != null
+                    ? java.util.Optional.<dev.templedb.core.Sha256>empty()
+                    : jdbi.inTransaction(handle -> states.current(
+                            handle,
+                            permissions
+                                    .require(handle, caller, address, ProjectAction.PUBLISH)
+                                    .project()));
+            boolean follows = current.isEmpty()
+                    || current.get().equals(state.root())
+                    || state.parents().contains(current.get());
+            var request = Wire.push(
+                    follows ? current.map(dev.templedb.core.Sha256::hex).orElse(null) : null,
+                    state.root().hex(),
+                    create,
+                    version);
+            return current.equals(java.util.Optional.of(state.root()))
+                    ? pushes.commit(caller, address, null, request)
+                    : pushes.push(caller, address, request, file);
+        }
+    }
+}

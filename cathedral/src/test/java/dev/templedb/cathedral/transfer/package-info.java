@@ -1,0 +1,4 @@
+@NullMarked
+package dev.templedb.cathedral.transfer;
+
+import org.jspecify.annotations.NullMarked;
