@@ -24,6 +24,13 @@ import dev.templedb.cli.cathedral.StarCommand;
 import dev.templedb.cli.cathedral.SyncCommand;
 import dev.templedb.cli.cathedral.VersionsCommand;
 import dev.templedb.cli.cathedral.YankCommand;
+import dev.templedb.cli.cathedral.CollaboratorCommand;
+import dev.templedb.cli.cathedral.LoginCommand;
+import dev.templedb.cli.cathedral.LogoutCommand;
+import dev.templedb.cli.cathedral.OrgCommand;
+import dev.templedb.cli.cathedral.ProjectMoveCommand;
+import dev.templedb.cli.cathedral.TokenCommand;
+import dev.templedb.cli.cathedral.WhoamiCommand;
 import dev.templedb.cli.code.CodeAnalyzeCommand;
 import dev.templedb.cli.code.CodeCyclesCommand;
 import dev.templedb.cli.code.CodeImportersCommand;
@@ -268,6 +275,26 @@ final class Catalogue {
             new Entry("cathedral yank", SHARING, "Say that a published version should not be used."),
             new Entry("cathedral fork", SHARING, "Make a project of your own of another one."),
             new Entry("cathedral star", SHARING, "Say that you like a project."),
+            new Entry("cathedral login", SHARING, "Sign in to a server."),
+            new Entry("cathedral logout", SHARING, "Sign out of a server."),
+            new Entry("cathedral whoami", SHARING, "Show as whom you are signed in."),
+            new Entry("cathedral org", SHARING, "Keep organizations of a server."),
+            new Entry("cathedral org create", SHARING, "Make an organization."),
+            new Entry("cathedral org list", SHARING, "List your organizations."),
+            new Entry("cathedral org members", SHARING, "List who is in an organization."),
+            new Entry("cathedral org add", SHARING, "Add somebody to an organization."),
+            new Entry("cathedral org remove", SHARING, "Take somebody out of an organization, or remove it."),
+            new Entry("cathedral collaborator", SHARING, "Keep who works on a project of a server."),
+            new Entry("cathedral collaborator add", SHARING, "Give somebody a role on a project."),
+            new Entry("cathedral collaborator list", SHARING, "List who works on a project."),
+            new Entry("cathedral collaborator remove", SHARING, "Take somebody's role on a project away."),
+            new Entry("cathedral project", SHARING, "Change where a project of a server is."),
+            new Entry("cathedral project move", SHARING, "Give a project of a server another owner or slug."),
+            new Entry("cathedral token", SHARING, "Keep tokens for programs."),
+            new Entry("cathedral token create", SHARING, "Make a token."),
+            new Entry("cathedral token list", SHARING, "List your tokens."),
+            new Entry("cathedral token rotate", SHARING, "Give a token another secret."),
+            new Entry("cathedral token revoke", SHARING, "Make a token worthless."),
             new Entry("cathedral export", SHARING, "Write a project as a package."),
             new Entry("cathedral import", SHARING, "Import a package as a project."),
             new Entry("cathedral inspect", SHARING, "Show what a package says about itself."),
@@ -428,6 +455,25 @@ final class Catalogue {
             case "cathedral yank" -> new YankCommand(usage, program.remotes(), temples, terminal);
             case "cathedral fork" -> new ForkCommand(usage, program.remotes(), temples, terminal);
             case "cathedral star" -> new StarCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral login" -> new LoginCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral logout" -> new LogoutCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral whoami" -> new WhoamiCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral org create" -> new OrgCommand.Create(usage, program.remotes(), temples, terminal);
+            case "cathedral org list" -> new OrgCommand.ListAll(usage, program.remotes(), temples, terminal);
+            case "cathedral org members" -> new OrgCommand.Members(usage, program.remotes(), temples, terminal);
+            case "cathedral org add" -> new OrgCommand.Add(usage, program.remotes(), temples, terminal);
+            case "cathedral org remove" -> new OrgCommand.Remove(usage, program.remotes(), temples, terminal);
+            case "cathedral collaborator add" ->
+                new CollaboratorCommand.Add(usage, program.remotes(), temples, terminal);
+            case "cathedral collaborator list" ->
+                new CollaboratorCommand.ListAll(usage, program.remotes(), temples, terminal);
+            case "cathedral collaborator remove" ->
+                new CollaboratorCommand.Remove(usage, program.remotes(), temples, terminal);
+            case "cathedral project move" -> new ProjectMoveCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral token create" -> new TokenCommand.Create(usage, program.remotes(), temples, terminal);
+            case "cathedral token list" -> new TokenCommand.ListAll(usage, program.remotes(), temples, terminal);
+            case "cathedral token rotate" -> new TokenCommand.Rotate(usage, program.remotes(), temples, terminal);
+            case "cathedral token revoke" -> new TokenCommand.Revoke(usage, program.remotes(), temples, terminal);
             case "remote add" -> new RemoteCommand.Add(usage, temples, terminal);
             case "remote list" -> new RemoteCommand.ListAll(usage, temples, terminal);
             case "remote remove" -> new RemoteCommand.Remove(usage, temples, terminal);

@@ -127,7 +127,7 @@ final class Program {
 
     /// What it takes to reach remotes.
     RemoteAccess remotes() {
-        return new RemoteAccess(ProgramVersion.number(), environment.credentials());
+        return new RemoteAccess(ProgramVersion.number(), environment.credentials(), environment.variables());
     }
 
     UserKeys keys() {

@@ -350,6 +350,11 @@ public enum ErrorCode {
             Kind.CONFLICT,
             "List them with `templedb cathedral conflicts SLUG`, and decide with --resolve ITEM --take ours|theirs."),
     SYNC_CONFLICT_NOT_FOUND("TDB-1480", Kind.NOT_FOUND, "List them with `templedb cathedral conflicts SLUG`."),
+    CREDENTIALS_UNUSABLE(
+            "TDB-1481",
+            Kind.FORBIDDEN,
+            "Take the access of others away with `chmod 600 FILE`, or remove the file and sign in again with `templedb cathedral"
+                    + " login`."),
 
     // 16xx: variables, secrets and keys
     VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),

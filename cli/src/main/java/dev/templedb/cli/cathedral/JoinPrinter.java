@@ -31,7 +31,7 @@ record JoinPrinter(Terminal terminal) {
                 .with("decided", items(joined.map(JoinReport::decided).orElse(List.of())))
                 .with(
                         "content_root",
-                        joined.map(report -> report.here().root().hex()).orElse(null))
+                        joined.map(report -> report.contentRoot().hex()).orElse(null))
                 .with("notices", joined.map(JoinReport::notices).orElse(List.of()));
     }
 

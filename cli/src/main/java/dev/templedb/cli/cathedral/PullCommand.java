@@ -105,14 +105,14 @@ public final class PullCommand implements Command {
                         .with("project", ref.toString())
                         .with("outcome", "imported")
                         .with("new_commits", joined.newCommits())
-                        .with("content_root", joined.here().root().hex())
+                        .with("content_root", joined.contentRoot().hex())
                         .with("notices", joined.notices()),
                 "Pulled %s as %s: %s, state %s."
                         .formatted(
                                 ref,
                                 slug,
                                 Quantities.count(joined.newCommits(), "commit"),
-                                joined.here().root().hex().substring(0, 10)));
+                                joined.contentRoot().hex().substring(0, 10)));
         new JoinPrinter(terminal).notices(joined);
     }
 }

@@ -12,12 +12,14 @@ import dev.templedb.temple.remotes.NamedRemote;
 import dev.templedb.temple.remotes.Remote;
 import dev.templedb.temple.remotes.RemoteRef;
 import dev.templedb.temple.remotes.Remotes;
+import dev.templedb.temple.remotes.ServerTeam;
 import dev.templedb.temple.remotes.Sharing;
 import dev.templedb.temple.remotes.Tracking;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +103,7 @@ final class RemoteDoor {
     }
 
     /// Lets `work` use a remote.
-    <T> T with(NamedRemote named, java.util.function.Function<Remote, T> work) {
+    <T> T with(NamedRemote named, Function<Remote, T> work) {
         try (var opened = open(named)) {
             return work.apply(opened);
         }
@@ -116,12 +118,38 @@ final class RemoteDoor {
     Remote open(NamedRemote named) {
         return switch (named.kind()) {
             case FOLDER -> new FolderRemote(Path.of(named.address()), temples.scratch(), temples.clock());
-            case SERVER ->
-                throw new TempleException(
-                        ErrorCode.REMOTE_CANNOT,
-                        "%s is a server, and this version shares through folders only."
-                                .formatted(Printable.text(named.address())));
+            case SERVER -> access.server(named.address());
         };
+    }
+
+    /// The server that the command line names, or the only one.
+    NamedRemote server(Temple temple) {
+        if (isNamed()) {
+            return requireServer(remote(temple));
+        }
+        var servers = new Remotes(temple)
+                .list().stream().filter(one -> one.kind() == NamedRemote.Kind.SERVER).toList();
+        return servers.size() == 1 ? servers.getFirst() : requireServer(remote(temple));
+    }
+
+    private static NamedRemote requireServer(NamedRemote named) {
+        if (named.kind() != NamedRemote.Kind.SERVER) {
+            throw new TempleException(
+                    ErrorCode.REMOTE_CANNOT, "%s is a folder, which has no accounts.".formatted(named.name()));
+        }
+        return named;
+    }
+
+    /// Lets `work` use what only servers have.
+    <T> T withTeam(Function<ServerTeam, T> work) {
+        return withTeam(temples.inExisting(this::server), work);
+    }
+
+    /// Lets `work` use what only servers have, of one of them.
+    <T> T withTeam(NamedRemote named, Function<ServerTeam, T> work) {
+        try (var remote = access.server(requireServer(named).address())) {
+            return work.apply(remote.team());
+        }
     }
 
     /// `OWNER/PROJECT` as a command line has it.

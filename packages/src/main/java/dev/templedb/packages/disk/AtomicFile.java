@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +51,16 @@ public final class AtomicFile implements AutoCloseable {
         if (existing == Existing.REFUSE && Files.exists(target, LinkOption.NOFOLLOW_LINKS)
                 || Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw DiskErrors.exists(target);
+        }
+    }
+
+    /// Takes everybody else's access away, before anything is written.
+    public AtomicFile ownersOnly() {
+        try {
+            Files.setPosixFilePermissions(work.path(), PosixFilePermissions.fromString("rw-------"));
+            return this;
+        } catch (IOException failure) {
+            throw DiskErrors.writing(target, failure);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.templedb.temple.exchange;
 
+import dev.templedb.core.Sha256;
 import dev.templedb.packages.state.ProjectState;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,11 @@ public record JoinReport(
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
+    }
+
+    /// The content root of the project's state now.
+    public Sha256 contentRoot() {
+        return here.root();
     }
 
     public JoinReport {

@@ -93,6 +93,25 @@ public final class Sharing {
         });
     }
 
+    /// Lets a project follow one that was moved, from where both sides met last.
+    public void follow(String slug, Tracking tracking, RemoteRef to) {
+        temple.file().<Optional<String>>write(tx -> {
+            var store = new SqliteRemoteStore(tx);
+            var now = temple.clock().instant();
+            store.link(tracking.project(), tracking.remote().id(), to, now);
+            tracking.state().ifPresent(state -> {
+                var moved = tracking(tx, tracking.project(), tracking.remote()).orElseThrow();
+                store.synced(moved, state, tracking.withSecrets(), now);
+            });
+            audit.record(
+                    tx,
+                    "cathedral project move",
+                    slug,
+                    Json.Obj.empty().with("remote", tracking.remote().name()).with("project", to.toString()));
+            return Optional.empty();
+        });
+    }
+
     /// Lets a project no longer follow anything of a remote.
     public void unlink(String slug, NamedRemote remote) {
         temple.file().<Optional<String>>write(tx -> {

@@ -1,0 +1,192 @@
+package dev.templedb.temple.remotes;
+
+import dev.templedb.api.client.ApiClient;
+import dev.templedb.api.client.ApiClient.Request;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/// One fetch from a server: a plan with the bytes that are in no pack, then ranges of packs, several at once. Put
+/// together they are a package, which its reader proves.
+final class ServerFetch {
+    private static final int CONNECTIONS = 4;
+    private static final int RANGE_BYTES = 8 << 20;
+    private static final int MOST_PLAN_BYTES = 32 << 20;
+    private static final long MOST_BYTES = 64L << 30;
+    private static final int MOST_NAMES = 1000;
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{36}");
+
+    private final ApiClient client;
+    private final RemoteRef ref;
+    private final Progress progress;
+    private final String path;
+
+    ServerFetch(ApiClient client, RemoteRef ref, Progress progress) {
+        this.client = client;
+        this.ref = ref;
+        this.progress = progress;
+        this.path = ServerRemote.path(ref);
+    }
+
+    /// A range of a pack, and where it goes.
+    private record Range(String pack, long from, int length, long at) {}
+
+    /// What the first answer has come to.
+    private record Begun(Sha256 state, long bytes, List<Range> ranges) {}
+
+    Fetched fetch(Want want, Set<Sha256> have, Path scratch) {
+        var body = new LinkedHashMap<String, Object>();
+        switch (want) {
+            case Want.Shared() -> {}
+            case Want.Latest() -> body.put("want", Map.of("version", "latest"));
+            case Want.Version(var name) -> body.put("want", Map.of("version", name.text()));
+        }
+        body.put("have", have.stream().limit(MOST_NAMES).map(Sha256::hex).toList());
+        var file = scratch.resolve(UUID.randomUUID() + ".cathedral");
+        try (var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var begun = client.stream(
+                    Request.of("POST", path + "/fetch", body).repeated(), in -> begin(in, channel));
+            if (begun.bytes() == 0) {
+                return new Fetched(begun.state(), List.of(), () -> {});
+            }
+            load(begun, channel);
+            return new Fetched(begun.state(), List.of(file), () -> {});
+        } catch (IOException failure) {
+            throw new TempleException(
+                    ErrorCode.TARGET_UNWRITABLE, "What comes from %s cannot be written.".formatted(ref), failure);
+        }
+    }
+
+    private Begun begin(InputStream in, FileChannel file) throws IOException {
+        var data = new DataInputStream(in);
+        int length = data.readInt();
+        if (length < 2 || length > MOST_PLAN_BYTES) {
+            throw nonsense();
+        }
+        var plan = client.read(data.readNBytes(length), JsonNode.class);
+        long bytes = plan.path("bytes").asLong(-1);
+        if (bytes < 0 || bytes > MOST_BYTES) {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_TOO_LARGE, "%s would take %d bytes.".formatted(ref, bytes));
+        }
+        var ranges = new ArrayList<Range>();
+        long at = 0;
+        file.truncate(0);
+        for (var segment : plan.path("segments")) {
+            long inline = segment.path("inline").asLong(0);
+            if (inline > 0) {
+                requireRoom(at, inline, bytes);
+                copy(data, inline, file, at);
+                at += inline;
+            } else {
+                at = add(segment, at, bytes, ranges);
+            }
+        }
+        if (at != bytes) {
+            throw nonsense();
+        }
+        try {
+            return new Begun(Sha256.parse(plan.path("state").asString("")), bytes, ranges);
+        } catch (IllegalArgumentException wrong) {
+            throw nonsense();
+        }
+    }
+
+    private static void requireRoom(long at, long length, long bytes) {
+        if (length < 0 || length > bytes - at) {
+            throw nonsense();
+        }
+    }
+
+    private static long add(JsonNode segment, long at, long bytes, List<Range> ranges) {
+        var pack = segment.path("pack").asString("");
+        long offset = segment.path("offset").asLong(-1);
+        long length = segment.path("length").asLong(-1);
+        if (!ID.matcher(pack).matches() || offset < 0 || length < 1) {
+            throw nonsense();
+        }
+        requireRoom(at, length, bytes);
+        for (long done = 0; done < length; done += RANGE_BYTES) {
+            ranges.add(new Range(pack, offset + done, (int) Math.min(RANGE_BYTES, length - done), at + done));
+        }
+        return at + length;
+    }
+
+    private static void copy(InputStream in, long length, FileChannel file, long at) throws IOException {
+        var buffer = new byte[1 << 16];
+        for (long done = 0; done < length; ) {
+            int read = in.read(buffer, 0, (int) Math.min(buffer.length, length - done));
+            if (read < 0) {
+                throw new IOException("the answer ended too early");
+            }
+            write(file, ByteBuffer.wrap(buffer, 0, read), at + done);
+            done += read;
+        }
+    }
+
+    private static void write(FileChannel file, ByteBuffer bytes, long at) throws IOException {
+        long to = at;
+        while (bytes.hasRemaining()) {
+            to += file.write(bytes, to);
+        }
+    }
+
+    private void load(Begun begun, FileChannel file) {
+        try (var threads = Executors.newFixedThreadPool(CONNECTIONS, Thread.ofVirtual().factory());
+                var step = progress.begin("Fetching", begun.bytes())) {
+            var running = new ArrayList<Future<Integer>>();
+            for (var range : begun.ranges()) {
+                running.add(threads.submit(() -> load(range, file)));
+            }
+            for (var one : running) {
+                step.advance(one.get());
+            }
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException(failure.getCause());
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new TempleException(ErrorCode.INTERRUPTED, "The fetch was interrupted.", interrupt);
+        }
+    }
+
+    private int load(Range range, FileChannel file) throws IOException {
+        var bytes = client.bytes(
+                Request.get(path + "/packs/" + range.pack(), Map.of())
+                        .with("Range", "bytes=%d-%d".formatted(range.from(), range.from() + range.length() - 1)),
+                range.length());
+        if (bytes.length != range.length()) {
+            throw nonsense();
+        }
+        write(file, ByteBuffer.wrap(bytes), range.at());
+        return bytes.length;
+    }
+
+    private static TempleException nonsense() {
+        return new TempleException(
+                ErrorCode.REMOTE_UNREACHABLE, "The server answered with something that makes no sense.");
+    }
+
+}

@@ -1,0 +1,197 @@
+package dev.templedb.temple.remotes;
+
+import dev.templedb.api.NewProjectJson;
+import dev.templedb.api.client.ApiClient;
+import dev.templedb.api.client.ApiClient.Request;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// One push to a server: asks, sends the package in parts, several at once, and commits. What a broken connection has
+/// left behind is sent again, part by part.
+final class ServerPush {
+    private static final int CONNECTIONS = 4;
+    private static final int MOST_PART_BYTES = 64 << 20;
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{36}");
+
+    private final ApiClient client;
+    private final PushOffer offer;
+    private final @Nullable NewProjectJson create;
+    private final Progress progress;
+    private final String path;
+
+    ServerPush(ApiClient client, PushOffer offer, @Nullable NewProjectJson create, Progress progress) {
+        this.client = client;
+        this.offer = offer;
+        this.create = create;
+        this.progress = progress;
+        this.path = ServerRemote.path(offer.ref()) + "/push";
+    }
+
+    void push(Remote.PackageMaker maker) {
+        boolean isThere = offer.expected().equals(Optional.of(offer.state()));
+        if (isThere) {
+            if (offer.version().isPresent() || isGone()) {
+                commit(null);
+            }
+            return;
+        }
+        var base = offer.known().stream().findFirst();
+        var made = maker.make(base);
+        var answer = ask(size(made));
+        var wanted = Optional.of(answer.path("base").asString(""))
+                .filter(root -> !root.isEmpty())
+                .map(ServerPush::root);
+        if (!wanted.equals(base) && !answer.path("upload").isNull() && !answer.path("upload").isMissingNode()) {
+            made = maker.make(wanted);
+            answer = ask(size(made));
+        }
+        var upload = answer.path("upload");
+        if (upload.isNull() || upload.isMissingNode()) {
+            commit(null);
+            return;
+        }
+        var id = upload.path("id").asString("");
+        if (!ID.matcher(id).matches()) {
+            throw nonsense();
+        }
+        send(made, id, upload);
+        commit(id);
+    }
+
+    /// Whether the project is at another state than the last one that was seen, which the server must say.
+    private boolean isGone() {
+        ask(0);
+        return false;
+    }
+
+    private static Sha256 root(String text) {
+        try {
+            return Sha256.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw nonsense();
+        }
+    }
+
+    private static TempleException nonsense() {
+        return new TempleException(
+                ErrorCode.REMOTE_UNREACHABLE, "The server answered with something that makes no sense.");
+    }
+
+    private JsonNode ask(long bytes) {
+        var body = body();
+        body.put("known", offer.known().stream().map(Sha256::hex).toList());
+        body.put("bytes", bytes);
+        return client.tree(Request.of("POST", path, body).repeated());
+    }
+
+    private Map<String, @Nullable Object> body() {
+        var body = new LinkedHashMap<String, @Nullable Object>();
+        body.put("expected", offer.expected().map(Sha256::hex).orElse(null));
+        body.put("state", offer.state().hex());
+        body.put("create", create);
+        body.put(
+                "version",
+                offer.version()
+                        .map(version -> {
+                            var json = new LinkedHashMap<String, @Nullable Object>();
+                            json.put("version", version.name().text());
+                            json.put("notes", version.notes().orElse(null));
+                            return json;
+                        })
+                        .orElse(null));
+        return body;
+    }
+
+    private void commit(@Nullable String upload) {
+        var body = body();
+        body.put("upload", upload);
+        client.tree(Request.of("POST", path + "/commit", body)
+                .repeated()
+                .with("Idempotency-Key", UUID.randomUUID().toString()));
+    }
+
+    private void send(Path file, String id, JsonNode upload) {
+        int partBytes = upload.path("part_bytes").asInt(0);
+        if (partBytes < 1 || partBytes > MOST_PART_BYTES) {
+            throw nonsense();
+        }
+        long bytes = size(file);
+        Set<Long> there = new HashSet<>();
+        upload.path("parts").forEach(part -> there.add(part.path("offset").asLong(-1)));
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ);
+                var threads = Executors.newFixedThreadPool(
+                        CONNECTIONS, Thread.ofVirtual().factory());
+                var step = progress.begin("Sending", bytes)) {
+            var running = new ArrayList<Future<Integer>>();
+            for (long at = 0; at < bytes; at += partBytes) {
+                long offset = at;
+                if (!there.contains(offset)) {
+                    running.add(threads.submit(() -> sendPart(channel, id, offset, partBytes, bytes)));
+                }
+            }
+            for (var part : running) {
+                step.advance(part.get());
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException(failure.getCause());
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new TempleException(ErrorCode.INTERRUPTED, "The push was interrupted.", interrupt);
+        }
+    }
+
+    private int sendPart(FileChannel channel, String id, long offset, int partBytes, long bytes) throws IOException {
+        var part = ByteBuffer.allocate((int) Math.min(partBytes, bytes - offset));
+        while (part.hasRemaining()) {
+            if (channel.read(part, offset + part.position()) < 0) {
+                throw new IOException("the package has become shorter");
+            }
+        }
+        var content = part.array();
+        client.put(
+                "PATCH",
+                "/uploads/" + id,
+                content,
+                Map.of(
+                        "Upload-Offset",
+                        Long.toString(offset),
+                        "Content-Digest",
+                        "sha-256=:" + Base64.getEncoder().encodeToString(Sha256.of(content).bytes()) + ":"));
+        return content.length;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}
