@@ -130,7 +130,8 @@ public final class ApiClient implements AutoCloseable {
 
     /// Sends a request and reads its answer.
     ///
-    /// @throws TempleException with what the server says is wrong, `REMOTE_UNREACHABLE` when it cannot be reached or
+    /// @throws TempleException with what the server says is wrong, `REMOTE_UNREACHABLE` when it cannot be reached
+    /// or
     ///         says something that makes no sense
     public <T> T send(Request request, Class<T> type) {
         var bytes = bytes(request, MOST_JSON_BYTES);
@@ -177,7 +178,8 @@ public final class ApiClient implements AutoCloseable {
                 BodyPublishers.ofByteArray(content));
     }
 
-    /// Sends a request and lets `work` read its answer as it comes. Reading that gets nothing for two minutes fails.
+    /// Sends a request and lets `work` read its answer as it comes. Reading that gets nothing for two minutes
+    /// fails.
     public <T> T stream(Request request, Reader<T> work) {
         var answer = exchange(request, BodyHandlers.ofInputStream(), body(request));
         try (var in = new PatientStream(answer, ANSWERING)) {
@@ -312,8 +314,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private <T> HttpResponse<T> once(
-            Request request, URI address, BodyHandler<T> handler, HttpRequest.BodyPublisher body)
-            throws IOException {
+            Request request, URI address, BodyHandler<T> handler, HttpRequest.BodyPublisher body) throws IOException {
         var built = HttpRequest.newBuilder(address)
                 .timeout(ANSWERING)
                 .header("User-Agent", program)

@@ -93,10 +93,13 @@ class ApiClientTest {
 
     @Test
     void turns_a_problem_document_into_the_error_that_it_names() {
-        on(server, "/thing", (exchange, times) -> send(
-                exchange,
-                404,
-                "{\"code\":\"TDB-1424\",\"detail\":\"There is no project a/b.\\u001b[31m\",\"details\":{\"state\":\"x\"}}"));
+        on(
+                server,
+                "/thing",
+                (exchange, times) -> send(
+                        exchange,
+                        404,
+                        "{\"code\":\"TDB-1424\",\"detail\":\"There is no project a/b.\\u001b[31m\",\"details\":{\"state\":\"x\"}}"));
         var refused = refusal(get("/thing"));
         assertThat(refused.code()).isEqualTo(ErrorCode.REMOTE_PROJECT_NOT_FOUND);
         assertThat(refused).hasMessageStartingWith("There is no project a/b.").hasMessageNotContaining("\u001b");

@@ -45,7 +45,11 @@ public final class CollaboratorCommand {
 
     static Listing people(List<ServerTeam.Person> people) {
         var listing = new Listing(
-                Column.text("user"), Column.text("role"), Column.text("via"), Column.text("invited"), Column.text("since"));
+                Column.text("user"),
+                Column.text("role"),
+                Column.text("via"),
+                Column.text("invited"),
+                Column.text("since"));
         people.forEach(person -> listing.row(
                 person.name(), person.role(), person.via().orElse(null), person.isInvited(), person.since()));
         return listing;
@@ -60,8 +64,9 @@ public final class CollaboratorCommand {
         private final Terminal terminal;
 
         public Add(Usage usage, RemoteAccess access, Temples temples, Terminal terminal) {
-            usage.says("Somebody with an address that nobody has is invited. Secrets of the project are readable by new collaborators"
-                            + " after `templedb secret recipients add`, with the key of their profile, and a push.")
+            usage.says(
+                            "Somebody with an address that nobody has is invited. Secrets of the project are readable by new collaborators"
+                                    + " after `templedb secret recipients add`, with the key of their profile, and a push.")
                     .example(
                             "templedb cathedral collaborator add ada/my-project --user teammate@example.com --role contributor");
             exits(usage);
@@ -113,8 +118,9 @@ public final class CollaboratorCommand {
         private final Terminal terminal;
 
         public Remove(Usage usage, RemoteAccess access, Temples temples, Terminal terminal) {
-            usage.says("Whoever could read secrets of the project may have kept them: take their keys away with"
-                            + " `templedb secret recipients remove`, which lists those secrets, and give them new values.")
+            usage.says(
+                            "Whoever could read secrets of the project may have kept them: take their keys away with"
+                                    + " `templedb secret recipients remove`, which lists those secrets, and give them new values.")
                     .example("templedb cathedral collaborator remove ada/my-project --user bob")
                     .exits(ExitCode.CONFLICT, "the project would have no owner");
             exits(usage);

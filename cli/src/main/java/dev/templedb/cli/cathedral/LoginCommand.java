@@ -39,14 +39,18 @@ public final class LoginCommand implements Command {
     private final Terminal terminal;
 
     public LoginCommand(Usage usage, RemoteAccess access, Temples temples, Terminal terminal) {
-        usage.says("Signs in to a server and keeps a token for it in the file credentials.json of your configuration, which nobody"
-                        + " else may read. The server becomes a remote of the temple.")
-                .says("Without an option you are let in from a browser, on any machine: the program shows a code and waits. Passwords"
-                        + " and tokens come from standard input or a prompt, never from the command line, and go over https or to"
-                        + " this machine only.")
+        usage.says(
+                        "Signs in to a server and keeps a token for it in the file credentials.json of your configuration, which nobody"
+                                + " else may read. The server becomes a remote of the temple.")
+                .says(
+                        "Without an option you are let in from a browser, on any machine: the program shows a code and waits. Passwords"
+                                + " and tokens come from standard input or a prompt, never from the command line, and go over https or to"
+                                + " this machine only.")
                 .example("templedb cathedral login https://cathedral.example.org")
-                .example("templedb cathedral login http://127.0.0.1:8420 --register --username ada --email ada@example.org")
-                .example("templedb cathedral login https://cathedral.example.org --username ada --password-stdin <password.txt")
+                .example(
+                        "templedb cathedral login http://127.0.0.1:8420 --register --username ada --email ada@example.org")
+                .example(
+                        "templedb cathedral login https://cathedral.example.org --username ada --password-stdin <password.txt")
                 .example("templedb cathedral login https://cathedral.example.org --token-stdin <token.txt")
                 .exits(ExitCode.USAGE, "the address or the name is not allowed")
                 .exits(ExitCode.CONFLICT, "the name of a new account is taken")
@@ -73,9 +77,12 @@ public final class LoginCommand implements Command {
         requireOneWay();
         var signedIn = signIn(address);
         access.credentials()
-                .put(address, new Credentials.Entry(signedIn.username(), signedIn.token().orElseThrow()));
-        var remote = temples.inAny(temple ->
-                new Remotes(temple).server(address, Objects.requireNonNullElse(name.get(), USUAL_NAME)));
+                .put(
+                        address,
+                        new Credentials.Entry(
+                                signedIn.username(), signedIn.token().orElseThrow()));
+        var remote = temples.inAny(
+                temple -> new Remotes(temple).server(address, Objects.requireNonNullElse(name.get(), USUAL_NAME)));
         terminal.say(
                 new Details()
                         .with("server", address)
@@ -114,7 +121,8 @@ public final class LoginCommand implements Command {
         if (user == null) {
             return login.withDevice(called, this::show);
         }
-        var password = passwordStdin.get() ? input("password") : ask("Password for %s:".formatted(Printable.text(user)));
+        var password =
+                passwordStdin.get() ? input("password") : ask("Password for %s:".formatted(Printable.text(user)));
         var given = email.get();
         return given != null
                 ? login.register(user, given, password, called)

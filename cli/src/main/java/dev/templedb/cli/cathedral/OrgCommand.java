@@ -69,7 +69,10 @@ public final class OrgCommand {
                     Column.text("organization"), Column.text("name"), Column.text("role"), Column.text("description"));
             door.withTeam(team -> team.organizations())
                     .forEach(one -> listing.row(
-                            one.slug(), one.name(), one.role().orElse(null), one.description().orElse(null)));
+                            one.slug(),
+                            one.name(),
+                            one.role().orElse(null),
+                            one.description().orElse(null)));
             terminal.list(listing);
             return ExitCode.OK;
         }

@@ -19,8 +19,9 @@ public final class ProjectMoveCommand implements Command {
     private final Terminal terminal;
 
     public ProjectMoveCommand(Usage usage, RemoteAccess access, Temples temples, Terminal terminal) {
-        usage.says("Gives a project of the server another owner or another slug. Stars, forks and versions stay, and the old"
-                        + " address leads to the new one. A project here that follows it goes on to.")
+        usage.says(
+                        "Gives a project of the server another owner or another slug. Stars, forks and versions stay, and the old"
+                                + " address leads to the new one. A project here that follows it goes on to.")
                 .example("templedb cathedral project move my-project mycompany/")
                 .example("templedb cathedral project move ada/my-project mycompany/shop")
                 .exits(ExitCode.USAGE, "the remote is a folder, where projects are moved by hand")
@@ -28,7 +29,8 @@ public final class ProjectMoveCommand implements Command {
                 .exits(ExitCode.CONFLICT, "the new owner has a project of that slug")
                 .exits(ExitCode.REFUSED, "you are not signed in, or may not")
                 .exits(ExitCode.UNAVAILABLE, "the server cannot be reached");
-        project = usage.parameter("PROJECT|OWNER/PROJECT", "A project here that follows one of the server, or that one.");
+        project =
+                usage.parameter("PROJECT|OWNER/PROJECT", "A project here that follows one of the server, or that one.");
         target = usage.parameter("OWNER/[PROJECT]", "Where to.");
         door = new RemoteDoor(usage, access, temples);
         this.temples = temples;

@@ -26,7 +26,9 @@ final class Proxies extends ProxySelector {
     static ProxySelector of(Map<String, String> variables) {
         var selector = new Proxies(variables);
         var usual = ProxySelector.getDefault();
-        return selector.variable("http_proxy").isEmpty() && selector.variable("https_proxy").isEmpty() && usual != null
+        return selector.variable("http_proxy").isEmpty()
+                        && selector.variable("https_proxy").isEmpty()
+                        && usual != null
                 ? usual
                 : selector;
     }

@@ -128,7 +128,9 @@ final class RemoteDoor {
             return requireServer(remote(temple));
         }
         var servers = new Remotes(temple)
-                .list().stream().filter(one -> one.kind() == NamedRemote.Kind.SERVER).toList();
+                .list().stream()
+                        .filter(one -> one.kind() == NamedRemote.Kind.SERVER)
+                        .toList();
         return servers.size() == 1 ? servers.getFirst() : requireServer(remote(temple));
     }
 

@@ -48,11 +48,13 @@ public final class TokenCommand {
 
         public Create(Usage usage, RemoteAccess access, Temples temples, Terminal terminal) {
             usage.says("Makes a token for a program and prints it, this once.")
-                    .example("templedb cathedral token create ci --scope read:projects --project ada/my-project --days 90");
+                    .example(
+                            "templedb cathedral token create ci --scope read:projects --project ada/my-project --days 90");
             exits(usage);
             name = usage.parameter("NAME", "What it is for.");
             scopes = usage.options("--scope", "SCOPE", "What it may do, such as read:projects; may be repeated.");
-            projects = usage.options("--project", "OWNER/PROJECT", "The only projects that it reaches; may be repeated.");
+            projects =
+                    usage.options("--project", "OWNER/PROJECT", "The only projects that it reaches; may be repeated.");
             days = usage.number("--days", "N", "How long it is good.", YEAR);
             door = new RemoteDoor(usage, access, temples);
             this.terminal = terminal;
@@ -62,11 +64,9 @@ public final class TokenCommand {
         public int run() {
             return say(
                     terminal,
-                    door.withTeam(team -> team.createToken(
-                            name.get(),
-                            List.of(scopes.get()),
-                            List.of(projects.get()),
-                            (int) Math.min(days.get(), MOST_DAYS + 1))));
+                    door.withTeam(
+                            team -> team.createToken(name.get(), List.of(scopes.get()), List.of(projects.get()), (int)
+                                    Math.min(days.get(), MOST_DAYS + 1))));
         }
     }
 

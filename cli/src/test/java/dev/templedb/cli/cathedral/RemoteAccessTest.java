@@ -1,7 +1,7 @@
 package dev.templedb.cli.cathedral;
 
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;

@@ -52,7 +52,9 @@ public record Credentials(Path file) {
                 all.object(SERVERS)
                         .with(
                                 address,
-                                Json.Obj.empty().with("username", entry.username()).with("token", entry.token()))));
+                                Json.Obj.empty()
+                                        .with("username", entry.username())
+                                        .with("token", entry.token()))));
     }
 
     /// Forgets a token.

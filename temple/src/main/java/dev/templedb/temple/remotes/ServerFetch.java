@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -63,10 +62,9 @@ final class ServerFetch {
         }
         body.put("have", have.stream().limit(MOST_NAMES).map(Sha256::hex).toList());
         var file = scratch.resolve(UUID.randomUUID() + ".cathedral");
-        try (var channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            var begun = client.stream(
-                    Request.of("POST", path + "/fetch", body).repeated(), in -> begin(in, channel));
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var begun = client.stream(Request.of("POST", path + "/fetch", body).repeated(), in -> begin(in, channel));
             if (begun.bytes() == 0) {
                 return new Fetched(begun.state(), List.of(), () -> {});
             }
@@ -87,8 +85,7 @@ final class ServerFetch {
         var plan = client.read(data.readNBytes(length), JsonNode.class);
         long bytes = plan.path("bytes").asLong(-1);
         if (bytes < 0 || bytes > MOST_BYTES) {
-            throw new TempleException(
-                    ErrorCode.PACKAGE_TOO_LARGE, "%s would take %d bytes.".formatted(ref, bytes));
+            throw new TempleException(ErrorCode.PACKAGE_TOO_LARGE, "%s would take %d bytes.".formatted(ref, bytes));
         }
         var ranges = new ArrayList<Range>();
         long at = 0;
@@ -153,7 +150,8 @@ final class ServerFetch {
     }
 
     private void load(Begun begun, FileChannel file) {
-        try (var threads = Executors.newFixedThreadPool(CONNECTIONS, Thread.ofVirtual().factory());
+        try (var threads = Executors.newFixedThreadPool(
+                        CONNECTIONS, Thread.ofVirtual().factory());
                 var step = progress.begin("Fetching", begun.bytes())) {
             var running = new ArrayList<Future<Integer>>();
             for (var range : begun.ranges()) {
@@ -188,5 +186,4 @@ final class ServerFetch {
         return new TempleException(
                 ErrorCode.REMOTE_UNREACHABLE, "The server answered with something that makes no sense.");
     }
-
 }

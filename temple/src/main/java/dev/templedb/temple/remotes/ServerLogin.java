@@ -84,14 +84,14 @@ public final class ServerLogin {
     /// What a person needs to let this program in, in a browser.
     public record Device(String code, String address) {}
 
-    /// Signs in with the help of a person in a browser, on whatever machine that runs; waits until they have decided.
+    /// Signs in with the help of a person in a browser, on whatever machine that runs; waits until they have
+    /// decided.
     ///
     /// @param device what the person is shown
     /// @param show   is told where to go
     /// @throws TempleException with `DEVICE_DENIED` or `DEVICE_EXPIRED`
     public SignedIn withDevice(String device, Consumer<Device> show) {
-        var begun = client.send(
-                Request.of("POST", "/auth/device", new NewDeviceJson(device, null)), DeviceJson.class);
+        var begun = client.send(Request.of("POST", "/auth/device", new NewDeviceJson(device, null)), DeviceJson.class);
         show.accept(new Device(begun.userCode(), begun.verificationUri()));
         long interval = Math.clamp(begun.interval(), 1, LONGEST_INTERVAL_SECONDS);
         var end = Instant.now().plusSeconds(Math.clamp(begun.expiresIn(), 1, LONGEST_WAIT_SECONDS));

@@ -64,7 +64,9 @@ final class ServerPush {
         var wanted = Optional.of(answer.path("base").asString(""))
                 .filter(root -> !root.isEmpty())
                 .map(ServerPush::root);
-        if (!wanted.equals(base) && !answer.path("upload").isNull() && !answer.path("upload").isMissingNode()) {
+        if (!wanted.equals(base)
+                && !answer.path("upload").isNull()
+                && !answer.path("upload").isMissingNode()) {
             made = maker.make(wanted);
             answer = ask(size(made));
         }
@@ -183,7 +185,9 @@ final class ServerPush {
                         "Upload-Offset",
                         Long.toString(offset),
                         "Content-Digest",
-                        "sha-256=:" + Base64.getEncoder().encodeToString(Sha256.of(content).bytes()) + ":"));
+                        "sha-256=:"
+                                + Base64.getEncoder()
+                                        .encodeToString(Sha256.of(content).bytes()) + ":"));
         return content.length;
     }
 

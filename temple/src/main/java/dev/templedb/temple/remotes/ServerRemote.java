@@ -9,10 +9,8 @@ import dev.templedb.api.client.ApiAnswer;
 import dev.templedb.api.client.ApiClient;
 import dev.templedb.api.client.ApiClient.Request;
 import dev.templedb.core.ErrorCode;
-import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
-import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.core.VersionName;
 import java.nio.file.Path;
@@ -69,7 +67,11 @@ public final class ServerRemote implements Remote {
         }
         query.tags().forEach(tag -> parameters.put("tag", tag));
         var found = new ArrayList<RemoteProject>();
-        pages("/projects", parameters, query.most(), item -> found.add(project(client.read(bytes(item), ProjectJson.class))));
+        pages(
+                "/projects",
+                parameters,
+                query.most(),
+                item -> found.add(project(client.read(bytes(item), ProjectJson.class))));
         return found;
     }
 
@@ -226,7 +228,6 @@ public final class ServerRemote implements Remote {
     public ServerTeam team() {
         return new ServerTeam(client);
     }
-
 
     @Override
     public void close() {

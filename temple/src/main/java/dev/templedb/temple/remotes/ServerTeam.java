@@ -71,8 +71,8 @@ public final class ServerTeam {
 
     /// Gives somebody a role on a project; somebody whom nobody knows is invited.
     public Person addCollaborator(RemoteRef ref, String user, String role) {
-        return person(client.send(
-                Request.of("POST", collaborators(ref), new GrantJson(user, role)), CollaboratorJson.class));
+        return person(
+                client.send(Request.of("POST", collaborators(ref), new GrantJson(user, role)), CollaboratorJson.class));
     }
 
     /// Takes somebody's role away.
@@ -174,10 +174,7 @@ public final class ServerTeam {
                         "POST",
                         "/auth/tokens",
                         new NewTokenJson(
-                                name,
-                                scopes.isEmpty() ? null : scopes,
-                                days,
-                                projects.isEmpty() ? null : projects)),
+                                name, scopes.isEmpty() ? null : scopes, days, projects.isEmpty() ? null : projects)),
                 TokenJson.class));
     }
 

@@ -23,11 +23,14 @@ class CredentialsTest {
     void keeps_a_token_for_each_server_in_a_file_of_its_owner_alone() throws Exception {
         credentials().put("https://one.example.org", new Credentials.Entry("ada", "first"));
         credentials().put("https://two.example.org", new Credentials.Entry("ada", "second"));
-        assertThat(credentials().find("https://one.example.org").orElseThrow().token()).isEqualTo("first");
+        assertThat(credentials().find("https://one.example.org").orElseThrow().token())
+                .isEqualTo("first");
         assertThat(credentials().remove("https://one.example.org")).isTrue();
         assertThat(credentials().find("https://one.example.org")).isEmpty();
-        assertThat(credentials().find("https://two.example.org").orElseThrow().token()).isEqualTo("second");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(credentials().file())))
+        assertThat(credentials().find("https://two.example.org").orElseThrow().token())
+                .isEqualTo("second");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(credentials().file())))
                 .isEqualTo("rw-------");
     }
 
