@@ -3,10 +3,7 @@ package dev.templedb.api.client;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// What a request came to when the server refused it.
-///
-/// @param status  of HTTP
-/// @param details what the problem document says for programs
+/// What a request came to when the server refused it: the cause of the error that the client throws.
 @SuppressWarnings("serial")
 public final class ApiAnswer extends RuntimeException {
     private final int status;

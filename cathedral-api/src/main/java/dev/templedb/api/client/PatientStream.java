@@ -17,7 +17,7 @@ final class PatientStream extends FilterInputStream {
 
     PatientStream(InputStream in, Duration patience) {
         super(in);
-        watch.scheduleWithFixedDelay(
+        var unused = watch.scheduleWithFixedDelay(
                 () -> {
                     if (System.nanoTime() - lastNanos.get() > patience.toNanos()) {
                         giveUp();

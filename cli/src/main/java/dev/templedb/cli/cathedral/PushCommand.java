@@ -129,6 +129,7 @@ public final class PushCommand implements Command {
                                         project.slug().text(),
                                         version,
                                         Optional.ofNullable(visibility.get()),
+                                        words(tags.get()),
                                         new PackagedSecrets(
                                                 includeSecrets.get() || tracking.withSecrets(),
                                                 Map.of(),

@@ -169,6 +169,7 @@ public final class SyncCommand implements Command {
                                 slug.get(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                List.of(),
                                 new PackagedSecrets(tracking.withSecrets(), Map.of(), false),
                                 Optional.empty()),
                         terminal.progress());

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param known      states from which an increment can be made, the newest first
 /// @param state      the state that it shall have
 /// @param visibility of the project if it is new; its own when nothing is said
+/// @param tags       to find the project by on the remote, besides those that it has
 /// @param version    names the state for good, if one is to be published
 /// @param by         who pushes, where the remote does not know better
 public record PushOffer(
@@ -19,9 +20,11 @@ public record PushOffer(
         List<Sha256> known,
         Sha256 state,
         Optional<String> visibility,
+        List<String> tags,
         Optional<NewVersion> version,
         String by) {
     public PushOffer {
         known = List.copyOf(known);
+        tags = List.copyOf(tags);
     }
 }

@@ -53,7 +53,7 @@ final class ServerPush {
     void push(Remote.PackageMaker maker) {
         boolean isThere = offer.expected().equals(Optional.of(offer.state()));
         if (isThere) {
-            if (offer.version().isPresent() || isGone()) {
+            if (offer.version().isPresent()) {
                 commit(null);
             }
             return;
@@ -81,12 +81,6 @@ final class ServerPush {
         }
         send(made, id, upload);
         commit(id);
-    }
-
-    /// Whether the project is at another state than the last one that was seen, which the server must say.
-    private boolean isGone() {
-        ask(0);
-        return false;
     }
 
     private static Sha256 root(String text) {

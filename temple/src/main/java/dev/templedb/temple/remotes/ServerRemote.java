@@ -2,6 +2,7 @@ package dev.templedb.temple.remotes;
 
 import dev.templedb.api.ForkJson;
 import dev.templedb.api.NewProjectJson;
+import dev.templedb.api.NewTagJson;
 import dev.templedb.api.ProjectJson;
 import dev.templedb.api.VersionJson;
 import dev.templedb.api.VersionPatchJson;
@@ -139,7 +140,7 @@ public final class ServerRemote implements Remote {
     }
 
     private static boolean isMissing(TempleException failure) {
-        return failure.getCause() instanceof ApiAnswer answer && answer.status() == 404;
+        return failure.code() == ErrorCode.REMOTE_PROJECT_NOT_FOUND;
     }
 
     @Override
@@ -174,6 +175,11 @@ public final class ServerRemote implements Remote {
     public void push(PushOffer offer, PackageMaker maker, Progress progress) {
         try {
             new ServerPush(client, offer, create(offer), progress).push(maker);
+            if (offer.expected().isPresent()) {
+                offer.tags()
+                        .forEach(tag -> client.tree(
+                                Request.of("POST", path(offer.ref()) + "/tags", new NewTagJson(tag, null))));
+            }
         } catch (TempleException refused) {
             if (refused.getCause() instanceof ApiAnswer answer
                     && answer.status() == 409
@@ -200,7 +206,7 @@ public final class ServerRemote implements Remote {
                         null,
                         null,
                         null,
-                        null);
+                        offer.tags());
     }
 
     @Override

@@ -136,12 +136,14 @@ public final class Sharing {
     /// What to push.
     ///
     /// @param visibility of a project that is new to the remote, if it is to be another one than its own
+    /// @param tags       to find the project by on the remote, besides those that it has
     /// @param key        signs what is pushed
     public record Push(
             Tracking tracking,
             String slug,
             Optional<NewVersion> version,
             Optional<String> visibility,
+            List<String> tags,
             PackagedSecrets secrets,
             Optional<SigningKey> key) {}
 
@@ -208,6 +210,7 @@ public final class Sharing {
                 tracking.state().stream().toList(),
                 wanted,
                 push.visibility(),
+                push.tags(),
                 push.version(),
                 temple.user());
         var made = new ArrayList<ExportReport>();

@@ -238,6 +238,7 @@ final class SharingTemple implements AutoCloseable {
                                 ? Optional.empty()
                                 : Optional.of(new NewVersion(new VersionName(version), Optional.of("Notes."))),
                         Optional.of("public"),
+                        List.of(),
                         PackagedSecrets.NONE,
                         Optional.empty()),
                 Progress.NONE);
