@@ -84,6 +84,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 var commands = new Commands(Binaries.in(options.binaries(), options.durable()));
                 var started = new EmbeddedPostgres(options, commands, lock);
                 started.watch();
+                if (options.binaries().equals(options.directory())) {
+                    commands.binaries().sweep();
+                }
                 return started;
             } catch (IOException | RuntimeException e) {
                 lock.close();

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +33,20 @@ class ProgramsTest {
 
         assertThat(failure.code()).isEqualTo(ErrorCode.POSTGRES_FAILED);
         assertThat(failure).hasMessage("It failed (FATAL:  lock file is empty).");
+    }
+
+    @Test
+    void other_versions_and_what_a_killed_server_has_unpacked_are_removed(@TempDir Path parent) throws IOException {
+        for (var name : List.of("postgresql-18.5.0/bin", "postgresql-18.6.0/bin", "unpacking-123/lib", "data")) {
+            Files.createDirectories(parent.resolve(name));
+        }
+
+        new Binaries(parent.resolve("postgresql-18.6.0"), "18.6.0").sweep();
+
+        try (var left = Files.list(parent)) {
+            assertThat(left.map(Path::getFileName).map(Path::toString))
+                    .containsExactlyInAnyOrder("postgresql-18.6.0", "data");
+        }
     }
 
     @Test

@@ -14,11 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The registry as users have it: `templedb serve` of this clone, on a directory of its own and a port that was free.
 final class RunningServer implements AutoCloseable {
     private static final long LONGEST_MINUTES = 5;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private static @Nullable RunningServer shared;
 
     private final Path directory;
     private final Process process;
@@ -56,6 +59,23 @@ final class RunningServer implements AutoCloseable {
             }
         }
         throw new AssertionError("The server has not started. It said: " + said + Files.readString(log(directory)));
+    }
+
+    /// One server for all test classes of this process that do not stop it, with nothing in it but what they put there.
+    /// It ends with the process.
+    static synchronized RunningServer shared() throws IOException {
+        if (shared == null) {
+            Path parent = Files.createDirectories(Path.of("target").toAbsolutePath());
+            var server = start(Files.createTempDirectory(parent, "server-").resolve("data"), Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+            shared = server;
+        }
+        return shared;
+    }
+
+    private void destroy() {
+        process.destroy();
+        process.onExit().join();
     }
 
     private static Path log(Path directory) {
