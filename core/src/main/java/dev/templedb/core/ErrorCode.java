@@ -54,6 +54,10 @@ public enum ErrorCode {
             "TDB-1019",
             Kind.CONFLICT,
             "Undo first what was done since (`templedb undo --list`), or take away what is in the way."),
+    SLUG_TAKEN_SINCE(
+            "TDB-1020",
+            Kind.CONFLICT,
+            "Give the other project another name with `templedb project rename SLUG NEW-SLUG`, then undo again."),
 
     // 11xx: sources and targets on disk
     SOURCE_NOT_FOUND("TDB-1101", Kind.NOT_FOUND, "Give an existing directory or a git address."),
@@ -89,6 +93,11 @@ public enum ErrorCode {
             Kind.FORBIDDEN,
             "Import the place that it leads to, or a whole copy: `git clone --mirror --no-local DIRECTORY copy.git`."),
     IGNORE_FILE_TOO_LARGE("TDB-1116", Kind.TOO_LARGE, "Remove the file, or write its patterns with fewer words."),
+    WORK_UNFINISHED(
+            "TDB-1117",
+            Kind.INTERNAL,
+            "Make the directory writable, or free some space: the next command there, such as `templedb vcs status`, goes on"
+                    + " where this one has stopped."),
 
     // 12xx: packages
     PACKAGE_NOT_FOUND("TDB-1201", Kind.NOT_FOUND, "Check the path of the package."),

@@ -44,7 +44,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V021__kept_values.sql",
             "V022__texts_of_searches.sql",
             "V023__remotes.sql",
-            "V024__merge_written.sql");
+            "V024__merge_written.sql",
+            "V025__numbers_of_undo.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

@@ -174,8 +174,11 @@ public final class AtomicDirectory implements AutoCloseable {
         }
         ended = true;
         try {
-            Leftovers.deleteTree(path);
-            lock.release();
+            try {
+                Leftovers.deleteTree(path);
+            } finally {
+                lock.release();
+            }
         } catch (IOException failure) {
             // The next run sweeps it.
         }

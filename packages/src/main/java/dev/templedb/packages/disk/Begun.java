@@ -42,6 +42,11 @@ public final class Begun {
         OURS.remove(path);
     }
 
+    /// What is begun now.
+    static List<Path> all() {
+        return List.copyOf(OURS);
+    }
+
     static boolean has(Path path) {
         return OURS.contains(path);
     }
@@ -65,7 +70,7 @@ public final class Begun {
     public static boolean giveUp() {
         NAMING.lock();
         isGivenUp = true;
-        var left = List.copyOf(OURS);
+        var left = all();
         left.forEach(Begun::takeAway);
         return !left.isEmpty();
     }

@@ -57,11 +57,17 @@ public final class Leftovers {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var path = directory.resolve(PREFIX + HexFormat.of().toHexDigits(RANDOM.nextLong()) + suffix);
             Begun.add(path);
-            var channel = tryLock(path);
+            FileChannel channel = null;
+            try {
+                channel = tryLock(path);
+            } finally {
+                if (channel == null) {
+                    Begun.remove(path);
+                }
+            }
             if (channel != null) {
                 return new Locked(directory, path, channel);
             }
-            Begun.remove(path);
         }
         throw new TempleException(
                 ErrorCode.PACKAGE_UNWRITABLE, "Files in %s cannot be locked.".formatted(DiskErrors.name(directory)));

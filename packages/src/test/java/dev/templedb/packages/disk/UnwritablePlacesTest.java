@@ -64,6 +64,16 @@ class UnwritablePlacesTest {
     }
 
     @Test
+    void what_could_not_even_be_begun_is_not_taken_for_interrupted_work() {
+        var nowhere = Path.of("/proc/a");
+        refuses(ErrorCode.PACKAGE_UNWRITABLE, () -> AtomicFile.begin(nowhere, Existing.REFUSE));
+        refuses(ErrorCode.PACKAGE_UNWRITABLE, () -> AtomicDirectory.begin(nowhere, Existing.REFUSE));
+        refuses(ErrorCode.TARGET_UNWRITABLE, () -> AtomicDirectory.begin(nowhere, Existing.REPLACE_EMPTY));
+
+        assertThat(Begun.all()).noneMatch(path -> path.startsWith("/proc"));
+    }
+
+    @Test
     void a_full_disk_is_called_that() {
         assertThatThrownBy(() -> {
                     try (var full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {

@@ -2,6 +2,7 @@ package dev.templedb.temple.projects;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
+import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
 public final class RemovedProjects {
     /// How long what was removed is kept.
     public static final Duration RETENTION = Duration.ofDays(30);
+
+    private static final String UNDO_OF = "undo of ";
 
     private final Temple temple;
     private final SqliteProjectStore store;
@@ -56,7 +59,7 @@ public final class RemovedProjects {
     /// be
     /// brought back the same way.
     ///
-    /// @throws TempleException with `NOTHING_TO_UNDO` when there is no such entry, `PROJECT_ALREADY_EXISTS` when
+    /// @throws TempleException with `NOTHING_TO_UNDO` when there is no such entry, `SLUG_TAKEN_SINCE` when
     ///         another project has the slug by now, or `CHANGED_SINCE` when what was changed is something else by
     /// now
     public Restoration undo(long undoId) {
@@ -126,10 +129,7 @@ public final class RemovedProjects {
 
     private Restoration restoreChange(Transaction tx, RemovedProject entry) {
         var project = visible(tx, entry.projectId())
-                .orElseThrow(() -> new TempleException(
-                        ErrorCode.NOTHING_TO_UNDO,
-                        "That cannot be undone, because the project %s is not there. Bring that back first."
-                                .formatted(entry.slug())));
+                .orElseThrow(() -> gone(tx, "That cannot be undone", entry.slug(), entry.projectId()));
         var kept = log.kept(tx, entry.undoId());
         var values = ServiceLoader.load(KeptValues.class, KeptValues.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
@@ -160,14 +160,27 @@ public final class RemovedProjects {
                 tx,
                 restored,
                 kept.part(),
-                "undo of",
-                entry.summary(),
+                entry.summary().startsWith(UNDO_OF) ? "redo of" : "undo of",
+                entry.summary().replaceFirst("^(un|re)do of ", ""),
                 kept.changes().stream()
                         .filter(change -> back.containsKey(change.name()))
                         .map(KeptChange::reversed)
                         .toList());
         recordUndo(tx, restored, entry);
         return new Restoration.Undone(restored, entry.summary(), isReversible);
+    }
+
+    private TempleException gone(Transaction tx, String what, Slug slug, long projectId) {
+        var another = store.find(tx, slug.text()).isPresent() ? " (the project %s of now is another one)" : "";
+        var way = log.list(tx).stream()
+                .filter(entry -> entry.projectId() == projectId)
+                .filter(entry -> entry.action() == Action.REMOVE || entry.action() == Action.OVERWRITE)
+                .findFirst()
+                .map(entry -> "; `templedb undo %d` brings it back, that comes first".formatted(entry.undoId()));
+        return new TempleException(
+                ErrorCode.NOTHING_TO_UNDO,
+                "%s, because its project %s is not there any more%s%s."
+                        .formatted(what, slug, another.formatted(slug), way.orElse("")));
     }
 
     private static boolean isSame(KeptValues values, Optional<Json> one, Optional<Json> other) {
@@ -186,10 +199,11 @@ public final class RemovedProjects {
     private Restoration restoreHistory(Transaction tx, RemovedProject entry) {
         var project = entry.replacedBy()
                 .flatMap(id -> visible(tx, id))
-                .orElseThrow(() -> new TempleException(
-                        ErrorCode.NOTHING_TO_UNDO,
-                        "The history of %s cannot come back, because the project is not there. Bring that back first."
-                                .formatted(entry.slug())));
+                .orElseThrow(() -> gone(
+                        tx,
+                        "The history of %s cannot come back".formatted(entry.slug()),
+                        entry.slug(),
+                        entry.replacedBy().orElse(entry.projectId())));
         log.delete(tx, entry.undoId());
         ServiceLoader.load(HistoryReturn.class, HistoryReturn.class.getClassLoader())
                 .findFirst()
@@ -218,8 +232,8 @@ public final class RemovedProjects {
         if (inPlace.isPresent()
                 && !entry.replacedBy().equals(Optional.of(inPlace.get().id()))) {
             throw new TempleException(
-                    ErrorCode.PROJECT_ALREADY_EXISTS,
-                    "%s cannot come back: there is another project %s by now. Rename that one first."
+                    ErrorCode.SLUG_TAKEN_SINCE,
+                    "%s cannot come back: there is another project %s by now."
                             .formatted(entry.slug(), inPlace.get().slug()));
         }
         log.delete(tx, entry.undoId());

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The SQL of what can be undone.
 final class SqliteUndoLog {
     private static final String INSERT = """
-            INSERT INTO undo_log (done_at, action, project_id, replaced_by, summary, of_history)
-            VALUES (:doneAt, :action, :projectId, :replacedBy, :summary, :ofHistory)
+            INSERT INTO undo_log (undo_id, done_at, action, project_id, replaced_by, summary, of_history)
+            VALUES ((SELECT undo_id FROM next_undo), :doneAt, :action, :projectId, :replacedBy, :summary, :ofHistory)
             """;
     private static final String SELECT = """
             SELECT u.undo_id, u.done_at, u.action, u.project_id, u.replaced_by, u.summary, u.of_history, u.part, p.slug
@@ -27,8 +27,8 @@ final class SqliteUndoLog {
             """;
 
     private static final String INSERT_CHANGE = """
-            INSERT INTO undo_log (done_at, action, project_id, summary, part, kept)
-            VALUES (:doneAt, 'overwrite', :projectId, :summary, :part, :kept)
+            INSERT INTO undo_log (undo_id, done_at, action, project_id, summary, part, kept)
+            VALUES ((SELECT undo_id FROM next_undo), :doneAt, 'overwrite', :projectId, :summary, :part, :kept)
             """;
     private static final String KEPT = "SELECT part, kept FROM undo_log WHERE undo_id = :undoId";
     private static final String FORGET_CHANGES = "DELETE FROM undo_log WHERE part IS NOT NULL AND done_at < :limit";

@@ -71,6 +71,7 @@ final class Committing {
         }
         try (var stored = new StoredObjects(tx)) {
             Map<GitId, RawObject> made = new HashMap<>();
+            new SqliteContentStore(tx, checkout.id()).requireThere(staged, stored::has);
             var tree = tree(tx, stored, staged, made);
             var amended = amended(stored);
             var message = message(unfinished, amended);

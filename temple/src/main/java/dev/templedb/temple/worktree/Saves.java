@@ -1,6 +1,7 @@
 package dev.templedb.temple.worktree;
 
 import dev.templedb.core.GitId;
+import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,8 @@ final class Saves {
             """;
     private static final String READ =
             "SELECT path, mode, blob FROM checkout_saves WHERE checkout_id = ?1 AND save_no = ?2";
+    private static final String ALL =
+            "SELECT path, mode, blob FROM checkout_saves WHERE checkout_id = ?1 ORDER BY save_no DESC, path";
     private static final String FORGET = "DELETE FROM checkout_saves WHERE checkout_id = ?1 AND save_no = ?2";
     private static final String EXPIRE = "DELETE FROM checkout_saves WHERE checkout_id = ?1 AND saved_at < ?2";
 
@@ -52,7 +55,16 @@ final class Saves {
         return tx.query(READ)
                 .bind(1, checkout)
                 .bind(2, number)
-                .list(row -> new Saved(RawPath.of(row.bytes(1)), row.intValue(2), GitId.ofBytes(row.bytes(3))));
+                .list(Saves::saved);
+    }
+
+    /// The files of all saves.
+    static List<Saved> files(Transaction tx, long checkout) {
+        return tx.query(ALL).bind(1, checkout).list(Saves::saved);
+    }
+
+    private static Saved saved(Row row) {
+        return new Saved(RawPath.of(row.bytes(1)), row.intValue(2), GitId.ofBytes(row.bytes(3)));
     }
 
     static void forget(Transaction tx, long checkout, long number) {

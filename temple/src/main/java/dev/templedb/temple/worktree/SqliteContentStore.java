@@ -3,6 +3,7 @@ package dev.templedb.temple.worktree;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.objects.FileMode;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.sqlite.Transaction;
@@ -18,7 +19,12 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.AbstractList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Contents of one checked-out directory that no commit has yet, by the id that they will have. Inside one transaction.
@@ -36,6 +42,7 @@ final class SqliteContentStore implements ObjectSource {
     private static final String BLOBS = "SELECT DISTINCT blob FROM checkout_contents WHERE checkout_id = ?1";
     private static final String REMOVE = "DELETE FROM checkout_contents WHERE checkout_id = ?1 AND blob = ?2";
 
+    private static final String IS_SAVED = "SELECT 1 FROM checkout_saves WHERE checkout_id = ?1 AND blob = ?2";
     private static final String SAVED =
             "SELECT path FROM checkout_saves WHERE checkout_id = ?1 AND blob = ?2 ORDER BY save_no DESC";
 
@@ -74,7 +81,7 @@ final class SqliteContentStore implements ObjectSource {
         return tx.query(BLOBS).bind(1, checkout).list(row -> GitId.ofBytes(row.bytes(1)));
     }
 
-    /// Whether a content still has the bytes that its id was made of. Reads all of it.
+    /// Whether a content is there and still has the bytes that its id was made of. Reads all of it.
     boolean isWhole(GitId blob) {
         try {
             require(blob);
@@ -98,6 +105,17 @@ final class SqliteContentStore implements ObjectSource {
         }
     }
 
+    /// @throws TempleException with `WORK_CONTENT_DAMAGED` for the first of staged files whose content is neither here
+    ///         nor `elsewhere`
+    void requireThere(List<TrackedFile> staged, Predicate<GitId> elsewhere) {
+        for (var file : staged) {
+            var blob = file.blob();
+            if (blob != null && file.kind() != FileMode.SUBMODULE && !has(blob) && !elsewhere.test(blob)) {
+                throw damaged(blob);
+            }
+        }
+    }
+
     /// What a content is to the person who works there.
     String name(GitId blob) {
         var staged = new SqliteCheckoutStore(tx)
@@ -114,6 +132,29 @@ final class SqliteContentStore implements ObjectSource {
                 .orElseGet(() -> "the content " + blob.abbreviated(10));
     }
 
+    /// Whether a content is staged or was saved here, and not only part of a commit.
+    private boolean isOurs(GitId blob) {
+        return staged().anyMatch(file -> blob.equals(file.blob()))
+                || tx.query(IS_SAVED).bind(1, checkout).bind(2, blob.bytes()).exists();
+    }
+
+    private Stream<TrackedFile> staged() {
+        return new SqliteCheckoutStore(tx).tracked(checkout).all().stream().filter(TrackedFile::isStaged);
+    }
+
+    /// What should be here and is not: contents that are staged or saved, and that no project has either.
+    Set<GitId> missing(Predicate<GitId> elsewhere) {
+        var wanted = new LinkedHashSet<GitId>();
+        staged().filter(TrackedFile::isPresent)
+                .filter(file -> file.kind() != FileMode.SUBMODULE)
+                .forEach(file -> wanted.add(Objects.requireNonNull(file.blob())));
+        Saves.files(tx, checkout).stream()
+                .filter(file -> TrackedFile.kind(file.mode()) != FileMode.SUBMODULE)
+                .forEach(file -> wanted.add(file.blob()));
+        wanted.removeIf(blob -> has(blob) || elsewhere.test(blob));
+        return wanted;
+    }
+
     private TempleException damaged(GitId blob) {
         return new TempleException(
                 ErrorCode.WORK_CONTENT_DAMAGED,
@@ -121,7 +162,7 @@ final class SqliteContentStore implements ObjectSource {
     }
 
     /// Forgets what is not among `needed`.
-    void retain(java.util.Set<GitId> needed) {
+    void retain(Set<GitId> needed) {
         var all = blobs();
         tx.batch(REMOVE, batch -> {
             for (var blob : all) {
@@ -142,7 +183,7 @@ final class SqliteContentStore implements ObjectSource {
                 .bind(2, blob.bytes())
                 .bind(3, part)
                 .first(row -> row.bytes(1))
-                .orElseThrow(() -> StoredObjects.missing(blob));
+                .orElseThrow(() -> damaged(blob));
     }
 
     @Override
@@ -166,7 +207,7 @@ final class SqliteContentStore implements ObjectSource {
     public InputStream openBlob(GitId id) {
         int count = (int) parts(id);
         if (count == 0) {
-            throw StoredObjects.missing(id);
+            throw isOurs(id) ? damaged(id) : StoredObjects.missing(id);
         }
         // A view: each part is read when its turn comes.
         var views = new AbstractList<InputStream>() {

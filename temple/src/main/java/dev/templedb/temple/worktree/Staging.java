@@ -102,26 +102,38 @@ final class Staging {
     /// Keeps anew what is staged of files at or below `paths`, where the temple has lost bytes of it and the disk
     /// has
     /// the same file still. Costs reading what is staged there.
-    void mend(Transaction tx, List<FilePath> paths) {
+    ///
+    /// @return how many files there were
+    int mend(Transaction tx, List<FilePath> paths) {
+        int mended = 0;
+        var store = new SqliteObjectStore(tx);
+        var members = store.membership(session.checkout().project());
         var contents = new SqliteContentStore(tx, session.checkout().id());
         for (var file : tracked.all()) {
             var blob = file.blob();
-            if (blob != null && file.isStaged() && isIn(file.path(), paths) && contents.has(blob)) {
+            if (blob != null
+                    && file.isStaged()
+                    && file.kind() != FileMode.SUBMODULE
+                    && isIn(file.path(), paths)
+                    && (contents.has(blob) || store.find(blob).filter(members::contains).isEmpty())) {
                 var stat = files.stat(file.path());
                 if (stat != null
                         && stat.isContent()
                         && files.hash(file.path(), stat).equals(blob)) {
-                    mend(contents, new New(file.path(), stat, blob));
+                    mended += mend(contents, new New(file.path(), stat, blob)) ? 1 : 0;
                 }
             }
         }
+        return mended;
     }
 
-    private void mend(SqliteContentStore contents, New file) {
-        if (!contents.isWhole(file.blob())) {
-            contents.remove(file.blob());
-            keep(contents, file);
+    private boolean mend(SqliteContentStore contents, New file) {
+        if (contents.isWhole(file.blob())) {
+            return false;
         }
+        contents.remove(file.blob());
+        keep(contents, file);
+        return true;
     }
 
     private void keep(SqliteContentStore contents, New file) {

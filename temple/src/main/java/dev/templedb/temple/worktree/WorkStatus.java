@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param untracked  what is there besides; a directory ends with `/`
 /// @param conflicts  what a merge could not decide
 /// @param unfinished the merge or revert that is under way
+/// @param stopped    why a command that has begun to write the directory, such as a switch, cannot be finished; the
+///                   files that it has not written show as changed
 public record WorkStatus(
         Checkout checkout,
         Optional<GitId> tip,
@@ -22,7 +24,8 @@ public record WorkStatus(
         List<FileDifference> unstaged,
         List<FilePath> untracked,
         List<Conflict> conflicts,
-        Optional<Unfinished> unfinished) {
+        Optional<Unfinished> unfinished,
+        Optional<String> stopped) {
     public WorkStatus {
         staged = List.copyOf(staged);
         unstaged = List.copyOf(unstaged);
@@ -32,7 +35,7 @@ public record WorkStatus(
 
     /// Whether there is nothing to commit and nothing under way; untracked files do not count.
     public boolean isClean() {
-        return staged.isEmpty() && unstaged.isEmpty() && conflicts.isEmpty() && unfinished.isEmpty();
+        return staged.isEmpty() && unstaged.isEmpty() && conflicts.isEmpty() && unfinished.isEmpty() && stopped.isEmpty();
     }
 
     /// Whether the branch leads to another commit than the one whose files are here.

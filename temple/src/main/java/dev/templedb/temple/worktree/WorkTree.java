@@ -50,7 +50,7 @@ public final class WorkTree {
 
     /// What was changed. Costs a look at every name in the directory; only files that look different are read.
     public WorkStatus status(Untracked untracked) {
-        recover();
+        var stopped = recover();
         record Recorded(
                 TrackedFiles tracked,
                 long rev,
@@ -87,7 +87,8 @@ public final class WorkTree {
                         .map(RawPath::path)
                         .toList(),
                 recorded.conflicts(),
-                recorded.unfinished());
+                recorded.unfinished(),
+                stopped);
     }
 
     static FileDifference unstaged(WorkLook.Found found) {
@@ -119,6 +120,11 @@ public final class WorkTree {
         return temple.file().read(tx -> {
             try (var objects = new StoredObjects(tx)) {
                 return new RenameFinder(contents(tx, objects)).find(differences);
+            } catch (TempleException damaged) {
+                if (damaged.code() != ErrorCode.WORK_CONTENT_DAMAGED) {
+                    throw damaged;
+                }
+                return differences;
             }
         });
     }
@@ -128,7 +134,7 @@ public final class WorkTree {
     /// decided.
     ///
     /// @param force whether a file that `.gitignore` names may be added
-    /// @return how many paths were staged
+    /// @return how many paths were staged, or staged anew because what was kept of them is damaged
     /// @throws TempleException with `FILE_NOT_FOUND` for a path at which nothing is
     public int add(List<FilePath> paths, boolean force) {
         return Session.in(temple, checkout, session -> {
@@ -153,14 +159,14 @@ public final class WorkTree {
             added.addAll(staging.untracked(look, paths));
             return temple.file().write(tx -> {
                 staging.keep(tx, added);
-                staging.mend(tx, paths);
+                int mended = staging.mend(tx, paths);
                 var store = new SqliteCheckoutStore(tx);
                 store.setTracked(checkout.id(), tracked);
                 conflicts.stream()
                         .map(Conflict::path)
                         .filter(path -> Staging.isIn(RawPath.of(path), paths))
                         .forEach(path -> store.resolve(checkout.id(), path));
-                return (int) Math.max(changed, added.size());
+                return (int) Math.max(changed, added.size()) + mended;
             });
         });
     }
@@ -439,10 +445,20 @@ public final class WorkTree {
 
     /// Finishes what a killed command has left half done in the directory. Every command that changes something
     /// does.
-    private void recover() {
+    ///
+    /// @return why it could not
+    private Optional<String> recover() {
         if (temple.file().read(tx -> new SqliteCheckoutStore(tx).hasWrites(checkout.id()))) {
-            Session.in(temple, checkout, session -> true);
+            try {
+                Session.in(temple, checkout, session -> true);
+            } catch (TempleException stopped) {
+                if (stopped.code() != ErrorCode.WORK_UNFINISHED && stopped.code() != ErrorCode.WORK_IN_THE_WAY) {
+                    throw stopped;
+                }
+                return Optional.of(stopped.getMessage());
+            }
         }
+        return Optional.empty();
     }
 
     /// Everything that the temple has, what is staged here among it.

@@ -1,6 +1,8 @@
 package dev.templedb.temple.worktree;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.disk.DiskErrors;
 import dev.templedb.packages.disk.Leftovers;
 import dev.templedb.packages.objects.FileMode;
@@ -37,15 +39,14 @@ final class WorkWriter {
         return new LayeredSource(objects::has, objects, new SqliteContentStore(tx, checkout.id()));
     }
 
-    /// Plans writes of what is staged or saved. It is read before, because a plan that nobody can carry out would
-    /// stop
-    /// every later command; damage is `WORK_CONTENT_DAMAGED`.
+    /// Plans writes of what is staged or saved. It is read before, so that nothing is touched when something of it is
+    /// lost, which is `WORK_CONTENT_DAMAGED`.
     static void plan(Transaction tx, Checkout checkout, List<PlannedWrite> writes) {
         var contents = new SqliteContentStore(tx, checkout.id());
         try (var objects = new StoredObjects(tx)) {
             for (var write : writes) {
                 var blob = write.newBlob();
-                if (blob != null && contents.has(blob) && !objects.has(blob)) {
+                if (blob != null && !objects.has(blob) && TrackedFile.kind(write.newMode()) != FileMode.SUBMODULE) {
                     contents.require(blob);
                 }
             }
@@ -57,7 +58,9 @@ final class WorkWriter {
     ///
     /// @param isRecovery whether they were planned by another run: then a file that somebody has changed since is
     /// left
-    ///                   alone, and shows as changed
+    ///                   alone, and shows as changed; so is one whose new content is lost, because a plan that nobody
+    ///                   can carry out would stop every later command
+    /// @throws TempleException with `WORK_UNFINISHED` when the directory cannot be written to
     void finish(boolean isRecovery) {
         var writes = temple.file().read(tx -> new SqliteCheckoutStore(tx).writes(checkout.id()));
         if (writes.isEmpty()) {
@@ -105,19 +108,33 @@ final class WorkWriter {
             }
             for (var write : creations) {
                 if (!isRecovery || isAsPlanned(write, replacer)) {
-                    create(write, replacer, contents);
+                    create(write, replacer, contents, isRecovery);
                 }
             }
         } catch (IOException failure) {
-            throw DiskErrors.writingDirectory(checkout.directory(), failure);
+            throw stopped(writes.size(), failure);
         }
     }
 
-    private static void create(PlannedWrite write, FileReplacer replacer, ObjectSource contents) throws IOException {
+    private TempleException stopped(int planned, IOException failure) {
+        var why = DiskErrors.writingDirectory(checkout.directory(), failure);
+        return new TempleException(
+                ErrorCode.WORK_UNFINISHED,
+                "%s Of %d planned change%s to its files, some may be made already; none is lost."
+                        .formatted(why.getMessage(), planned, planned == 1 ? "" : "s"),
+                why);
+    }
+
+    private static void create(PlannedWrite write, FileReplacer replacer, ObjectSource contents, boolean isRecovery)
+            throws IOException {
         var kind = TrackedFile.kind(write.newMode());
         var blob = Objects.requireNonNull(write.newBlob());
         try (var content = kind == FileMode.SUBMODULE ? nothing() : contents.openBlob(blob)) {
             replacer.write(RawPath.path(write.path()), kind, content);
+        } catch (TempleException lost) {
+            if (!isRecovery || lost.code().kind() != ErrorCode.Kind.CORRUPT) {
+                throw lost;
+            }
         }
     }
 

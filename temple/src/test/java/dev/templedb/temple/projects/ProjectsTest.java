@@ -403,7 +403,7 @@ class ProjectsTest {
         long undoId = projects.remove("web-app").undoId();
         projects.create(WEB_APP, ProjectFields.named("Second"));
 
-        assertFails(ErrorCode.PROJECT_ALREADY_EXISTS, () -> projects.removed().undo(undoId));
+        assertFails(ErrorCode.SLUG_TAKEN_SINCE, () -> projects.removed().undo(undoId));
         assertThat(projects.require("web-app").fields().name()).isEqualTo("Second");
 
         projects.rename("web-app", new Slug("second"));

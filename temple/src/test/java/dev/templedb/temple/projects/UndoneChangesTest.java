@@ -98,6 +98,9 @@ class UndoneChangesTest {
 
         removed.undo();
         assertThat(variables()).isEqualTo(Map.of("prod/B", "other", "prod/C", "new"));
+        assertThat(summaries()).containsExactly("redo of var set A, B (prod)");
+        removed.undo();
+        assertThat(summaries()).containsExactly("undo of var set A, B (prod)");
     }
 
     @Test
@@ -115,6 +118,39 @@ class UndoneChangesTest {
     /// The newest entry is that of `B`, which was set once more; the one below it can be undone, too.
     private void refusesNothing() {
         removed.undo(removed.list().getLast().undoId());
+    }
+
+    @Test
+    void a_number_is_never_given_again() {
+        set(Map.of("A", "a"), false);
+        variables.remove("p", "prod", List.of("A"));
+        long noted = removed.list().getFirst().undoId();
+        removed.undo(noted);
+
+        variables.remove("p", "prod", List.of("A"));
+
+        assertThat(catchThrowableOfType(TempleException.class, () -> removed.undo(noted))
+                        .code())
+                .isEqualTo(ErrorCode.NOTHING_TO_UNDO);
+        assertThat(removed.list().getFirst().undoId()).isGreaterThan(noted);
+    }
+
+    @Test
+    void what_cannot_come_back_beside_a_new_project_says_how_it_can() {
+        set(Map.of("A", "a"), false);
+        variables.remove("p", "prod", List.of("A"));
+        projects.remove("p");
+        projects.create(new Slug("p"), ProjectFields.named("New"));
+
+        assertThat(catchThrowableOfType(TempleException.class, () -> removed.undo(1)))
+                .hasMessage("That cannot be undone, because its project p is not there any more (the project p of now is"
+                        + " another one); `templedb undo 2` brings it back, that comes first.");
+        refuses(ErrorCode.SLUG_TAKEN_SINCE);
+
+        projects.rename("p", new Slug("new"));
+        removed.undo(2);
+        removed.undo(1);
+        assertThat(variables()).isEqualTo(Map.of("prod/A", "a"));
     }
 
     @Test

@@ -46,6 +46,14 @@ class DamagedContentTest {
         });
     }
 
+    /// What a repair of the database does that leaves a table's rows behind.
+    private void lose() {
+        demo.sandbox.temple().file().write(tx -> {
+            tx.update("DELETE FROM checkout_contents").execute();
+            return true;
+        });
+    }
+
     private List<String> problems() {
         return new Maintenance(demo.sandbox.temple()).run(Progress.NONE).problems();
     }
@@ -73,6 +81,88 @@ class DamagedContentTest {
         assertThat(problems()).isEmpty();
         demo.work().commit(CommitRequest.of("Mended", ada(2)));
         assertThat(demo.exported().run("show", "main:a.txt")).isEqualTo("staged");
+    }
+
+    @Test
+    void a_missing_content_is_named_and_adding_the_file_again_mends_it() throws Exception {
+        demo.write("a.txt", "staged\n").write("b.txt", "kept\n");
+        demo.work().restore(paths("b.txt"));
+        demo.work().add(paths("a.txt"), false);
+        lose();
+
+        assertThat(problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("what is staged of a.txt is damaged"))
+                .anyMatch(problem -> problem.contains("what was kept of b.txt is damaged"));
+        commitRefuses("a.txt");
+        assertThat(demo.status()).isEqualTo("M  a.txt\n");
+
+        assertThat(demo.work().add(paths("a.txt"), false)).isEqualTo(1);
+        assertThat(demo.work().add(paths("a.txt"), false)).isZero();
+        demo.work().commit(CommitRequest.of("Mended", ada(2)));
+        assertThat(demo.exported().run("show", "main:a.txt")).isEqualTo("staged");
+    }
+
+    @Test
+    void a_restore_and_its_undo_of_what_is_missing_touch_nothing_and_work_goes_on() throws Exception {
+        demo.write("a.txt", "staged\n");
+        demo.work().add(paths("a.txt"), false);
+        lose();
+        demo.write("a.txt", "newer\n").write("b.txt", "thrown away\n");
+
+        refuses(ErrorCode.WORK_CONTENT_DAMAGED, () -> demo.work().restore(paths(".")));
+        assertThat(demo.status()).isEqualTo("M  a.txt\n M a.txt\n M b.txt\n");
+
+        demo.work().add(paths("a.txt"), false);
+        demo.work().restore(paths("b.txt"));
+        demo.work().commit(CommitRequest.of("Newer", ada(2)));
+        lose();
+        assertThat(refuses(ErrorCode.WORK_CONTENT_DAMAGED, () -> demo.work().bringBack()))
+                .hasMessageContaining("what was kept of b.txt");
+        assertThat(demo.status()).isEmpty();
+    }
+
+    @Test
+    void a_plan_that_nobody_can_carry_out_any_more_stops_nothing() throws Exception {
+        demo.write("a.txt", "staged\n");
+        demo.work().add(paths("a.txt"), false);
+        demo.sandbox.temple().file().write(tx -> {
+            var checkouts = new SqliteCheckoutStore(tx);
+            var checkout = checkouts.all().getFirst();
+            var staged = checkouts.tracked(checkout.id()).get("a.txt");
+            checkouts.addWrites(
+                    checkout.id(),
+                    List.of(new PlannedWrite("a.txt", staged.mode(), staged.blob(), staged.mode(), staged.blob())));
+            return true;
+        });
+        lose();
+
+        assertThat(demo.status()).isEqualTo("M  a.txt\n");
+        assertThat(demo.read("a.txt")).isEqualTo("staged\n");
+        demo.work().add(paths("a.txt"), false);
+        demo.work().commit(CommitRequest.of("Mended", ada(2)));
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_written_is_told_by_status_and_stops_only_what_would_write() throws Exception {
+        var unwritable = "x".repeat(300);
+        demo.sandbox.temple().file().write(tx -> {
+            var checkouts = new SqliteCheckoutStore(tx);
+            var checkout = checkouts.all().getFirst();
+            var a = checkouts.tracked(checkout.id()).get("a.txt");
+            checkouts.addWrites(
+                    checkout.id(), List.of(new PlannedWrite(unwritable, 0, null, a.baseMode(), a.baseBlob())));
+            return true;
+        });
+        demo.write("b.txt", "newer\n");
+
+        var status = demo.work().status(Untracked.FILES);
+        assertThat(status.stopped()).hasValueSatisfying(why -> assertThat(why).contains("cannot be written"));
+        assertThat(status.isClean()).isFalse();
+        assertThat(demo.status()).isEqualTo(" M b.txt\n");
+        assertThat(refuses(ErrorCode.WORK_UNFINISHED, () -> demo.work().add(paths("b.txt"), false)))
+                .hasMessageContaining("1 planned change");
     }
 
     @Test
