@@ -68,9 +68,12 @@ final class StatusPrinter {
                                                 unfinished.kind().name().toLowerCase(Locale.ROOT),
                                                 unfinished.commit().abbreviated(10))
                                 + " merge --abort` goes back.\n"));
-        status.stopped().ifPresent(why -> text.append("What was begun here, such as a switch, is not finished: ")
-                .append(why)
-                .append(" The files that are missing of it show as changed. The next command here goes on with it.\n"));
+        status.stopped()
+                .ifPresent(
+                        why -> text.append("What was begun here, such as a switch, is not finished: ")
+                                .append(why)
+                                .append(
+                                        " The files that are missing of it show as changed. The next command here goes on with it.\n"));
         return text.toString();
     }
 

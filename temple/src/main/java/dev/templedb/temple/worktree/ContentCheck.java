@@ -24,8 +24,8 @@ public final class ContentCheck {
     public List<String> run(Progress progress) {
         var problems = new ArrayList<String>();
         try (var objects = new StoredObjects(tx);
-                var step =
-                progress.begin("Checking staged contents", tx.query(COUNT).longValue())) {
+                var step = progress.begin(
+                        "Checking staged contents", tx.query(COUNT).longValue())) {
             for (var checkout : new SqliteCheckoutStore(tx).all()) {
                 var contents = new SqliteContentStore(tx, checkout.id());
                 for (var blob : contents.blobs()) {

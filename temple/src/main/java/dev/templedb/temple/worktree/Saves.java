@@ -52,10 +52,7 @@ final class Saves {
     }
 
     static List<Saved> read(Transaction tx, long checkout, long number) {
-        return tx.query(READ)
-                .bind(1, checkout)
-                .bind(2, number)
-                .list(Saves::saved);
+        return tx.query(READ).bind(1, checkout).bind(2, number).list(Saves::saved);
     }
 
     /// The files of all saves.

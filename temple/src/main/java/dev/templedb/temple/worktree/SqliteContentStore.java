@@ -105,7 +105,8 @@ final class SqliteContentStore implements ObjectSource {
         }
     }
 
-    /// @throws TempleException with `WORK_CONTENT_DAMAGED` for the first of staged files whose content is neither here
+    /// @throws TempleException with `WORK_CONTENT_DAMAGED` for the first of staged files whose content is neither
+    /// here
     ///         nor `elsewhere`
     void requireThere(List<TrackedFile> staged, Predicate<GitId> elsewhere) {
         for (var file : staged) {

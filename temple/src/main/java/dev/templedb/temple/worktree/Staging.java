@@ -115,7 +115,8 @@ final class Staging {
                     && file.isStaged()
                     && file.kind() != FileMode.SUBMODULE
                     && isIn(file.path(), paths)
-                    && (contents.has(blob) || store.find(blob).filter(members::contains).isEmpty())) {
+                    && (contents.has(blob)
+                            || store.find(blob).filter(members::contains).isEmpty())) {
                 var stat = files.stat(file.path());
                 if (stat != null
                         && stat.isContent()

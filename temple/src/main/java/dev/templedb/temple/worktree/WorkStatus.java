@@ -35,7 +35,11 @@ public record WorkStatus(
 
     /// Whether there is nothing to commit and nothing under way; untracked files do not count.
     public boolean isClean() {
-        return staged.isEmpty() && unstaged.isEmpty() && conflicts.isEmpty() && unfinished.isEmpty() && stopped.isEmpty();
+        return staged.isEmpty()
+                && unstaged.isEmpty()
+                && conflicts.isEmpty()
+                && unfinished.isEmpty()
+                && stopped.isEmpty();
     }
 
     /// Whether the branch leads to another commit than the one whose files are here.

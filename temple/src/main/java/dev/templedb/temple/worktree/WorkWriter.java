@@ -39,7 +39,8 @@ final class WorkWriter {
         return new LayeredSource(objects::has, objects, new SqliteContentStore(tx, checkout.id()));
     }
 
-    /// Plans writes of what is staged or saved. It is read before, so that nothing is touched when something of it is
+    /// Plans writes of what is staged or saved. It is read before, so that nothing is touched when something of it
+    /// is
     /// lost, which is `WORK_CONTENT_DAMAGED`.
     static void plan(Transaction tx, Checkout checkout, List<PlannedWrite> writes) {
         var contents = new SqliteContentStore(tx, checkout.id());
@@ -58,7 +59,8 @@ final class WorkWriter {
     ///
     /// @param isRecovery whether they were planned by another run: then a file that somebody has changed since is
     /// left
-    ///                   alone, and shows as changed; so is one whose new content is lost, because a plan that nobody
+    ///                   alone, and shows as changed; so is one whose new content is lost, because a plan that
+    /// nobody
     ///                   can carry out would stop every later command
     /// @throws TempleException with `WORK_UNFINISHED` when the directory cannot be written to
     void finish(boolean isRecovery) {

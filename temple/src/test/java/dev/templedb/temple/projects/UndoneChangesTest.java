@@ -143,8 +143,9 @@ class UndoneChangesTest {
         projects.create(new Slug("p"), ProjectFields.named("New"));
 
         assertThat(catchThrowableOfType(TempleException.class, () -> removed.undo(1)))
-                .hasMessage("That cannot be undone, because its project p is not there any more (the project p of now is"
-                        + " another one); `templedb undo 2` brings it back, that comes first.");
+                .hasMessage(
+                        "That cannot be undone, because its project p is not there any more (the project p of now is"
+                                + " another one); `templedb undo 2` brings it back, that comes first.");
         refuses(ErrorCode.SLUG_TAKEN_SINCE);
 
         projects.rename("p", new Slug("new"));
