@@ -455,7 +455,7 @@ public final class WorkTree {
                 if (stopped.code() != ErrorCode.WORK_UNFINISHED && stopped.code() != ErrorCode.WORK_IN_THE_WAY) {
                     throw stopped;
                 }
-                return Optional.of(stopped.getMessage());
+                return Optional.ofNullable(stopped.getMessage());
             }
         }
         return Optional.empty();
