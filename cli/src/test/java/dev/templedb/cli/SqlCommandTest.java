@@ -179,6 +179,10 @@ class SqlCommandTest {
                           {"change": "remove", "project": "shop", "names": []}
                         ]
                         """);
+        var kept = cli.atTerminal("n\n").run("undo");
+        assertThat(kept.code()).isEqualTo(1);
+        assertThat(kept.err()).contains("Undo project remove shop in shop, of ", "[y/N]", "Nothing was changed");
+        cli.typing("");
         assertThat(cli.must("undo")).contains("shop is back");
         assertThat(cli.run("sql", "--write", "DELETE FROM commits", "--yes").err())
                 .contains("TDB-1314");

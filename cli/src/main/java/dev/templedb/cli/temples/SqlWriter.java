@@ -51,6 +51,11 @@ final class SqlWriter {
             terminal.flush();
             terminal.note("`templedb undo` brings a removed project back within 30 days.");
         }
+        if (done.stream().anyMatch(change -> !change.change().equals("remove"))) {
+            terminal.flush();
+            terminal.note("Each change is undone for itself (`templedb undo --list`); new projects, new slugs and what was"
+                    + " only added are not in that list.");
+        }
         return ExitCode.OK;
     }
 

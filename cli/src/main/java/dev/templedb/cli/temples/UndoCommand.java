@@ -8,14 +8,29 @@ import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Column;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Listing;
+import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.projects.RemovedProject;
 import dev.templedb.temple.projects.Restoration;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb undo [NUMBER]` and `templedb undo --list`
 public final class UndoCommand implements Command {
+    private static final int LOOKED_AT = 50;
+
+    /// How far apart the entry of a command and its audit entry may be.
+    private static final Duration SAME_COMMAND = Duration.ofSeconds(2);
+
+    private static final Set<String> UNCHANGING =
+            Set.of("undo", "secret get", "project exec", "cathedral export", "cathedral export-all");
+
     private final Value<@Nullable Long> number;
     private final Value<Boolean> list;
     private final Temples temples;
@@ -69,12 +84,46 @@ public final class UndoCommand implements Command {
         return ExitCode.OK;
     }
 
-    private int undo() {
+    /// Asks a person who has not said which one: the newest that can be undone need not be what was done last.
+    ///
+    /// @return empty when that was not meant
+    private Optional<Restoration> undo(Temple temple) {
+        var removed = new Projects(temple).removed();
         var which = number.get();
-        var restored = temples.inExisting(temple -> {
-            var removed = new Projects(temple).removed();
-            return which == null ? removed.undo() : removed.undo(which);
-        });
+        if (which == null && terminal.canAsk()) {
+            var newest = removed.list().stream().findFirst();
+            if (newest.isPresent()) {
+                return terminal.confirm(question(temple, newest.get()))
+                        ? Optional.of(removed.undo(newest.get().undoId()))
+                        : Optional.empty();
+            }
+        }
+        return Optional.of(which == null ? removed.undo() : removed.undo(which));
+    }
+
+    private static String question(Temple temple, RemovedProject entry) {
+        var since = new Audit(temple)
+                .list(Optional.of(entry.slug().text()), LOOKED_AT).stream()
+                        .filter(audited -> !UNCHANGING.contains(audited.action()))
+                        .findFirst()
+                        .filter(audited -> audited.at().isAfter(entry.removedAt().plus(SAME_COMMAND)));
+        return "Undo %s in %s, of %s?%s"
+                .formatted(
+                        Printable.text(entry.summary()),
+                        entry.slug(),
+                        Quantities.time(entry.removedAt()),
+                        since.map(later -> " What was done since (%s, %s) stays."
+                                        .formatted(later.action(), Quantities.time(later.at())))
+                                .orElse(""));
+    }
+
+    private int undo() {
+        var outcome = temples.inExisting(this::undo);
+        if (outcome.isEmpty()) {
+            terminal.note("Nothing was changed.");
+            return ExitCode.FAILED;
+        }
+        var restored = outcome.get();
         String slug = restored.project().slug().text();
         var details = new Details();
         String sentence = switch (restored) {
