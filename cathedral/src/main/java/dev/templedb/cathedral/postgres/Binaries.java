@@ -42,7 +42,8 @@ record Binaries(Path directory, String version) {
         return new Binaries(directory, version);
     }
 
-    /// Removes other versions, and what was being unpacked when a server was killed. For a directory that is ours alone.
+    /// Removes other versions, and what was being unpacked when a server was killed. For a directory that is ours
+    /// alone.
     void sweep() throws IOException {
         try (var others = Files.newDirectoryStream(directory.resolveSibling("."), "{postgresql-,unpacking-}*")) {
             for (var other : others) {

@@ -53,8 +53,9 @@ final class SqlWriter {
         }
         if (done.stream().anyMatch(change -> !change.change().equals("remove"))) {
             terminal.flush();
-            terminal.note("Each change is undone for itself (`templedb undo --list`); new projects, new slugs and what was"
-                    + " only added are not in that list.");
+            terminal.note(
+                    "Each change is undone for itself (`templedb undo --list`); new projects, new slugs and what was"
+                            + " only added are not in that list.");
         }
         return ExitCode.OK;
     }

@@ -106,7 +106,8 @@ public final class UndoCommand implements Command {
                 .list(Optional.of(entry.slug().text()), LOOKED_AT).stream()
                         .filter(audited -> !UNCHANGING.contains(audited.action()))
                         .findFirst()
-                        .filter(audited -> audited.at().isAfter(entry.removedAt().plus(SAME_COMMAND)));
+                        .filter(audited ->
+                                audited.at().isAfter(entry.removedAt().plus(SAME_COMMAND)));
         return "Undo %s in %s, of %s?%s"
                 .formatted(
                         Printable.text(entry.summary()),

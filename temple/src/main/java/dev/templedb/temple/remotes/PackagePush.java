@@ -58,7 +58,8 @@ public final class PackagePush {
                     "%s is at another state, which the package does not come after.".formatted(ref));
         }
         remote.push(
-                new PushOffer(ref, there, List.of(), state.root(), visibility, List.of(), Optional.empty(), temple.user()),
+                new PushOffer(
+                        ref, there, List.of(), state.root(), visibility, List.of(), Optional.empty(), temple.user()),
                 base -> path,
                 progress);
         record(named, ref, state.root());

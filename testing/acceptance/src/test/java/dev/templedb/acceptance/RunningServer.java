@@ -61,7 +61,8 @@ final class RunningServer implements AutoCloseable {
         throw new AssertionError("The server has not started. It said: " + said + Files.readString(log(directory)));
     }
 
-    /// One server for all test classes of this process that do not stop it, with nothing in it but what they put there.
+    /// One server for all test classes of this process that do not stop it, with nothing in it but what they put
+    /// there.
     /// It ends with the process.
     static synchronized RunningServer shared() throws IOException {
         if (shared == null) {
