@@ -81,6 +81,7 @@ daily_groups=(vcs search code secret key file audit cathedral)
 # Commands that work for seconds want the full compiler; all others are over before it would pay off.
 long_commands=(quickstart maintain "project import" "project sync" "project checkout" "project clone"
     "cathedral import" "cathedral export" "cathedral verify" "cathedral check" "vcs export-git"
+    "cathedral push" "cathedral pull" "cathedral sync"
     "backup create" "backup restore" "backup verify" recover migrate)
 
 # Of these, the ones that gain from the profiles of methods that the cache holds, by measurement (docs/adr/0002-start-up.md). In
@@ -95,7 +96,7 @@ is_short() {
     case $1 in
         "project import") ((packs_bytes > 0 && packs_bytes <= 24 * mega)) ;;
         "project sync" | "project checkout") ((temple_bytes > 0 && temple_bytes <= 64 * mega)) ;;
-        "cathedral export" | "vcs export-git") ((temple_bytes > 0 && temple_bytes <= 16 * mega)) ;;
+        "cathedral export" | "cathedral push" | "cathedral sync" | "vcs export-git") ((temple_bytes > 0 && temple_bytes <= 16 * mega)) ;;
         "cathedral import") ((package_bytes > 0 && package_bytes <= 16 * mega)) ;;
         "cathedral verify" | "cathedral check") ((package_bytes > 0 && package_bytes <= 4 * mega)) ;;
         *) return 1 ;;

@@ -69,6 +69,7 @@ public final class ServerRemote implements Remote {
         query.tags().forEach(tag -> parameters.put("tag", tag));
         var found = new ArrayList<RemoteProject>();
         pages(
+                client,
                 "/projects",
                 parameters,
                 query.most(),
@@ -77,7 +78,8 @@ public final class ServerRemote implements Remote {
     }
 
     /// Reads a list page by page, up to so many items.
-    private void pages(String path, Map<String, String> parameters, int most, Consumer<JsonNode> sink) {
+    static void pages(
+            ApiClient client, String path, Map<String, String> parameters, int most, Consumer<JsonNode> sink) {
         var query = new TreeMap<>(parameters);
         int left = most;
         for (int page = 0; page < MOST_PAGES && left > 0; page++) {
@@ -96,7 +98,7 @@ public final class ServerRemote implements Remote {
         }
     }
 
-    private static byte[] bytes(JsonNode node) {
+    static byte[] bytes(JsonNode node) {
         return node.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
@@ -147,6 +149,7 @@ public final class ServerRemote implements Remote {
     public List<RemoteVersion> versions(RemoteRef ref) {
         var found = new ArrayList<RemoteVersion>();
         pages(
+                client,
                 path(ref) + "/versions",
                 Map.of(),
                 Integer.MAX_VALUE,

@@ -11,6 +11,7 @@ import dev.templedb.api.TokenJson;
 import dev.templedb.api.client.ApiClient;
 import dev.templedb.api.client.ApiClient.Request;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,9 +108,14 @@ public final class ServerTeam {
 
     /// Those of the caller.
     public List<Organization> organizations() {
-        return Stream.of(client.send(Request.get("/orgs", Map.of()), OrganizationJson[].class))
-                .map(ServerTeam::of)
-                .toList();
+        var found = new ArrayList<Organization>();
+        ServerRemote.pages(
+                client,
+                "/orgs",
+                Map.of(),
+                Integer.MAX_VALUE,
+                item -> found.add(of(client.read(ServerRemote.bytes(item), OrganizationJson.class))));
+        return found;
     }
 
     /// Deletes an empty organization.
