@@ -17,7 +17,7 @@ final class PatientStream extends FilterInputStream {
 
     PatientStream(InputStream in, Duration patience) {
         super(in);
-        var unused = watch.scheduleWithFixedDelay(
+        var _ = watch.scheduleWithFixedDelay(
                 () -> {
                     if (System.nanoTime() - lastNanos.get() > patience.toNanos()) {
                         giveUp();
