@@ -86,7 +86,7 @@ public final class ProblemMapper {
         var answer = switch (status) {
             case 401 -> Problems.answer(ErrorCode.LOGIN_REQUIRED, "This needs somebody who is signed in.");
             case 403 -> Problems.answer(ErrorCode.PERMISSION_DENIED, "This is not allowed.");
-            case 404 -> Problems.answer(ErrorCode.PATH_UNKNOWN, "There is nothing at this address.");
+            case 404 -> notFound(failure);
             case 405 ->
                 Problems.answer(ErrorCode.METHOD_NOT_ALLOWED, 405, "There is something here, but not for this method.");
             case 406 ->
@@ -106,6 +106,13 @@ public final class ProblemMapper {
                 : Response.fromResponse(answer)
                         .header("Allow", allow.getFirst())
                         .build();
+    }
+
+    /// Of what is converted from text, addresses have ids and questions have numbers.
+    private static Response notFound(WebApplicationException failure) {
+        return failure.getCause() instanceof NumberFormatException
+                ? Problems.answer(ErrorCode.REQUEST_INVALID, "A parameter that is a number has another value.")
+                : Problems.answer(ErrorCode.PATH_UNKNOWN, "There is nothing at this address.");
     }
 
     /// What nobody has thought of: the log says what it was.

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,9 @@ public final class Tokens {
     private static final List<String> USUAL_SCOPES =
             List.of(Scope.ADMIN_PROJECTS.word(), Scope.WRITE_ORGANIZATIONS.word(), Scope.WRITE_USER.word());
 
+    /// All that a token may be good for that is limited to projects.
+    private static final List<String> LIMITED_SCOPES = List.of(Scope.ADMIN_PROJECTS.word());
+
     private final Jdbi jdbi;
     private final Permissions permissions;
     private final AuditLog audit;
@@ -59,7 +63,7 @@ public final class Tokens {
 
     /// What is asked for.
     ///
-    /// @param scopes   null for all but `admin`
+    /// @param scopes   null for all but `admin`; for a limited token those of projects
     /// @param days     how long it is good for; null for a year
     /// @param projects `owner/slug` of the only projects that it is to reach; null for no such limit
     public record Wanted(
@@ -88,12 +92,16 @@ public final class Tokens {
         var identity = caller.with(Scope.WRITE_USER);
         String name = Given.text("name", wanted.name(), Given.NAME);
         var words = Given.list("scopes", wanted.scopes(), Scope.values().length);
-        var scopes = words == null ? usualScopes(identity) : List.copyOf(new java.util.LinkedHashSet<>(words));
+        var projects = projects(handle, caller, wanted.projects());
+        var usual = projects == null ? usualScopes(identity) : LIMITED_SCOPES;
+        var scopes = words == null ? usual : List.copyOf(new LinkedHashSet<>(words));
         if (scopes.isEmpty()) {
             throw Given.invalid("A token needs a scope.");
         }
         requireWithin(identity, Scope.of(scopes));
-        var projects = projects(handle, caller, wanted.projects());
+        if (projects != null && !Scope.of(LIMITED_SCOPES).containsAll(Scope.of(scopes))) {
+            throw Given.invalid("A token that is limited to projects has scopes of projects alone.");
+        }
         if (table.count(handle, identity.user()) >= MOST_OF_A_USER) {
             throw new TempleException(ErrorCode.PERMISSION_DENIED, "A user has 200 tokens at most; revoke some.");
         }

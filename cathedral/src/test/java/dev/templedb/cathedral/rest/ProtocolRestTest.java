@@ -43,7 +43,7 @@ class ProtocolRestTest {
         problem(Api.anonymous().get("/api/v1/users/" + "x".repeat(3000)), 404, "TDB-1422");
         problem(Api.anonymous().get("/api/v1/projects/a%2Fb/c"), 404, "TDB-1424");
         problem(Api.anonymous().get("/api/v1/projects/..%2F../x"), 404, "TDB-1424");
-        problem(Api.anonymous().get("/api/v1/projects?limit=many"), 404, "TDB-1403");
+        problem(Api.anonymous().get("/api/v1/projects?limit=many"), 400, "TDB-1402");
     }
 
     private static void problem(Api.Answer answer, int status, String code) {
