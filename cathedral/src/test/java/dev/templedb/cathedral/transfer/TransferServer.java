@@ -56,12 +56,10 @@ final class TransferServer {
         uploads = new Uploads(jdbi, store, config, clock);
         var audit = new AuditLog(jdbi, clock);
         var activities = new Activities(jdbi, permissions, new Accounts(jdbi, audit, clock));
+        var publisher = new VersionPublisher(audit, activities, clock);
         var hooks = new ServerPushHooks(
-                new Projects(jdbi, permissions, audit, activities, clock),
-                new VersionPublisher(audit, activities, clock),
-                activities,
-                audit);
-        var versions = new Versions(jdbi, permissions, audit, clock);
+                new Projects(jdbi, permissions, audit, activities, clock), publisher, activities, audit);
+        var versions = new Versions(jdbi, permissions, audit, clock, publisher);
         pushes = new Pushes(jdbi, permissions, hooks, uploads, new PackIntake(store, indexes, clock), config, clock);
         fetches = new Fetches(jdbi, permissions, versions, indexes, new PackagePlanner(store, indexes, scratch), store);
         collector = new PackCollector(jdbi, store, indexes, config, clock);

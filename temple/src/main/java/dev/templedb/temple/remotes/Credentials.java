@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,7 +99,7 @@ public record Credentials(Path file) {
 
     private void write(Json.Obj all) {
         try {
-            var directory = file.toAbsolutePath().getParent();
+            var directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWN_DIRECTORY));
             }
