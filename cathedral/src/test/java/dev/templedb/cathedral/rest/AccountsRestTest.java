@@ -128,8 +128,8 @@ class AccountsRestTest {
         assertThat(limited.get("/api/v1/projects/" + ada.name() + "/two").status())
                 .isEqualTo(404);
         assertThat(limited.get("/api/v1/auth/user").code()).isEqualTo("TDB-1413");
-        var tooMuch = Map.of(
-                "name", "too much", "scopes", List.of("write:user"), "projects", List.of(ada.name() + "/one"));
+        var tooMuch =
+                Map.of("name", "too much", "scopes", List.of("write:user"), "projects", List.of(ada.name() + "/one"));
         assertThat(ada.api().post("/api/v1/auth/tokens", tooMuch).code()).isEqualTo("TDB-1402");
         assertThat(limited.post("/api/v1/projects", Map.of("slug", "three")).code())
                 .isEqualTo("TDB-1413");
