@@ -369,7 +369,9 @@ class HistoryCommandsTest {
         assertThat(cli.run("project", "sync", "demo", "--format", "json").out())
                 .contains("\"our_commits\": 1", "\"their_commits\": 2");
         var merged = cli.run("project", "sync", "demo", "--merge");
-        assertThat(merged.out()).contains("Merged remotes/source/main into main in " + work + ": ");
+        assertThat(merged.out())
+                .contains("Merged remotes/source/main into main in " + work + ": ")
+                .doesNotContain("is up to date");
         assertThat(merged.code()).isZero();
         assertThat(home.resolve("work/new.txt")).hasContent("theirs again");
         assertThat(cli.must("project", "sync", "demo", "--merge")).contains("Updated demo: 0 commits new");
@@ -383,6 +385,22 @@ class HistoryCommandsTest {
         var refused = cli.run("project", "sync", "demo", "--merge");
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.out()).contains("main was not merged in " + work + ": A merge of ");
+    }
+
+    @Test
+    void what_looks_secret_is_told_when_it_comes_in() throws Exception {
+        git.write("prod.env", "A=1\n").commit("Variables");
+        assertThat(cli.run("project", "sync", "demo").err())
+                .contains("Warning: 1 thing in demo may be secret.", "prod.env: a .env file");
+        var work = home.resolve("work").toString();
+        cli.must("project", "checkout", "demo", work);
+        Files.writeString(home.resolve("work/Hello.java"), "-----BEGIN PRIVATE " + "KEY-----\nMIIE\n");
+
+        var commit = cli.run("vcs", "commit", "--all", "-m", "Key", "--project", work);
+        assertThat(commit.code()).as(commit.err()).isZero();
+        assertThat(commit.err()).contains("Hello.java, line 1: a private key").doesNotContain("prod.env");
+        assertThat(cli.must("sql", "SELECT path, kind FROM project_findings", "--format", "csv"))
+                .contains("prod.env,ENV_FILE");
     }
 
     @Test

@@ -370,7 +370,7 @@ public enum ErrorCode {
     VARIABLE_INVALID(
             "TDB-1602",
             Kind.INVALID,
-            "Names are made of letters, digits and underscores, such as `DB_HOST`; files hold lines such as `DB_HOST=localhost`."),
+            "Names are made of letters, digits, underscores, dots and dashes, such as `DB_HOST`; files hold lines such as `DB_HOST=localhost`."),
     SECRET_NOT_FOUND("TDB-1603", Kind.NOT_FOUND, "List the secrets with `templedb secret list SLUG`."),
     SECRET_INVALID(
             "TDB-1604",

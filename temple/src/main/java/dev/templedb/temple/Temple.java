@@ -45,7 +45,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V022__texts_of_searches.sql",
             "V023__remotes.sql",
             "V024__merge_written.sql",
-            "V025__numbers_of_undo.sql");
+            "V025__numbers_of_undo.sql",
+            "V026__findings_by_name.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

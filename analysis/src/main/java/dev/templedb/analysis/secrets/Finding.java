@@ -14,6 +14,8 @@ public record Finding(Kind kind, int line, String excerpt) {
         PRIVATE_KEY("a private key", true),
         /// A private key of age.
         AGE_KEY("a private key of age", true),
+        /// A `.netrc` with a password in it.
+        NETRC_FILE("a file of passwords for hosts", true),
         AWS("an access key of AWS", false),
         GITHUB("a token of GitHub", false),
         GITLAB("a token of GitLab", false),
@@ -22,6 +24,13 @@ public record Finding(Kind kind, int line, String excerpt) {
         GOOGLE("an API key of Google", false),
         NPM("a token of npm", false),
         PYPI("a token of PyPI", false),
+        OPENAI("a key of OpenAI", false),
+        ANTHROPIC("a key of Anthropic", false),
+        HUGGING_FACE("a token of Hugging Face", false),
+        SENDGRID("a key of SendGrid", false),
+        DIGITAL_OCEAN("a token of DigitalOcean", false),
+        VAULT("a token of Vault", false),
+        TWILIO("a key of Twilio", false),
         JWT("a JSON web token", false),
         /// A password inside an address, such as `postgres://user:password@host`.
         PASSWORD_IN_ADDRESS("a password in an address", false),
@@ -41,9 +50,17 @@ public record Finding(Kind kind, int line, String excerpt) {
             return words;
         }
 
-        /// Whether it must not get into a public package unless somebody says so.
+        /// Whether it is a secret beyond doubt, by its kind of file or of key.
         public boolean isGrave() {
             return isGrave;
+        }
+
+        /// Whether it has a shape that the keys of one service have and nothing else has.
+        public boolean isToken() {
+            return switch (this) {
+                case ENV_FILE, PRIVATE_KEY, AGE_KEY, NETRC_FILE, JWT, PASSWORD_IN_ADDRESS, ASSIGNMENT -> false;
+                default -> true;
+            };
         }
     }
 }

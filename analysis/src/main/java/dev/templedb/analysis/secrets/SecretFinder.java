@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Finds what looks like a secret in the bytes of a file. Stateless and thread-safe.
@@ -17,7 +18,7 @@ public final class SecretFinder {
 
     /// A number that changes when the finder learns something new, so that what it said before is not believed any
     /// more.
-    public static final int RULES_VERSION = 1;
+    public static final int RULES_VERSION = 2;
 
     private static final int MOST_FINDINGS = 50;
     /// Files that show which variables there are, and by their names hold no real values.
@@ -40,18 +41,40 @@ public final class SecretFinder {
     public static List<Finding> find(String fileName, byte[] bytes, SeenLines seen) {
         var findings = new ArrayList<Finding>();
         int length = Math.min(bytes.length, MOST_BYTES);
-        if (isEnvFile(fileName) && hasValue(bytes, length)) {
-            findings.add(new Finding(Finding.Kind.ENV_FILE, 0, fileName));
-        }
+        fileItself(fileName, bytes).ifPresent(findings::add);
         new SecretLines(bytes, length, findings, MOST_FINDINGS, seen).scan();
         return findings;
     }
 
+    /// The finding that a file with this name is as a whole, if it is one and holds something.
+    public static Optional<Finding> fileItself(String fileName, byte[] bytes) {
+        int length = Math.min(bytes.length, MOST_BYTES);
+        if (isEnvFile(fileName) && hasValue(bytes, length)) {
+            return Optional.of(new Finding(Finding.Kind.ENV_FILE, 0, fileName));
+        }
+        return isNetrc(fileName) && new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains("password")
+                ? Optional.of(new Finding(Finding.Kind.NETRC_FILE, 0, fileName))
+                : Optional.empty();
+    }
+
+    /// Whether a file of this name is a secret as a whole, when it holds something.
+    public static boolean isSecretFile(String fileName) {
+        return isEnvFile(fileName) || isNetrc(fileName);
+    }
+
+    private static boolean isNetrc(String fileName) {
+        return fileName.equals(".netrc") || fileName.equals("_netrc");
+    }
+
     /// Whether a file of this name is one of variables with real values.
-    public static boolean isEnvFile(String fileName) {
+    static boolean isEnvFile(String fileName) {
         var name = fileName.toLowerCase(Locale.ROOT);
         if (name.equals(".env") || name.equals(".envrc")) {
             return true;
+        }
+        if (name.endsWith(".env")) {
+            var stem = name.substring(0, name.length() - ".env".length());
+            return !SAMPLES.contains(stem.substring(stem.lastIndexOf('.') + 1));
         }
         if (name.startsWith(".env.") || name.startsWith(".env-") || name.startsWith(".env_")) {
             return !SAMPLES.contains(name.substring(name.lastIndexOf(name.charAt(4)) + 1))

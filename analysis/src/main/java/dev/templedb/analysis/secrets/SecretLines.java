@@ -38,6 +38,17 @@ final class SecretLines {
                     "hooks\\.slack\\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{20,}"),
             Shape.of(Finding.Kind.STRIPE, "k_live_", EDGE + "[rs]k_live_[A-Za-z0-9]{20,247}" + END),
             Shape.of(Finding.Kind.GOOGLE, "AIza", EDGE + "AIza[A-Za-z0-9_-]{35}" + END),
+            Shape.of(Finding.Kind.STRIPE, "whsec_", EDGE + "whsec_[A-Za-z0-9+/]{32,}"),
+            Shape.of(Finding.Kind.ANTHROPIC, "sk-ant-", EDGE + "sk-ant-[A-Za-z0-9_-]{24,}"),
+            Shape.of(
+                    Finding.Kind.OPENAI,
+                    "sk-",
+                    EDGE + "sk-(?:(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{20,}|[A-Za-z0-9]{40,}" + END + ")"),
+            Shape.of(Finding.Kind.HUGGING_FACE, "hf_", EDGE + "hf_[A-Za-z0-9]{30,}" + END),
+            Shape.of(Finding.Kind.SENDGRID, "SG.", EDGE + "SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}"),
+            Shape.of(Finding.Kind.DIGITAL_OCEAN, "_v1_", EDGE + "do[opr]_v1_[a-f0-9]{64}" + END),
+            Shape.of(Finding.Kind.VAULT, "hv", EDGE + "hv[sbr]\\.[A-Za-z0-9_-]{24,}"),
+            Shape.of(Finding.Kind.TWILIO, "SK", EDGE + "SK[0-9a-f]{32}" + END),
             Shape.of(Finding.Kind.NPM, "npm_", EDGE + "npm_[A-Za-z0-9]{36}" + END),
             Shape.of(Finding.Kind.PYPI, "pypi-AgEIcHlwaS5vcmc", "pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}"),
             Shape.of(

@@ -32,8 +32,8 @@ public final class ExportAllCommand implements Command {
                         "The audit log, deployments that were made, old values of secrets, checked-out directories and your private keys"
                                 + " stay here; `key export --private` takes keys along.")
                 .says(
-                        "No secret leaves without --include-secrets, and none ever in the clear. When one public project has a .env file"
-                                + " or a private key in its history, nothing is exported, unless --allow-secrets is given.")
+                        "No secret leaves without --include-secrets, and none ever in the clear. When one public project has a .env file,"
+                                + " a private key or a token of a well-known shape in its history, nothing is exported, unless --allow-secrets is given.")
                 .example("templedb cathedral export-all --output ~/backups/templedb-export.tar.gz")
                 .example("templedb cathedral export-all --output all.tar.zst --include-secrets --overwrite")
                 .exits(ExitCode.FAILED, "the archive cannot be written")

@@ -60,8 +60,8 @@ public final class ExportCommand implements Command {
                         "No secret leaves without --include-secrets, and none ever in the clear: secrets go along as they are encrypted in"
                                 + " the temple, or with --encrypt-for to the keys that you name.")
                 .says(
-                        "Every commit is searched for files that look like secrets; a public project with a .env file or a private key"
-                                + " is not exported, unless --allow-secrets is given.")
+                        "Every commit is searched for files that look like secrets; a public project with a .env file, a private key or a"
+                                + " token of a well-known shape is not exported, unless --allow-secrets is given.")
                 .example("templedb cathedral export web-app")
                 .example("templedb cathedral export web-app --output ~/exports/ --layout directory")
                 .example("templedb cathedral export web-app --exclude \"*.mp4\" --output web.cathedral")
@@ -94,7 +94,7 @@ public final class ExportCommand implements Command {
                 "Public keys, or files that hold some, that open the secrets in the package; after the SLUG.");
         force = usage.flag("--force", "Put secrets into a package of a public project too.");
         allowSecrets = usage.flag(
-                "--allow-secrets", "Let .env files and private keys out that lie among the files of a public project.");
+                "--allow-secrets", "Let .env files, private keys and tokens out that lie among the files of a public project.");
         ageKeys = new UserKeys.Option(usage);
         this.keys = keys;
         since = usage.option(

@@ -39,8 +39,8 @@ record ImportAllPrinter(Terminal terminal) {
         var parts = new ArrayList<String>();
         add(parts, imported.with("imported"), imported.dryRun() ? "Would import %s" : "Imported %s");
         add(parts, imported.with("updated"), imported.dryRun() ? "would update %s" : "updated %s");
-        add(parts, imported.with("unchanged"), "%s as here already");
-        add(parts, imported.with("kept"), "%s newer here");
+        add(parts, imported.with("unchanged"), "nothing new for %s");
+        add(parts, imported.with("kept"), "kept %s, which went on here");
         add(parts, imported.with("conflict"), "%s changed on both sides");
         if (parts.isEmpty()) {
             return "The archive holds no project.";

@@ -40,6 +40,7 @@ public final class TargetAddCommand implements Command {
         terminal.say(
                 new Details().with("slug", slug.get()).with("target", target.name()),
                 "Added the target %s of %s.".formatted(target.name(), slug.get()));
+        options.warnOfSecrets(terminal, slug.get());
         return ExitCode.OK;
     }
 }

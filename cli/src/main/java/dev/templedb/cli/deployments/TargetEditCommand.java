@@ -38,6 +38,7 @@ public final class TargetEditCommand implements Command {
         terminal.say(
                 new Details().with("slug", slug.get()).with("target", target.name()),
                 "Changed the target %s of %s.".formatted(target.name(), slug.get()));
+        options.warnOfSecrets(terminal, slug.get());
         return ExitCode.OK;
     }
 }

@@ -2,10 +2,12 @@ package dev.templedb.cli.deployments;
 
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.deployments.TargetChange;
+import dev.templedb.temple.variables.Variables;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,5 +84,15 @@ final class TargetOptions {
             values.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
         return values;
+    }
+
+    /// Warns of variables that should be secrets.
+    void warnOfSecrets(Terminal terminal, String slug) {
+        var names = Variables.looksSecret(variables().keySet());
+        if (!names.isEmpty()) {
+            terminal.warn(
+                    "%s looks like a secret. Variables are stored and exported in the clear; `templedb secret set %s %s` encrypts, and every deployment of the project gets it."
+                            .formatted(String.join(", ", names), Printable.text(slug), names.getFirst()));
+        }
     }
 }

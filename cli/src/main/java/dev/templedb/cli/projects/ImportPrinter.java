@@ -159,7 +159,10 @@ final class ImportPrinter {
                                         : ", %s gone".formatted(Quantities.count(report.removedCommits(), "commit")),
                                 contents(report),
                                 report.undoable() ? " `templedb undo` brings the project back as it was." : "");
-            case UNCHANGED -> "%s is up to date.".formatted(report.slug());
+            case UNCHANGED ->
+                report.diverged().isEmpty()
+                        ? "%s is up to date.".formatted(report.slug())
+                        : "%s has nothing new to take in.".formatted(report.slug());
             case DRY_RUN -> "%s would get %s. Nothing was written.".formatted(report.slug(), contents(report));
         };
     }

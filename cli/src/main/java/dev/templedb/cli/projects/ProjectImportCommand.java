@@ -5,9 +5,7 @@ import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
-import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
-import dev.templedb.core.Printable;
 import dev.templedb.core.Slug;
 import dev.templedb.temple.git.RefChoice;
 import dev.templedb.temple.intake.Author;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// `templedb project import DIR|GIT-URL`
 public final class ProjectImportCommand implements Command {
-    private static final int NAMED_AT_MOST = 10;
-
     private final Value<String> source;
     private final Value<@Nullable Slug> slug;
     private final Value<@Nullable String> name;
@@ -89,14 +85,6 @@ public final class ProjectImportCommand implements Command {
 
     private void warnOfSecrets(String imported) {
         var leaks = temples.inExisting(temple -> new LeakScan(temple).run(imported, terminal.progress()));
-        if (leaks.isEmpty()) {
-            return;
-        }
-        terminal.warn("%s in %s may be secret. Packages of the project will hold them:"
-                .formatted(Quantities.count(leaks.size(), "thing"), imported));
-        leaks.stream().limit(NAMED_AT_MOST).forEach(leak -> terminal.note("  " + Printable.text(leak.line())));
-        if (leaks.size() > NAMED_AT_MOST) {
-            terminal.note("  and %d more".formatted(leaks.size() - NAMED_AT_MOST));
-        }
+        LeakWarning.say(terminal, imported, leaks);
     }
 }

@@ -11,8 +11,11 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.git.RefChoice;
 import dev.templedb.temple.intake.Author;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.intake.ImportReport;
 import dev.templedb.temple.intake.ImportRequest;
 import dev.templedb.temple.intake.ProjectImport;
+import dev.templedb.temple.leaks.LeakScan;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.worktree.SourceMerge;
 import java.nio.file.Path;
@@ -106,12 +109,21 @@ public final class ProjectSyncCommand implements Command {
                 workingTree.get());
         var printer = new ImportPrinter(terminal);
         return temples.inExisting(temple -> {
+            var leaks = new LeakScan(temple);
+            long before = leaks.mark(slug.get());
             var report = new ProjectImport(temple).sync(slug.get(), request, unrelated.get(), terminal.progress());
-            if (!merge.get() || report.diverged().isEmpty()) {
-                return printer.print(report);
-            }
-            var project = new Projects(temple).require(slug.get());
-            return printer.print(report, new SourceMerge(temple, project).run(report.diverged(), identity.now(null)));
+            var found = leaks.since(slug.get(), before);
+            int code = print(temple, printer, report);
+            LeakWarning.say(terminal, report.slug(), found);
+            return code;
         });
+    }
+
+    private int print(Temple temple, ImportPrinter printer, ImportReport report) {
+        if (!merge.get() || report.diverged().isEmpty()) {
+            return printer.print(report);
+        }
+        var project = new Projects(temple).require(slug.get());
+        return printer.print(report, new SourceMerge(temple, project).run(report.diverged(), identity.now(null)));
     }
 }

@@ -32,6 +32,11 @@ public final class VarExportCommand implements Command {
     public int run() {
         var variables = temples.inExisting(temple -> new Variables(temple).effective(slug.get(), environment.get()));
         terminal.print(Variables.write(variables));
+        var names = Variables.notForShells(variables);
+        if (!names.isEmpty()) {
+            terminal.warn("No shell can have a variable %s, so the file has it as a comment."
+                    .formatted(String.join(", ", names)));
+        }
         return ExitCode.OK;
     }
 }

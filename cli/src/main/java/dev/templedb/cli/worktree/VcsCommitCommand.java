@@ -8,10 +8,14 @@ import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.cli.projects.LeakWarning;
 import dev.templedb.core.Printable;
+import dev.templedb.temple.leaks.Leak;
+import dev.templedb.temple.leaks.LeakScan;
 import dev.templedb.temple.worktree.CommitRequest;
 import dev.templedb.temple.worktree.MadeCommit;
 import dev.templedb.temple.worktree.WorkTree;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +71,9 @@ public final class VcsCommitCommand implements Command {
         var message = given.isPresent() || amend.get() ? given : text.edited("");
         var made = temples.inExisting(temple -> {
             var checkout = place.checkout(temple);
-            return new WorkTree(temple, checkout)
+            var leaks = new LeakScan(temple);
+            long before = leaks.mark(checkout.slug());
+            var commit = new WorkTree(temple, checkout)
                     .commit(new CommitRequest(
                             message,
                             identity.now(author.get()),
@@ -78,10 +84,15 @@ public final class VcsCommitCommand implements Command {
                             amend.get(),
                             allowEmpty.get(),
                             author.get() != null));
+            return new Made(commit, checkout.slug(), leaks.since(checkout.slug(), before));
         });
-        say(made);
+        say(made.commit());
+        LeakWarning.say(terminal, made.project(), made.leaks());
         return ExitCode.OK;
     }
+
+    /// A commit, and what looks like a secret in it.
+    private record Made(MadeCommit commit, String project, List<Leak> leaks) {}
 
     private void say(MadeCommit made) {
         terminal.say(

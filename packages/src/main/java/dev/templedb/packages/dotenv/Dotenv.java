@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /// The last of several assignments to a name counts.
 public final class Dotenv {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+    private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /// Values that every reader takes as they stand, without quotes.
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
 
@@ -27,6 +28,11 @@ public final class Dotenv {
     /// Whether a variable may have this name.
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
+    }
+
+    /// Whether a shell can have a variable of this name. Other programs allow dots and dashes too.
+    public static boolean isShellName(String name) {
+        return SHELL_NAME.matcher(name).matches();
     }
 
     /// Reads the variables of `text`, in the order of their first assignment.

@@ -11,6 +11,7 @@ import dev.templedb.temple.processes.ProcessGroup.End;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.variables.Variables;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -87,9 +88,11 @@ final class DeploymentRun {
             var files = scratch.resolve("files");
             new ProjectCheckout(temple).run(project.id(), deployment.commit().hex(), files, Progress.NONE);
             var output = new MaskedOutput(listener);
+            var environment = environment();
+            output.note(secrets.putInto(environment));
             var group = new ProcessGroup(
                     files,
-                    environment(),
+                    environment,
                     request.environment(),
                     request.setsid(),
                     System.nanoTime() + timeout().toNanos(),
@@ -161,7 +164,7 @@ final class DeploymentRun {
         }
         boolean namesInterpreter;
         try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-            namesInterpreter = new String(in.readNBytes(2), java.nio.charset.StandardCharsets.ISO_8859_1).equals("#!");
+            namesInterpreter = new String(in.readNBytes(2), StandardCharsets.ISO_8859_1).equals("#!");
         }
         if (namesInterpreter && !Files.isExecutable(path)) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
@@ -184,7 +187,6 @@ final class DeploymentRun {
                     environment.put(variable.name(), variable.value());
                 });
         environment.putAll(target.variables());
-        secrets.putInto(environment);
         environment.put("TEMPLEDB_PROJECT", project.slug().text());
         environment.put("TEMPLEDB_TARGET", target.name());
         environment.put("TEMPLEDB_COMMIT", deployment.commit().hex());
@@ -247,11 +249,23 @@ final class DeploymentRun {
     /// Masks what two streams say, and hands it on one at a time.
     private final class MaskedOutput implements ProcessGroup.Sink {
         private final DeploymentListener listener;
-        private final Masker out = new Masker(secrets.all());
-        private final Masker err = new Masker(secrets.all());
+        private final Masker out;
+        private final Masker err;
 
         MaskedOutput(DeploymentListener listener) {
             this.listener = listener;
+            var forms = new MaskedForms(secrets.all());
+            out = new Masker(forms);
+            err = new Masker(forms);
+        }
+
+        /// Says in the log, and so in the history, which secrets the script does without.
+        void note(List<String> leftOut) {
+            leftOut.forEach(name -> hand(
+                    "The secret %s is left out: it is no text without NUL of less than 128 KiB, so no variable can hold it.\n"
+                            .formatted(Printable.text(name))
+                            .getBytes(StandardCharsets.UTF_8),
+                    true));
         }
 
         @Override

@@ -1,17 +1,20 @@
 package dev.templedb.temple.deployments;
 
-import dev.templedb.core.ErrorCode;
-import dev.templedb.core.Printable;
-import dev.templedb.core.TempleException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The values of secrets while a deployment needs them.
 record OpenedSecrets(Map<String, byte[]> values) implements AutoCloseable {
+    /// What Linux lets one variable hold, with its name.
+    private static final int MOST_BYTES = 128 * 1024 - 1024;
+
     static OpenedSecrets of(DeploymentRequest request) {
         return new OpenedSecrets(request.secrets().open(request.slug()));
     }
@@ -22,26 +25,28 @@ record OpenedSecrets(Map<String, byte[]> values) implements AutoCloseable {
 
     /// Adds them to the variables of a process.
     ///
-    /// @throws TempleException with `TARGET_INVALID` for one that no variable can hold
-    void putInto(Map<String, String> environment) {
-        values.forEach((name, value) -> environment.put(name, text(name, value)));
+    /// @return the names of those that no variable can hold, and that were left out
+    List<String> putInto(Map<String, String> environment) {
+        var leftOut = new ArrayList<String>();
+        values.forEach((name, value) -> text(value)
+                .ifPresentOrElse(text -> environment.put(name, text), () -> {
+                    // Not the user's own variable of that name either.
+                    environment.remove(name);
+                    leftOut.add(name);
+                }));
+        return leftOut;
     }
 
-    private static String text(String name, byte[] value) {
+    private static Optional<String> text(byte[] value) {
         try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value))
-                    .toString();
-            if (text.indexOf('\0') < 0) {
-                return text;
-            }
+            return Optional.of(StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(value))
+                            .toString())
+                    .filter(text -> value.length <= MOST_BYTES && text.indexOf('\0') < 0);
         } catch (CharacterCodingException noText) {
-            // The message below says it.
+            return Optional.empty();
         }
-        throw new TempleException(
-                ErrorCode.TARGET_INVALID,
-                "The secret %s is no text, so no variable of a script can hold it.".formatted(Printable.text(name)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.templedb.temple.exchange;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
+import dev.templedb.core.Printable;
 import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.Packages;
@@ -89,6 +90,14 @@ public final class PackageDiff {
 
     private ComparedSide ofPackage(Path path) {
         try (var opened = Packages.open(path, options)) {
+            if (opened.base().isPresent()) {
+                throw new TempleException(
+                        ErrorCode.USAGE,
+                        "%s holds only what came after %s. Import both under another slug, one after the other, and compare that project."
+                                .formatted(
+                                        Printable.text(String.valueOf(path.getFileName())),
+                                        opened.base().get()));
+            }
             var verifier = new PackageVerifier(opened.state());
             try (var reader = new ParallelFrameReader(THREADS, verifier::accept)) {
                 opened.frames(reader::accept);

@@ -122,7 +122,8 @@ public final class PackageExport {
         var lines = new ArrayList<>(
                 leaks.stream().limit(NAMED_AT_MOST).map(Leak::line).toList());
         if (leaks.size() > NAMED_AT_MOST) {
-            lines.add("and %d more".formatted(leaks.size() - NAMED_AT_MOST));
+            lines.add("and %d more; see `templedb sql \"SELECT * FROM project_findings\"`"
+                    .formatted(leaks.size() - NAMED_AT_MOST));
         }
         return lines;
     }

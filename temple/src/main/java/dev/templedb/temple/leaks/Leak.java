@@ -12,7 +12,7 @@ import dev.templedb.temple.intake.PathFilter;
 public record Leak(String path, String commit, boolean isPresent, Finding finding) {
     /// Whether it must not get into a public package unless somebody says so.
     public boolean isGrave() {
-        return finding.kind().isGrave();
+        return finding.kind().isGrave() || finding.kind().isToken();
     }
 
     /// Whether `filter` leaves the file out, or a directory above it.

@@ -54,6 +54,47 @@ public final class LeakScan {
         });
     }
 
+    /// The commits that a project has now, for [#since].
+    ///
+    /// @throws dev.templedb.core.TempleException with `PROJECT_NOT_FOUND`
+    public long mark(String slug) {
+        return temple.file().read(tx -> new SqliteLeakStore(tx)
+                .lastCommit(projects.require(tx, slug).id()));
+    }
+
+    /// What looks like a secret in the files that commits after `mark` brought, and was not in the file before. Reads
+    /// those files.
+    ///
+    /// @param mark what [#mark] said before the commits came
+    public List<Leak> since(String slug, long mark) {
+        return temple.file().read(tx -> {
+            long project = projects.require(tx, slug).id();
+            var store = new SqliteLeakStore(tx);
+            var seen = new HashSet<String>();
+            var leaks = new ArrayList<Leak>();
+            try (var stored = new StoredObjects(tx)) {
+                for (var changed : store.changedSince(project, mark)) {
+                    var place = changed.place();
+                    var findings = SecretFinder.find(place.fileName(), beginning(stored, place.blob()));
+                    if (!findings.isEmpty()) {
+                        changed.before()
+                                .map(blob -> SecretFinder.find(place.fileName(), beginning(stored, blob)))
+                                .orElse(List.of())
+                                .forEach(known -> seen.add(key(place, known)));
+                        findings.stream()
+                                .filter(finding -> seen.add(key(place, finding)))
+                                .forEach(finding -> leaks.add(new Leak(place.path(), place.commit(), true, finding)));
+                    }
+                }
+            }
+            return sorted(leaks);
+        });
+    }
+
+    private static String key(SqliteLeakStore.Place place, Finding finding) {
+        return place.path() + '\0' + finding.kind() + finding.excerpt();
+    }
+
     private static void scanFrames(Transaction tx, long project, StoredObjects stored, Progress progress) {
         var objects = new SqliteObjectStore(tx);
         var store = new SqliteLeakStore(tx);
@@ -133,19 +174,22 @@ public final class LeakScan {
         var leaks = new ArrayList<Leak>();
         for (var place : store.places(project)) {
             var findings = new ArrayList<>(store.findings(place.blob()));
-            if (SecretFinder.isEnvFile(place.fileName())) {
-                SecretFinder.find(place.fileName(), beginning(stored, place.blob())).stream()
-                        .filter(finding -> finding.kind() == Finding.Kind.ENV_FILE)
-                        .forEach(findings::addFirst);
+            if (SecretFinder.isSecretFile(place.fileName())) {
+                SecretFinder.fileItself(place.fileName(), beginning(stored, place.blob()))
+                        .ifPresent(findings::addFirst);
             }
             for (var finding : findings) {
                 boolean isPresent = present.contains(place.key());
-                if (seen.add(place.path() + '\0' + finding.kind() + finding.excerpt())) {
+                if (seen.add(key(place, finding))) {
                     leaks.add(new Leak(place.path(), place.commit(), isPresent, finding));
                 }
             }
         }
-        leaks.sort(Comparator.comparing((Leak leak) -> !leak.finding().kind().isGrave())
+        return sorted(leaks);
+    }
+
+    private static List<Leak> sorted(List<Leak> leaks) {
+        leaks.sort(Comparator.comparing((Leak leak) -> !leak.isGrave())
                 .thenComparing(leak -> !leak.isPresent())
                 .thenComparing(Leak::path)
                 .thenComparingInt(leak -> leak.finding().line()));

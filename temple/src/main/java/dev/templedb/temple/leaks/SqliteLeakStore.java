@@ -7,6 +7,7 @@ import dev.templedb.sqlite.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What was found in the contents of files, inside one transaction.
@@ -34,7 +35,10 @@ final class SqliteLeakStore {
                AND (h.blob IN (SELECT blob FROM blob_findings)
                     OR h.path_no IN (SELECT path_no FROM paths
                                       WHERE project_id = ?1
-                                        AND (CAST(path AS TEXT) LIKE '.env%' OR CAST(path AS TEXT) LIKE '%/.env%')))
+                                        AND (CAST(path AS TEXT) LIKE '.env%'
+                                             OR CAST(path AS TEXT) LIKE '%/.env%'
+                                             OR CAST(path AS TEXT) LIKE '%.env'
+                                             OR CAST(path AS TEXT) LIKE '%_netrc')))
              ORDER BY h.commit_no DESC, t.path
             """;
     private static final String PRESENT = """
@@ -42,6 +46,24 @@ final class SqliteLeakStore {
               FROM files f JOIN paths t USING (project_id, path_no)
              WHERE f.project_id = ?1
             """;
+
+    private static final String LAST = "SELECT coalesce(max(commit_no), 0) FROM commits WHERE project_id = ?1";
+    private static final String CHANGED_SINCE = """
+            SELECT t.path, h.blob, c.commit_id,
+                   (SELECT o.blob
+                      FROM commit_changes o
+                     WHERE o.project_id = ?1 AND o.path_no = h.path_no AND o.commit_no <= ?2 AND o.blob IS NOT NULL
+                     ORDER BY o.commit_no DESC
+                     LIMIT 1)
+              FROM commit_changes h
+                   JOIN paths t ON t.project_id = h.project_id AND t.path_no = h.path_no
+                   JOIN commits c ON c.project_id = h.project_id AND c.commit_no = h.commit_no
+             WHERE h.project_id = ?1 AND h.commit_no > ?2 AND h.blob IS NOT NULL AND h.mode <> 57344
+             ORDER BY h.commit_no DESC, t.path
+            """;
+
+    /// A content that came under a path, and the one that was there before.
+    record Changed(Place place, Optional<GitId> before) {}
 
     /// A content under a path, in the newest commit that brought it there.
     record Place(String path, GitId blob, String commit) {
@@ -96,6 +118,24 @@ final class SqliteLeakStore {
                         path(row),
                         GitId.ofBytes(row.bytes(2)),
                         GitId.ofBytes(row.bytes(3)).hex()));
+    }
+
+    /// The number of the newest commit, or 0.
+    long lastCommit(long project) {
+        return tx.query(LAST).bind(1, project).first(row -> row.longValue(1)).orElse(0L);
+    }
+
+    /// What commits after number `last` changed, the newest first.
+    List<Changed> changedSince(long project, long last) {
+        return tx.query(CHANGED_SINCE)
+                .bind(1, project)
+                .bind(2, last)
+                .list(row -> new Changed(
+                        new Place(
+                                path(row),
+                                GitId.ofBytes(row.bytes(2)),
+                                GitId.ofBytes(row.bytes(3)).hex()),
+                        Optional.ofNullable(row.nullableBytes(4)).map(GitId::ofBytes)));
     }
 
     /// The keys of the files of `HEAD`.

@@ -33,7 +33,11 @@ public final class TempleQuery {
     public long run(QueryRequest request, Listener listener) {
         try (var query = ReadOnlyQuery.open(temple, Temple.options(), request.limits())) {
             query.withLastResort(request.lastResort());
-            request.names().ifPresent(names -> names.addTo(query));
+            query.withTemporary(TableNames.resource("views-all.sql"));
+            request.names()
+                    .ifPresentOrElse(
+                            names -> names.addTo(query),
+                            () -> query.withTemporary(TableNames.resource("views-own.sql")));
             return query.run(request.sql(), PlainValues.sql(request.parameters()), new ReadOnlyQuery.Listener() {
                 @Override
                 public void columns(List<String> names) {

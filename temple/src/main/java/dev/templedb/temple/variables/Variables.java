@@ -15,6 +15,7 @@ import dev.templedb.temple.projects.Projects;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,13 +106,7 @@ public final class Variables {
                     environment,
                     KeptChange.between(before, VariableValues.of(store, environment)));
         }
-        return new Changed(
-                changed,
-                values.size() - (long) changed.size(),
-                removed,
-                changed.stream()
-                        .filter(dev.templedb.analysis.secrets.SecretNames::isSecret)
-                        .toList());
+        return new Changed(changed, values.size() - (long) changed.size(), removed, looksSecret(changed));
     }
 
     private static List<String> removeOthers(SqliteVariableStore store, String environment, Map<String, String> kept) {
@@ -137,11 +132,34 @@ public final class Variables {
         }
     }
 
-    /// Writes variables as a file that every dotenv reader understands.
+    /// Writes variables as a file that every dotenv reader and every shell understands. Those that
+    /// [no shell can have][#notForShells] stand there as comments, for people.
     public static String write(List<Variable> variables) {
         var values = new TreeMap<String, String>();
         variables.forEach(variable -> values.put(variable.name(), variable.value()));
-        return Dotenv.write(values);
+        var text = new StringBuilder();
+        values.forEach((name, value) -> {
+            var lines = Dotenv.write(Map.of(name, value));
+            text.append(Dotenv.isShellName(name) ? lines : lines.replaceAll("(?m)^(?=.)", "# "));
+        });
+        return text.toString();
+    }
+
+    /// The names of those that no shell can have, such as `log.level`, which some programs read all the same.
+    public static List<String> notForShells(List<Variable> variables) {
+        return variables.stream()
+                .map(Variable::name)
+                .filter(name -> !Dotenv.isShellName(name))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /// Those of the names that most likely should be secrets.
+    public static List<String> looksSecret(Collection<String> names) {
+        return names.stream()
+                .filter(dev.templedb.analysis.secrets.SecretNames::isSecret)
+                .toList();
     }
 
     /// The variable as `environment` sees it: its own, or else that of the default one.

@@ -430,4 +430,18 @@ class DeploymentsTest {
             assertThat(path.resolve("deployments/targets.json")).hasContent(odd);
         }
     }
+
+    @Test
+    void a_secret_that_no_variable_can_hold_is_left_out_and_the_history_says_so() {
+        project("echo \"got ${TEXT:+text} ${KEYSTORE:-nothing}\"\n");
+        target(Map.of());
+        secrets = Map.of(
+                "TEXT", "some words".getBytes(StandardCharsets.UTF_8), "KEYSTORE", new byte[] {(byte) 0xfe, 0, 1, 2, 3});
+
+        var done = run();
+
+        assertThat(done.state()).isEqualTo(DeploymentState.SUCCEEDED);
+        assertThat(heard.toString(StandardCharsets.UTF_8)).contains("The secret KEYSTORE is left out", "got text nothing");
+        assertThat(done.log()).contains("The secret KEYSTORE is left out");
+    }
 }

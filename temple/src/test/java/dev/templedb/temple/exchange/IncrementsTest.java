@@ -330,4 +330,18 @@ class IncrementsTest {
         assertThat(new Projects(sender.temple()).require("p").fields().upstreamUrl())
                 .isEqualTo("file:///home/ada/up");
     }
+
+    @Test
+    void an_increment_is_compared_on_top_of_its_base() throws Exception {
+        var whole = export("0", Optional.empty()).path();
+        var first = git.run("rev-parse", "HEAD").strip();
+        git.write("second", "second\n").commit("Second");
+        sender.sync("p");
+        var increment = export("1", Optional.of(first)).path();
+        var diff = new PackageDiff(sender.temple(), OpenOptions.strict(folder.resolve("scratch"), Progress.NONE));
+
+        assertThatThrownBy(() ->
+                        diff.run(new PackageDiff.Side.OfPackage(whole), new PackageDiff.Side.OfPackage(increment)))
+                .hasMessageContaining("holds only what came after");
+    }
 }

@@ -15,13 +15,17 @@ import dev.templedb.temple.exchange.HistoryMode;
 import dev.templedb.temple.exchange.PackageExport;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.fixtures.FilledTemple;
+import dev.templedb.temple.intake.Author;
+import dev.templedb.temple.intake.ImportRequest;
 import dev.templedb.temple.intake.PathFilter;
+import dev.templedb.temple.intake.ProjectImport;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.projects.Visibility;
 import dev.templedb.testkit.GitFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,10 +79,14 @@ class LeakScanTest {
     }
 
     private ExportReport export(HistoryMode history, boolean letsOut, String... globs) {
+        return export("p", history, letsOut, globs);
+    }
+
+    private ExportReport export(String slug, HistoryMode history, boolean letsOut, String... globs) {
         return new PackageExport(temple)
                 .run(
                         new ExportRequest(
-                                "p",
+                                slug,
                                 folder.resolve("package-" + exports++),
                                 PackageLayout.FILE,
                                 new PathFilter(List.of(globs)),
@@ -112,5 +120,48 @@ class LeakScanTest {
         assertThat(export(HistoryMode.REWRITTEN, false, ".env", "*.pem", "large.txt")
                         .path())
                 .exists();
+    }
+
+    @Test
+    void what_new_commits_bring_is_told_and_what_was_there_before_is_not() {
+        var git = GitFolder.init(folder.resolve("second"));
+        git.write("a.txt", KEY + "MIIE\n").commit("one");
+        FilledTemple.take(temple, "second", git.path());
+        var scan = new LeakScan(temple);
+        long mark = scan.mark("second");
+        git.write("a.txt", KEY + "MIIE changed\n")
+                .write("prod.env", "A=1\n")
+                .write("b.txt", "h" + "f_" + "aB3dE5gH7jK9".repeat(3) + "\n")
+                .commit("two");
+        new ProjectImport(temple)
+                .sync(
+                        "second",
+                        new ImportRequest(
+                                git.path().toString(),
+                                git.path(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                true,
+                                List.of(),
+                                new Author("Ada", "ada@example.org"),
+                                git.path()),
+                        Progress.NONE);
+
+        assertThat(scan.since("second", mark))
+                .extracting(Leak::line)
+                .containsExactly("b.txt, line 1: a token of Hugging Face (hf_aB3…)", "prod.env: a .env file (prod.env)");
+        assertThat(scan.since("second", scan.mark("second"))).isEmpty();
+        assertThat(scan.run("second", Progress.NONE)).extracting(Leak::path).contains("prod.env");
+    }
+
+    @Test
+    void a_public_project_is_not_exported_with_tokens_of_well_known_shapes() {
+        var git = GitFolder.init(folder.resolve("second"));
+        git.write("b.txt", "h" + "f_" + "aB3dE5gH7jK9".repeat(3) + "\n").commit("one");
+        FilledTemple.take(temple, "second", git.path());
+        new Projects(temple).edit("second", draft -> draft.visibility(Visibility.PUBLIC));
+
+        assertThatThrownBy(() -> export("second", HistoryMode.FULL, false)).hasMessageContaining("b.txt");
+        assertThat(export("second", HistoryMode.FULL, true).path()).exists();
     }
 }

@@ -126,4 +126,14 @@ class VariablesTest {
             assertThat(exported.path().resolve("environments/default.env")).hasContent("PORT=80\n");
         }
     }
+
+    @Test
+    void what_no_shell_can_have_is_written_as_a_comment() {
+        set(Variables.DEFAULT, Map.of("LOG_LEVEL", "info", "log.level", "warn", "a-b", "1\n2"));
+        var list = variables.effective("web", Variables.DEFAULT);
+
+        assertThat(Variables.write(list)).isEqualTo("LOG_LEVEL=info\n# a-b='1\n# 2'\n# log.level=warn\n");
+        assertThat(Variables.notForShells(list)).containsExactly("a-b", "log.level");
+        assertThat(Variables.looksSecret(List.of("DB_PASSWORD", "PORT"))).containsExactly("DB_PASSWORD");
+    }
 }
