@@ -29,7 +29,11 @@ final class ImportPrinter {
 
     /// Prints the report, and returns the exit code: a loss is never a success.
     int print(ImportReport report) {
-        terminal.say(report, sentence(report));
+        return print(report, sentence(report));
+    }
+
+    private int print(ImportReport report, String sentence) {
+        terminal.say(report, sentence);
         if (terminal.format() == Format.TABLE) {
             report.remarks().forEach(line -> terminal.note(Printable.text(line)));
             report.leftOut().stream().filter(LeftOut::loss).forEach(left -> terminal.warn(line(left, "")));
@@ -89,7 +93,7 @@ final class ImportPrinter {
             var alone = report.diverged().stream()
                     .filter(divergence -> !divergence.isBranch())
                     .toList();
-            print(report.withDiverged(alone));
+            print(report.withDiverged(alone), sentence(report));
             merges.forEach(merge -> terminal.say(merge, sentence(merge)));
         }
         var others = report.diverged().size() > merges.size();
