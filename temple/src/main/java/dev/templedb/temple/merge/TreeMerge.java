@@ -70,7 +70,7 @@ public final class TreeMerge {
         }
     }
 
-    private record Aside(Side side, boolean isOurs) {}
+    private record Aside(Side side, boolean isOurs, Optional<Side> base) {}
 
     private static final class Work {
         final Map<FilePath, List<Claim>> claims = new TreeMap<>();
@@ -148,8 +148,8 @@ public final class TreeMerge {
         var theirPath = theirs.path().get();
         if (!ourPath.equals(path) && !theirPath.equals(path) && !ourPath.equals(theirPath)) {
             var kind = "renamed differently";
-            work.claim(ourPath, clash(ourPath, kind, ours.side(), before, ours.side(), Optional.empty()));
-            work.claim(theirPath, clash(theirPath, kind, theirs.side(), before, Optional.empty(), theirs.side()));
+            work.claim(ourPath, clash(ourPath, kind, ours.side(), Optional.empty(), ours.side(), Optional.empty()));
+            work.claim(theirPath, clash(theirPath, kind, theirs.side(), Optional.empty(), Optional.empty(), theirs.side()));
             return;
         }
         var target = ourPath.equals(path) ? theirPath : ourPath;
@@ -171,12 +171,17 @@ public final class TreeMerge {
         var at = kept.path().orElseThrow();
         var isRenamed = kept.side().equals(Optional.of(before));
         var kind = (ours.path().isEmpty() ? "deleted by us" : "deleted by them") + (isRenamed ? ", renamed" : "");
-        work.claim(at, clash(at, kind, kept.side(), before, ours.side(), theirs.side()));
+        work.claim(at, clash(at, kind, kept.side(), Optional.of(before), ours.side(), theirs.side()));
     }
 
     private static Claim clash(
-            FilePath path, String kind, Optional<Side> result, Side base, Optional<Side> ours, Optional<Side> theirs) {
-        return new Claim(result, Optional.of(new Clash(path, kind, Optional.of(base), ours, theirs)), ours, theirs);
+            FilePath path,
+            String kind,
+            Optional<Side> result,
+            Optional<Side> base,
+            Optional<Side> ours,
+            Optional<Side> theirs) {
+        return new Claim(result, Optional.of(new Clash(path, kind, base, ours, theirs)), ours, theirs);
     }
 
     /// What the two sides are called in markers.
@@ -241,12 +246,18 @@ public final class TreeMerge {
     /// Two of different kinds, such as a file and a link: both are kept, the file under another name.
     private static Claim apart(FilePath path, Optional<Side> base, Side ours, Side theirs) {
         var isOursAside = (ours.mode() & TYPE) == FILE;
+        var stays = isOursAside ? theirs : ours;
+        var aside = isOursAside ? ours : theirs;
         return new Claim(
-                Optional.of(isOursAside ? theirs : ours),
+                Optional.of(stays),
                 Optional.of(new Clash(path, "different kinds", base, Optional.of(ours), Optional.of(theirs))),
                 Optional.of(ours),
                 Optional.of(theirs),
-                Optional.of(new Aside(isOursAside ? ours : theirs, isOursAside)));
+                Optional.of(new Aside(aside, isOursAside, base.filter(before -> isSameType(before, aside)))));
+    }
+
+    private static boolean isSameType(Side one, Side other) {
+        return (one.mode() & TYPE) == (other.mode() & TYPE);
     }
 
     /// One file for each path: two that want to be in one place are merged as two that were added.
@@ -273,7 +284,7 @@ public final class TreeMerge {
                     new Clash(
                             name,
                             "different kinds",
-                            Optional.empty(),
+                            aside.base(),
                             Optional.of(aside.side()).filter(side -> aside.isOurs()),
                             Optional.of(aside.side()).filter(side -> !aside.isOurs())));
         });
@@ -312,7 +323,8 @@ public final class TreeMerge {
             changes.put(path, Optional.empty());
             changes.put(name, side);
             conflicts.remove(path);
-            conflicts.put(name, new Clash(name, "file and directory", Optional.empty(), claim.ours(), claim.theirs()));
+            var base = claim.clash().flatMap(Clash::base);
+            conflicts.put(name, new Clash(name, "file and directory", base, claim.ours(), claim.theirs()));
         }
     }
 

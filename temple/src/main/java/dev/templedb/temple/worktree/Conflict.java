@@ -13,6 +13,26 @@ public record Conflict(FilePath path, String kind, Optional<Side> base, Optional
     /// by
     /// them and by us, `AU` and `UA` only ours and only theirs, `DD` neither.
     public String code() {
+        return isApart() ? ofWhatStays().code() : ofSides();
+    }
+
+    /// Whether the sides have two kinds of things, such as a file and a link, of which the file lies elsewhere.
+    private boolean isApart() {
+        return ours.isPresent() && theirs.isPresent() && ours.get().type() != theirs.get().type();
+    }
+
+    private Conflict ofWhatStays() {
+        boolean isOurs = ours.orElseThrow().type() != Side.FILE;
+        int type = (isOurs ? ours : theirs).orElseThrow().type();
+        return new Conflict(
+                path,
+                kind,
+                base.filter(before -> before.type() == type),
+                ours.filter(side -> isOurs),
+                theirs.filter(side -> !isOurs));
+    }
+
+    private String ofSides() {
         if (base.isEmpty()) {
             return ours.isEmpty() ? "UA" : theirs.isEmpty() ? "AU" : "AA";
         }
@@ -20,5 +40,11 @@ public record Conflict(FilePath path, String kind, Optional<Side> base, Optional
     }
 
     /// A file on one side.
-    public record Side(int mode, GitId blob) {}
+    public record Side(int mode, GitId blob) {
+        private static final int FILE = 0100000;
+
+        private int type() {
+            return mode & 0170000;
+        }
+    }
 }

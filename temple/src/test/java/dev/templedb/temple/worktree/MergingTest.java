@@ -225,7 +225,7 @@ class MergingTest {
 
         assertThat(merge()).isInstanceOf(MergeOutcome.Conflicted.class);
 
-        assertThat(demo.status()).isEqualTo("UU a.txt\nUU a.txt~feature_0\n");
+        assertThat(demo.status()).isEqualTo("AU a.txt\nDU a.txt~feature_0\n");
         assertThat(Files.readSymbolicLink(demo.directory.resolve("a.txt"))).isEqualTo(Path.of("b.txt"));
         assertThat(demo.read("a.txt~feature_0")).isEqualTo("theirs\n");
         assertThat(demo.read("a.txt~feature")).isEqualTo("of that name already\n");
