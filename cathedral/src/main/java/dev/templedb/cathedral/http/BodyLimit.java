@@ -15,8 +15,15 @@ public final class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (MediaType.APPLICATION_JSON_TYPE.isCompatible(request.getMediaType()) && request.getLength() > JSON_BYTES) {
+        if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(request.getMediaType())) {
+            return;
+        }
+        if (request.getLength() > JSON_BYTES) {
             throw new TempleException(ErrorCode.REQUEST_TOO_LARGE, "A JSON document has 1 MiB at most.");
+        }
+        if (request.getHeaderString("Transfer-Encoding") != null) {
+            // Nobody knows how much comes; packages, which may be large, are not JSON.
+            throw new TempleException(ErrorCode.REQUEST_TOO_LARGE, "A JSON document comes with its Content-Length.");
         }
     }
 }

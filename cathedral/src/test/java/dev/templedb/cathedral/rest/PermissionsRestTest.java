@@ -97,6 +97,7 @@ class PermissionsRestTest {
                 .replace("{project}", project)
                 .replace("{version}", "1.0.0")
                 .replace("{tag}", "none")
+                .replace("{id}", "00000000-0000-7000-8000-000000000000")
                 .replace("{username}", "nobody-of-this-name");
         var given = operation.method().equals("GET") ? api : api.with("If-Match", "\"another\"");
         String body = Set.of("POST", "PATCH").contains(operation.method()) ? body(path) : null;
