@@ -42,8 +42,12 @@ class SecretFinderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "OPENAI, sk-, proj-, 60", "OPENAI, s, k-, 48", "ANTHROPIC, sk-a, nt-api03-, 90", "HUGGING_FACE, h, f_, 34",
-        "VAULT, h, vs., 90", "STRIPE, wh, sec_, 32"
+        "OPENAI, sk-, proj-, 60",
+        "OPENAI, s, k-, 48",
+        "ANTHROPIC, sk-a, nt-api03-, 90",
+        "HUGGING_FACE, h, f_, 34",
+        "VAULT, h, vs., 90",
+        "STRIPE, wh, sec_, 32"
     })
     void keys_of_further_services_are_found(Kind kind, String start, String rest, int length) {
         assertThat(find("notes.txt", "use " + start + rest + random(length) + "\n"))
@@ -54,7 +58,9 @@ class SecretFinderTest {
     @Test
     void keys_of_other_alphabets_are_found() {
         var hex = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
-        assertThat(find("a", "S" + "K" + hex + "\nS" + "G." + random(22) + "." + random(43) + "\ndop" + "_v1_" + hex + hex))
+        assertThat(find(
+                        "a",
+                        "S" + "K" + hex + "\nS" + "G." + random(22) + "." + random(43) + "\ndop" + "_v1_" + hex + hex))
                 .extracting(Finding::kind)
                 .containsExactly(Kind.TWILIO, Kind.SENDGRID, Kind.DIGITAL_OCEAN);
         assertThat(find("a", "task-" + random(48) + "\nrisk-free-investments-for-everybody-in-the-town\n"))
@@ -68,7 +74,10 @@ class SecretFinderTest {
                 .containsExactly(Kind.NETRC_FILE);
         assertThat(find(".netrc", "machine a\n")).isEmpty();
         for (var name : List.of("prod.env", ".envrc", "api.staging.env")) {
-            assertThat(find(name, "export A=1\n")).as(name).extracting(Finding::kind).containsExactly(Kind.ENV_FILE);
+            assertThat(find(name, "export A=1\n"))
+                    .as(name)
+                    .extracting(Finding::kind)
+                    .containsExactly(Kind.ENV_FILE);
         }
         assertThat(find("example.env", "A=1\n")).isEmpty();
         assertThat(find("app.sample.env", "A=1\n")).isEmpty();

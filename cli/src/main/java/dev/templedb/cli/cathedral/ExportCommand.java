@@ -94,7 +94,8 @@ public final class ExportCommand implements Command {
                 "Public keys, or files that hold some, that open the secrets in the package; after the SLUG.");
         force = usage.flag("--force", "Put secrets into a package of a public project too.");
         allowSecrets = usage.flag(
-                "--allow-secrets", "Let .env files, private keys and tokens out that lie among the files of a public project.");
+                "--allow-secrets",
+                "Let .env files, private keys and tokens out that lie among the files of a public project.");
         ageKeys = new UserKeys.Option(usage);
         this.keys = keys;
         since = usage.option(

@@ -15,7 +15,8 @@ final class SecretsOptions {
         include = usage.flag("--include-secrets", "Take the secrets along, as they are encrypted here.");
         force = usage.flag("--force", "Take secrets of public projects along too.");
         allow = usage.flag(
-                "--allow-secrets", "Let .env files, private keys and tokens out that lie among the files of public projects.");
+                "--allow-secrets",
+                "Let .env files, private keys and tokens out that lie among the files of public projects.");
     }
 
     PackagedSecrets get() {

@@ -3,11 +3,12 @@ package dev.templedb.temple.deployments;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// The ways in which programs write a character otherwise than as it is: percent-encoding, the escapes of JSON, of HTML,
+/// The ways in which programs write a character otherwise than as it is: percent-encoding, the escapes of JSON, of
+/// HTML,
 /// and of shells and programming languages. A pure function of bytes.
 final class Escapes {
-    private static final Map<String, String> ENTITIES = Map.of(
-            "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", "\u00a0");
+    private static final Map<String, String> ENTITIES =
+            Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", "\u00a0");
     private static final int LONGEST_ENTITY = 10;
     private static final String LETTERS = "abtnvfreE";
     private static final String MEANINGS = "\u0007\b\t\n\u000b\f\r\u001b\u001b";
@@ -125,8 +126,7 @@ final class Escapes {
         return isOpen;
     }
 
-    private static boolean number(
-            byte[] all, int at, int prefix, int fewest, int most, int radix, Meaning meaning) {
+    private static boolean number(byte[] all, int at, int prefix, int fewest, int most, int radix, Meaning meaning) {
         return digits(all, at + prefix, fewest, most, radix, (value, count) -> {
             if (value <= 0xff && prefix + most < 6) {
                 meaning.is(new byte[] {(byte) value}, prefix + count);

@@ -10,7 +10,8 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 
-/// What a [Masker] hides: values of secrets and each of their lines, as they are, as Base64 and as hexadecimal digits, in
+/// What a [Masker] hides: values of secrets and each of their lines, as they are, as Base64 and as hexadecimal digits,
+/// in
 /// one tree of bytes.
 ///
 /// Percent-encoding, the escapes of JSON, HTML and shells are not in the tree: [Escapes] reads the stream with and
@@ -60,7 +61,8 @@ final class MaskedForms {
         }
     }
 
-    /// The digits of Base64 that `value` decides alone when `before` bytes precede it in a group of three, and those at
+    /// The digits of Base64 that `value` decides alone when `before` bytes precede it in a group of three, and
+    /// those at
     /// its end when nothing follows.
     private void addBase64(byte[] value, int before) {
         var shifted = new byte[before + value.length];
@@ -129,7 +131,8 @@ final class MaskedForms {
         static final Found NOTHING = new Found(0, false);
     }
 
-    /// Looks for forms that begin at `at`. Costs little where none begins; else the length of what is common, in almost
+    /// Looks for forms that begin at `at`. Costs little where none begins; else the length of what is common, in
+    /// almost
     /// all cases once.
     Found find(byte[] all, int at) {
         return begins[all[at] & 0xff] ? new Search(all).run(at) : Found.NOTHING;

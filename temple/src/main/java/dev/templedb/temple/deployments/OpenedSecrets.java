@@ -28,12 +28,11 @@ record OpenedSecrets(Map<String, byte[]> values) implements AutoCloseable {
     /// @return the names of those that no variable can hold, and that were left out
     List<String> putInto(Map<String, String> environment) {
         var leftOut = new ArrayList<String>();
-        values.forEach((name, value) -> text(value)
-                .ifPresentOrElse(text -> environment.put(name, text), () -> {
-                    // Not the user's own variable of that name either.
-                    environment.remove(name);
-                    leftOut.add(name);
-                }));
+        values.forEach((name, value) -> text(value).ifPresentOrElse(text -> environment.put(name, text), () -> {
+            // Not the user's own variable of that name either.
+            environment.remove(name);
+            leftOut.add(name);
+        }));
         return leftOut;
     }
 

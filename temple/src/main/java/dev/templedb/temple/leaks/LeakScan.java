@@ -58,11 +58,13 @@ public final class LeakScan {
     ///
     /// @throws dev.templedb.core.TempleException with `PROJECT_NOT_FOUND`
     public long mark(String slug) {
-        return temple.file().read(tx -> new SqliteLeakStore(tx)
-                .lastCommit(projects.require(tx, slug).id()));
+        return temple.file()
+                .read(tx -> new SqliteLeakStore(tx)
+                        .lastCommit(projects.require(tx, slug).id()));
     }
 
-    /// What looks like a secret in the files that commits after `mark` brought, and was not in the file before. Reads
+    /// What looks like a secret in the files that commits after `mark` brought, and was not in the file before.
+    /// Reads
     /// those files.
     ///
     /// @param mark what [#mark] said before the commits came

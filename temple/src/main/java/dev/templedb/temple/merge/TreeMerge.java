@@ -149,7 +149,9 @@ public final class TreeMerge {
         if (!ourPath.equals(path) && !theirPath.equals(path) && !ourPath.equals(theirPath)) {
             var kind = "renamed differently";
             work.claim(ourPath, clash(ourPath, kind, ours.side(), Optional.empty(), ours.side(), Optional.empty()));
-            work.claim(theirPath, clash(theirPath, kind, theirs.side(), Optional.empty(), Optional.empty(), theirs.side()));
+            work.claim(
+                    theirPath,
+                    clash(theirPath, kind, theirs.side(), Optional.empty(), Optional.empty(), theirs.side()));
             return;
         }
         var target = ourPath.equals(path) ? theirPath : ourPath;

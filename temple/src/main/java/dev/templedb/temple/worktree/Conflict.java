@@ -18,7 +18,9 @@ public record Conflict(FilePath path, String kind, Optional<Side> base, Optional
 
     /// Whether the sides have two kinds of things, such as a file and a link, of which the file lies elsewhere.
     private boolean isApart() {
-        return ours.isPresent() && theirs.isPresent() && ours.get().type() != theirs.get().type();
+        return ours.isPresent()
+                && theirs.isPresent()
+                && ours.get().type() != theirs.get().type();
     }
 
     private Conflict ofWhatStays() {

@@ -436,12 +436,14 @@ class DeploymentsTest {
         project("echo \"got ${TEXT:+text} ${KEYSTORE:-nothing}\"\n");
         target(Map.of());
         secrets = Map.of(
-                "TEXT", "some words".getBytes(StandardCharsets.UTF_8), "KEYSTORE", new byte[] {(byte) 0xfe, 0, 1, 2, 3});
+                "TEXT", "some words".getBytes(StandardCharsets.UTF_8), "KEYSTORE", new byte[] {(byte) 0xfe, 0, 1, 2, 3
+                });
 
         var done = run();
 
         assertThat(done.state()).isEqualTo(DeploymentState.SUCCEEDED);
-        assertThat(heard.toString(StandardCharsets.UTF_8)).contains("The secret KEYSTORE is left out", "got text nothing");
+        assertThat(heard.toString(StandardCharsets.UTF_8))
+                .contains("The secret KEYSTORE is left out", "got text nothing");
         assertThat(done.log()).contains("The secret KEYSTORE is left out");
     }
 }

@@ -101,10 +101,7 @@ class MaskerTest {
                             case '>' -> "&gt;";
                             case '"' -> byNumber ? "&#34;" : "&quot;";
                             case '\'' -> byNumber ? "&#x27;" : "&#39;";
-                            default ->
-                                byNumber && point > 0x7f
-                                        ? "&#x%x;".formatted(point)
-                                        : Character.toString(point);
+                            default -> byNumber && point > 0x7f ? "&#x%x;".formatted(point) : Character.toString(point);
                         }));
         return out.toString();
     }
@@ -179,7 +176,8 @@ class MaskerTest {
     void a_value_is_hidden_as_a_shell_quotes_it() throws Exception {
         var random = new Random(12);
         var values = Stream.generate(() -> randomValue(random)).limit(60).toList();
-        var command = new ArrayList<>(List.of("bash", "-c", "for v; do printf '%q\\0%s\\0' \"$v\" \"${v@Q}\"; done", "-"));
+        var command =
+                new ArrayList<>(List.of("bash", "-c", "for v; do printf '%q\\0%s\\0' \"$v\" \"${v@Q}\"; done", "-"));
         command.addAll(values);
         var process = new ProcessBuilder(command).start();
         var quoted = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\0");
@@ -195,7 +193,8 @@ class MaskerTest {
     void every_line_of_a_value_is_hidden_and_what_only_looks_like_it_is_not() {
         var value = "-----BEGIN KEY-----\nMIIEvQ/+IBADAN\nq83vEjRWeJ\n-----END KEY-----\n";
 
-        assertThat(mask("{\"k\":\"" + value.replace("\n", "\\n") + "\"}", value)).isEqualTo("{\"k\":\"***\"}");
+        assertThat(mask("{\"k\":\"" + value.replace("\n", "\\n") + "\"}", value))
+                .isEqualTo("{\"k\":\"***\"}");
         assertThat(mask("x MIIEvQ\\/%2bIBADAN y q83vEjRWeJ", value)).isEqualTo("x *** y ***");
         assertThat(mask("50% \\off & more 'quoted' \"\" + &amp; \\u00", value))
                 .isEqualTo("50% \\off & more 'quoted' \"\" + &amp; \\u00");

@@ -149,7 +149,8 @@ class LeakScanTest {
 
         assertThat(scan.since("second", mark))
                 .extracting(Leak::line)
-                .containsExactly("b.txt, line 1: a token of Hugging Face (hf_aB3…)", "prod.env: a .env file (prod.env)");
+                .containsExactly(
+                        "b.txt, line 1: a token of Hugging Face (hf_aB3…)", "prod.env: a .env file (prod.env)");
         assertThat(scan.since("second", scan.mark("second"))).isEmpty();
         assertThat(scan.run("second", Progress.NONE)).extracting(Leak::path).contains("prod.env");
     }
