@@ -69,7 +69,8 @@ final class Escapes {
         int[] high = {-1};
         boolean isOpen = digits(all, at + 2, 4, 4, 16, (value, _) -> high[0] = value);
         if (high[0] < 0 || !Character.isHighSurrogate((char) high[0])) {
-            return isOpen | number(all, at, 2, 4, 4, 16, meaning);
+            boolean isNumberOpen = number(all, at, 2, 4, 4, 16, meaning);
+            return isOpen || isNumberOpen;
         }
         int second = at + 6;
         if (second + 1 >= all.length) {
