@@ -471,7 +471,9 @@ class HistoryCommandsTest {
         }
         assertThat(cli.run("cathedral", "inspect", "/etc/passwd").code()).isEqualTo(2);
         assertThat(cli.run("cathedral", "verify", "none.cathedral").code()).isEqualTo(3);
-        assertThat(cli.run("cathedral", "diff", "demo", "ada/web").code()).isEqualTo(2);
+        assertThat(cli.run("cathedral", "diff", "demo", "ada/web").code())
+                .as("no remote")
+                .isEqualTo(3);
         assertThat(cli.run("cathedral", "export", "demo", "--layout", "rar").code())
                 .isEqualTo(2);
         assertThat(cli.run("cathedral", "export", "demo", "--no-history", "--rewrite-history")

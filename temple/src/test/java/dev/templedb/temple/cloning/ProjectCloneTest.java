@@ -59,7 +59,9 @@ class ProjectCloneTest {
             "deleted_branches",
             "deployments",
             "hosting",
-            "directory_states");
+            "directory_states",
+            "remote_projects",
+            "sync_conflicts");
 
     @TempDir
     private Path folder;
