@@ -194,6 +194,9 @@ public final class FileObjectStore implements ObjectStore {
         try {
             Files.createDirectory(wanted, forDirectories);
         } catch (FileAlreadyExistsException there) {
+            if (!Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(wanted.toString(), null, "removed by a delete at this moment");
+            }
             if (!Files.isDirectory(wanted)) {
                 throw new NotDirectoryException(wanted.toString());
             }
