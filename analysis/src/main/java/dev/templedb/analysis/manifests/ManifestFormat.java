@@ -33,6 +33,7 @@ public enum ManifestFormat {
     CARGO_LOCK(Ecosystem.CARGO, true, "Cargo\\.lock", CargoReaders::lock),
     GO_MOD(Ecosystem.GO, false, "go\\.mod", GoReaders::mod),
     GO_SUM(Ecosystem.GO, true, "go\\.sum", GoReaders::sum),
+    GEMFILE(Ecosystem.GEM, false, "Gemfile|gems\\.rb", GemfileReader::read),
     GEMFILE_LOCK(
             Ecosystem.GEM, true, "(Gemfile|gems\\.locked|[^/]+\\.gemfile)\\.lock|gems\\.locked", GemfileLock::read),
     COMPOSER_JSON(Ecosystem.COMPOSER, false, "composer\\.json", ComposerReaders::manifest),
@@ -95,9 +96,10 @@ public enum ManifestFormat {
     private static boolean mayBe(String path) {
         int dot = path.lastIndexOf('.');
         if (dot < 0 || dot < path.lastIndexOf('/')) {
-            return path.endsWith("Pipfile");
+            return path.endsWith("Pipfile") || path.endsWith("Gemfile");
         }
         return switch (path.substring(dot + 1)) {
+            case "rb" -> path.endsWith("gems.rb");
             case "json",
                     "xml",
                     "pom",

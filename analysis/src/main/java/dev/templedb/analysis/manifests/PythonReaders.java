@@ -3,14 +3,24 @@ package dev.templedb.analysis.manifests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// pip's requirements and constraints, `pyproject.toml` in its dialects, and `Pipfile`.
 final class PythonReaders {
     private static final Pattern REQUIREMENT = Pattern.compile(
-            "\\s*([A-Za-z0-9][\\w.-]{0,200})\\s*(?:\\[[^\\]]{0,1000}\\])?\\s*(?:\\(([^)]{0,1000})\\)|(@\\s*\\S{1,2000})|([^;#]{0,1000}))?");
+            "\\s*+([A-Za-z0-9][\\w.-]{0,200})\\s*+(?:\\[[^\\]]{0,1000}\\]\\s*+)?(?:\\(([^)]{0,1000})\\)|(@\\s*+\\S{1,2000})|([<>=!~][^;#]{0,1000}))?\\s*+(?:[;#].*)?",
+            Pattern.DOTALL);
+    private static final int LONGEST = 5000;
     private static final Pattern EXACT = Pattern.compile("={2,3}\\s*([\\w.!+-]{1,200})");
+    private static final Pattern EDITABLE = Pattern.compile("^(?:-e|--editable)[\\s=]\\s*");
+    private static final Pattern NAMED = Pattern.compile("[\\w.-]+\\s*(?:\\[[^\\]]*\\]\\s*)?@.*");
+    private static final Pattern PLACE = Pattern.compile("[./\\\\].*|[A-Za-z][A-Za-z0-9+.-]{0,30}:.*|.*\\.(?:whl|zip|tar\\.gz)");
+    private static final Pattern EGG = Pattern.compile("[#&]egg=([A-Za-z0-9][\\w.-]{0,200})");
+    private static final Pattern WHEEL = Pattern.compile(
+            "(?:[^#?]*/)?([A-Za-z0-9][\\w.]{0,200})-(\\d[^-/#?]{0,200})(?:-\\d[^-/#?]{0,200})?-[^-/#?]{1,200}-[^-/#?]{1,200}-[^-/#?]{1,200}\\.whl(?:[#?].*)?");
+    private static final Pattern LOGIN = Pattern.compile("(https?://)[^/@\\s]{1,1000}@");
     private static final Pattern DEV_FILE = Pattern.compile("dev|doc|lint|test|ci|type|build");
 
     private PythonReaders() {}
@@ -25,8 +35,8 @@ final class PythonReaders {
 
     /// One requirement as PEP 508 has it; null when it is none.
     static @Nullable Mention requirement(@Nullable String text, @Nullable Scope scope) {
-        var found = text == null ? null : REQUIREMENT.matcher(text);
-        if (found == null || !found.lookingAt()) {
+        var found = text == null || text.length() > LONGEST ? null : REQUIREMENT.matcher(text);
+        if (found == null || !found.matches()) {
             return null;
         }
         var name = name(found.group(1));
@@ -36,27 +46,55 @@ final class PythonReaders {
     }
 
     static Mention mention(PackageName name, @Nullable String constraint, @Nullable Scope scope) {
-        var plain = constraint == null ? "" : constraint.strip();
+        var plain = constraint == null
+                ? ""
+                : LOGIN.matcher(constraint.strip()).replaceAll("$1");
         var exact = EXACT.matcher(plain);
         var version = exact.matches() && !exact.group(1).endsWith("*") ? exact.group(1) : null;
+        var wheel = WHEEL.matcher(plain);
+        if (plain.startsWith("@") && wheel.matches()) {
+            version = versionOf(wheel);
+        }
         return new Mention(name, version, plain.isEmpty() || plain.equals("*") ? null : plain, scope, true, List.of());
     }
 
     static Manifest requirements(byte[] content) {
         var mentions = new ArrayList<Mention>();
         for (var line : joined(content)) {
-            if (!line.startsWith("-") && !line.startsWith("#") && !isPlace(line)) {
-                var mention = requirement(line, Scope.RUNTIME);
-                if (mention != null) {
-                    mentions.add(mention);
-                }
+            var mention = line(line);
+            if (mention != null) {
+                mentions.add(mention);
             }
         }
         return Manifest.of(null, mentions);
     }
 
-    private static boolean isPlace(String line) {
-        return line.startsWith(".") || line.startsWith("/") || line.contains("://") && !line.contains("@");
+    /// A requirement, or a place that says the name of what is there; null for all other lines.
+    private static @Nullable Mention line(String line) {
+        var plain = EDITABLE.matcher(line).replaceFirst("");
+        if (plain.startsWith("-") || plain.length() > LONGEST) {
+            return null;
+        }
+        int marker = plain.indexOf(" ;");
+        var place = marker < 0 ? plain : plain.substring(0, marker).strip();
+        return !NAMED.matcher(place).matches() && PLACE.matcher(place).matches()
+                ? place(place)
+                : requirement(plain, Scope.RUNTIME);
+    }
+
+    private static @Nullable Mention place(String place) {
+        var wheel = WHEEL.matcher(place);
+        if (wheel.matches()) {
+            var name = name(wheel.group(1));
+            return name == null ? null : mention(name, "==" + versionOf(wheel), Scope.RUNTIME);
+        }
+        var egg = EGG.matcher(place);
+        var name = egg.find() ? name(egg.group(1)) : null;
+        return name == null ? null : mention(name, "@ " + place, Scope.RUNTIME);
+    }
+
+    private static String versionOf(Matcher wheel) {
+        return wheel.group(2).replace("%2B", "+");
     }
 
     /// Lines without comments, options after a requirement, and line ends that a backslash takes away.

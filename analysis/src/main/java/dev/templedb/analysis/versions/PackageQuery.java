@@ -4,20 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A question for packages: a name, and bounds of the version, such as `log4j-core < 2.17` or `pkg:npm/lodash >= 4, <
 /// 4.17.21`.
 ///
-/// A name is a package URL without a version, a whole name (`org.apache.logging.log4j:log4j-core`, `@babel/core`), or
+/// A name is a package URL, a whole name (`org.apache.logging.log4j:log4j-core`, `@babel/core`), or
 /// the last
-/// part of one (`log4j-core`). Case does not matter. All bounds must hold.
+/// part of one (`log4j-core`). Case does not matter. A version may follow it after `@`,
+/// which means that one alone. All bounds must hold.
 ///
 /// @param type      the type of the package URL, or null for any
 /// @param namespace the namespace, or null for any
 /// @param name      the name, in lower case
 public record PackageQuery(@Nullable String type, @Nullable String namespace, String name, List<Bound> bounds) {
     private static final Pattern QUESTION = Pattern.compile("\\s*([^\\s<>=!,]+)\\s*(.*)", Pattern.DOTALL);
+    private static final Pattern QUALIFIERS =
+            Pattern.compile("^(\\s*pkg:[^\\s?#]{1,2000})[?#]\\S*", Pattern.CASE_INSENSITIVE);
     private static final Pattern BOUND =
             Pattern.compile("\\s*(<=|>=|==|!=|<|>|=)?\\s*([^\\s<>=!,]+)\\s*(?:,|(?=[<>=!])|$)");
 
@@ -52,6 +56,14 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
             };
         }
 
+        private boolean boundsBelow() {
+            return this == SAME || this == AT_LEAST || this == HIGHER;
+        }
+
+        private boolean boundsAbove() {
+            return this == SAME || this == AT_MOST || this == LOWER;
+        }
+
         private static Relation of(@Nullable String sign) {
             for (var relation : values()) {
                 if (relation.sign.equals(sign)) {
@@ -67,7 +79,7 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
 
     /// The question that `text` asks; null when it asks none.
     public static @Nullable PackageQuery parse(String text) {
-        var question = QUESTION.matcher(text);
+        var question = QUESTION.matcher(QUALIFIERS.matcher(text).replaceFirst("$1"));
         if (text.length() > 2000 || !question.matches()) {
             return null;
         }
@@ -82,33 +94,37 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
             bounds.add(new Bound(Relation.of(bound.group(1)), bound.group(2)));
             end = bound.end();
         }
-        return named(question.group(1).toLowerCase(Locale.ROOT), bounds);
+        return named(question.group(1), bounds);
     }
 
     private static @Nullable PackageQuery named(String text, List<Bound> bounds) {
         String type = null;
         var name = text;
-        if (text.startsWith("pkg:")) {
+        if (text.toLowerCase(Locale.ROOT).startsWith("pkg:")) {
             int slash = text.indexOf('/');
             if (slash < 5) {
                 return null;
             }
-            type = text.substring(4, slash);
+            type = text.substring(4, slash).toLowerCase(Locale.ROOT);
             name = text.substring(slash + 1).replace("%40", "@");
-            int version = name.indexOf('@', 1);
-            if (version > 0) {
-                var withVersion = new ArrayList<>(bounds);
-                withVersion.add(new Bound(Relation.SAME, name.substring(version + 1)));
-                return named("pkg:" + type + "/" + name.substring(0, version), withVersion);
-            }
         }
+        var all = new ArrayList<>(bounds);
+        int at = name.indexOf('@', 1);
+        if (at > 0) {
+            if (at == name.length() - 1) {
+                return null;
+            }
+            all.add(new Bound(Relation.SAME, name.substring(at + 1)));
+            name = name.substring(0, at);
+        }
+        name = name.toLowerCase(Locale.ROOT);
         int cut = Math.max(name.lastIndexOf('/'), name.lastIndexOf(':'));
         var last = name.substring(cut + 1);
         if (last.isEmpty()) {
             return null;
         }
         var namespace = cut < 0 ? (type == null ? null : "") : name.substring(0, cut);
-        return new PackageQuery(type, namespace, last, bounds);
+        return new PackageQuery(type, namespace, last, all);
     }
 
     /// Whether a package is meant, whatever its version.
@@ -128,5 +144,34 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
     public boolean allows(String purlType, String version) {
         var order = VersionOrder.of(purlType);
         return bounds.stream().allMatch(bound -> bound.relation().holds(order.compare(version, bound.version())));
+    }
+
+    /// Whether a version can be meant of which only a requirement is known. A requirement that is not understood allows
+    /// all versions.
+    public boolean mayAllow(String purlType, String requirement) {
+        return VersionRequirement.of(purlType, requirement).stream().anyMatch(one -> areMet(purlType, one));
+    }
+
+    /// Whether the range that is left by our bounds and others has room for a version.
+    private boolean areMet(String purlType, List<Bound> others) {
+        var order = VersionOrder.of(purlType);
+        Bound low = null;
+        Bound high = null;
+        for (var bound : Stream.concat(bounds.stream(), others.stream()).toList()) {
+            if (bound.relation().boundsBelow()) {
+                int more = low == null ? 1 : order.compare(bound.version(), low.version());
+                low = more > 0 || more == 0 && bound.relation() == Relation.HIGHER ? bound : low;
+            }
+            if (bound.relation().boundsAbove()) {
+                int more = high == null ? -1 : order.compare(bound.version(), high.version());
+                high = more < 0 || more == 0 && bound.relation() == Relation.LOWER ? bound : high;
+            }
+        }
+        if (low == null || high == null) {
+            return true;
+        }
+        int width = order.compare(high.version(), low.version());
+        return width > 0
+                || width == 0 && low.relation() != Relation.HIGHER && high.relation() != Relation.LOWER;
     }
 }

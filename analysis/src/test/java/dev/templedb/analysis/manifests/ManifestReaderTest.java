@@ -364,6 +364,30 @@ class ManifestReaderTest {
     }
 
     @Test
+    void requirements_of_pip_that_are_places_have_the_name_that_they_say() {
+        assertThat(linked("requirements.txt", """
+                git+https://github.com/a/b.git@v1#egg=b
+                c @ git+https://github.com/a/c.git@v1
+                -e git+ssh://git@example.org/d.git#egg=D_d&subdirectory=x
+                git+https://github.com/a/nameless.git@v1
+                https://example.org/x/my_x-1.0-py3-none-any.whl ; python_version > "3"
+                z@https://me:secret@example.org/z-2.1-py3-none-any.whl
+                --find-links https://example.org/q-1.0-py3-none-any.whl
+                ./local
+                ../beside[extra]
+                -e .
+                C:\\work\\local
+                nothing that pip could read
+                """))
+                .containsExactly(
+                        "requirements.txt: pypi/b [@ git+https://github.com/a/b.git@v1#egg=b] runtime direct",
+                        "requirements.txt: pypi/c [@ git+https://github.com/a/c.git@v1] runtime direct",
+                        "requirements.txt: pypi/d-d [@ git+ssh://git@example.org/d.git#egg=D_d&subdirectory=x] runtime direct",
+                        "requirements.txt: pypi/my-x@1.0 [==1.0] runtime direct",
+                        "requirements.txt: pypi/z@2.1 [@https://example.org/z-2.1-py3-none-any.whl] runtime direct");
+    }
+
+    @Test
     void pyproject_with_a_lock_of_poetry() {
         assertThat(linked("pyproject.toml", """
                 [tool.poetry]
@@ -561,6 +585,72 @@ class ManifestReaderTest {
                         "Gemfile.lock: gem/nokogiri@1.16.2 [~> 1.16] runtime direct -> racc",
                         "Gemfile.lock: gem/racc@1.7.3 runtime",
                         "Gemfile.lock: gem/rack@3.0.9 [>= 2] runtime direct");
+    }
+
+    private static final String GEMFILE = """
+            # frozen_string_literal: true
+            source "https://example.org"
+            ruby "3.3.0"
+            gemspec
+            gem "rails", "~> 7.0" # the "web"
+            gem 'pg', '>= 1.1', '< 2.0', require: false
+            gem("puma",
+                "= 6.4.0")
+            gem "mail", [">= 2", "< 3"]
+            gem "ours", path: "engines/ours"
+            gem "fork", git: "https://example.org/fork.git", branch: "main"
+            gem "debug", :group => [:development, :test]
+            gem "odd", ENV.fetch("ODD", "~> 1")
+            group :development do
+              gem "web-console"
+              if RUBY_VERSION > "3"
+                gem "listen", "~> 3.3"
+              end
+            end
+            group :test, :development do
+              gem "rspec", "3.13.0" if true
+            end
+            path "engines" do
+              gem "engine"
+            end
+            gem "last"
+            __END__
+            gem "never"
+            """;
+
+    @Test
+    void gemfile_asks_for_gems_by_group() {
+        assertThat(linked("Gemfile", GEMFILE))
+                .containsExactly(
+                        "Gemfile: gem/debug test direct",
+                        "Gemfile: gem/fork runtime direct",
+                        "Gemfile: gem/last runtime direct",
+                        "Gemfile: gem/listen [~> 3.3] dev direct",
+                        "Gemfile: gem/mail [>= 2, < 3] runtime direct",
+                        "Gemfile: gem/odd runtime direct",
+                        "Gemfile: gem/pg [>= 1.1, < 2.0] runtime direct",
+                        "Gemfile: gem/puma@6.4.0 [= 6.4.0] runtime direct",
+                        "Gemfile: gem/rails [~> 7.0] runtime direct",
+                        "Gemfile: gem/rspec@3.13.0 [3.13.0] test direct",
+                        "Gemfile: gem/web-console dev direct");
+        assertThat(linked("gems.rb", "gem 'rack'")).containsExactly("gems.rb: gem/rack runtime direct");
+    }
+
+    @Test
+    void gemfile_says_the_groups_of_what_is_locked() {
+        assertThat(linked("Gemfile", "gem 'rspec', group: :test\n", "Gemfile.lock", """
+                GEM
+                  specs:
+                    diff-lcs (1.5.1)
+                    rspec (3.13.0)
+                      diff-lcs (>= 1.2.0)
+
+                DEPENDENCIES
+                  rspec
+                """))
+                .containsExactly(
+                        "Gemfile.lock: gem/diff-lcs@1.5.1 test",
+                        "Gemfile.lock: gem/rspec@3.13.0 test direct -> diff-lcs");
     }
 
     @Test

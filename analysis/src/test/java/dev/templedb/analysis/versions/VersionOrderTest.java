@@ -198,6 +198,10 @@ class VersionOrderTest {
                 "log4j-core<2.17 | maven | 2.17-rc1 | true",
                 "org.apache.logging.log4j:log4j-core >= 2.0, < 2.17 | maven | 1.2 | false",
                 "pkg:maven/org.apache.logging.log4j/log4j-core@2.16.0 | maven | 2.16.0 | true",
+                "pkg:maven/org.apache.logging.log4j/log4j-core@2.16.0?type=jar#x | maven | 2.16.0 | true",
+                "log4j-core@2.16.0 | maven | 2.16.0 | true",
+                "log4j-core@2.16.0 | maven | 2.17.0 | false",
+                "org.apache.logging.log4j:log4j-core@2.16.0 | maven | 2.16.0 | true",
                 "LOG4J-core 2.16.0 | maven | 2.16.0 | true",
                 "log4j-core != 2.16.0 | maven | 2.16.0 | false",
                 "log4j-core | maven | 1 | true"
@@ -209,7 +213,7 @@ class VersionOrderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "< 2", "a <", "a < 1 2 <", "pkg:/x", "a/", "a < , > 2"})
+    @ValueSource(strings = {"", "   ", "< 2", "a <", "a < 1 2 <", "pkg:/x", "a/", "a < , > 2", "a@", "pkg:npm/a@"})
     void other_texts_are_no_questions(String text) {
         assertThat(PackageQuery.parse(text)).isNull();
     }
@@ -219,6 +223,7 @@ class VersionOrderTest {
         var core = java.util.Objects.requireNonNull(PackageQuery.parse("@babel/core"));
         assertThat(core.means("npm", "@babel", "core")).isTrue();
         assertThat(core.means("npm", "@other", "core")).isFalse();
+        assertThat(PackageQuery.parse("@babel/core@7.0.0")).isEqualTo(PackageQuery.parse("@babel/core = 7.0.0"));
         assertThat(java.util.Objects.requireNonNull(PackageQuery.parse("core")).means("npm", "@babel", "core"))
                 .isTrue();
         assertThat(java.util.Objects.requireNonNull(PackageQuery.parse("flask_login"))
@@ -227,5 +232,45 @@ class VersionOrderTest {
         assertThat(java.util.Objects.requireNonNull(PackageQuery.parse("pkg:npm/lodash"))
                         .means("npm", "@types", "lodash"))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "< 2 # composer # ^3.0 # false",
+                "< 3 # composer # ^3.0 # true",
+                "< 2 # composer # ^1.0 || ^3.0 # true",
+                ">= 2 # composer # ~1.2 # false",
+                ">= 1.3 # composer # ~1.2 # true",
+                "< 2 # composer # dev-main # true",
+                ">= 8 # gem # ~> 7.0 # false",
+                ">= 7.1 # gem # ~> 7.0 # true",
+                ">= 7.1 # gem # ~> 7.0.2 # false",
+                "= 1.5 # gem # >= 1, < 1.5 # false",
+                "= 1.5 # gem # >= 1, <= 1.5 # true",
+                "< 4.17.21 # npm # ^4.17.0 # true",
+                "< 4 # npm # ^4.17.0 # false",
+                "= 0.3.0 # npm # ^0.2.3 # false",
+                "> 1.3 # npm # 1.2.x # false",
+                "> 1.3 # npm # 1.2 # false",
+                "> 1.3 # npm # * # true",
+                "> 1.3 # npm # 1.0 - 1.2 # true",
+                ">= 1.2.5 # npm # <=1.2 # true",
+                "< 1 # npm # workspace:* # true",
+                "< 1 # cargo # 1.2 # false",
+                "< 1.9 # cargo # 1.2 # true",
+                ">= 2 # cargo # 1.2 # false",
+                "< 4 # pypi # >=4.2,<5 # false",
+                ">= 3 # pypi # ~=2.2 # false",
+                "= 2.3 # pypi # ==2.2.* # false",
+                "< 2 # pypi # !=1.0 # true",
+                "< 2 # pypi # @ https://example.org/x.whl # true",
+                "< 1 # maven # [2,3) # true"
+            })
+    void questions_meet_requirements_that_leave_room_for_them(
+            String bounds, String type, String requirement, boolean expected) {
+        var query = java.util.Objects.requireNonNull(PackageQuery.parse("a " + bounds));
+        assertThat(query.mayAllow(type, requirement)).isEqualTo(expected);
     }
 }

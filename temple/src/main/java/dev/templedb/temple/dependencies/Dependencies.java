@@ -121,8 +121,13 @@ public final class Dependencies {
     private static boolean matches(PackageQuery query, Dependency dependency) {
         var name = dependency.name();
         var version = dependency.version();
-        return query.means(name.type(), name.namespace(), name.name())
-                && (version == null || query.allows(name.type(), version));
+        if (!query.means(name.type(), name.namespace(), name.name())) {
+            return false;
+        }
+        var requirement = dependency.requirement();
+        return version != null
+                ? query.allows(name.type(), version)
+                : requirement == null || query.mayAllow(name.type(), requirement);
     }
 
     /// The projects of the temple that depend on what `question` means, by slug and path. Where only a requirement

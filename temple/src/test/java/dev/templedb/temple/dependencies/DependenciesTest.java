@@ -156,6 +156,30 @@ class DependenciesTest {
     }
 
     @Test
+    void leave_out_requirements_that_have_no_room_for_what_is_asked() {
+        git.write("composer.json", "{\"require\": {\"monolog/monolog\": \"^3.0\"}}")
+                .write("Gemfile", "gem \"rails\", \"~> 7.0\"\n")
+                .write("pom.xml", POM.formatted("x", "2.14.1"))
+                .commit("one");
+        sandbox.take("p", git.path());
+
+        assertThat(dependencies().impact("monolog < 2")).isEmpty();
+        assertThat(dependencies().impact("monolog < 3.1"))
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.certain()).isFalse());
+        assertThat(dependencies().impact("rails"))
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.dependency().requirement()).isEqualTo("~> 7.0"));
+        for (var question :
+                List.of("log4j-core@2.14.1", "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1?type=jar")) {
+            assertThat(dependencies().impact(question))
+                    .singleElement()
+                    .satisfies(hit -> assertThat(hit.certain()).isTrue());
+        }
+        assertThat(dependencies().impact("log4j-core@2.14.2")).isEmpty();
+    }
+
+    @Test
     void say_by_which_ways_a_package_came() {
         git.write("package-lock.json", LOCK).commit("one");
         sandbox.take("p", git.path());
