@@ -14,8 +14,8 @@ final class GemfileReader {
     private static final Pattern REQUIREMENT = Pattern.compile(
             "\\G\\s*,\\s*\\[?\\s*([\"'])(\\s*(?:=|!=|>=|<=|>|<|~>)?\\s*\\d[\\w.-]{0,100}\\s*)\\1\\s*\\]?(?!\\s*(?:=>|:))");
     private static final Pattern EXACT = Pattern.compile("=?\\s*(\\d[\\w.-]*)");
-    private static final Pattern GROUP = Pattern.compile(
-            "(?:\\bgroups?:|:groups?\\s*=>)\\s*(?:%i)?(\\[[^\\]]{0,500}\\]|[:\"']\\w{1,100})");
+    private static final Pattern GROUP =
+            Pattern.compile("(?:\\bgroups?:|:groups?\\s*=>)\\s*(?:%i)?(\\[[^\\]]{0,500}\\]|[:\"']\\w{1,100})");
     private static final Pattern LOCAL = Pattern.compile("\\bpath:|:path\\s*=>");
     private static final Pattern BLOCK = Pattern.compile(".*\\bdo\\b\\s*(?:\\|[^|]*\\|)?");
     private static final Pattern CONDITION = Pattern.compile("(?:if|unless|case|while|until|begin|def)\\b.*");

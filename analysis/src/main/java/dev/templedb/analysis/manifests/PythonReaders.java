@@ -16,7 +16,8 @@ final class PythonReaders {
     private static final Pattern EXACT = Pattern.compile("={2,3}\\s*([\\w.!+-]{1,200})");
     private static final Pattern EDITABLE = Pattern.compile("^(?:-e|--editable)[\\s=]\\s*");
     private static final Pattern NAMED = Pattern.compile("[\\w.-]+\\s*(?:\\[[^\\]]*\\]\\s*)?@.*");
-    private static final Pattern PLACE = Pattern.compile("[./\\\\].*|[A-Za-z][A-Za-z0-9+.-]{0,30}:.*|.*\\.(?:whl|zip|tar\\.gz)");
+    private static final Pattern PLACE =
+            Pattern.compile("[./\\\\].*|[A-Za-z][A-Za-z0-9+.-]{0,30}:.*|.*\\.(?:whl|zip|tar\\.gz)");
     private static final Pattern EGG = Pattern.compile("[#&]egg=([A-Za-z0-9][\\w.-]{0,200})");
     private static final Pattern WHEEL = Pattern.compile(
             "(?:[^#?]*/)?([A-Za-z0-9][\\w.]{0,200})-(\\d[^-/#?]{0,200})(?:-\\d[^-/#?]{0,200})?-[^-/#?]{1,200}-[^-/#?]{1,200}-[^-/#?]{1,200}\\.whl(?:[#?].*)?");
@@ -46,9 +47,7 @@ final class PythonReaders {
     }
 
     static Mention mention(PackageName name, @Nullable String constraint, @Nullable Scope scope) {
-        var plain = constraint == null
-                ? ""
-                : LOGIN.matcher(constraint.strip()).replaceAll("$1");
+        var plain = constraint == null ? "" : LOGIN.matcher(constraint.strip()).replaceAll("$1");
         var exact = EXACT.matcher(plain);
         var version = exact.matches() && !exact.group(1).endsWith("*") ? exact.group(1) : null;
         var wheel = WHEEL.matcher(plain);

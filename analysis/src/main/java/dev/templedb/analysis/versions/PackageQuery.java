@@ -146,7 +146,8 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
         return bounds.stream().allMatch(bound -> bound.relation().holds(order.compare(version, bound.version())));
     }
 
-    /// Whether a version can be meant of which only a requirement is known. A requirement that is not understood allows
+    /// Whether a version can be meant of which only a requirement is known. A requirement that is not understood
+    /// allows
     /// all versions.
     public boolean mayAllow(String purlType, String requirement) {
         return VersionRequirement.of(purlType, requirement).stream().anyMatch(one -> areMet(purlType, one));
@@ -171,7 +172,6 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
             return true;
         }
         int width = order.compare(high.version(), low.version());
-        return width > 0
-                || width == 0 && low.relation() != Relation.HIGHER && high.relation() != Relation.LOWER;
+        return width > 0 || width == 0 && low.relation() != Relation.HIGHER && high.relation() != Relation.LOWER;
     }
 }

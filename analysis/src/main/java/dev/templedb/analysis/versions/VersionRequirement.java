@@ -19,7 +19,8 @@ final class VersionRequirement {
 
     private VersionRequirement() {}
 
-    /// The alternatives, in each of which all bounds must hold. One without bounds when the requirement is not understood.
+    /// The alternatives, in each of which all bounds must hold. One without bounds when the requirement is not
+    /// understood.
     static List<List<Bound>> of(String purlType, String requirement) {
         var alternatives = new ArrayList<List<Bound>>();
         var plain = requirement.strip();
@@ -71,10 +72,11 @@ final class VersionRequirement {
             case ">" -> bounds.add(new Bound(Relation.HIGHER, version));
             case "<" -> bounds.add(new Bound(Relation.LOWER, version));
             // For these two `<= 1.2` has 1.2.3 in it.
-            case "<=" -> bounds.add(
-                    isSemantic
-                            ? new Bound(Relation.LOWER, after(parts(numbers), parts(numbers).length - 1))
-                            : new Bound(Relation.AT_MOST, version));
+            case "<=" ->
+                bounds.add(
+                        isSemantic
+                                ? new Bound(Relation.LOWER, after(parts(numbers), parts(numbers).length - 1))
+                                : new Bound(Relation.AT_MOST, version));
             case "!=" -> bounds.add(new Bound(Relation.OTHER, version));
             default -> bounds.add(new Bound(Relation.SAME, version));
         }
@@ -90,9 +92,10 @@ final class VersionRequirement {
             case "~>", "~=" -> after(parts, purlType.equals("npm") ? Math.min(last, 1) : Math.max(last - 1, 0));
             case "~" -> after(parts, purlType.equals("composer") ? Math.max(last - 1, 0) : Math.min(last, 1));
             case ".*" -> after(parts, last);
-            case "" -> purlType.equals("cargo")
-                    ? after(parts, firstThatCounts(parts))
-                    : isSemantic && last < 2 ? after(parts, last) : null;
+            case "" ->
+                purlType.equals("cargo")
+                        ? after(parts, firstThatCounts(parts))
+                        : isSemantic && last < 2 ? after(parts, last) : null;
             case "=" -> isSemantic && last < 2 ? after(parts, last) : null;
             default -> null;
         };
