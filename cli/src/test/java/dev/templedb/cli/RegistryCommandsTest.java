@@ -67,6 +67,7 @@ class RegistryCommandsTest {
         fails(3, "There is no project nobody", "project", "clone", "nobody", "new");
         fails(3, "There is no project nobody", "project", "exec", "--project", "nobody", "--", "true");
         fails(3, "has a working directory", "project", "exec", "--project", "notes", "--", "true");
+        fails(3, "No project matches", "project", "exec", "--tag", "nosuch", "--", "true");
         fails(3, "Nobody named ada", "project", "member", "remove", "web", "ada");
         fails(4, "There is already a project notes", "project", "clone", "web", "notes");
     }

@@ -91,7 +91,11 @@ public final class ProjectExecCommand implements Command {
 
     private List<DirectoryState> places(Temple temple) {
         var directories = new WorkingDirectories(temple);
-        var places = directories.recorded(filter.slugs(temple, slugs.get()));
+        var chosen = filter.slugs(temple, slugs.get());
+        if (chosen.isEmpty()) {
+            throw new TempleException(ErrorCode.PROJECT_NOT_FOUND, "No project matches.");
+        }
+        var places = directories.recorded(chosen);
         var there =
                 places.stream().filter(place -> place.directory().isPresent()).toList();
         if (there.isEmpty()) {

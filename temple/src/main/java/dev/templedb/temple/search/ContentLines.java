@@ -54,7 +54,7 @@ final class ContentLines {
             matches[0]++;
             if (!is[1] && isWord(matchStart, matchEnd)) {
                 is[0] = true;
-                is[1] = Definitions.precede(content, start, matchStart);
+                is[1] = Definitions.isAt(content, start, matchStart, matchEnd, end);
             }
             return true;
         });

@@ -48,7 +48,7 @@ final class HeadSearch implements AutoCloseable {
 
     private record Hit(Ranked candidate, ContentLines.Found found) {
         double score() {
-            return candidate.score() + Ranking.ofLines(found);
+            return candidate.score() + Ranking.ofLines(found, candidate.file().language());
         }
     }
 

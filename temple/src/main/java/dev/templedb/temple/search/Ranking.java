@@ -2,6 +2,7 @@ package dev.templedb.temple.search;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,32 @@ final class Ranking {
             "/node_modules/", "/vendor/", "/third_party/", "/dist/", "/build/", "/target/", "/generated/", ".min.");
     private static final Pattern MADE_NAME = Pattern.compile("[.-]lock(\\.|$)|\\.(svg|map)$");
 
+    /// Languages for reading, and for data: what looks like a definition there is a sentence or an example.
+    private static final Set<String> NO_CODE = Set.of(
+            "AsciiDoc",
+            "BibTeX",
+            "CSV",
+            "Diff",
+            "Gettext Catalog",
+            "HTML",
+            "INI",
+            "JSON",
+            "JSON with Comments",
+            "JSON5",
+            "Java Properties",
+            "MDX",
+            "Markdown",
+            "Org",
+            "Roff",
+            "SVG",
+            "TOML",
+            "TSV",
+            "TeX",
+            "Text",
+            "XML",
+            "YAML",
+            "reStructuredText");
+
     private final @Nullable String name;
 
     Ranking(SearchQuery query) {
@@ -22,7 +49,7 @@ final class Ranking {
 
     /// What the name of a file says: from -4 to 9.
     double ofName(String path, @Nullable String language) {
-        double score = language == null ? 0 : 1;
+        double score = isCode(language) ? 1 : language == null ? 0 : 0.5;
         if (name != null) {
             String file = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
             int dot = file.lastIndexOf('.');
@@ -33,6 +60,10 @@ final class Ranking {
         score -= isTest(path) ? 1 : 0;
         score -= isMade(path) ? 4 : 0;
         return score;
+    }
+
+    private static boolean isCode(@Nullable String language) {
+        return language != null && !NO_CODE.contains(language);
     }
 
     /// Expressions cost more than all else here, so they are tried only where they can match.
@@ -54,8 +85,8 @@ final class Ranking {
     }
 
     /// What its lines add: more than 0 and less than 9.
-    static double ofLines(ContentLines.Found found) {
-        return (found.isDefined() ? 5 : 0)
+    static double ofLines(ContentLines.Found found, @Nullable String language) {
+        return (found.isDefined() && isCode(language) ? 5 : 0)
                 + (found.hasWord() ? 2 : 0)
                 + Math.min(1.5, Math.log10((double) found.matches()) * 0.5 + 0.01);
     }

@@ -24,6 +24,8 @@ final class Scope {
     private record Glob(PathFilter filter, boolean takesBack) {}
 
     private final List<Glob> paths;
+    /// Of the paths that no glob names: they are meant unless some glob says what else is.
+    private final boolean hasOthers;
     private final Set<String> languages;
     private final boolean isNarrow;
     private final Optional<byte[]> partOfPath;
@@ -44,6 +46,7 @@ final class Scope {
             places.forEach(place -> projects.put(place.project(), place.slug()));
         }
         this.paths = query.paths().stream().map(Scope::glob).toList();
+        this.hasOthers = paths.stream().allMatch(Glob::takesBack);
         this.languages = query.languages().stream()
                 .map(language -> language.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
@@ -102,7 +105,7 @@ final class Scope {
                 return !glob.takesBack();
             }
         }
-        return paths.isEmpty();
+        return hasOthers;
     }
 
     private static Glob glob(String glob) {

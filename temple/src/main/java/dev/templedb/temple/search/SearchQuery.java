@@ -10,7 +10,7 @@ import java.util.List;
 /// @param isRegex    whether `text` is a regular expression in the syntax of RE2
 /// @param ignoreCase whether upper and lower case are the same
 /// @param projects   slugs of the only projects to look into; all when empty
-/// @param paths      globs as in a `.gitignore`, of the only paths to look into; all when empty
+/// @param paths      globs as in a `.gitignore`, of the only paths to look into; all when there is none but with `!`
 /// @param languages  names of the only languages to look into, in any case; all when empty
 /// @param context    how many lines to show before and after each
 /// @param history    whether every version of every file is looked into, and not only the files of `HEAD`

@@ -95,6 +95,43 @@ class CodeSearchTest {
     }
 
     @Test
+    void puts_a_definition_before_prose_that_has_the_word_often() throws IOException {
+        write("doc/notes.html", "<p>of type assertThat: assertThat assertThat</p>\n".repeat(40));
+        write("doc/notes.md", "The function assertThat is new.\n".repeat(40));
+        write("src/Assert.java", "class Assert {\n    public static <T> void assertThat(T actual, Matcher<? super T> m) {\n");
+        write("src/check.c", "const struct check *assertThat(int a)\n");
+        write("src/Call.java", "/** Calls not assertThat(x). */\n    return assertThat(x);\n    Assert.assertThat(x);\n");
+        write("src/calls.rb", "puts assertThat(x)\nlist = one, assertThat(y)\n");
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+
+        assertThat(paths(find(SearchQuery.of("assertThat"))))
+                .containsExactly(
+                        "web:src/Assert.java",
+                        "web:src/check.c",
+                        "web:doc/notes.html",
+                        "web:doc/notes.md",
+                        "web:src/Call.java",
+                        "web:src/calls.rb");
+    }
+
+    @Test
+    void paths_that_are_only_taken_back_leave_all_others() throws IOException {
+        write("src/main/a.java", "needle\n");
+        write("src/test/b.java", "needle\n");
+        write("doc/c.md", "needle\n");
+        commit("one");
+        FilledTemple.take(temple, "web", git.path());
+
+        assertThat(paths(find(new SearchQuery(
+                        "needle", false, false, List.of(), List.of("!src/test/"), List.of(), 0, false, 20))))
+                .containsExactly("web:src/main/a.java", "web:doc/c.md");
+        assertThat(paths(find(new SearchQuery(
+                        "needle", false, false, List.of(), List.of("!src/test/", "!*.md"), List.of(), 0, true, 20))))
+                .containsExactly("web:src/main/a.java");
+    }
+
+    @Test
     void gives_numbers_columns_and_context() throws IOException {
         write("a.txt", "eins\r\nzwei\nä drei\nvier");
         commit("one");
