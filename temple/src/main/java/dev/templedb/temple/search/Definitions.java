@@ -43,40 +43,9 @@ final class Definitions {
 
     /// Words that stand before a call, where a type stands before a definition.
     private static final Set<String> BEFORE_CALLS = Set.of(
-            "and",
-            "assert",
-            "await",
-            "case",
-            "delete",
-            "do",
-            "echo",
-            "elif",
-            "else",
-            "elsif",
-            "for",
-            "go",
-            "goto",
-            "defer",
-            "if",
-            "in",
-            "is",
-            "new",
-            "not",
-            "or",
-            "print",
-            "puts",
-            "raise",
-            "return",
-            "then",
-            "throw",
-            "try",
-            "typeof",
-            "unless",
-            "until",
-            "when",
-            "while",
-            "with",
-            "yield");
+            "and", "assert", "await", "case", "delete", "do", "echo", "elif", "else", "elsif", "for", "go", "goto",
+            "defer", "if", "in", "is", "new", "not", "or", "print", "puts", "raise", "return", "then", "throw", "try",
+            "typeof", "unless", "until", "when", "while", "with", "yield");
 
     private Definitions() {}
 
@@ -85,7 +54,8 @@ final class Definitions {
         return precede(content, start, begin) || isTyped(content, start, begin, end, lineEnd);
     }
 
-    /// Whether the line begins with a type, then the name, then a parenthesis: of a call there is a dot, an operator,
+    /// Whether the line begins with a type, then the name, then a parenthesis: of a call there is a dot, an
+    /// operator,
     /// a parenthesis or a word such as `return` before the name, or nothing.
     private static boolean isTyped(byte[] content, int start, int begin, int end, int lineEnd) {
         if (end >= lineEnd || content[end] != '(') {
@@ -99,7 +69,9 @@ final class Definitions {
         while (to > from && isBlank(content[to - 1])) {
             to--;
         }
-        if (from == to || begin - from > LONGEST_TYPE || !isNameByte(content[from]) && "@<[".indexOf(content[from]) < 0) {
+        if (from == to
+                || begin - from > LONGEST_TYPE
+                || !isNameByte(content[from]) && "@<[".indexOf(content[from]) < 0) {
             return false;
         }
         boolean isApart = to < begin || content[to - 1] == '*' || content[to - 1] == '&';

@@ -98,9 +98,13 @@ class CodeSearchTest {
     void puts_a_definition_before_prose_that_has_the_word_often() throws IOException {
         write("doc/notes.html", "<p>of type assertThat: assertThat assertThat</p>\n".repeat(40));
         write("doc/notes.md", "The function assertThat is new.\n".repeat(40));
-        write("src/Assert.java", "class Assert {\n    public static <T> void assertThat(T actual, Matcher<? super T> m) {\n");
+        write(
+                "src/Assert.java",
+                "class Assert {\n    public static <T> void assertThat(T actual, Matcher<? super T> m) {\n");
         write("src/check.c", "const struct check *assertThat(int a)\n");
-        write("src/Call.java", "/** Calls not assertThat(x). */\n    return assertThat(x);\n    Assert.assertThat(x);\n");
+        write(
+                "src/Call.java",
+                "/** Calls not assertThat(x). */\n    return assertThat(x);\n    Assert.assertThat(x);\n");
         write("src/calls.rb", "puts assertThat(x)\nlist = one, assertThat(y)\n");
         commit("one");
         FilledTemple.take(temple, "web", git.path());
