@@ -55,8 +55,7 @@ final class Definitions {
     }
 
     /// Whether the line begins with a type, then the name, then a parenthesis: of a call there is a dot, an
-    /// operator,
-    /// a parenthesis or a word such as `return` before the name, or nothing.
+    /// operator, a parenthesis or a word such as `return` before the name, or nothing.
     private static boolean isTyped(byte[] content, int start, int begin, int end, int lineEnd) {
         if (end >= lineEnd || content[end] != '(') {
             return false;
