@@ -2,6 +2,7 @@ package dev.templedb.cli.projects;
 
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.LeakWarning;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;

@@ -2,10 +2,10 @@ package dev.templedb.cli.worktree;
 
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.LeakWarning;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
-import dev.templedb.cli.projects.LeakWarning;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;

@@ -1,4 +1,4 @@
-package dev.templedb.cli.projects;
+package dev.templedb.cli.command;
 
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
