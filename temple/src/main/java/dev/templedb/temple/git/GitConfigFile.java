@@ -13,7 +13,8 @@ import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.util.FS;
 
-/// The `config` of a repository, read before JGit opens it, because its extensions decide whether JGit can.
+/// A config file of git: the `config` of a repository, read before JGit opens it, because its extensions decide whether
+/// JGit can, or one of the user's.
 record GitConfigFile(Config config) {
     /// Extensions that change nothing for a reader, and those that are looked at by their values.
     private static final Set<String> KNOWN =
@@ -27,6 +28,15 @@ record GitConfigFile(Config config) {
     /// The config of the git directory `common`. What it includes is not read.
     static GitConfigFile of(Path common) throws IOException {
         return read(common.resolve(Constants.CONFIG));
+    }
+
+    /// What a config file of the user or the system says; nothing when it is not there or not readable.
+    static Config ofUser(Path file) {
+        try {
+            return read(file).config;
+        } catch (IOException unreadable) {
+            return new Config();
+        }
     }
 
     private static GitConfigFile read(Path file) throws IOException {

@@ -1,13 +1,10 @@
 package dev.templedb.temple.git;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.errors.ConfigInvalidException;
-import org.eclipse.jgit.lib.Config;
 
 /// Which names the user never wants to see, wherever they are: the file that `core.excludesFile` names. Only the user's
 /// and the system's own settings are asked, never those of a repository.
@@ -22,7 +19,7 @@ public final class GitUserIgnores {
     public static Optional<Path> file(List<Path> configs, Path home, Path standard) {
         var named = standard;
         for (var config : configs) {
-            var name = read(config).getString("core", null, "excludesfile");
+            var name = GitConfigFile.ofUser(config).getString("core", null, "excludesfile");
             if (name != null) {
                 named = name.startsWith("~/") ? home.resolve(name.substring(2)) : Path.of(name);
             }
@@ -32,17 +29,5 @@ public final class GitUserIgnores {
         } catch (IOException none) {
             return Optional.empty();
         }
-    }
-
-    private static Config read(Path file) {
-        var config = new Config();
-        try {
-            if (Files.isRegularFile(file)) {
-                config.fromText(Files.readString(file, StandardCharsets.UTF_8));
-            }
-        } catch (IOException | ConfigInvalidException unreadable) {
-            return new Config();
-        }
-        return config;
     }
 }
