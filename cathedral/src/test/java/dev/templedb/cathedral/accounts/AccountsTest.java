@@ -13,11 +13,9 @@ import dev.templedb.cathedral.testing.People;
 import dev.templedb.cathedral.tokens.Tokens;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
-import java.time.Clock;
+import dev.templedb.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -30,34 +28,10 @@ class AccountsTest {
     private static final String PASSWORD = "correct horse battery";
     private static final Origin HERE = new Origin("192.0.2.7", "test", null);
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-12-01T12:00:00Z"));
     private final Jdbi jdbi = DATABASE.jdbi();
     private final AuditLog audit = new AuditLog(jdbi, clock);
     private final Accounts accounts = new Accounts(jdbi, audit, clock);
-
-    /// Time that a test moves on.
-    private static final class SettableClock extends Clock {
-        private Instant now = Instant.parse("2026-12-01T12:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private Caller register(String name) {
         var user = accounts.register(
@@ -75,13 +49,13 @@ class AccountsTest {
 
         refuses(ErrorCode.TWO_FACTOR_REQUIRED, () -> accounts.logIn(HERE, "ada", PASSWORD, null));
         refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "ada", PASSWORD, code(secret)));
-        clock.pass(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         String code = code(secret);
         assertThat(accounts.logIn(HERE, "ada@example.org", PASSWORD, code).username())
                 .isEqualTo("ada");
         refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "ada", PASSWORD, code));
         refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "ada", "the wrong one", code(secret)));
-        clock.pass(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         accounts.endTwoFactor(ada, code(secret));
         accounts.logIn(HERE, "ada", PASSWORD, null);
         refuses(ErrorCode.TWO_FACTOR_STATE, () -> accounts.endTwoFactor(ada, code(secret)));
@@ -130,7 +104,7 @@ class AccountsTest {
         assertThat(accounts.logIn(new Origin("2001:db8::1", null, null), "locked", PASSWORD, null)
                         .username())
                 .isEqualTo("locked");
-        clock.pass(Duration.ofMinutes(16));
+        clock.advance(Duration.ofMinutes(16));
         accounts.logIn(HERE, "locked", PASSWORD, null);
     }
 
@@ -172,12 +146,12 @@ class AccountsTest {
                 ErrorCode.SCOPE_MISSING,
                 () -> tokens.make(parent, new Tokens.Wanted("more", List.of("read:projects"), 1, null)));
 
-        clock.pass(Duration.ofDays(6));
+        clock.advance(Duration.ofDays(6));
         assertThat(sessions.recognize(session)).isPresent();
-        clock.pass(Duration.ofDays(3));
+        clock.advance(Duration.ofDays(3));
         assertThat(sessions.recognize(session)).isPresent();
         assertThat(tokens.recognize(child.secret(), "192.0.2.7")).isPresent();
-        clock.pass(Duration.ofDays(8));
+        clock.advance(Duration.ofDays(8));
         assertThat(sessions.recognize(session)).isEmpty();
         assertThat(tokens.recognize(token.secret(), null)).isEmpty();
         assertThat(tokens.recognize(child.secret(), null)).isEmpty();

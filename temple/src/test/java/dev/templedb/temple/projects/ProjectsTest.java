@@ -8,8 +8,10 @@ import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
 import dev.templedb.temple.Temple;
+import dev.templedb.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProjectsTest {
     private static final Slug WEB_APP = new Slug("web-app");
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-02T03:04:05.678Z"));
     private Temple temple;
     private Projects projects;
 

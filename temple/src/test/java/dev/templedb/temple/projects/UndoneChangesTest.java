@@ -13,8 +13,10 @@ import dev.templedb.temple.deployments.Target;
 import dev.templedb.temple.deployments.TargetChange;
 import dev.templedb.temple.environments.Environments;
 import dev.templedb.temple.variables.Variables;
+import dev.templedb.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What commands change and take away of a project comes back for 30 days.
 class UndoneChangesTest {
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-02T03:04:05.678Z"));
     private Temple temple;
     private Projects projects;
     private RemovedProjects removed;

@@ -1,4 +1,5 @@
-/// What tests of several modules need: real git repositories, and the system's own tools to look at files with.
+/// What tests of several modules need: real git repositories, the system's own tools to look at files with, and a clock
+/// that is moved by hand.
 ///
 /// Knows nothing of TempleDB, so that every module's tests can use it. Start with [GitFolder].
 @NullMarked

@@ -1,4 +1,4 @@
-package dev.templedb.temple.projects;
+package dev.templedb.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /// A clock that stands still until it is moved.
-final class SettableClock extends Clock {
-    private Instant now = Instant.parse("2026-01-02T03:04:05.678Z");
+public final class SettableClock extends Clock {
+    private Instant now;
 
-    void advance(Duration time) {
+    /// A clock that stands at `start`.
+    public SettableClock(Instant start) {
+        this.now = start;
+    }
+
+    /// Moves it on, or back by a negative time.
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 
