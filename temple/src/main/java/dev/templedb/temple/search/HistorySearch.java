@@ -37,7 +37,6 @@ final class HistorySearch {
 
     private record Ranked(long project, SqliteSearchStore.Version version, String path, double score) {}
 
-    /// A blob that has what is sought. Asking the database for its id is many times faster than hashing it again.
     /// What was found in a frame.
     ///
     /// @param filter      made anew if there was none
@@ -45,6 +44,7 @@ final class HistorySearch {
     /// @param notSearched how many blobs are binary
     private record Looked(int frame, FrameFilter filter, boolean isNew, List<FramePlace> hits, long notSearched) {}
 
+    /// A blob that has what is sought. Asking the database for its id is many times faster than hashing it again.
     private record Hit(int frame, int ordinal, GitId blob) {}
 
     private final SearchQuery query;

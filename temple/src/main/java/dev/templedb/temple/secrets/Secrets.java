@@ -61,11 +61,9 @@ public final class Secrets {
 
     /// Gives a secret a value. The first secret of a project makes the user its first recipient, and makes them a
     /// key if
-    /// they have none.
+    /// they have none. Names that differ in case only are one secret, which keeps the spelling that it has.
     ///
     /// @param mustExist whether only a secret that is there gets a new value
-    /// Names that differ in case only are one secret, which keeps the spelling that it has.
-    ///
     /// @throws TempleException with `PROJECT_NOT_FOUND`, `SECRET_INVALID` or `SECRET_NOT_FOUND`, or `SECRET_LOCKED`
     /// when
     ///                         none of `keys` is a recipient: a package may have brought recipients whom nobody
