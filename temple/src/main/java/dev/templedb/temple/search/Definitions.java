@@ -104,7 +104,7 @@ final class Definitions {
     /// Whether the word before `begin`, in the line that begins at `start`, is one of them.
     private static boolean precede(byte[] content, int start, int begin) {
         int end = begin;
-        while (end > start && (content[end - 1] == ' ' || content[end - 1] == '\t')) {
+        while (end > start && isBlank(content[end - 1])) {
             end--;
         }
         int from = end;
