@@ -60,8 +60,8 @@ final class VersionRequirement {
         var version = numbers + suffix;
         // Composer counts the pre-releases of the lowest version in.
         var lowest = purlType.equals("composer") && suffix.isEmpty() ? version + "-dev" : version;
-        boolean isSemantic = purlType.equals("npm") || purlType.equals("cargo");
-        var below = ending(purlType, sign, numbers);
+        var parts = parts(numbers);
+        var below = ending(purlType, sign, parts);
         if (below != null) {
             bounds.add(new Bound(Relation.AT_LEAST, lowest));
             bounds.add(new Bound(Relation.LOWER, below));
@@ -74,19 +74,22 @@ final class VersionRequirement {
             // For these two `<= 1.2` has 1.2.3 in it.
             case "<=" ->
                 bounds.add(
-                        isSemantic
-                                ? new Bound(Relation.LOWER, after(parts(numbers), parts(numbers).length - 1))
+                        isSemantic(purlType)
+                                ? new Bound(Relation.LOWER, after(parts, parts.length - 1))
                                 : new Bound(Relation.AT_MOST, version));
             case "!=" -> bounds.add(new Bound(Relation.OTHER, version));
             default -> bounds.add(new Bound(Relation.SAME, version));
         }
     }
 
-    /// The version before which a range of the form `sign numbers` ends; null when the sign makes no such range.
-    private static @Nullable String ending(String purlType, String sign, String numbers) {
-        var parts = parts(numbers);
+    private static boolean isSemantic(String purlType) {
+        return purlType.equals("npm") || purlType.equals("cargo");
+    }
+
+    /// The version before which a range of a sign and a version ends; null when the sign makes no such range.
+    private static @Nullable String ending(String purlType, String sign, long[] parts) {
         int last = parts.length - 1;
-        boolean isSemantic = purlType.equals("npm") || purlType.equals("cargo");
+        boolean isShort = isSemantic(purlType) && last < 2;
         return switch (sign) {
             case "^" -> after(parts, firstThatCounts(parts));
             case "~>", "~=" -> after(parts, purlType.equals("npm") ? Math.min(last, 1) : Math.max(last - 1, 0));
@@ -95,8 +98,8 @@ final class VersionRequirement {
             case "" ->
                 purlType.equals("cargo")
                         ? after(parts, firstThatCounts(parts))
-                        : isSemantic && last < 2 ? after(parts, last) : null;
-            case "=" -> isSemantic && last < 2 ? after(parts, last) : null;
+                        : isShort ? after(parts, last) : null;
+            case "=" -> isShort ? after(parts, last) : null;
             default -> null;
         };
     }
