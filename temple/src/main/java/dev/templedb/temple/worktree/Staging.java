@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Puts changes into the next commit of a checked-out directory.
@@ -92,7 +93,9 @@ final class Staging {
         var members = store.membership(session.checkout().project());
         for (var file : added) {
             if (contents.has(file.blob())) {
-                mend(contents, file);
+                if (!contents.isWhole(file.blob())) {
+                    keepAnew(contents, file);
+                }
             } else if (store.find(file.blob()).filter(members::contains).isEmpty()) {
                 keep(contents, file);
             }
@@ -103,9 +106,11 @@ final class Staging {
     /// has
     /// the same file still. Costs reading what is staged there.
     ///
+    /// @param kept what [#keep] has just looked after
     /// @return how many files there were
-    int mend(Transaction tx, List<FilePath> paths) {
+    int mend(Transaction tx, List<FilePath> paths, List<New> kept) {
         int mended = 0;
+        var done = kept.stream().map(New::path).collect(Collectors.toSet());
         var store = new SqliteObjectStore(tx);
         var members = store.membership(session.checkout().project());
         var contents = new SqliteContentStore(tx, session.checkout().id());
@@ -114,27 +119,26 @@ final class Staging {
             if (blob != null
                     && file.isStaged()
                     && file.kind() != FileMode.SUBMODULE
+                    && !done.contains(file.path())
                     && isIn(file.path(), paths)
                     && (contents.has(blob)
-                            || store.find(blob).filter(members::contains).isEmpty())) {
+                            ? !contents.isWhole(blob)
+                            : store.find(blob).filter(members::contains).isEmpty())) {
                 var stat = files.stat(file.path());
                 if (stat != null
                         && stat.isContent()
                         && files.hash(file.path(), stat).equals(blob)) {
-                    mended += mend(contents, new New(file.path(), stat, blob)) ? 1 : 0;
+                    keepAnew(contents, new New(file.path(), stat, blob));
+                    mended++;
                 }
             }
         }
         return mended;
     }
 
-    private boolean mend(SqliteContentStore contents, New file) {
-        if (contents.isWhole(file.blob())) {
-            return false;
-        }
+    private void keepAnew(SqliteContentStore contents, New file) {
         contents.remove(file.blob());
         keep(contents, file);
-        return true;
     }
 
     private void keep(SqliteContentStore contents, New file) {

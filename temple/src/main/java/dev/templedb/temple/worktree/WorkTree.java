@@ -159,7 +159,7 @@ public final class WorkTree {
             added.addAll(staging.untracked(look, paths));
             return temple.file().write(tx -> {
                 staging.keep(tx, added);
-                int mended = staging.mend(tx, paths);
+                int mended = staging.mend(tx, paths, added);
                 var store = new SqliteCheckoutStore(tx);
                 store.setTracked(checkout.id(), tracked);
                 conflicts.stream()
