@@ -88,13 +88,7 @@ public final class VcsShowCommand implements Command {
             if (!files.isEmpty()) {
                 terminal.print("\n");
             }
-            if (stat.get()) {
-                printer.stat(files);
-            } else if (nameStatus.get()) {
-                printer.names(files);
-            } else {
-                printer.patch(files);
-            }
+            printer.print(files, stat.get(), nameStatus.get());
             return files.size();
         });
     }

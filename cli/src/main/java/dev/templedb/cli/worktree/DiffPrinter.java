@@ -27,8 +27,19 @@ public final class DiffPrinter {
         this.patches = contents.patches(context);
     }
 
+    /// Prints how many lines were changed, or what happened to which file, or else the patch.
+    public void print(List<FileDifference> files, boolean stat, boolean nameStatus) {
+        if (stat) {
+            stat(files);
+        } else if (nameStatus) {
+            names(files);
+        } else {
+            patch(files);
+        }
+    }
+
     /// Prints what `git apply` takes.
-    public void patch(List<FileDifference> files) {
+    private void patch(List<FileDifference> files) {
         try (var out = terminal.stream()) {
             for (var file : files) {
                 if (!style.isOn()) {
@@ -67,7 +78,7 @@ public final class DiffPrinter {
     }
 
     /// Prints a line for each file: what happened to it, and its path.
-    public void names(List<FileDifference> files) {
+    private void names(List<FileDifference> files) {
         var text = new StringBuilder();
         for (var file : files) {
             text.append(file.kind().letter());
@@ -81,7 +92,7 @@ public final class DiffPrinter {
     }
 
     /// Prints how many lines of each file were changed.
-    public void stat(List<FileDifference> files) {
+    private void stat(List<FileDifference> files) {
         var counted = files.stream().map(patches::count).toList();
         int width = counted.stream()
                 .mapToInt(lines -> StatusPrinter.shown(lines.file()).length())

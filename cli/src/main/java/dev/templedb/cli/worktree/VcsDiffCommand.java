@@ -77,12 +77,8 @@ public final class VcsDiffCommand implements Command {
             var printer = new DiffPrinter(terminal, contents, (int) Math.min(context.get(), Integer.MAX_VALUE));
             if (terminal.format() != Format.TABLE) {
                 terminal.show(new Details().with("files", details(files)));
-            } else if (stat.get()) {
-                printer.stat(files);
-            } else if (nameStatus.get()) {
-                printer.names(files);
             } else {
-                printer.patch(files);
+                printer.print(files, stat.get(), nameStatus.get());
             }
             return ExitCode.OK;
         }));
