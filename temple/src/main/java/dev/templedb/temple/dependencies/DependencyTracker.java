@@ -147,20 +147,19 @@ public final class DependencyTracker implements HeadListener {
             StoredObjects objects) {
         var known = store.said(manifest.blob(), manifest.format());
         if (known.isPresent()) {
-            var said = known.get().said();
-            var decoded = said == null ? Optional.<Manifest>empty() : ManifestCodec.decode(said);
-            if (said == null || decoded.isPresent()) {
-                return decoded;
+            var said = known.get().manifest();
+            if (said.isPresent() || known.get().said() == null) {
+                return said;
             }
         }
         var kept = read(manifest.blob(), format, objects);
-        var said = kept.said();
-        var decoded = said == null ? Optional.<Manifest>empty() : ManifestCodec.decode(said);
+        var said = kept.manifest();
+        boolean isReadable = said.isPresent() || kept.said() == null;
         store.keep(
                 manifest.blob(),
                 manifest.format(),
-                said == null || decoded.isPresent() ? kept : new SqliteManifestStore.Kept(null, TOO_MUCH));
-        return decoded;
+                isReadable ? kept : new SqliteManifestStore.Kept(null, TOO_MUCH));
+        return said;
     }
 
     private static SqliteManifestStore.Kept read(GitId blob, ManifestFormat format, StoredObjects objects) {

@@ -1,6 +1,7 @@
 package dev.templedb.temple.dependencies;
 
 import dev.templedb.analysis.manifests.LinkedManifest;
+import dev.templedb.analysis.manifests.Manifest;
 import dev.templedb.analysis.manifests.Mention;
 import dev.templedb.core.GitId;
 import dev.templedb.sqlite.Batch;
@@ -68,7 +69,12 @@ final class SqliteManifestStore {
     record Listed(int pathNo, String path, GitId blob, String format) {}
 
     /// What is kept of a manifest: what it says, or why it cannot be read.
-    record Kept(byte @Nullable [] said, @Nullable String problem) {}
+    record Kept(byte @Nullable [] said, @Nullable String problem) {
+        /// What it says; empty when it says nothing or what is kept is damaged.
+        Optional<Manifest> manifest() {
+            return said == null ? Optional.empty() : ManifestCodec.decode(said);
+        }
+    }
 
     /// Whether the tables hold everything about the project, as this version reads manifests.
     boolean isKnown() {
