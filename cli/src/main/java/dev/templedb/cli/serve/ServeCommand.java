@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,10 @@ public final class ServeCommand implements Command {
     /// @param variables what the server gets as its environment
     public record Surroundings(Path launcher, Map<String, String> variables) {}
 
-    private static final List<String> OPTIONS = List.of("--port", "--host", "--data-dir", "--config");
-
     private final Surroundings around;
     private final Terminal terminal;
-    private final List<Value<@Nullable String>> given;
+    /// The options, which the server has too, in their order.
+    private final Map<String, Value<@Nullable String>> given = new LinkedHashMap<>();
 
     public ServeCommand(Usage usage, Terminal terminal, Surroundings around) {
         usage.says(
@@ -39,14 +39,16 @@ public final class ServeCommand implements Command {
                 .exits(ExitCode.CONFLICT, "another server runs on the directory, or it is of another version")
                 .exits(ExitCode.REFUSED, "PostgreSQL does not run as root, and user namespaces are forbidden")
                 .exits(ExitCode.UNAVAILABLE, "the port is taken, the disk is full, or PostgreSQL can not be started");
-        given = List.of(
-                usage.option("--port", "PORT", "The port to listen on (default: 8420)."),
-                usage.option("--host", "HOST", "The address to listen on (default: 127.0.0.1)."),
-                usage.option("--data-dir", "DIR", "Where it keeps everything (default: $XDG_DATA_HOME/cathedral)."),
-                usage.option(
-                        "--config", "FILE", "A file of settings (default: cathedral.properties in the directory)."));
+        option(usage, "--port", "PORT", "The port to listen on (default: 8420).");
+        option(usage, "--host", "HOST", "The address to listen on (default: 127.0.0.1).");
+        option(usage, "--data-dir", "DIR", "Where it keeps everything (default: $XDG_DATA_HOME/cathedral).");
+        option(usage, "--config", "FILE", "A file of settings (default: cathedral.properties in the directory).");
         this.around = around;
         this.terminal = terminal;
+    }
+
+    private void option(Usage usage, String option, String label, String description) {
+        given.put(option, usage.option(option, label, description));
     }
 
     @Override
@@ -73,12 +75,12 @@ public final class ServeCommand implements Command {
 
     private Process start() throws IOException {
         var words = new ArrayList<>(List.of(around.launcher().toString(), "serve"));
-        for (int i = 0; i < OPTIONS.size(); i++) {
-            var value = given.get(i).get();
-            if (value != null) {
-                words.addAll(List.of(OPTIONS.get(i), value));
+        given.forEach((option, value) -> {
+            var text = value.get();
+            if (text != null) {
+                words.addAll(List.of(option, text));
             }
-        }
+        });
         var builder = new ProcessBuilder(words).inheritIO();
         builder.environment().clear();
         builder.environment().putAll(around.variables());
