@@ -46,9 +46,7 @@ record Environment(
 
     /// Where the temple is when `--temple` does not say.
     Path defaultTemple() {
-        String data = variables.getOrDefault("XDG_DATA_HOME", "");
-        Path base = data.startsWith("/") ? Path.of(data) : home.resolve(".local/share");
-        return base.resolve("templedb/templedb.sqlite");
+        return base("XDG_DATA_HOME", ".local/share").resolve("templedb/templedb.sqlite");
     }
 
     /// Where the user's clock is, for the times of commits: what `TZ` or the system says.
@@ -67,9 +65,13 @@ record Environment(
     }
 
     private Path configuration() {
-        String config = variables.getOrDefault("XDG_CONFIG_HOME", "");
-        Path base = config.startsWith("/") ? Path.of(config) : home.resolve(".config");
-        return base.resolve("templedb");
+        return base("XDG_CONFIG_HOME", ".config").resolve("templedb");
+    }
+
+    /// A directory of the XDG specification, which lets only absolute paths count.
+    private Path base(String variable, String inHome) {
+        String given = variables.getOrDefault(variable, "");
+        return given.startsWith("/") ? Path.of(given) : home.resolve(inHome);
     }
 
     /// The clone that this program runs from, as the launcher says; the working directory when nobody does.
