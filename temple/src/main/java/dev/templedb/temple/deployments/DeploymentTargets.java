@@ -68,10 +68,11 @@ public final class DeploymentTargets {
         return temple.file().write(tx -> {
             var project = projects.require(tx, slug);
             var store = new SqliteTargetStore(tx, project.id());
-            var before = require(store, slug, name);
+            var targets = new ArrayList<>(store.targets());
+            var before = require(targets, slug, name);
             var after = changed(before.json(), change);
             if (!after.equals(before)) {
-                int at = store.targets().indexOf(before);
+                int at = targets.indexOf(before);
                 keep(
                         tx,
                         project,
@@ -80,15 +81,8 @@ public final class DeploymentTargets {
                                 name,
                                 Optional.of(TargetValues.value(at, before)),
                                 Optional.of(TargetValues.value(at, after))));
-                save(
-                        tx,
-                        project,
-                        store,
-                        store.targets().stream()
-                                .map(target -> target.name().equals(name) ? after : target)
-                                .toList(),
-                        "deploy target edit",
-                        name);
+                targets.set(at, after);
+                save(tx, project, store, targets, "deploy target edit", name);
             }
             return after;
         });
@@ -101,18 +95,12 @@ public final class DeploymentTargets {
         temple.file().<Optional<Target>>write(tx -> {
             var project = projects.require(tx, slug);
             var store = new SqliteTargetStore(tx, project.id());
-            var gone = require(store, slug, name);
-            int at = store.targets().indexOf(gone);
+            var targets = new ArrayList<>(store.targets());
+            var gone = require(targets, slug, name);
+            int at = targets.indexOf(gone);
             keep(tx, project, "deploy target remove", KeptChange.removed(name, TargetValues.value(at, gone)));
-            save(
-                    tx,
-                    project,
-                    store,
-                    store.targets().stream()
-                            .filter(target -> !target.name().equals(name))
-                            .toList(),
-                    "deploy target remove",
-                    name);
+            targets.remove(at);
+            save(tx, project, store, targets, "deploy target remove", name);
             return Optional.of(gone);
         });
     }
@@ -131,11 +119,11 @@ public final class DeploymentTargets {
     public Target get(String slug, String name) {
         return temple.file()
                 .read(tx -> require(
-                        new SqliteTargetStore(tx, projects.require(tx, slug).id()), slug, name));
+                        new SqliteTargetStore(tx, projects.require(tx, slug).id()).targets(), slug, name));
     }
 
-    static Target require(SqliteTargetStore store, String slug, String name) {
-        return store.targets().stream()
+    private static Target require(List<Target> targets, String slug, String name) {
+        return targets.stream()
                 .filter(target -> target.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new TempleException(
