@@ -96,9 +96,7 @@ final class VersionRequirement {
             case "~" -> after(parts, purlType.equals("composer") ? Math.max(last - 1, 0) : Math.min(last, 1));
             case ".*" -> after(parts, last);
             case "" ->
-                purlType.equals("cargo")
-                        ? after(parts, firstThatCounts(parts))
-                        : isShort ? after(parts, last) : null;
+                purlType.equals("cargo") ? after(parts, firstThatCounts(parts)) : isShort ? after(parts, last) : null;
             case "=" -> isShort ? after(parts, last) : null;
             default -> null;
         };

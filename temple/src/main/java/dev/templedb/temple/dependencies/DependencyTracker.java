@@ -156,9 +156,7 @@ public final class DependencyTracker implements HeadListener {
         var said = kept.manifest();
         boolean isReadable = said.isPresent() || kept.said() == null;
         store.keep(
-                manifest.blob(),
-                manifest.format(),
-                isReadable ? kept : new SqliteManifestStore.Kept(null, TOO_MUCH));
+                manifest.blob(), manifest.format(), isReadable ? kept : new SqliteManifestStore.Kept(null, TOO_MUCH));
         return said;
     }
 
