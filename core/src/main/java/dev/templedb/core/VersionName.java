@@ -19,7 +19,8 @@ public record VersionName(String text) implements Comparable<VersionName> {
         if (text.length() > LONGEST || !FORM.matcher(text).matches()) {
             throw new TempleException(
                     ErrorCode.VERSION_NAME_INVALID,
-                    "\"%s\" is not a semantic version.".formatted(Printable.text(text)));
+                    "\"%s\" is not a semantic version."
+                            .formatted(Printable.text(text.substring(0, Math.min(text.length(), LONGEST)))));
         }
     }
 

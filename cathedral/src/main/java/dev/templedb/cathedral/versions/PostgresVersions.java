@@ -3,6 +3,7 @@ package dev.templedb.cathedral.versions;
 import dev.templedb.cathedral.permissions.ProjectAccess;
 import dev.templedb.cathedral.sql.Json;
 import dev.templedb.cathedral.sql.PostgresRows;
+import dev.templedb.core.VersionName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -143,7 +144,7 @@ final class PostgresVersions {
     void findLatest(Handle handle, UUID project) {
         String latest = handle.createQuery(CANDIDATES).bind("project", project).mapTo(String.class).stream()
                 .map(VersionName::new)
-                .max(Comparator.<VersionName>naturalOrder().thenComparing(VersionName::text))
+                .max(Comparator.naturalOrder())
                 .map(VersionName::text)
                 .orElse(null);
         handle.createUpdate("UPDATE projects SET latest_version = :latest WHERE id = :id")

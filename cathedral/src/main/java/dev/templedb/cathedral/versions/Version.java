@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.versions;
 
+import dev.templedb.core.VersionName;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;

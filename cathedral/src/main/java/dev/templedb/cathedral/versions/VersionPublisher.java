@@ -7,6 +7,7 @@ import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.ProjectAccess;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import dev.templedb.core.VersionName;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;

@@ -8,6 +8,7 @@ import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.Given;
 import dev.templedb.cathedral.http.Page;
 import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.core.VersionName;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;

@@ -11,6 +11,7 @@ import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
+import dev.templedb.core.VersionName;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;

@@ -187,7 +187,7 @@ class AdminRestTest {
                     caller,
                     new dev.templedb.cathedral.permissions.ProjectAddress(owner, "released"),
                     dev.templedb.cathedral.permissions.ProjectAction.PUBLISH);
-            var name = dev.templedb.cathedral.versions.VersionName.of(version);
+            var name = dev.templedb.core.VersionName.of(version);
             publisher.publish(
                     handle,
                     caller,

@@ -1,9 +1,8 @@
-package dev.templedb.cathedral.versions;
+package dev.templedb.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.templedb.core.TempleException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
