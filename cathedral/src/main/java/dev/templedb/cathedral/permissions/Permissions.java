@@ -18,28 +18,32 @@ public final class Permissions {
     /// @throws ProjectMoved when it has another address now
     public ProjectAccess require(Handle handle, Caller caller, ProjectAddress address, ProjectAction action) {
         var found = find(handle, caller, address)
-                .filter(project -> judge(caller, project, ProjectAction.READ) == ProjectRules.Verdict.ALLOWED)
+                .filter(project -> allows(caller, project.access(), ProjectAction.READ))
                 .orElseThrow(address::notFound);
         if (found.moved()) {
             throw new ProjectMoved(address, found.access().address());
         }
-        require(judge(caller, found, action), action.word(), action.scope());
+        require(judge(caller, found.access(), action), action.word(), action.scope());
         return found.access();
     }
 
     /// True when `require` would not throw; the address must be the present one.
     public boolean allows(Handle handle, Caller caller, ProjectAddress address, ProjectAction action) {
         return find(handle, caller, address)
-                .filter(found -> !found.moved() && judge(caller, found, action) == ProjectRules.Verdict.ALLOWED)
+                .filter(found -> !found.moved() && allows(caller, found.access(), action))
                 .isPresent();
+    }
+
+    /// Whether the caller may do `action` too with a project that `require` has given.
+    public boolean allows(Caller caller, ProjectAccess project, ProjectAction action) {
+        return judge(caller, project, action) == ProjectRules.Verdict.ALLOWED;
     }
 
     private Optional<PostgresPermissions.Found> find(Handle handle, Caller caller, ProjectAddress address) {
         return address.isPossible() ? facts.find(handle, caller, address) : Optional.empty();
     }
 
-    private static ProjectRules.Verdict judge(Caller caller, PostgresPermissions.Found found, ProjectAction action) {
-        var project = found.access();
+    private static ProjectRules.Verdict judge(Caller caller, ProjectAccess project, ProjectAction action) {
         return ProjectRules.judge(caller, project.project(), project.visibility(), project.role(), action);
     }
 

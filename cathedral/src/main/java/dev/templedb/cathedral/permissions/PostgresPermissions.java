@@ -15,7 +15,7 @@ final class PostgresPermissions {
     /// that
     /// the work is the same for what must not be seen and for what is not there.
     private static final String FIND = """
-            SELECT p.id, p.owner_id, o.name AS owner, p.slug, p.visibility, a.moved,
+            SELECT p.id, o.name AS owner, p.slug, p.visibility, a.moved,
                    project_rank(p.id, p.owner_id, :user) AS rank
               FROM (SELECT p.id, false AS moved
                       FROM projects p JOIN owners o ON o.id = p.owner_id
@@ -53,7 +53,6 @@ final class PostgresPermissions {
         return new Found(
                 new ProjectAccess(
                         row.getObject("id", UUID.class),
-                        row.getObject("owner_id", UUID.class),
                         new ProjectAddress(row.getString("owner"), row.getString("slug")),
                         Visibility.of(row.getString("visibility")),
                         Role.ofRank(row.getInt("rank"))),

@@ -47,8 +47,8 @@ public final class Collaborators {
     public List<Collaborator> list(Caller caller, ProjectAddress address) {
         return jdbi.withHandle(handle -> {
             var access = permissions.require(handle, caller, address, ProjectAction.LIST_COLLABORATORS);
-            boolean all = permissions.allows(handle, caller, access.address(), ProjectAction.PUSH);
-            boolean manages = permissions.allows(handle, caller, access.address(), ProjectAction.MANAGE_COLLABORATORS);
+            boolean all = permissions.allows(caller, access, ProjectAction.PUSH);
+            boolean manages = permissions.allows(caller, access, ProjectAction.MANAGE_COLLABORATORS);
             return table.list(handle, access.project()).stream()
                     .filter(one -> all || one.via() != Collaborator.Via.ORGANIZATION)
                     .filter(one -> manages || one.via() != Collaborator.Via.INVITATION)
