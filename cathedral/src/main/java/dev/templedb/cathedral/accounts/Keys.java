@@ -36,9 +36,9 @@ public final class Keys {
                 handle -> table.of(handle, accounts.byName(handle, username).id()));
     }
 
-    /// The keys of a user, oldest first.
-    public List<PublicKey> of(Handle handle, UUID user) {
-        return table.of(handle, user);
+    /// The keys of those users who have any, oldest first.
+    public Map<UUID, List<PublicKey>> of(Handle handle, List<UUID> users) {
+        return table.of(handle, users);
     }
 
     /// Adds a key to the caller's own profile; one that is there already is answered as it is.

@@ -4,15 +4,17 @@ import dev.templedb.cathedral.sql.PostgresRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 final class PostgresKeys {
     private static final String OF = """
-            SELECT id, kind, name, public_key, fingerprint, created_at
+            SELECT user_id, id, kind, name, public_key, fingerprint, created_at
               FROM user_keys
-             WHERE user_id = :user AND revoked_at IS NULL
+             WHERE user_id = ANY (:users) AND revoked_at IS NULL
              ORDER BY created_at, id
             """;
 
@@ -24,7 +26,18 @@ final class PostgresKeys {
             """;
 
     List<PublicKey> of(Handle handle, UUID user) {
-        return handle.createQuery(OF).bind("user", user).map(PostgresKeys::key).list();
+        return of(handle, List.of(user)).getOrDefault(user, List.of());
+    }
+
+    /// The keys of those who have any.
+    Map<UUID, List<PublicKey>> of(Handle handle, List<UUID> users) {
+        return handle
+                .createQuery(OF)
+                .bind("users", users.toArray(UUID[]::new))
+                .map((row, context) -> Map.entry(PostgresRows.id(row, "user_id"), key(row, context)))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     PublicKey add(Handle handle, UUID user, String kind, String name, String text, String fingerprint) {

@@ -23,6 +23,11 @@ public record Collaborator(
         @Nullable String addedBy,
         Instant addedAt,
         List<PublicKey> keys) {
+    /// The same with these keys.
+    Collaborator with(List<PublicKey> profileKeys) {
+        return new Collaborator(user, username, displayName, invitedEmail, role, via, addedBy, addedAt, profileKeys);
+    }
+
     /// By which way a role comes.
     public enum Via {
         OWNER,

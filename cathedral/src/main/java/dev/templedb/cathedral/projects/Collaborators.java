@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -49,26 +50,21 @@ public final class Collaborators {
             var access = permissions.require(handle, caller, address, ProjectAction.LIST_COLLABORATORS);
             boolean all = permissions.allows(caller, access, ProjectAction.PUSH);
             boolean manages = permissions.allows(caller, access, ProjectAction.MANAGE_COLLABORATORS);
-            return table.list(handle, access.project()).stream()
+            var shown = table.list(handle, access.project()).stream()
                     .filter(one -> all || one.via() != Collaborator.Via.ORGANIZATION)
                     .filter(one -> manages || one.via() != Collaborator.Via.INVITATION)
-                    .map(one -> withKeys(handle, one))
                     .toList();
+            return withKeys(handle, shown);
         });
     }
 
-    private Collaborator withKeys(Handle handle, Collaborator one) {
-        var user = one.user();
-        return new Collaborator(
-                user,
-                one.username(),
-                one.displayName(),
-                one.invitedEmail(),
-                one.role(),
-                one.via(),
-                one.addedBy(),
-                one.addedAt(),
-                user == null ? List.of() : keys.of(handle, user));
+    private List<Collaborator> withKeys(Handle handle, List<Collaborator> people) {
+        var users =
+                people.stream().flatMap(one -> Stream.ofNullable(one.user())).toList();
+        var theirs = keys.of(handle, users);
+        return people.stream()
+                .map(one -> one.user() == null ? one : one.with(theirs.getOrDefault(one.user(), List.of())))
+                .toList();
     }
 
     /// Gives somebody a role, or another one. Nobody gives or takes a role above their own.
@@ -100,11 +96,11 @@ public final class Collaborators {
                     user.isPresent() ? "collaborator.put" : "collaborator.invite",
                     Projects.resource(access.project(), access.address()),
                     Map.of("user", user.map(found -> found.username()).orElse(person), "role", role.word()));
-            return table.list(handle, access.project()).stream()
+            var put = table.list(handle, access.project()).stream()
                     .filter(one -> isMeant(one, user.map(found -> found.id()).orElse(null), person))
-                    .map(one -> withKeys(handle, one))
                     .findFirst()
                     .orElseThrow();
+            return withKeys(handle, List.of(put)).getFirst();
         });
     }
 
