@@ -104,10 +104,7 @@ final class PostgresProjectSearch {
             Way way,
             ProjectOrder order,
             Page page) {
-        var effective = way == Way.LIST && order.column().equals("score") ? ProjectOrder.UPDATED : order;
-        var by = way == Way.SIMILAR || way == Way.TRENDING || effective == ProjectOrder.TRENDING
-                ? way == Way.LIST ? ProjectOrder.UPDATED : ProjectOrder.RELEVANCE
-                : effective;
+        var by = effective(order, way);
         if (way == Way.SIMILAR) {
             handle.execute(ALIKE);
         }
@@ -138,6 +135,16 @@ final class PostgresProjectSearch {
                                 ? PostgresRows.instant(row, "key").toString()
                                 : row.getString("key")))
                 .list();
+    }
+
+    /// The order that is to be had this way: a list without words has no score, and scores of all kinds are read
+    /// as that of `RELEVANCE` is.
+    private static ProjectOrder effective(ProjectOrder order, Way way) {
+        return switch (way) {
+            case LIST -> order.column().equals("score") ? ProjectOrder.UPDATED : order;
+            case WORDS -> order == ProjectOrder.TRENDING ? ProjectOrder.RELEVANCE : order;
+            case SIMILAR, TRENDING -> ProjectOrder.RELEVANCE;
+        };
     }
 
     /// A key that somebody else has made up is no reason for an error of the database.
