@@ -4,17 +4,15 @@ import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.http.Given;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Scope;
+import dev.templedb.cathedral.secrets.Secrets;
 import dev.templedb.cathedral.tokens.Tokens;
 import dev.templedb.core.ErrorCode;
-import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +31,6 @@ public final class DeviceLogins {
     private static final String LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 
     private static final int CODE_LETTERS = 8;
-    private static final int SECRET_BYTES = 32;
 
     private final Jdbi jdbi;
     private final Tokens tokens;
@@ -74,9 +71,7 @@ public final class DeviceLogins {
         if (wanted != null) {
             Scope.of(wanted);
         }
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        String deviceCode = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String deviceCode = Secrets.next();
         var letters = new StringBuilder();
         for (int i = 0; i < CODE_LETTERS; i++) {
             letters.append(i == CODE_LETTERS / 2 ? "-" : "").append(LETTERS.charAt(random.nextInt(LETTERS.length())));
@@ -86,7 +81,7 @@ public final class DeviceLogins {
             table.forget(handle, now);
             table.add(
                     handle,
-                    hash(deviceCode),
+                    Secrets.hash(deviceCode),
                     letters.toString(),
                     name,
                     wanted == null ? Tokens.usualScopes() : wanted,
@@ -139,7 +134,7 @@ public final class DeviceLogins {
     /// @throws TempleException with `DEVICE_PENDING`, `DEVICE_SLOW_DOWN`, `DEVICE_DENIED` or `DEVICE_EXPIRED`
     public Entered ask(Caller caller, String deviceCode) {
         var now = clock.instant();
-        var request = jdbi.inTransaction(handle -> table.poll(handle, hash(deviceCode), now))
+        var request = jdbi.inTransaction(handle -> table.poll(handle, Secrets.hash(deviceCode), now))
                 .orElseThrow(() -> new TempleException(ErrorCode.DEVICE_EXPIRED, "The code has expired or was used."));
         if (request.expiresAt().isBefore(now)) {
             throw new TempleException(ErrorCode.DEVICE_EXPIRED, "The code has expired or was used.");
@@ -178,9 +173,5 @@ public final class DeviceLogins {
 
     private static TempleException unknown() {
         return new TempleException(ErrorCode.DEVICE_CODE_UNKNOWN, "No program is waiting with this code.");
-    }
-
-    private static String hash(String secret) {
-        return Sha256.of(secret.getBytes(StandardCharsets.UTF_8)).hex();
     }
 }

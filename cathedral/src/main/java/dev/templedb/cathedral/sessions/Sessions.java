@@ -3,13 +3,10 @@ package dev.templedb.cathedral.sessions;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.permissions.Scope;
-import dev.templedb.core.Sha256;
+import dev.templedb.cathedral.secrets.Secrets;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -21,12 +18,10 @@ public final class Sessions {
     public static final Duration LONGEST = Duration.ofDays(30);
 
     private static final Duration IDLE = Duration.ofDays(7);
-    private static final int SECRET_BYTES = 32;
     private static final int MOST_OF_A_USER = 100;
 
     private final Jdbi jdbi;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
     private final PostgresSessions table = new PostgresSessions();
 
     public Sessions(Jdbi jdbi, Clock clock) {
@@ -38,13 +33,11 @@ public final class Sessions {
     ///
     /// @return the secret for the cookie
     public String begin(UUID user, Origin origin) {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String secret = Secrets.next();
         var now = clock.instant();
         jdbi.useTransaction(handle -> {
             table.forget(handle, user, now, now.minus(IDLE), MOST_OF_A_USER);
-            table.add(handle, user, hash(secret), now, now.plus(LONGEST), origin);
+            table.add(handle, user, Secrets.hash(secret), now, now.plus(LONGEST), origin);
         });
         return secret;
     }
@@ -53,7 +46,7 @@ public final class Sessions {
     public Optional<Caller.Identity> recognize(String secret) {
         var now = clock.instant();
         return jdbi.withHandle(handle -> {
-            var found = table.find(handle, hash(secret), now, now.minus(IDLE));
+            var found = table.find(handle, Secrets.hash(secret), now, now.minus(IDLE));
             found.filter(session -> session.lastSeenAt().isBefore(now.minusSeconds(60)))
                     .ifPresent(session -> table.seen(handle, session.id(), now));
             return found.map(session -> new Caller.Identity(
@@ -70,9 +63,5 @@ public final class Sessions {
     /// Ends a session.
     public void end(UUID session) {
         jdbi.useHandle(handle -> table.remove(handle, session));
-    }
-
-    private static String hash(String secret) {
-        return Sha256.of(secret.getBytes(StandardCharsets.UTF_8)).hex();
     }
 }

@@ -7,16 +7,13 @@ import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.permissions.Scope;
+import dev.templedb.cathedral.secrets.Secrets;
 import dev.templedb.core.ErrorCode;
-import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +33,6 @@ public final class Tokens {
     /// What every token begins with, so that scanners find one that has leaked.
     public static final String BEGIN = "tdb_";
 
-    private static final int SECRET_BYTES = 32;
     private static final int SHOWN = 10;
     private static final int MOST_OF_A_USER = 200;
     private static final int USUAL_DAYS = 365;
@@ -51,7 +47,6 @@ public final class Tokens {
     private final Permissions permissions;
     private final AuditLog audit;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
     private final PostgresTokens table = new PostgresTokens();
 
     public Tokens(Jdbi jdbi, Permissions permissions, AuditLog audit, Clock clock) {
@@ -110,7 +105,7 @@ public final class Tokens {
         var id = table.add(
                 handle,
                 identity.user(),
-                hash(secret),
+                Secrets.hash(secret),
                 name,
                 scopes,
                 secret.substring(0, SHOWN),
@@ -188,7 +183,7 @@ public final class Tokens {
         }
         var now = clock.instant();
         return jdbi.withHandle(handle -> {
-            var found = table.recognize(handle, hash(secret), now);
+            var found = table.recognize(handle, Secrets.hash(secret), now);
             found.filter(token ->
                             token.lastUsedAt() == null || token.lastUsedAt().isBefore(now.minusSeconds(60)))
                     .ifPresent(token -> table.used(handle, token.id(), now, address));
@@ -222,7 +217,7 @@ public final class Tokens {
                         ErrorCode.SCOPE_MISSING, "A token that is limited to projects rotates itself alone.");
             }
             String secret = newSecret();
-            table.rotate(handle, id, hash(secret), secret.substring(0, SHOWN), clock.instant());
+            table.rotate(handle, id, Secrets.hash(secret), secret.substring(0, SHOWN), clock.instant());
             audit.record(handle, caller, "token.rotate", new AuditLog.Resource("token", id, token.name()), Map.of());
             return new Made(table.find(handle, identity.user(), id).orElseThrow(), secret);
         });
@@ -247,13 +242,7 @@ public final class Tokens {
         return new TempleException(ErrorCode.TOKEN_NOT_FOUND, "You have no such token.");
     }
 
-    private String newSecret() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return BEGIN + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static String hash(String secret) {
-        return Sha256.of(secret.getBytes(StandardCharsets.UTF_8)).hex();
+    private static String newSecret() {
+        return BEGIN + Secrets.next();
     }
 }
