@@ -61,7 +61,6 @@ public final class DeviceLogins {
             Instant createdAt,
             Instant expiresAt,
             @Nullable Instant lastPolledAt,
-            @Nullable UUID user,
             @Nullable Boolean granted) {}
 
     /// A program asks to be let in.
@@ -135,10 +134,8 @@ public final class DeviceLogins {
     public Entered ask(Caller caller, String deviceCode) {
         var now = clock.instant();
         var request = jdbi.inTransaction(handle -> table.poll(handle, Secrets.hash(deviceCode), now))
-                .orElseThrow(() -> new TempleException(ErrorCode.DEVICE_EXPIRED, "The code has expired or was used."));
-        if (request.expiresAt().isBefore(now)) {
-            throw new TempleException(ErrorCode.DEVICE_EXPIRED, "The code has expired or was used.");
-        }
+                .filter(found -> !found.expiresAt().isBefore(now))
+                .orElseThrow(DeviceLogins::expired);
         var decision = request.granted();
         if (decision == null) {
             var last = request.lastPolledAt();
@@ -151,9 +148,7 @@ public final class DeviceLogins {
             throw new TempleException(ErrorCode.DEVICE_DENIED, "The person has said no.");
         }
         return jdbi.inTransaction(handle -> {
-            var user = table.take(handle, request.id())
-                    .orElseThrow(
-                            () -> new TempleException(ErrorCode.DEVICE_EXPIRED, "The code has expired or was used."));
+            var user = table.take(handle, request.id()).orElseThrow(DeviceLogins::expired);
             var identity = new Caller.Identity(
                     user.id(), user.username(), user.administrator(), Scope.all(), null, null, null);
             var made = tokens.make(
@@ -169,6 +164,10 @@ public final class DeviceLogins {
         return letters.length() == CODE_LETTERS
                 ? letters.substring(0, CODE_LETTERS / 2) + "-" + letters.substring(CODE_LETTERS / 2)
                 : "";
+    }
+
+    private static TempleException expired() {
+        return new TempleException(ErrorCode.DEVICE_EXPIRED, "The code has expired or was used.");
     }
 
     private static TempleException unknown() {

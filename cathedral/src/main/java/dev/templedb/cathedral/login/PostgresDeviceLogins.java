@@ -19,7 +19,7 @@ final class PostgresDeviceLogins {
 
     private static final String BY_USER_CODE = """
             SELECT id, user_code, client_name, scopes, host(ip_address) AS address, created_at, expires_at,
-                   last_polled_at, user_id, granted
+                   last_polled_at, granted
               FROM device_codes
              WHERE user_code = :code AND decided_at IS NULL AND expires_at > :now
             """;
@@ -37,7 +37,7 @@ final class PostgresDeviceLogins {
               FROM (SELECT * FROM device_codes WHERE device_hash = :hash FOR UPDATE) old
              WHERE d.id = old.id
             RETURNING old.id, old.user_code, old.client_name, old.scopes, host(old.ip_address) AS address,
-                      old.created_at, old.expires_at, old.last_polled_at, old.user_id, old.granted
+                      old.created_at, old.expires_at, old.last_polled_at, old.granted
             """;
 
     private static final String TAKE = """
@@ -122,7 +122,6 @@ final class PostgresDeviceLogins {
                 PostgresRows.instant(row, "created_at"),
                 PostgresRows.instant(row, "expires_at"),
                 PostgresRows.instantOrNull(row, "last_polled_at"),
-                PostgresRows.idOrNull(row, "user_id"),
                 decision);
     }
 }
