@@ -152,9 +152,13 @@ public final class Accounts {
     ///
     /// @throws TempleException with `USER_NOT_FOUND`
     public User byName(Handle handle, String username) {
-        return find(handle, username)
-                .orElseThrow(() -> new TempleException(
-                        ErrorCode.USER_NOT_FOUND, "There is no user %s.".formatted(Printable.text(username))));
+        return find(handle, username).orElseThrow(() -> notFound(username));
+    }
+
+    /// What is thrown for a name without a user.
+    public static TempleException notFound(String username) {
+        return new TempleException(
+                ErrorCode.USER_NOT_FOUND, "There is no user %s.".formatted(Printable.text(username)));
     }
 
     /// Finds a user by name.
@@ -176,12 +180,6 @@ public final class Accounts {
         return Owners.find(handle, username)
                 .filter(owner -> owner.kind() == Owners.Kind.USER)
                 .flatMap(owner -> table.byId(handle, owner.id()));
-    }
-
-    /// The account of the caller.
-    public User own(Caller caller) {
-        var identity = caller.signedIn();
-        return jdbi.withHandle(handle -> table.byId(handle, identity.user())).orElseThrow();
     }
 
     /// What to change of a profile: null leaves, an empty text clears.

@@ -160,7 +160,7 @@ public final class AuthResource {
     @Path("/auth/user")
     public AccountJson user() {
         var identity = current.get().with(Scope.READ_USER);
-        return account(accounts.own(current.get()), identity);
+        return account(accounts.byId(identity.user()), identity);
     }
 
     private static AccountJson account(User user, Caller.Identity identity) {

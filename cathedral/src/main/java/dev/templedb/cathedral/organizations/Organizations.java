@@ -164,8 +164,7 @@ public final class Organizations {
                 invitations.toOrganization(
                         handle, person, access.id(), role, caller.signedIn().user());
             } else {
-                throw new TempleException(
-                        ErrorCode.USER_NOT_FOUND, "There is no user %s.".formatted(Printable.text(person)));
+                throw Accounts.notFound(person);
             }
             audit.record(
                     handle,

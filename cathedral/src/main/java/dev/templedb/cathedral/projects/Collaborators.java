@@ -88,7 +88,7 @@ public final class Collaborators {
                         role,
                         caller.signedIn().user());
             } else {
-                throw noUser(person);
+                throw Accounts.notFound(person);
             }
             audit.record(
                     handle,
@@ -153,9 +153,5 @@ public final class Collaborators {
             throw new TempleException(
                     ErrorCode.PERMISSION_DENIED, "Nobody gives or takes a role that is above their own.");
         }
-    }
-
-    private static TempleException noUser(String name) {
-        return new TempleException(ErrorCode.USER_NOT_FOUND, "There is no user %s.".formatted(Printable.text(name)));
     }
 }
