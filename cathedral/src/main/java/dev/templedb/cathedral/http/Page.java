@@ -1,6 +1,7 @@
 package dev.templedb.cathedral.http;
 
 import dev.templedb.api.PageJson;
+import dev.templedb.core.TempleException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -22,7 +23,7 @@ public record Page(int limit, List<String> after) {
 
     /// Reads the parameters `limit` and `cursor`; `keys` is how many keys a cursor of this list has.
     ///
-    /// @throws dev.templedb.core.TempleException with `REQUEST_INVALID` for others than this server gave
+    /// @throws TempleException with `REQUEST_INVALID` for others than this server gave
     public static Page of(@Nullable Integer limit, @Nullable String cursor, int keys) {
         int items = limit == null ? USUAL : limit;
         if (items < 1 || items > MOST) {
@@ -43,7 +44,7 @@ public record Page(int limit, List<String> after) {
                 // Said below.
             }
         }
-        throw Given.invalid("The parameter cursor is none that this list gave.");
+        throw strange();
     }
 
     /// True for the beginning of the list.
@@ -62,7 +63,7 @@ public record Page(int limit, List<String> after) {
         try {
             return text == null ? null : Long.valueOf(text);
         } catch (NumberFormatException e) {
-            throw Given.invalid("The parameter cursor is none that this list gave.");
+            throw strange();
         }
     }
 
@@ -72,8 +73,13 @@ public record Page(int limit, List<String> after) {
         try {
             return text == null ? null : java.util.UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw Given.invalid("The parameter cursor is none that this list gave.");
+            throw strange();
         }
+    }
+
+    /// What is thrown for a cursor that this server did not give.
+    public static TempleException strange() {
+        return Given.invalid("The parameter cursor is none that this list gave.");
     }
 
     /// The answer for `items`, of which one more than `limit` was looked for, to know whether there are more.

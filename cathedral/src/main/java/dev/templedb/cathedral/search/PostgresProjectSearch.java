@@ -1,6 +1,5 @@
 package dev.templedb.cathedral.search;
 
-import dev.templedb.cathedral.http.Given;
 import dev.templedb.cathedral.http.Page;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Viewer;
@@ -159,7 +158,7 @@ final class PostgresProjectSearch {
                 case RELEVANCE, TRENDING -> key.length() > 30 ? "0" : new BigDecimal(key).toPlainString();
             };
         } catch (DateTimeParseException | NumberFormatException e) {
-            throw Given.invalid("The parameter cursor is none that this list gave.");
+            throw Page.strange();
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.templedb.cathedral.search;
 
 import dev.templedb.api.PageJson;
 import dev.templedb.api.ProjectJson;
-import dev.templedb.cathedral.http.Given;
 import dev.templedb.cathedral.http.Page;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.projects.ProjectResource;
@@ -76,7 +75,7 @@ public final class ProjectSearch {
             try {
                 return Way.valueOf(before);
             } catch (IllegalArgumentException e) {
-                throw Given.invalid("The parameter cursor is none that this list gave.");
+                throw Page.strange();
             }
         }
         if (!words.isEmpty()) {
