@@ -14,7 +14,6 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +92,9 @@ public final class Forks {
                     handle,
                     caller,
                     "project.fork",
-                    new AuditLog.Resource(
-                            "project", fork.project(), fork.address().toString()),
+                    Projects.resource(fork.project(), fork.address()),
                     Map.of("source", source.address().toString()));
-            return projects.show(handle, caller, List.of(fork.project())).get(fork.project());
+            return projects.show(handle, caller, fork.project());
         });
     }
 }

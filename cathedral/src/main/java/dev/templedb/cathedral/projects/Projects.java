@@ -137,6 +137,11 @@ public final class Projects {
         });
     }
 
+    /// The page of a project that the caller has been found to see.
+    public Project show(Handle handle, Caller caller, UUID project) {
+        return table.show(handle, caller, project);
+    }
+
     /// The pages of projects that the caller has been found to see, by id.
     public Map<UUID, Project> show(Handle handle, Caller caller, List<UUID> projects) {
         return table.show(handle, caller, projects).stream().collect(Collectors.toMap(Project::id, one -> one));
@@ -245,7 +250,8 @@ public final class Projects {
         table.touch(handle, project, now);
     }
 
-    static AuditLog.Resource resource(UUID id, ProjectAddress address) {
+    /// The project as the audit log names it.
+    public static AuditLog.Resource resource(UUID id, ProjectAddress address) {
         return new AuditLog.Resource("project", id, address.toString());
     }
 }

@@ -74,8 +74,13 @@ public final class VersionPublisher {
                 handle,
                 caller,
                 "version.publish",
-                new AuditLog.Resource("version", id, project.address() + ":" + publication.name()),
+                resource(project, id, publication.name()),
                 Map.of("state", publication.stateRoot()));
         return table.find(handle, project.project(), publication.name()).orElseThrow();
+    }
+
+    /// A version as the audit log names it.
+    static AuditLog.Resource resource(ProjectAccess project, UUID id, VersionName name) {
+        return new AuditLog.Resource("version", id, project.address() + ":" + name);
     }
 }

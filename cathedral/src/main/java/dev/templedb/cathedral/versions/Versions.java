@@ -146,7 +146,7 @@ public final class Versions {
                     handle,
                     caller,
                     yanked == null ? "version.edit" : yanked ? "version.yank" : "version.unyank",
-                    new AuditLog.Resource("version", version.id(), access.address() + ":" + version.name()),
+                    VersionPublisher.resource(access, version.id(), version.name()),
                     Map.of());
             return table.find(handle, access.project(), version.name()).orElseThrow();
         });
@@ -177,7 +177,7 @@ public final class Versions {
                     handle,
                     caller,
                     "version.delete",
-                    new AuditLog.Resource("version", version.id(), access.address() + ":" + version.name()),
+                    VersionPublisher.resource(access, version.id(), version.name()),
                     Map.of("state", version.stateRoot()));
         });
     }
