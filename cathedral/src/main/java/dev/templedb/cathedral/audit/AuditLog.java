@@ -100,10 +100,10 @@ public final class AuditLog {
 
     /// Reads all entries in order and computes the chain again, in one snapshot.
     public Check check() {
-        return jdbi.withHandle(handle -> handle.inTransaction(inner -> {
+        return jdbi.inTransaction(handle -> {
             long expected = 1;
             String previous = AuditEntry.BEGINNING;
-            try (var entries = table.all(inner)) {
+            try (var entries = table.all(handle)) {
                 while (entries.hasNext()) {
                     var stored = entries.next();
                     var entry = stored.entry();
@@ -117,6 +117,6 @@ public final class AuditLog {
                 }
             }
             return new Check(expected - 1, null, Objects.equals(previous, AuditEntry.BEGINNING) ? null : previous);
-        }));
+        });
     }
 }
