@@ -4,6 +4,7 @@ import dev.templedb.cathedral.sql.PostgresRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +19,10 @@ final class PostgresTokens {
             RETURNING id
             """;
 
+    private static final String LIMIT = """
+            INSERT INTO access_token_projects (token_id, project_id)
+            SELECT :token, unnest(:projects)
+            """;
     private static final String RECOGNIZE = """
             SELECT t.id, t.user_id, t.scopes, t.limited, t.last_used_at, u.username, u.is_admin,
                    ARRAY(SELECT l.project_id FROM access_token_projects l WHERE l.token_id = t.id) AS projects
@@ -75,8 +80,11 @@ final class PostgresTokens {
                 .one();
     }
 
-    void limit(Handle handle, UUID token, UUID project) {
-        handle.execute("INSERT INTO access_token_projects (token_id, project_id) VALUES (?, ?)", token, project);
+    void limit(Handle handle, UUID token, Collection<UUID> projects) {
+        handle.createUpdate(LIMIT)
+                .bind("token", token)
+                .bind("projects", projects.toArray(UUID[]::new))
+                .execute();
     }
 
     int count(Handle handle, UUID user) {

@@ -113,7 +113,7 @@ public final class Tokens {
                 expiry(handle, identity, now, wanted.days()),
                 projects != null);
         if (projects != null) {
-            projects.forEach(project -> table.limit(handle, id, project));
+            table.limit(handle, id, projects);
         }
         audit.record(
                 handle,
