@@ -82,8 +82,8 @@ public final class Projects {
         var address = new ProjectAddress(owner.name(), slug);
         table.forgetMove(handle, address);
         var words = Given.list("tags", wanted.tags(), Tags.MOST);
-        if (words != null) {
-            words.forEach(word -> tags.put(handle, id, word, null));
+        if (words != null && !words.isEmpty()) {
+            tags.put(handle, id, words);
         }
         activities.record(handle, caller, "project.create", id, Map.of());
         audit.record(

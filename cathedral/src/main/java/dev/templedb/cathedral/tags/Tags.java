@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.tags;
 
+import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
@@ -49,6 +50,18 @@ public final class Tags {
             throw new TempleException(ErrorCode.TAG_INVALID, "The category of a tag is language, framework or domain.");
         }
         table.put(handle, project, valid(word), category);
+        repeat(handle, project);
+    }
+
+    /// Puts tags without a category on a project.
+    ///
+    /// @throws TempleException with `TAG_INVALID`
+    public void put(Handle handle, UUID project, List<String> words) {
+        words.forEach(word -> table.put(handle, project, valid(word), null));
+        repeat(handle, project);
+    }
+
+    private void repeat(Handle handle, UUID project) {
         if (table.repeat(handle, project) > MOST) {
             throw new TempleException(ErrorCode.TAG_INVALID, "A project has 20 tags at most.");
         }
@@ -67,7 +80,7 @@ public final class Tags {
     }
 
     /// The tags of a project, in the order of their names.
-    public List<Tag> of(Handle handle, dev.templedb.cathedral.permissions.Caller caller, UUID project) {
+    public List<Tag> of(Handle handle, Caller caller, UUID project) {
         return table.of(handle, caller, project);
     }
 }
