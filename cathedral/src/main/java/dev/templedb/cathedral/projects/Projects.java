@@ -137,6 +137,12 @@ public final class Projects {
         });
     }
 
+    /// The id of a project that the caller may see.
+    public UUID id(Caller caller, ProjectAddress address) {
+        return jdbi.withHandle(handle ->
+                permissions.require(handle, caller, address, ProjectAction.READ).project());
+    }
+
     /// The page of a project that the caller has been found to see.
     public Project show(Handle handle, Caller caller, UUID project) {
         return table.show(handle, caller, project);

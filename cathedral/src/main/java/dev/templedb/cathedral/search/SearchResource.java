@@ -138,10 +138,10 @@ public final class SearchResource {
     @GET
     @Path("/projects/{owner}/{project}/forks")
     public PageJson<ProjectJson> forks(String owner, String project, @BeanParam Parameters given) {
-        var source = projects.show(current.get(), new ProjectAddress(owner, project));
+        var source = projects.id(current.get(), new ProjectAddress(owner, project));
         return projectSearch.page(
                 current.get(),
-                new ProjectFilter(null, null, null, null, null, null, source.id()),
+                new ProjectFilter(null, null, null, null, null, null, source),
                 ProjectOrder.of(given.sort, ProjectOrder.UPDATED),
                 given.page());
     }
