@@ -3,7 +3,7 @@ package dev.templedb.cathedral.forks;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/// Lets a fork have what its source has. The transfer implements it; without one a fork begins empty.
+/// Lets a fork have what its source has. The transfer implements it.
 public interface ForkContent {
     /// Gives `fork` the state `stateRoot` of `source`, in the transaction in which the fork is made. Frames are
     /// shared,

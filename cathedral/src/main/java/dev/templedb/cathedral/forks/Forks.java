@@ -12,7 +12,6 @@ import dev.templedb.cathedral.projects.Project;
 import dev.templedb.cathedral.projects.Projects;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
@@ -26,7 +25,7 @@ public final class Forks {
     private final Projects projects;
     private final Activities activities;
     private final AuditLog audit;
-    private final Instance<ForkContent> content;
+    private final ForkContent content;
     private final PostgresForks table = new PostgresForks();
 
     public Forks(
@@ -35,7 +34,7 @@ public final class Forks {
             Projects projects,
             Activities activities,
             AuditLog audit,
-            Instance<ForkContent> content) {
+            ForkContent content) {
         this.jdbi = jdbi;
         this.permissions = permissions;
         this.projects = projects;
@@ -82,8 +81,8 @@ public final class Forks {
             String root = table.lockState(handle, source.project()).orElse(null);
             table.add(
                     handle, source.project(), fork.project(), caller.signedIn().user(), root);
-            if (root != null && content.isResolvable()) {
-                content.get().share(handle, source.project(), fork.project(), root);
+            if (root != null) {
+                content.share(handle, source.project(), fork.project(), root);
                 table.setState(handle, fork.project(), root);
             }
             // Which one is not said: the fork may be seen by fewer than its source, now or later.
