@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -129,11 +130,11 @@ public final class Accounts {
         if (user.totpSecret() != null && code == null) {
             throw new TempleException(ErrorCode.TWO_FACTOR_REQUIRED, "This account asks for a one-time code besides.");
         }
-        return jdbi.inTransaction(handle -> {
+        return counting(origin, name, handle -> {
             if (user.totpSecret() != null) {
                 var step = Totp.step(user.totpSecret(), code == null ? "" : code, now, user.totpLastStep());
                 if (step.isEmpty() || !table.useTotpStep(handle, user.id(), step.getAsLong())) {
-                    throw failed(origin, name);
+                    throw wrong();
                 }
             }
             table.loggedIn(handle, user.id(), now);
@@ -143,8 +144,21 @@ public final class Accounts {
         });
     }
 
+    /// Runs `work` in a transaction. What is wrong is counted when that is over, since it is rolled back.
+    private <T> T counting(Origin origin, String name, HandleCallback<T, RuntimeException> work) {
+        try {
+            return jdbi.inTransaction(work);
+        } catch (TempleException refused) {
+            throw refused.code() == ErrorCode.LOGIN_FAILED ? failed(origin, name) : refused;
+        }
+    }
+
     private TempleException failed(Origin origin, String name) {
         jdbi.useTransaction(handle -> failures.add(handle, origin.address(), name, clock.instant()));
+        return wrong();
+    }
+
+    private static TempleException wrong() {
         return new TempleException(ErrorCode.LOGIN_FAILED, "The name or the password is wrong.");
     }
 
@@ -200,7 +214,7 @@ public final class Accounts {
     ///         when the present password is needed and wrong
     public User change(Caller caller, String username, Change change, java.util.function.Consumer<User> match) {
         var identity = caller.with(Scope.WRITE_USER);
-        return jdbi.inTransaction(handle -> {
+        return counting(caller.origin(), identity.name(), handle -> {
             var user = byName(handle, username);
             if (!user.id().equals(identity.user())) {
                 throw new TempleException(ErrorCode.PERMISSION_DENIED, "A profile is changed by its user alone.");
@@ -240,7 +254,7 @@ public final class Accounts {
         }
         String hash = table.credentials(handle, user.username()).orElseThrow().passwordHash();
         if (hash != null && !passwords.verify(password == null ? "" : password, hash)) {
-            throw failed(origin, user.username());
+            throw wrong();
         }
     }
 
@@ -298,7 +312,7 @@ public final class Accounts {
 
     private void changeTwoFactor(Caller caller, String code, boolean on, String action, TwoFactorChange change) {
         var identity = caller.signedIn();
-        jdbi.useTransaction(handle -> {
+        counting(caller.origin(), identity.name(), handle -> {
             var pending = table.totp(handle, identity.user())
                     .filter(totp -> totp.confirmed() == on)
                     .orElseThrow(() -> new TempleException(
@@ -309,11 +323,12 @@ public final class Accounts {
             }
             var step = Totp.step(pending.secret(), code, clock.instant(), pending.lastStep());
             if (step.isEmpty()) {
-                throw failed(caller.origin(), identity.name());
+                throw wrong();
             }
             change.apply(handle, step.getAsLong());
             audit.record(
                     handle, caller, action, new AuditLog.Resource("user", identity.user(), identity.name()), Map.of());
+            return step;
         });
     }
 }

@@ -7,6 +7,7 @@ import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.permissions.Permissions;
+import dev.templedb.cathedral.permissions.Scope;
 import dev.templedb.cathedral.sessions.Sessions;
 import dev.templedb.cathedral.testing.MigratedDatabase;
 import dev.templedb.cathedral.testing.People;
@@ -106,6 +107,26 @@ class AccountsTest {
                 .isEqualTo("locked");
         clock.advance(Duration.ofMinutes(16));
         accounts.logIn(HERE, "locked", PASSWORD, null);
+    }
+
+    @Test
+    void wrong_one_time_codes_and_wrong_present_passwords_are_failures_too() {
+        var dora = register("dora");
+        var begun = accounts.beginTwoFactor(dora);
+        accounts.confirmTwoFactor(dora, code(base32(begun.getKey())));
+        for (int i = 0; i < 10; i++) {
+            refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "dora", PASSWORD, "no code"));
+        }
+        refuses(ErrorCode.LOGIN_LIMITED, () -> accounts.logIn(HERE, "dora", PASSWORD, "no code"));
+
+        register("emil");
+        var emil = new Caller(
+                new Caller.Identity(accounts.byName("emil").id(), "emil", false, Scope.all(), null, null, null), HERE);
+        var change = new Accounts.Change(null, null, null, null, null, "a new and better one", "wrong wrong");
+        for (int i = 0; i < 10; i++) {
+            refuses(ErrorCode.LOGIN_FAILED, () -> accounts.change(emil, "emil", change, user -> {}));
+        }
+        refuses(ErrorCode.LOGIN_LIMITED, () -> accounts.change(emil, "emil", change, user -> {}));
     }
 
     @Test
