@@ -393,7 +393,10 @@ final class MovingProject {
 
         @Override
         public byte[] document(Sha256 sha256) {
-            throw new UnsupportedOperationException();
+            return moment.documents().values().stream()
+                    .filter(bytes -> Sha256.of(bytes).equals(sha256))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         @Override
