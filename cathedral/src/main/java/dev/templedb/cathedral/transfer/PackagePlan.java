@@ -1,13 +1,15 @@
 package dev.templedb.cathedral.transfer;
 
 import dev.templedb.core.Sha256;
+import dev.templedb.packages.disk.FileSlice;
 import dev.templedb.storage.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Of which segments a package is made, in order. Put together they are a package that any reader verifies.
@@ -58,42 +60,18 @@ public final class PackagePlan implements AutoCloseable {
         return segments.stream().mapToLong(Segment::length).sum();
     }
 
-    /// Opens one segment; a plan's segments are read one at a time.
+    /// Opens one segment.
     public InputStream open(Segment segment, ObjectStore store) throws IOException {
         return switch (segment) {
             case Segment.Inline(var bytes) -> new ByteArrayInputStream(bytes);
             case Segment.Packed(var pack, var offset, var length) -> store.open(pack.key(), offset, length);
-            case Segment.Repacked(var offset, var length) -> repacked(offset, length);
-        };
-    }
-
-    private InputStream repacked(long offset, long length) throws IOException {
-        var file = java.util.Objects.requireNonNull(scratch);
-        file.position(offset);
-        var in = Channels.newInputStream(file);
-        return new InputStream() {
-            private long left = length;
-
-            @Override
-            public int read() throws IOException {
-                var one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] into, int from, int most) throws IOException {
-                if (left == 0) {
-                    return most == 0 ? 0 : -1;
-                }
-                int count = in.read(into, from, (int) Math.min(most, left));
-                left -= Math.max(0, count);
-                return count;
-            }
+            case Segment.Repacked(var offset, var length) ->
+                new FileSlice(Objects.requireNonNull(scratch), offset, length);
         };
     }
 
     /// Writes the whole package.
-    public void writeTo(java.io.OutputStream out, ObjectStore store) throws IOException {
+    public void writeTo(OutputStream out, ObjectStore store) throws IOException {
         for (var segment : segments) {
             try (var in = open(segment, store)) {
                 in.transferTo(out);

@@ -2,6 +2,7 @@ package dev.templedb.packages.directory;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.packages.content.OpenOptions;
+import dev.templedb.packages.disk.FileSlice;
 import dev.templedb.packages.disk.NewParts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,6 +80,7 @@ final class TarUnpacker implements UntrustedTar.Sink {
                 parts.put(inside, place);
             }
         });
-        return new PackageParts(parts, ignored, (path, place) -> new FileSlice(contents, place));
+        return new PackageParts(
+                parts, ignored, (path, place) -> new FileSlice(contents, place.offset(), place.length()));
     }
 }

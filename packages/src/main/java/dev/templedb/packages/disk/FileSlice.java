@@ -1,4 +1,4 @@
-package dev.templedb.packages.directory;
+package dev.templedb.packages.disk;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,15 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /// One part of a file that holds many. Closing it leaves the file open.
-final class FileSlice extends InputStream {
+public final class FileSlice extends InputStream {
     private final FileChannel file;
     private final long end;
     private long at;
 
-    FileSlice(FileChannel file, PackageParts.Place place) {
+    /// The `length` bytes from `offset` on.
+    public FileSlice(FileChannel file, long offset, long length) {
         this.file = file;
-        this.at = place.offset();
-        this.end = place.offset() + place.length();
+        this.at = offset;
+        this.end = offset + length;
     }
 
     @Override
