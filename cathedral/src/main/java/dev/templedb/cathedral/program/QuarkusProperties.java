@@ -8,7 +8,6 @@ import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// Our settings in the words of Quarkus.
@@ -81,6 +80,6 @@ final class QuarkusProperties {
         properties.put("quarkus.log.console.stderr", "true");
         properties.put(
                 "quarkus.log.category.\"dev.templedb\".level",
-                settings.get(ProgramSettings.LOG_LEVEL).name().toUpperCase(Locale.ROOT));
+                settings.get(ProgramSettings.LOG_LEVEL).name());
     }
 }

@@ -38,11 +38,6 @@ public record Setting<T>(
         return new Setting<>(key, fallback, "a text", meaning, false, Function.identity());
     }
 
-    /// A line of text, or nothing.
-    public static Setting<Optional<String>> optional(String key, String meaning) {
-        return new Setting<>(key, "", "a text", meaning, false, Setting::present);
-    }
-
     /// A line of text that is never shown, or nothing.
     public static Setting<Optional<String>> secret(String key, String meaning) {
         return new Setting<>(key, "", "a text", meaning, true, Setting::present);

@@ -6,9 +6,8 @@ import dev.templedb.packages.state.ProjectState;
 
 /// A state that the server keeps.
 ///
-/// @param number      grows with every push
 /// @param description what its package says beside the frames
-public record KeptState(long number, PackageDescription description) {
+public record KeptState(PackageDescription description) {
     public ProjectState state() {
         return description.state();
     }

@@ -20,7 +20,7 @@ public final class PostgresStateStore {
     private static final String LOCK =
             "SELECT state_root FROM projects WHERE id = :project AND deleted_at IS NULL FOR UPDATE";
     private static final String FIND = """
-            SELECT number, document, description FROM states WHERE project_id = :project AND root = :root
+            SELECT document, description FROM states WHERE project_id = :project AND root = :root
             """;
     private static final String NEWEST = """
             SELECT root FROM states WHERE project_id = :project AND root = ANY (:roots) ORDER BY number DESC
@@ -105,7 +105,7 @@ public final class PostgresStateStore {
         return handle.createQuery(FIND)
                 .bind("project", project)
                 .bind("root", root.hex())
-                .map((row, _) -> new KeptState(row.getLong(1), Descriptions.read(row.getBytes(2), row.getBytes(3))))
+                .map((row, _) -> new KeptState(Descriptions.read(row.getBytes(1), row.getBytes(2))))
                 .findOne();
     }
 

@@ -7,7 +7,6 @@ import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.KnownObjects;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameHome;
-import dev.templedb.packages.frames.FrameLayout;
 import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.packages.frames.FramedObjects;
 import dev.templedb.packages.frames.LiveObjects;
@@ -156,12 +155,6 @@ public final class ServerObjects implements FrameHome, KnownObjects {
     @Override
     public boolean hasPiece(Sha256 sha256) {
         return locatePiece(sha256).isPresent();
-    }
-
-    @Override
-    public FrameLayout layout(int number) {
-        var opened = opened(number);
-        return opened.index().frame(number - opened.firstFrame()).layout();
     }
 
     @Override

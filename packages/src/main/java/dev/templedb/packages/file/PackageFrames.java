@@ -42,11 +42,6 @@ public final class PackageFrames {
         start = end;
     }
 
-    /// How many bytes the frames taken have, compressed.
-    public long bytes() {
-        return end;
-    }
-
     /// How many frames were taken.
     public int count() {
         return index.size();

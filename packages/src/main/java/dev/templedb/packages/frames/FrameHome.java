@@ -18,9 +18,6 @@ public interface FrameHome {
     /// @throws TempleException when it cannot be read, or is not what it was
     Frame frame(int number);
 
-    /// Reads what a frame holds, without its bytes.
-    FrameLayout layout(int number);
-
     /// The error for an object that should be here.
     ///
     /// @param what `object` or `piece`

@@ -6,7 +6,6 @@ import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameHome;
-import dev.templedb.packages.frames.FrameLayout;
 import dev.templedb.packages.frames.FramePlace;
 import dev.templedb.packages.frames.FramedObjects;
 import dev.templedb.packages.frames.MalformedFrame;
@@ -49,11 +48,6 @@ public final class StoredObjects implements ObjectSource, AutoCloseable {
         @Override
         public Frame frame(int number) {
             return store.frame(number);
-        }
-
-        @Override
-        public FrameLayout layout(int number) {
-            return store.layout(number);
         }
 
         @Override
