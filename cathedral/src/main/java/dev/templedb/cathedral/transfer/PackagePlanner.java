@@ -18,6 +18,7 @@ import dev.templedb.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -103,12 +104,21 @@ public final class PackagePlanner {
 
     /// Collects the frames of one package.
     private final class Run {
-        /// Frames of which only some objects are wanted.
+        /// Frames that lie one behind the other, of which everything is wanted.
+        private record Whole(ServerObjects.Opened in, int from, int to) {
+            Segment place() {
+                long offset = in.index().offset(from);
+                return new Segment.Packed(in.pack(), offset, in.index().offset(to) - offset);
+            }
+        }
+
+        /// A frame of which only some objects are wanted.
         private record Partly(ServerObjects.Opened in, int frame, LiveObjects live) {}
 
         private final ServerObjects objects;
         /// Where the frames lie, in their order, without the entries' headers between them.
         private final List<Segment> places = new ArrayList<>();
+        private final List<Whole> whole = new ArrayList<>();
         private final List<Partly> partly = new ArrayList<>();
         private @Nullable FileChannel spool;
         private long spooled;
@@ -116,6 +126,7 @@ public final class PackagePlanner {
         Run(ServerObjects objects) {
             this.objects = objects;
             objects.packs().forEach(this::find);
+            whole.forEach(run -> places.add(run.place()));
         }
 
         boolean isWhole() {
@@ -126,62 +137,49 @@ public final class PackagePlanner {
         Sha256 name() {
             var digest = Sha256.newDigest();
             for (var place : places) {
-                digest.update(place.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                digest.update(place.toString().getBytes(StandardCharsets.UTF_8));
             }
             return Sha256.from(digest);
         }
 
         private void find(ServerObjects.Opened opened) {
             var index = opened.index();
+            int from = 0;
             for (int frame = 0; frame < index.frameCount(); frame++) {
                 var live = index.live(frame, opened.live());
-                if (live.isAll()) {
-                    place(opened, frame);
-                } else if (!live.isEmpty()) {
-                    partly.add(new Partly(opened, frame, live));
+                if (!live.isAll()) {
+                    addWhole(opened, from, frame);
+                    from = frame + 1;
+                    if (!live.isEmpty()) {
+                        partly.add(new Partly(opened, frame, live));
+                    }
                 }
             }
+            addWhole(opened, from, index.frameCount());
         }
 
-        private void place(ServerObjects.Opened opened, int frame) {
-            long offset = opened.index().offset(frame);
-            int bytes = opened.index().frame(frame).compressedBytes();
-            if (!places.isEmpty()
-                    && places.getLast() instanceof Segment.Packed(var pack, var from, var length)
-                    && pack.equals(opened.pack())
-                    && from + length == offset) {
-                places.set(places.size() - 1, new Segment.Packed(pack, from, length + bytes));
-            } else {
-                places.add(new Segment.Packed(opened.pack(), offset, bytes));
+        private void addWhole(ServerObjects.Opened opened, int from, int to) {
+            if (from < to) {
+                whole.add(new Whole(opened, from, to));
             }
         }
 
         /// Reads and hashes all frames, and packs those anew that have to be.
         PackageFrames frames() {
             var frames = new PackageFrames();
-            for (var opened : objects.packs()) {
-                readWhole(opened, frames);
+            for (var run : whole) {
+                var index = run.in().index();
+                objects.frames(
+                        run.in(),
+                        run.from(),
+                        run.to(),
+                        (frame, number) -> frames.add(index.frame(number), frame.compressed()));
             }
             if (!partly.isEmpty()) {
                 repack(frames);
                 places.add(new Segment.Repacked(0, spooled));
             }
             return frames;
-        }
-
-        private void readWhole(ServerObjects.Opened opened, PackageFrames frames) {
-            var index = opened.index();
-            for (int from = 0; from < index.frameCount(); from++) {
-                int to = from;
-                while (to < index.frameCount() && index.live(to, opened.live()).isAll()) {
-                    to++;
-                }
-                if (to > from) {
-                    objects.frames(
-                            opened, from, to, (frame, number) -> frames.add(index.frame(number), frame.compressed()));
-                    from = to;
-                }
-            }
         }
 
         private void repack(PackageFrames frames) {
