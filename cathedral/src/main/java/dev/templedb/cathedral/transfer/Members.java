@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Exactly which objects a state reaches: of each pack all, or some, counted through the pack. The order of the packs
 /// is the order in which they are sent. What is not in here is not sent. Mutable while it is built.
@@ -35,7 +36,7 @@ public final class Members {
     void unite(Pack pack, LiveObjects live) {
         var here = packs.get(pack);
         if (live.isAll() || here == null) {
-            packs.put(pack, LiveObjects.read(live.write(pack.objects())));
+            packs.put(pack, live.copy());
         } else {
             for (int object = 0; object < pack.objects(); object++) {
                 if (live.contains(object)) {
@@ -66,22 +67,17 @@ public final class Members {
 
     /// Whether all of these are among `others`, at the same places.
     boolean isWithin(Members others) {
-        for (var member : packs.entrySet()) {
-            var theirs = others.packs.get(member.getKey());
-            if (theirs == null && !member.getValue().isEmpty()) {
-                return false;
-            }
-            for (int object = 0;
-                    theirs != null
-                            && !theirs.isAll()
-                            && object < member.getKey().objects();
-                    object++) {
-                if (member.getValue().contains(object) && !theirs.contains(object)) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return packs.entrySet().stream()
+                .allMatch(member -> isWithin(
+                        member.getKey(),
+                        member.getValue(),
+                        others.packs.getOrDefault(member.getKey(), LiveObjects.none())));
+    }
+
+    private static boolean isWithin(Pack pack, LiveObjects live, LiveObjects theirs) {
+        return theirs.isAll()
+                || IntStream.range(0, pack.objects())
+                        .allMatch(object -> !live.contains(object) || theirs.contains(object));
     }
 
     /// What is live in a pack; empty for nothing.
@@ -107,7 +103,7 @@ public final class Members {
     /// A copy, which may be changed.
     Members copy() {
         var copy = new Members();
-        packs.forEach((pack, live) -> copy.packs.put(pack, LiveObjects.read(live.write(pack.objects()))));
+        packs.forEach((pack, live) -> copy.packs.put(pack, live.copy()));
         return copy;
     }
 

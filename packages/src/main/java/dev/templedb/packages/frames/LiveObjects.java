@@ -27,6 +27,11 @@ public final class LiveObjects {
         return new LiveObjects(bits == null ? null : BitSet.valueOf(bits));
     }
 
+    /// The same, to be changed by itself.
+    public LiveObjects copy() {
+        return new LiveObjects(some == null ? null : (BitSet) some.clone());
+    }
+
     /// Counts object `ordinal` in.
     public void add(int ordinal) {
         if (some != null) {
