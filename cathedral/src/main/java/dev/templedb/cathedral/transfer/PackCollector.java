@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /// Gives back the space of what is not needed any more, and reads packs to see whether they are whole, while the
 /// server works.
@@ -22,6 +24,9 @@ import org.jdbi.v3.core.Jdbi;
 /// A pack goes when nothing has referred to it for the grace period; its row goes first, so that what a crash leaves
 /// is an object without a row, which the next run sweeps. Several nodes may run it at a time.
 public final class PackCollector {
+    /// How many objects the database is asked for at a time.
+    private static final int MOST_ASKED = 1000;
+
     private final Jdbi jdbi;
     private final ObjectStore store;
     private final PackIndexes indexes;
@@ -119,19 +124,12 @@ public final class PackCollector {
     }
 
     private List<StoredObject> strays(String folder, Instant before, BiFunction<Handle, List<UUID>, List<UUID>> known) {
-        var strays = new ArrayList<StoredObject>();
-        var some = new ArrayList<StoredObject>();
         try (var all = store.list(folder)) {
-            all.filter(object -> object.storedAt().isBefore(before)).forEach(object -> {
-                some.add(object);
-                if (some.size() == 1000) {
-                    strays.addAll(without(some, known));
-                    some.clear();
-                }
-            });
+            return all.filter(object -> object.storedAt().isBefore(before))
+                    .gather(Gatherers.windowFixed(MOST_ASKED))
+                    .flatMap(some -> without(some, known).stream())
+                    .toList();
         }
-        strays.addAll(without(some, known));
-        return strays;
     }
 
     private List<StoredObject> without(List<StoredObject> objects, BiFunction<Handle, List<UUID>, List<UUID>> known) {
@@ -177,7 +175,7 @@ public final class PackCollector {
         return new Scrubbed(some.size(), bytes, damaged);
     }
 
-    private @org.jspecify.annotations.Nullable String damage(PostgresPacks.Kept kept) {
+    private @Nullable String damage(PostgresPacks.Kept kept) {
         try {
             store.verify(kept.pack().key(), kept.pack().bytes(), kept.sha256());
             return null;

@@ -2,6 +2,7 @@ package dev.templedb.cathedral.transfer;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameIndex;
 import dev.templedb.packages.frames.FrameLimits;
@@ -12,16 +13,15 @@ import dev.templedb.packages.frames.OpenFrame;
 import dev.templedb.storage.ObjectStore;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Packs what is live in the small and partly dead packs of a project into one new pack. The old packs are left to the
-/// collector; whoever is reading them by an older plan asks
-/// for a new one.
+/// collector; whoever is reading them by an older plan asks for a new one.
 final class PackRepacker {
     /// A pack with less than this share of live objects is packed anew.
     private static final double LEAST_LIVE = 0.6;
@@ -49,7 +49,7 @@ final class PackRepacker {
     /// What a project has before.
     ///
     /// @param live of the packs that are to be packed anew
-    private record Before(List<Sha256> served, Members live, long bytes) {}
+    private record Before(Set<Sha256> served, Members live, long bytes) {}
 
     /// @return how many bytes of packs are not needed any more then
     long repack(UUID project, boolean dry) {
@@ -105,7 +105,7 @@ final class PackRepacker {
             }
             packer.finish();
         } catch (MalformedFrame wrong) {
-            throw new dev.templedb.core.TempleException(
+            throw new TempleException(
                     ErrorCode.STORED_PACK_DAMAGED, "A pack is damaged: %s.".formatted(wrong.getMessage()), wrong);
         }
         return NewPack.of(builder.build(), frames::get);
@@ -123,8 +123,7 @@ final class PackRepacker {
     /// Lets all states name the objects at their new places, unless somebody has changed what is served meanwhile.
     private boolean replace(Handle handle, UUID project, Before before, PackIntake.StoredPack stored, PackIndex index) {
         states.lockCurrent(handle, project);
-        var served = packs.served(handle, project);
-        if (!new HashSet<>(served).equals(new HashSet<>(before.served()))) {
+        if (!packs.served(handle, project).equals(before.served())) {
             return false;
         }
         states.add(handle, project, stored, clock.instant());

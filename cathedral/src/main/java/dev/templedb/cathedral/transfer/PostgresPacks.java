@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -158,11 +159,11 @@ final class PostgresPacks {
     }
 
     /// The states of a project that are served: its present one, and those of versions.
-    List<Sha256> served(Handle handle, UUID project) {
+    Set<Sha256> served(Handle handle, UUID project) {
         return handle.createQuery(SERVED)
                 .bind("project", project)
                 .map((row, _) -> Sha256.parse(row.getString(1)))
-                .list();
+                .set();
     }
 
     void forgetState(Handle handle, UUID project, Sha256 root) {
