@@ -13,10 +13,12 @@ import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.PackageBase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -143,11 +145,10 @@ public final class Pushes {
 
     /// Makes a push of an upload. The same again gives the same answer.
     ///
+    /// @param upload null when the project is at the wanted state and only a version is to be published
     /// @throws StateMoved when the project is elsewhere
     /// @throws TempleException with `UPLOAD_INCOMPLETE`, what is wrong with the package, or the refusals of
     ///         [#negotiate]
-    ///
-    /// @param upload null when the project is at the wanted state and only a version is to be published
     public Pushed commit(Caller caller, ProjectAddress address, @Nullable UUID upload, PushRequest request) {
         if (upload == null) {
             return jdbi.inTransaction(handle -> publish(handle, caller, address, request));
@@ -162,7 +163,8 @@ public final class Pushes {
         try {
             var file = uploads.assemble(progress);
             try {
-                var pushed = push(caller, address, request, file, Optional.of(progress.upload()));
+                var known = jdbi.inTransaction(handle -> known(handle, find(handle, caller, address, request)));
+                var pushed = push(caller, address, request, file, known, Optional.of(progress.upload()));
                 uploads.forgetParts(progress);
                 return pushed;
             } finally {
@@ -201,39 +203,46 @@ public final class Pushes {
 
     /// Makes a push of a package that is there already, such as a small one that came with its request.
     public Pushed push(Caller caller, ProjectAddress address, PushRequest request, Path file) {
-        jdbi.useHandle(handle -> {
+        var known = jdbi.inTransaction(handle -> {
             var project = find(handle, caller, address, request);
             hooks.requireAllowed(handle, caller, address, project.orElse(null), request.create(), size(file));
             requireExpected(
                     handle, project, project.flatMap(found -> states.current(handle, found.project())), request);
+            return known(handle, project);
         });
-        return push(caller, address, request, file, Optional.empty());
+        return push(caller, address, request, file, known, Optional.empty());
+    }
+
+    /// What a project has already.
+    private record Known(Optional<ProjectAccess> project, Members live) {}
+
+    private Known known(Handle handle, Optional<ProjectAccess> project) {
+        return new Known(
+                project,
+                project.map(found -> states.live(handle, found.project(), null)).orElseGet(Members::none));
     }
 
     private static long size(Path file) {
         try {
             return Files.size(file);
         } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
+            throw new UncheckedIOException(unreadable);
         }
     }
 
     private Pushed push(
-            Caller caller, ProjectAddress address, PushRequest request, Path file, Optional<Upload> upload) {
-        record Known(Optional<ProjectAccess> project, Members current) {}
-        var known = jdbi.inTransaction(handle -> {
-            var project = find(handle, caller, address, request);
-            return new Known(
-                    project,
-                    project.map(found -> states.live(handle, found.project(), null))
-                            .orElseGet(Members::none));
-        });
+            Caller caller,
+            ProjectAddress address,
+            PushRequest request,
+            Path file,
+            Known known,
+            Optional<Upload> upload) {
         var options = new OpenOptions(false, config.scratch(), config.mostBytes(), config.mostObjects(), Progress.NONE);
         var taken = intake.take(
                 file,
                 request.state(),
                 options,
-                known.current(),
+                known.live(),
                 base -> known.project().flatMap(project -> base(project.project(), base)));
         return jdbi.inTransaction(handle -> record(handle, caller, address, request, taken, upload));
     }
@@ -259,8 +268,8 @@ public final class Pushes {
         boolean isNew = found.isEmpty();
         long bytes = taken.pack().map(stored -> stored.pack().bytes()).orElse(0L);
         hooks.requireAllowed(handle, caller, address, found.orElse(null), request.create(), bytes);
-        var project = found.orElseGet(
-                () -> hooks.create(handle, caller, address, java.util.Objects.requireNonNull(request.create())));
+        var project =
+                found.orElseGet(() -> hooks.create(handle, caller, address, Objects.requireNonNull(request.create())));
         var now = clock.instant();
         var current = states.lockCurrent(handle, project.project());
         requireExpected(handle, Optional.of(project), current, request);
