@@ -69,26 +69,28 @@ public final class Fetches {
     public Fetched fetch(Caller caller, ProjectAddress address, FetchRequest request) {
         var found = jdbi.inTransaction(handle -> find(handle, caller, address, request));
         var root = found.state().root();
-        if (request.have().contains(root)) {
-            return new Fetched(root, found.version(), Optional.empty());
-        }
+        return new Fetched(
+                root,
+                found.version(),
+                request.have().contains(root) ? Optional.empty() : Optional.of(plan(found, request)));
+    }
+
+    private PackagePlan plan(Found found, FetchRequest request) {
         var description = found.state().description();
         if (found.base().isPresent()) {
             var fresh = found.members().without(found.known(), indexes);
             var base = new PackageBase(List.of(found.base().get()), List.of());
-            return new Fetched(root, found.version(), Optional.of(planner.plan(description, fresh, Optional.of(base))));
+            return planner.plan(description, fresh, Optional.of(base));
         }
         var objects = ServerObjects.of(found.members(), indexes, PackBytes.in(store));
         var commits = request.commits().stream()
                 .filter(commit -> objects.kind(commit).equals(Optional.of(ObjectKind.COMMIT)))
                 .toList();
         if (commits.isEmpty()) {
-            return new Fetched(
-                    root, found.version(), Optional.of(planner.plan(description, found.members(), Optional.empty())));
+            return planner.plan(description, found.members(), Optional.empty());
         }
         var fresh = found.members().without(reached(objects, commits, found), indexes);
-        var base = new PackageBase(List.of(), commits);
-        return new Fetched(root, found.version(), Optional.of(planner.plan(description, fresh, Optional.of(base))));
+        return planner.plan(description, fresh, Optional.of(new PackageBase(List.of(), commits)));
     }
 
     private static Members reached(ServerObjects objects, List<GitId> commits, Found found) {
@@ -130,9 +132,8 @@ public final class Fetches {
     /// @param length in bytes
     public record Range(Pack pack, long offset, long length) {}
 
-    /// Finds out whether a range of a pack may be sent to the caller: whole frames of which everything is reached
-    /// by
-    /// the project's present state and its versions.
+    /// Finds out whether a range of a pack may be sent to the caller: whole frames of which everything
+    /// is reached by the project's present state and its versions.
     ///
     /// @throws TempleException with `PACK_NOT_FOUND`, which says no more, or `RANGE_INVALID`
     public Range range(Caller caller, ProjectAddress address, UUID pack, long offset, long length) {
