@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a pushed package says of its project that people look for and at.
@@ -37,16 +38,19 @@ record PushedFacts(
     }
 
     private static Json.Obj json(PackageDescription description, String name) {
-        for (var entry : description.entries()) {
-            if (entry.name().equals(name)) {
-                try {
-                    return JsonReader.readObject(entry.content());
-                } catch (JsonReader.InvalidJson nothingToShow) {
-                    return Json.Obj.empty();
-                }
-            }
+        var content = content(description, name);
+        try {
+            return content.isPresent() ? JsonReader.readObject(content.get()) : Json.Obj.empty();
+        } catch (JsonReader.InvalidJson nothingToShow) {
+            return Json.Obj.empty();
         }
-        return Json.Obj.empty();
+    }
+
+    private static Optional<byte[]> content(PackageDescription description, String name) {
+        return description.entries().stream()
+                .filter(entry -> entry.name().equals(name))
+                .map(PackageDescription.Entry::content)
+                .findFirst();
     }
 
     private static List<String> languages(Json.Obj languages) {
@@ -65,12 +69,9 @@ record PushedFacts(
     }
 
     private static @Nullable String readme(PackageDescription description) {
-        return description.entries().stream()
-                .filter(entry -> entry.name().equals("metadata/readme.md"))
-                .map(entry -> new String(
-                        entry.content(), 0, Math.min(MOST_README, entry.content().length), StandardCharsets.UTF_8))
+        return content(description, "metadata/readme.md")
+                .map(bytes -> new String(bytes, 0, Math.min(MOST_README, bytes.length), StandardCharsets.UTF_8))
                 .map(text -> text.replace("\0", ""))
-                .findFirst()
                 .orElse(null);
     }
 }

@@ -6,6 +6,7 @@ import dev.templedb.cathedral.permissions.Scope;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
+import dev.templedb.storage.ObjectKey;
 import dev.templedb.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +14,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -51,6 +53,10 @@ public final class Uploads {
                 offset += part.bytes();
             }
             return offset;
+        }
+
+        List<ObjectKey> keys() {
+            return parts.stream().map(part -> upload.key(part.number())).toList();
         }
     }
 
@@ -139,9 +145,7 @@ public final class Uploads {
     public void cancel(Caller caller, UUID id) {
         var progress = find(caller, id);
         jdbi.useTransaction(handle -> table.delete(handle, id));
-        store.delete(progress.parts().stream()
-                .map(part -> progress.upload().key(part.number()))
-                .toList());
+        store.delete(progress.keys());
     }
 
     /// Puts the parts together as a file of this machine, which is the caller's to delete.
@@ -175,18 +179,11 @@ public final class Uploads {
     }
 
     private static List<Integer> missing(Progress progress) {
-        var missing = new ArrayList<Integer>();
-        int next = 0;
-        for (var part : progress.parts()) {
-            for (; next < part.number(); next++) {
-                missing.add(next);
-            }
-            next = part.number() + 1;
-        }
-        for (; next < progress.upload().partCount(); next++) {
-            missing.add(next);
-        }
-        return missing;
+        var there = progress.parts().stream().map(Upload.Part::number).collect(Collectors.toSet());
+        return IntStream.range(0, progress.upload().partCount())
+                .boxed()
+                .filter(number -> !there.contains(number))
+                .toList();
     }
 
     private void copy(Upload upload, Upload.Part part, OutputStream out) throws IOException {
@@ -203,9 +200,7 @@ public final class Uploads {
     /// Removes the parts of an upload that was committed; when that fails the collector does it.
     void forgetParts(Progress progress) {
         try {
-            store.delete(progress.parts().stream()
-                    .map(part -> progress.upload().key(part.number()))
-                    .toList());
+            store.delete(progress.keys());
         } catch (TempleException later) {
             // The collector removes what is left.
         }

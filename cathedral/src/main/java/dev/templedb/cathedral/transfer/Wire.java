@@ -94,9 +94,7 @@ final class Wire {
     /// A plan; segments that follow each other inline are one.
     static FetchPlanJson json(Fetches.Fetched fetched) {
         var segments = new ArrayList<FetchSegmentJson>();
-        long bytes = 0;
         for (var segment : fetched.plan().map(PackagePlan::segments).orElse(List.of())) {
-            bytes += segment.length();
             if (segment instanceof Segment.Packed(var pack, var offset, var length)) {
                 segments.add(new FetchSegmentJson(null, pack.id(), offset, length));
             } else if (!segments.isEmpty() && segments.getLast().inline() != null) {
@@ -106,7 +104,11 @@ final class Wire {
                 segments.add(new FetchSegmentJson(segment.length(), null, null, null));
             }
         }
-        return new FetchPlanJson(fetched.root().hex(), fetched.version().orElse(null), bytes, segments);
+        return new FetchPlanJson(
+                fetched.root().hex(),
+                fetched.version().orElse(null),
+                fetched.plan().map(PackagePlan::bytes).orElse(0L),
+                segments);
     }
 
     /// Reads `sha-256=:…:` of RFC 9530.
