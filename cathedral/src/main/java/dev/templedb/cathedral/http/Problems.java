@@ -3,6 +3,8 @@ package dev.templedb.cathedral.http;
 import dev.templedb.api.ProblemJson;
 import dev.templedb.core.ErrorCode;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Makes problem documents (RFC 9457): the only form that a refusal has.
 public final class Problems {
@@ -16,10 +18,20 @@ public final class Problems {
         return answer(code, status(code.kind()), detail);
     }
 
+    /// The same with what a program needs to go on.
+    public static Response answer(ErrorCode code, String detail, Map<String, Object> details) {
+        return answer(code, status(code.kind()), detail, details);
+    }
+
     /// An answer with another status, for the refusals that HTTP has its own for.
     static Response answer(ErrorCode code, int status, String detail) {
-        var response =
-                Response.status(status).entity(problem(code, status, detail)).type(MEDIA_TYPE);
+        return answer(code, status, detail, null);
+    }
+
+    private static Response answer(ErrorCode code, int status, String detail, @Nullable Map<String, Object> details) {
+        var response = Response.status(status)
+                .entity(problem(code, status, detail, details))
+                .type(MEDIA_TYPE);
         if (code.kind() == ErrorCode.Kind.UNAUTHENTICATED) {
             response.header("WWW-Authenticate", "Bearer realm=\"cathedral\"");
         }
@@ -27,8 +39,9 @@ public final class Problems {
     }
 
     /// The document.
-    static ProblemJson problem(ErrorCode code, int status, String detail) {
-        return new ProblemJson("about:blank", status, code.id(), code.name(), detail, code.hint(), null);
+    private static ProblemJson problem(
+            ErrorCode code, int status, String detail, @Nullable Map<String, Object> details) {
+        return new ProblemJson("about:blank", status, code.id(), code.name(), detail, code.hint(), details);
     }
 
     /// The HTTP status of a kind of error.

@@ -1,6 +1,6 @@
 package dev.templedb.cathedral.transfer;
 
-import dev.templedb.api.ProblemJson;
+import dev.templedb.cathedral.http.Problems;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -22,17 +22,6 @@ public final class StateMovedMapper implements ExceptionMapper<StateMoved> {
         moved.state().ifPresent(root -> details.put("state", root.hex()));
         details.put("refs", refs);
         var code = moved.code();
-        var problem = new ProblemJson(
-                "about:blank",
-                409,
-                code.id(),
-                code.name(),
-                Objects.requireNonNullElse(moved.getMessage(), code.name()),
-                code.hint(),
-                details);
-        return Response.status(409)
-                .entity(problem)
-                .type("application/problem+json")
-                .build();
+        return Problems.answer(code, Objects.requireNonNullElse(moved.getMessage(), code.name()), details);
     }
 }
