@@ -222,9 +222,7 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(ObjectKey key, long offset, long length) {
-        if (offset < 0 || length < 0) {
-            throw new IllegalArgumentException("a range of %d bytes at %d".formatted(length, offset));
-        }
+        StorageErrors.requireRange(offset, length);
         long size = size(key).orElseThrow(() -> StorageErrors.missing(key));
         if (size - offset < length) {
             throw StorageErrors.damaged(key, size, offset, length);
@@ -279,15 +277,7 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public Stream<StoredObject> list(String folder) {
-        var segments = ObjectKey.requireFolder(folder).split("/");
-        var start = folder.isEmpty() ? objects : objects.resolve(segments[0]);
-        if (segments.length > 1) {
-            start = start.resolve(spread(segments[1]));
-            for (int i = 1; i < segments.length; i++) {
-                start = start.resolve(segments[i]);
-            }
-        }
-        return filesBelow(start);
+        return filesBelow(place(ObjectKey.requireFolder(folder)));
     }
 
     private Stream<StoredObject> filesBelow(Path any) {
@@ -339,10 +329,15 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     private Path place(ObjectKey key) {
-        var segments = key.text().split("/");
-        var place = objects.resolve(segments[0]).resolve(spread(segments[1]));
-        for (int i = 1; i < segments.length; i++) {
-            place = place.resolve(segments[i]);
+        return place(key.text());
+    }
+
+    /// The place of a key or a folder.
+    private Path place(String keyOrFolder) {
+        var place = objects;
+        var segments = keyOrFolder.split("/");
+        for (int i = 0; i < segments.length; i++) {
+            place = (i == 1 ? place.resolve(spread(segments[i])) : place).resolve(segments[i]);
         }
         return place;
     }

@@ -61,9 +61,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(ObjectKey key, long offset, long length) {
-        if (offset < 0 || length < 0) {
-            throw new IllegalArgumentException("a range of %d bytes at %d".formatted(length, offset));
-        }
+        StorageErrors.requireRange(offset, length);
         var kept = objects.get(key);
         if (kept == null) {
             throw StorageErrors.missing(key);

@@ -41,6 +41,13 @@ public final class StorageErrors {
         return damaged(key, "it has %d bytes; %d from %d on were asked for".formatted(bytes, length, offset));
     }
 
+    /// Requires a range as [ObjectStore#open(ObjectKey, long, long)] takes it.
+    public static void requireRange(long offset, long length) {
+        if (offset < 0 || length < 0) {
+            throw new IllegalArgumentException("a range of %d bytes at %d".formatted(length, offset));
+        }
+    }
+
     /// The storage does not answer, or fails.
     ///
     /// @param what a sentence without its full stop
