@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.Properties;
@@ -37,7 +38,7 @@ public final class S3CredentialsFile implements Supplier<S3Credentials> {
     @Override
     public S3Credentials get() {
         try {
-            var found = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
+            var found = Files.readAttributes(file, BasicFileAttributes.class);
             var version = new Version(found.lastModifiedTime(), found.size(), found.fileKey());
             var before = known;
             if (before != null && before.version().equals(version)) {

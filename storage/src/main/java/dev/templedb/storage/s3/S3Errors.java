@@ -13,6 +13,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Errors {
     private static final Set<String> FULL =
             Set.of("InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded");
+    static final int NOT_FOUND = 404;
+    static final int PRECONDITION_FAILED = 412;
+
     private static final int FIRST_SERVER_ERROR = 500;
     private static final int INSUFFICIENT_STORAGE = 507;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -63,9 +66,14 @@ final class S3Errors {
                 : new TempleException(ErrorCode.STORAGE_REFUSED, sentence + ".", answer);
     }
 
+    /// The status of an answer that refuses, or 0 when there was none.
+    static int status(SdkException failure) {
+        return failure instanceof S3Exception answer ? answer.statusCode() : 0;
+    }
+
     /// The name that S3 gives an error, or nothing.
-    static String code(S3Exception answer) {
-        var details = answer.awsErrorDetails();
+    static String code(SdkException failure) {
+        var details = failure instanceof S3Exception answer ? answer.awsErrorDetails() : null;
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 }

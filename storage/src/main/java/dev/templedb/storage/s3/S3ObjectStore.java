@@ -32,7 +32,6 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Keeps objects in a bucket.
 ///
@@ -45,9 +44,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// connection breaks.
 public final class S3ObjectStore implements ObjectStore {
     private static final int MOST_PAGE_OBJECTS = 1000;
-    private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
-    private static final int PRECONDITION_FAILED = 412;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int NOT_IMPLEMENTED = 501;
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -156,17 +153,15 @@ public final class S3ObjectStore implements ObjectStore {
                                 .contentMD5(S3Upload.md5(bytes, bytes.length)),
                         S3Upload.body(bytes, bytes.length));
                 return true;
-            } catch (S3Exception answer) {
-                if (answer.statusCode() == PRECONDITION_FAILED) {
+            } catch (SdkException failure) {
+                if (S3Errors.status(failure) == S3Errors.PRECONDITION_FAILED) {
                     return false;
                 }
                 // Somebody else writes the key at this moment: it is there soon, or he failed.
-                if (answer.statusCode() != CONFLICT || attempt >= config.attempts()) {
-                    throw S3Errors.meaning(notWritten(key), answer);
+                if (S3Errors.status(failure) != CONFLICT || attempt >= config.attempts()) {
+                    throw S3Errors.meaning(notWritten(key), failure);
                 }
                 pause();
-            } catch (SdkException failure) {
-                throw S3Errors.meaning(notWritten(key), failure);
             }
         }
     }
@@ -182,9 +177,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(ObjectKey key, long offset, long length) {
-        if (offset < 0 || length < 0) {
-            throw new IllegalArgumentException("a range of %d bytes at %d".formatted(length, offset));
-        }
+        StorageErrors.requireRange(offset, length);
         // S3 has no empty ranges and gives less than was asked for at the end of an object.
         if (length == 0 || offset > Long.MAX_VALUE - length) {
             long size = size(key).orElseThrow(() -> StorageErrors.missing(key));
@@ -207,15 +200,14 @@ public final class S3ObjectStore implements ObjectStore {
                 throw endsEarly(key, offset, length);
             }
             return answer;
-        } catch (S3Exception answer) {
-            if (answer.statusCode() == NOT_FOUND && !S3Errors.code(answer).equals("NoSuchBucket")) {
+        } catch (SdkException failure) {
+            if (S3Errors.status(failure) == S3Errors.NOT_FOUND
+                    && !S3Errors.code(failure).equals("NoSuchBucket")) {
                 throw StorageErrors.missing(key);
             }
-            if (answer.statusCode() == RANGE_NOT_SATISFIABLE) {
+            if (S3Errors.status(failure) == RANGE_NOT_SATISFIABLE) {
                 throw endsEarly(key, offset, length);
             }
-            throw S3Errors.meaning(what, answer);
-        } catch (SdkException failure) {
             throw S3Errors.meaning(what, failure);
         }
     }
@@ -231,12 +223,10 @@ public final class S3ObjectStore implements ObjectStore {
             return OptionalLong.of(
                     client.headObject(request -> request.bucket(config.bucket()).key(name(key)))
                             .contentLength());
-        } catch (S3Exception answer) {
-            if (answer.statusCode() == NOT_FOUND) {
+        } catch (SdkException failure) {
+            if (S3Errors.status(failure) == S3Errors.NOT_FOUND) {
                 return OptionalLong.empty();
             }
-            throw S3Errors.meaning(what, answer);
-        } catch (SdkException failure) {
             throw S3Errors.meaning(what, failure);
         }
     }
@@ -273,13 +263,12 @@ public final class S3ObjectStore implements ObjectStore {
                 throw notDeleted(left);
             }
             return true;
-        } catch (S3Exception answer) {
+        } catch (SdkException failure) {
             // Some want a header that the SDK has given up.
-            if (answer.statusCode() == NOT_IMPLEMENTED || S3Errors.code(answer).equals("MissingContentMD5")) {
+            if (S3Errors.status(failure) == NOT_IMPLEMENTED
+                    || S3Errors.code(failure).equals("MissingContentMD5")) {
                 return false;
             }
-            throw S3Errors.meaning(what, answer);
-        } catch (SdkException failure) {
             throw S3Errors.meaning(what, failure);
         }
     }
@@ -350,12 +339,10 @@ public final class S3ObjectStore implements ObjectStore {
         try {
             client.abortMultipartUpload(
                     request -> request.bucket(config.bucket()).key(upload.key()).uploadId(upload.uploadId()));
-        } catch (S3Exception answer) {
-            if (answer.statusCode() != NOT_FOUND) {
-                throw S3Errors.meaning(what, answer);
-            }
         } catch (SdkException failure) {
-            throw S3Errors.meaning(what, failure);
+            if (S3Errors.status(failure) != S3Errors.NOT_FOUND) {
+                throw S3Errors.meaning(what, failure);
+            }
         }
     }
 

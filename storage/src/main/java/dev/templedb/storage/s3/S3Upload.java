@@ -19,13 +19,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// An object on its way in parts. Closed without [#complete], nothing of it stays. One caller at a time.
 final class S3Upload implements AutoCloseable {
     private static final int MOST_PARTS = 10_000;
-    private static final int NOT_FOUND = 404;
-    private static final int PRECONDITION_FAILED = 412;
 
     private final S3Uploads all;
     private final S3Client client;
@@ -157,13 +154,12 @@ final class S3Upload implements AutoCloseable {
                     .multipartUpload(upload -> upload.parts(all)));
             isCompleted = true;
             return true;
-        } catch (S3Exception answer) {
+        } catch (SdkException failure) {
             // Not found: an earlier try has completed it, and its answer was lost.
-            if (answer.statusCode() == PRECONDITION_FAILED || answer.statusCode() == NOT_FOUND) {
+            if (S3Errors.status(failure) == S3Errors.PRECONDITION_FAILED
+                    || S3Errors.status(failure) == S3Errors.NOT_FOUND) {
                 return false;
             }
-            throw S3Errors.meaning(what, answer);
-        } catch (SdkException failure) {
             throw S3Errors.meaning(what, failure);
         }
     }
