@@ -343,8 +343,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 Thread.sleep(10);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TempleException(ErrorCode.INTERRUPTED, "The start of PostgreSQL was interrupted.", e);
+            throw Programs.interrupted(e);
         }
     }
 

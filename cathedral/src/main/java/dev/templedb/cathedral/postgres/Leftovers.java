@@ -81,8 +81,7 @@ final class Leftovers {
             }
             return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TempleException(ErrorCode.INTERRUPTED, "The start of PostgreSQL was interrupted.", e);
+            throw Programs.interrupted(e);
         }
     }
 }

@@ -73,8 +73,7 @@ final class Programs {
             feeder.join();
             return new Result(process.waitFor(), said.strip());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TempleException(ErrorCode.INTERRUPTED, "The start of PostgreSQL was interrupted.", e);
+            throw interrupted(e);
         } finally {
             process.destroyForcibly();
         }
@@ -99,6 +98,12 @@ final class Programs {
         String end = why.isEmpty() ? said.strip() : why;
         String shown = end.length() <= MOST_SAID ? end : end.substring(end.length() - MOST_SAID);
         return new TempleException(ErrorCode.POSTGRES_FAILED, "%s (%s).".formatted(what, shown), cause);
+    }
+
+    /// The error for a thread that was interrupted while it waited, which stays marked as such.
+    static TempleException interrupted(InterruptedException interrupt) {
+        Thread.currentThread().interrupt();
+        return new TempleException(ErrorCode.INTERRUPTED, "The start of PostgreSQL was interrupted.", interrupt);
     }
 
     /// Removes a directory, when it is there.
