@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Pushes: asked for, and made.
@@ -51,7 +52,7 @@ public final class PushResource {
         return new PushAnswerJson(
                 negotiated
                         .upload()
-                        .map(upload -> Wire.json(new Uploads.Progress(upload, java.util.List.of())))
+                        .map(upload -> Wire.json(new Uploads.Progress(upload, List.of())))
                         .orElse(null),
                 negotiated.base().map(Sha256::hex).orElse(null));
     }

@@ -6,8 +6,10 @@ import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.cathedral.permissions.Scope;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
+import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.file.PackageFileReader;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +52,7 @@ public final class WholeUploads {
             if (isSeen) {
                 permissions.require(handle, caller, address, ProjectAction.PUBLISH);
             } else {
-                caller.with(dev.templedb.cathedral.permissions.Scope.WRITE_PROJECTS);
+                caller.with(Scope.WRITE_PROJECTS);
             }
             return isSeen;
         });
@@ -92,7 +95,7 @@ public final class WholeUploads {
         try (var opened = PackageFileReader.open(file, options)) {
             var state = opened.state();
             var current = create != null
-                    ? java.util.Optional.<dev.templedb.core.Sha256>empty()
+                    ? Optional.<Sha256>empty()
                     : jdbi.inTransaction(handle -> states.current(
                             handle,
                             permissions
@@ -102,11 +105,11 @@ public final class WholeUploads {
                     || current.get().equals(state.root())
                     || state.parents().contains(current.get());
             var request = Wire.push(
-                    follows ? current.map(dev.templedb.core.Sha256::hex).orElse(null) : null,
+                    follows ? current.map(Sha256::hex).orElse(null) : null,
                     state.root().hex(),
                     create,
                     version);
-            return current.equals(java.util.Optional.of(state.root()))
+            return current.equals(Optional.of(state.root()))
                     ? pushes.commit(caller, address, null, request)
                     : pushes.push(caller, address, request, file);
         }
