@@ -29,7 +29,7 @@ public final class DeployRunCommand implements Command {
                                 + " with *** for the values of secrets.")
                 .says(
                         "Before it the target's hook, after it the health check and the other hook. When the time is over, or you press"
-                                + " Ctrl-C, the script and what it has started are ended, except for what began a session of its own.")
+                                + " Ctrl-C, the script and what it has started are ended; on Linux also what began a session of its own.")
                 .example("templedb deploy run web-app prod")
                 .example("templedb deploy run web-app staging --ref feature/login -- --dry-run")
                 .exits(ExitCode.FAILED, "the script failed, took too long, or the health check did not succeed")
