@@ -81,11 +81,6 @@ public final class ProjectJoin {
                 : StateMerge.with(state, RefJoin.without(state.refs(), prefix), state.head());
     }
 
-    /// The state that the project has now.
-    public ProjectState state(String slug) {
-        return new PackageExport(temple).state(slug);
-    }
-
     /// Joins. Everything in the packages is proved before the transaction ends.
     ///
     /// @param inside runs in the same transaction when all is done

@@ -78,11 +78,6 @@ public final class FolderRemote implements Remote {
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return Set.of();
-    }
-
-    @Override
     public Optional<String> me() {
         return Optional.empty();
     }
@@ -170,7 +165,7 @@ public final class FolderRemote implements Remote {
     public Fetched fetch(RemoteRef ref, Want want, Set<Sha256> have, Path into, Progress progress) {
         var project = require(ref);
         var state = project.state(want);
-        return new Fetched(state, project.packages(state, have), () -> {});
+        return new Fetched(state, project.packages(state, have));
     }
 
     @Override

@@ -14,23 +14,12 @@ import java.util.Set;
 ///
 /// What comes from a remote is hostile until it is proved: whoever takes a package in verifies it. Not thread-safe.
 public interface Remote extends AutoCloseable {
-    /// What some remotes can and others cannot.
-    enum Capability {
-        /// Projects have an owner who is a person with an account, and can be seen by some only.
-        ACCOUNTS,
-        /// Projects can be starred.
-        STARS
-    }
-
     /// Makes the package that is pushed.
     @FunctionalInterface
     interface PackageMaker {
         /// @param base the state on which the increment builds; empty: a whole package
         Path make(Optional<Sha256> base);
     }
-
-    /// What this one can.
-    Set<Capability> capabilities();
 
     /// The name under which whoever pushes is known here, if it is known.
     Optional<String> me();

@@ -41,7 +41,8 @@ public final class RemotePackages implements AutoCloseable {
         } catch (IOException unwritable) {
             throw new TempleException(ErrorCode.TARGET_UNWRITABLE, "The scratch directory cannot be made.", unwritable);
         }
-        try (var fetched = remote.fetch(ref, want, Set.of(), directory, progress)) {
+        try {
+            var fetched = remote.fetch(ref, want, Set.of(), directory, progress);
             var path = directory.resolve("whole.cathedral");
             if (fetched.packages().size() == 1) {
                 Files.copy(fetched.packages().getFirst(), path);

@@ -66,10 +66,10 @@ final class ServerFetch {
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             var begun = client.stream(Request.of("POST", path + "/fetch", body).repeated(), in -> begin(in, channel));
             if (begun.bytes() == 0) {
-                return new Fetched(begun.state(), List.of(), () -> {});
+                return new Fetched(begun.state(), List.of());
             }
             load(begun, channel);
-            return new Fetched(begun.state(), List.of(file), () -> {});
+            return new Fetched(begun.state(), List.of(file));
         } catch (IOException failure) {
             throw new TempleException(
                     ErrorCode.TARGET_UNWRITABLE, "What comes from %s cannot be written.".formatted(ref), failure);

@@ -40,11 +40,6 @@ public final class ServerRemote implements Remote {
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return Set.of(Capability.ACCOUNTS, Capability.STARS);
-    }
-
-    @Override
     public Optional<String> me() {
         return me;
     }

@@ -325,30 +325,29 @@ public final class Sharing {
         settle(pull.slug());
         var tracking = pull.tracking();
         return inScratch(directory -> {
-            try (var fetched =
-                    remote.fetch(tracking.ref(), new Want.Shared(), have(tracking.project()), directory, progress)) {
-                if (tracking.state().equals(Optional.of(fetched.state()))) {
-                    return Optional.empty();
-                }
-                boolean isBack = requireNoStepBack(tracking, fetched.state(), pull.acceptOlder());
-                if (fetched.packages().isEmpty()) {
-                    return Optional.of(meet(pull, fetched.state(), isBack));
-                }
-                return Optional.of(joins.join(
-                        new JoinRequest(
-                                pull.slug(),
-                                tracking.remote().name(),
-                                fetched.packages(),
-                                seen(tracking),
-                                pull.favoured(),
-                                pull.who(),
-                                directory),
-                        (tx, report) -> {
-                            requireSame(fetched.state(), report.theirs());
-                            joined(tx, tracking, report, pull.favoured());
-                        },
-                        progress));
+            var fetched =
+                    remote.fetch(tracking.ref(), new Want.Shared(), have(tracking.project()), directory, progress);
+            if (tracking.state().equals(Optional.of(fetched.state()))) {
+                return Optional.empty();
             }
+            boolean isBack = requireNoStepBack(tracking, fetched.state(), pull.acceptOlder());
+            if (fetched.packages().isEmpty()) {
+                return Optional.of(meet(pull, fetched.state(), isBack));
+            }
+            return Optional.of(joins.join(
+                    new JoinRequest(
+                            pull.slug(),
+                            tracking.remote().name(),
+                            fetched.packages(),
+                            seen(tracking),
+                            pull.favoured(),
+                            pull.who(),
+                            directory),
+                    (tx, report) -> {
+                        requireSame(fetched.state(), report.theirs());
+                        joined(tx, tracking, report, pull.favoured());
+                    },
+                    progress));
         });
     }
 
@@ -441,24 +440,23 @@ public final class Sharing {
                     ErrorCode.PROJECT_ALREADY_EXISTS, "There is already a project %s.".formatted(slug));
         }
         return inScratch(directory -> {
-            try (var fetched = remote.fetch(ref, want, Set.of(), directory, progress)) {
-                return joins.take(
-                        slug,
-                        fetched.packages(),
-                        directory,
-                        (tx, report) -> {
-                            requireSame(fetched.state(), report.theirs());
-                            new SqliteRemoteStore(tx)
-                                    .link(
-                                            report.project(),
-                                            named.id(),
-                                            ref,
-                                            temple.clock().instant());
-                            states.keep(tx, report.project(), report.theirs());
-                            joined(tx, tracking(tx, report.project(), named).orElseThrow(), report, Optional.empty());
-                        },
-                        progress);
-            }
+            var fetched = remote.fetch(ref, want, Set.of(), directory, progress);
+            return joins.take(
+                    slug,
+                    fetched.packages(),
+                    directory,
+                    (tx, report) -> {
+                        requireSame(fetched.state(), report.theirs());
+                        new SqliteRemoteStore(tx)
+                                .link(
+                                        report.project(),
+                                        named.id(),
+                                        ref,
+                                        temple.clock().instant());
+                        states.keep(tx, report.project(), report.theirs());
+                        joined(tx, tracking(tx, report.project(), named).orElseThrow(), report, Optional.empty());
+                    },
+                    progress);
         });
     }
 
