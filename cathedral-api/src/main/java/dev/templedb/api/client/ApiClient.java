@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -117,7 +118,7 @@ public final class ApiClient implements AutoCloseable {
 
         /// The same with a header.
         public Request with(String header, String value) {
-            var more = new java.util.TreeMap<>(headers);
+            var more = new TreeMap<>(headers);
             more.put(header, value);
             return new Request(method, path, query, body, more, repeatable);
         }
@@ -134,12 +135,7 @@ public final class ApiClient implements AutoCloseable {
     /// or
     ///         says something that makes no sense
     public <T> T send(Request request, Class<T> type) {
-        var bytes = bytes(request, MOST_JSON_BYTES);
-        try {
-            return json.readValue(bytes, type);
-        } catch (JacksonException nonsense) {
-            throw unreachable("it answered with something that makes no sense", nonsense);
-        }
+        return read(bytes(request, MOST_JSON_BYTES), type);
     }
 
     /// Sends a request and reads its answer as JSON of any form; null's node when it is empty.

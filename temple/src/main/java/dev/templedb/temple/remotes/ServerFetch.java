@@ -80,7 +80,7 @@ final class ServerFetch {
         var data = new DataInputStream(in);
         int length = data.readInt();
         if (length < 2 || length > MOST_PLAN_BYTES) {
-            throw nonsense();
+            throw ServerRemote.nonsense(null);
         }
         var plan = client.read(data.readNBytes(length), JsonNode.class);
         long bytes = plan.path("bytes").asLong(-1);
@@ -101,18 +101,18 @@ final class ServerFetch {
             }
         }
         if (at != bytes) {
-            throw nonsense();
+            throw ServerRemote.nonsense(null);
         }
         try {
             return new Begun(Sha256.parse(plan.path("state").asString("")), bytes, ranges);
         } catch (IllegalArgumentException wrong) {
-            throw nonsense();
+            throw ServerRemote.nonsense(null);
         }
     }
 
     private static void requireRoom(long at, long length, long bytes) {
         if (length < 0 || length > bytes - at) {
-            throw nonsense();
+            throw ServerRemote.nonsense(null);
         }
     }
 
@@ -121,7 +121,7 @@ final class ServerFetch {
         long offset = segment.path("offset").asLong(-1);
         long length = segment.path("length").asLong(-1);
         if (!ID.matcher(pack).matches() || offset < 0 || length < 1) {
-            throw nonsense();
+            throw ServerRemote.nonsense(null);
         }
         requireRoom(at, length, bytes);
         for (long done = 0; done < length; done += RANGE_BYTES) {
@@ -176,14 +176,9 @@ final class ServerFetch {
                         .with("Range", "bytes=%d-%d".formatted(range.from(), range.from() + range.length() - 1)),
                 range.length());
         if (bytes.length != range.length()) {
-            throw nonsense();
+            throw ServerRemote.nonsense(null);
         }
         write(file, ByteBuffer.wrap(bytes), range.at());
         return bytes.length;
-    }
-
-    private static TempleException nonsense() {
-        return new TempleException(
-                ErrorCode.REMOTE_UNREACHABLE, "The server answered with something that makes no sense.");
     }
 }

@@ -60,8 +60,7 @@ public final class ServerLogin {
 
     private static SignedIn signedIn(LoggedInJson json) {
         if (json.user() == null || json.token() == null || json.token().token() == null) {
-            throw new TempleException(
-                    ErrorCode.REMOTE_UNREACHABLE, "The server answered with something that makes no sense.");
+            throw ServerRemote.nonsense(null);
         }
         return new SignedIn(
                 json.user().username(),

@@ -77,7 +77,7 @@ final class ServerPush {
         }
         var id = upload.path("id").asString("");
         if (!ID.matcher(id).matches()) {
-            throw nonsense();
+            throw ServerRemote.nonsense(null);
         }
         send(made, id, upload);
         commit(id);
@@ -87,13 +87,8 @@ final class ServerPush {
         try {
             return Sha256.parse(text);
         } catch (IllegalArgumentException wrong) {
-            throw nonsense();
+            throw ServerRemote.nonsense(null);
         }
-    }
-
-    private static TempleException nonsense() {
-        return new TempleException(
-                ErrorCode.REMOTE_UNREACHABLE, "The server answered with something that makes no sense.");
     }
 
     private JsonNode ask(long bytes) {
@@ -132,7 +127,7 @@ final class ServerPush {
     private void send(Path file, String id, JsonNode upload) {
         int partBytes = upload.path("part_bytes").asInt(0);
         if (partBytes < 1 || partBytes > MOST_PART_BYTES) {
-            throw nonsense();
+            throw ServerRemote.nonsense(null);
         }
         long bytes = size(file);
         Set<Long> there = new HashSet<>();

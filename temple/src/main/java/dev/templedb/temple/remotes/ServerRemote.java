@@ -14,14 +14,17 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.core.VersionName;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -94,7 +97,7 @@ public final class ServerRemote implements Remote {
     }
 
     static byte[] bytes(JsonNode node) {
-        return node.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return node.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static RemoteProject project(ProjectJson json) {
@@ -115,13 +118,18 @@ public final class ServerRemote implements Remote {
     }
 
     /// What a server says is taken for what it is only if it makes sense.
-    private static <T> T sane(java.util.function.Supplier<T> reading) {
+    private static <T> T sane(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException | NullPointerException | TempleException nonsense) {
-            throw new TempleException(
-                    ErrorCode.REMOTE_UNREACHABLE, "The server answered with something that makes no sense.", nonsense);
+            throw nonsense(nonsense);
         }
+    }
+
+    /// The error for an answer that cannot be.
+    static TempleException nonsense(@Nullable Throwable cause) {
+        return new TempleException(
+                ErrorCode.REMOTE_UNREACHABLE, "The server answered with something that makes no sense.", cause);
     }
 
     @Override
@@ -149,7 +157,7 @@ public final class ServerRemote implements Remote {
                 Map.of(),
                 Integer.MAX_VALUE,
                 item -> found.add(version(client.read(bytes(item), VersionJson.class))));
-        found.sort(java.util.Comparator.comparing(RemoteVersion::name).reversed());
+        found.sort(Comparator.comparing(RemoteVersion::name).reversed());
         return found;
     }
 
@@ -181,7 +189,7 @@ public final class ServerRemote implements Remote {
         } catch (TempleException refused) {
             if (refused.getCause() instanceof ApiAnswer answer
                     && answer.status() == 409
-                    && (refused.code().name().equals("STATE_MOVED")
+                    && (refused.code() == ErrorCode.STATE_MOVED
                             || answer.detail("state").isPresent())) {
                 throw new TempleException(
                         ErrorCode.REMOTE_MOVED,
