@@ -1,5 +1,7 @@
 package dev.templedb.temple.remotes;
 
+import dev.templedb.api.FetchJson;
+import dev.templedb.api.FetchWantJson;
 import dev.templedb.api.client.ApiClient;
 import dev.templedb.api.client.ApiClient.Request;
 import dev.templedb.core.ErrorCode;
@@ -14,7 +16,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// One fetch from a server: a plan with the bytes that are in no pack, then ranges of packs, several at once. Put
@@ -54,13 +56,8 @@ final class ServerFetch {
     private record Begun(Sha256 state, long bytes, List<Range> ranges) {}
 
     Fetched fetch(Want want, Set<Sha256> have, Path scratch) {
-        var body = new LinkedHashMap<String, Object>();
-        switch (want) {
-            case Want.Shared() -> {}
-            case Want.Latest() -> body.put("want", Map.of("version", "latest"));
-            case Want.Version(var name) -> body.put("want", Map.of("version", name.text()));
-        }
-        body.put("have", have.stream().limit(MOST_NAMES).map(Sha256::hex).toList());
+        var body = new FetchJson(
+                json(want), have.stream().limit(MOST_NAMES).map(Sha256::hex).toList(), null);
         var file = scratch.resolve(UUID.randomUUID() + ".cathedral");
         try (var channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -74,6 +71,14 @@ final class ServerFetch {
             throw new TempleException(
                     ErrorCode.TARGET_UNWRITABLE, "What comes from %s cannot be written.".formatted(ref), failure);
         }
+    }
+
+    private static @Nullable FetchWantJson json(Want want) {
+        return switch (want) {
+            case Want.Shared() -> null;
+            case Want.Latest() -> new FetchWantJson("latest", null);
+            case Want.Version(var name) -> new FetchWantJson(name.text(), null);
+        };
     }
 
     private Begun begin(InputStream in, FileChannel file) throws IOException {

@@ -1,6 +1,9 @@
 package dev.templedb.temple.remotes;
 
 import dev.templedb.api.NewProjectJson;
+import dev.templedb.api.PushCommitJson;
+import dev.templedb.api.PushJson;
+import dev.templedb.api.PushVersionJson;
 import dev.templedb.api.client.ApiClient;
 import dev.templedb.api.client.ApiClient.Request;
 import dev.templedb.core.ErrorCode;
@@ -17,7 +20,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,23 +66,33 @@ final class ServerPush {
         var wanted = Optional.of(answer.path("base").asString(""))
                 .filter(root -> !root.isEmpty())
                 .map(ServerPush::root);
-        if (!wanted.equals(base)
-                && !answer.path("upload").isNull()
-                && !answer.path("upload").isMissingNode()) {
+        if (!wanted.equals(base) && hasUpload(answer)) {
             made = maker.make(wanted);
             answer = ask(size(made));
         }
-        var upload = answer.path("upload");
-        if (upload.isNull() || upload.isMissingNode()) {
+        if (!hasUpload(answer)) {
             commit(null);
             return;
         }
-        var id = upload.path("id").asString("");
-        if (!ID.matcher(id).matches()) {
-            throw ServerRemote.nonsense(null);
-        }
+        var upload = answer.path("upload");
+        var id = id(upload.path("id").asString(""));
         send(made, id, upload);
         commit(id);
+    }
+
+    private static boolean hasUpload(JsonNode answer) {
+        return !answer.path("upload").isNull() && !answer.path("upload").isMissingNode();
+    }
+
+    private static UUID id(String text) {
+        if (!ID.matcher(text).matches()) {
+            throw ServerRemote.nonsense(null);
+        }
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException wrong) {
+            throw ServerRemote.nonsense(wrong);
+        }
     }
 
     private static Sha256 root(String text) {
@@ -92,39 +104,35 @@ final class ServerPush {
     }
 
     private JsonNode ask(long bytes) {
-        var body = body();
-        body.put("known", offer.known().stream().map(Sha256::hex).toList());
-        body.put("bytes", bytes);
+        var body = new PushJson(
+                expected(),
+                offer.known().stream().map(Sha256::hex).toList(),
+                offer.state().hex(),
+                bytes,
+                create,
+                version());
         return client.tree(Request.of("POST", path, body).repeated());
     }
 
-    private Map<String, @Nullable Object> body() {
-        var body = new LinkedHashMap<String, @Nullable Object>();
-        body.put("expected", offer.expected().map(Sha256::hex).orElse(null));
-        body.put("state", offer.state().hex());
-        body.put("create", create);
-        body.put(
-                "version",
-                offer.version()
-                        .map(version -> {
-                            var json = new LinkedHashMap<String, @Nullable Object>();
-                            json.put("version", version.name().text());
-                            json.put("notes", version.notes().orElse(null));
-                            return json;
-                        })
-                        .orElse(null));
-        return body;
+    private @Nullable String expected() {
+        return offer.expected().map(Sha256::hex).orElse(null);
     }
 
-    private void commit(@Nullable String upload) {
-        var body = body();
-        body.put("upload", upload);
+    private @Nullable PushVersionJson version() {
+        return offer.version()
+                .map(version ->
+                        new PushVersionJson(version.name().text(), version.notes().orElse(null)))
+                .orElse(null);
+    }
+
+    private void commit(@Nullable UUID upload) {
+        var body = new PushCommitJson(upload, expected(), offer.state().hex(), create, version());
         client.tree(Request.of("POST", path + "/commit", body)
                 .repeated()
                 .with("Idempotency-Key", UUID.randomUUID().toString()));
     }
 
-    private void send(Path file, String id, JsonNode upload) {
+    private void send(Path file, UUID id, JsonNode upload) {
         int partBytes = upload.path("part_bytes").asInt(0);
         if (partBytes < 1 || partBytes > MOST_PART_BYTES) {
             throw ServerRemote.nonsense(null);
@@ -158,7 +166,7 @@ final class ServerPush {
         }
     }
 
-    private int sendPart(FileChannel channel, String id, long offset, int partBytes, long bytes) throws IOException {
+    private int sendPart(FileChannel channel, UUID id, long offset, int partBytes, long bytes) throws IOException {
         var part = ByteBuffer.allocate((int) Math.min(partBytes, bytes - offset));
         while (part.hasRemaining()) {
             if (channel.read(part, offset + part.position()) < 0) {
