@@ -35,12 +35,7 @@ public final class RemotePackages implements AutoCloseable {
     /// @param scratch takes the directory
     public static RemotePackages whole(
             Remote remote, RemoteRef ref, Want want, Path scratch, Clock clock, Progress progress) {
-        Path directory;
-        try {
-            directory = Files.createTempDirectory(Files.createDirectories(scratch), "fetched-");
-        } catch (IOException unwritable) {
-            throw new TempleException(ErrorCode.TARGET_UNWRITABLE, "The scratch directory cannot be made.", unwritable);
-        }
+        var directory = ScratchDirectory.make(scratch, "fetched-");
         try {
             var fetched = remote.fetch(ref, want, Set.of(), directory, progress);
             var path = directory.resolve("whole.cathedral");

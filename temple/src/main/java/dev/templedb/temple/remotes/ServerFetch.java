@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +28,6 @@ import tools.jackson.databind.JsonNode;
 /// One fetch from a server: a plan with the bytes that are in no pack, then ranges of packs, several at once. Put
 /// together they are a package, which its reader proves.
 final class ServerFetch {
-    private static final int CONNECTIONS = 4;
     private static final int RANGE_BYTES = 8 << 20;
     private static final int MOST_PLAN_BYTES = 32 << 20;
     private static final long MOST_BYTES = 64L << 30;
@@ -155,24 +152,11 @@ final class ServerFetch {
     }
 
     private void load(Begun begun, FileChannel file) {
-        try (var threads = Executors.newFixedThreadPool(
-                        CONNECTIONS, Thread.ofVirtual().factory());
-                var step = progress.begin("Fetching", begun.bytes())) {
-            var running = new ArrayList<Future<Integer>>();
-            for (var range : begun.ranges()) {
-                running.add(threads.submit(() -> load(range, file)));
-            }
-            for (var one : running) {
-                step.advance(one.get());
-            }
-        } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException(failure.getCause());
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw new TempleException(ErrorCode.INTERRUPTED, "The fetch was interrupted.", interrupt);
+        var parts = new ArrayList<Callable<Integer>>();
+        for (var range : begun.ranges()) {
+            parts.add(() -> load(range, file));
         }
+        ServerTransfer.run(parts, progress, "Fetching", begun.bytes(), "fetch");
     }
 
     private int load(Range range, FileChannel file) throws IOException {

@@ -6,10 +6,8 @@ import dev.templedb.api.PushJson;
 import dev.templedb.api.PushVersionJson;
 import dev.templedb.api.client.ApiClient;
 import dev.templedb.api.client.ApiClient.Request;
-import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
-import dev.templedb.core.TempleException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -24,9 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +30,6 @@ import tools.jackson.databind.JsonNode;
 /// One push to a server: asks, sends the package in parts, several at once, and commits. What a broken connection has
 /// left behind is sent again, part by part.
 final class ServerPush {
-    private static final int CONNECTIONS = 4;
     private static final int MOST_PART_BYTES = 64 << 20;
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{36}");
 
@@ -140,29 +135,17 @@ final class ServerPush {
         long bytes = size(file);
         Set<Long> there = new HashSet<>();
         upload.path("parts").forEach(part -> there.add(part.path("offset").asLong(-1)));
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ);
-                var threads = Executors.newFixedThreadPool(
-                        CONNECTIONS, Thread.ofVirtual().factory());
-                var step = progress.begin("Sending", bytes)) {
-            var running = new ArrayList<Future<Integer>>();
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            var parts = new ArrayList<Callable<Integer>>();
             for (long at = 0; at < bytes; at += partBytes) {
                 long offset = at;
                 if (!there.contains(offset)) {
-                    running.add(threads.submit(() -> sendPart(channel, id, offset, partBytes, bytes)));
+                    parts.add(() -> sendPart(channel, id, offset, partBytes, bytes));
                 }
             }
-            for (var part : running) {
-                step.advance(part.get());
-            }
+            ServerTransfer.run(parts, progress, "Sending", bytes, "push");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException(failure.getCause());
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw new TempleException(ErrorCode.INTERRUPTED, "The push was interrupted.", interrupt);
         }
     }
 

@@ -30,8 +30,6 @@ import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.signing.SigningKey;
 import dev.templedb.temple.states.ProjectStates;
 import dev.templedb.temple.worktree.WorkAuthor;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -575,13 +573,7 @@ public final class Sharing {
     }
 
     private <T> T inScratch(Function<Path, T> work) {
-        Path directory;
-        try {
-            Files.createDirectories(scratch);
-            directory = Files.createTempDirectory(scratch, "shared-");
-        } catch (IOException unwritable) {
-            throw new TempleException(ErrorCode.TARGET_UNWRITABLE, "The scratch directory cannot be made.", unwritable);
-        }
+        var directory = ScratchDirectory.make(scratch, "shared-");
         try {
             return work.apply(directory);
         } finally {
