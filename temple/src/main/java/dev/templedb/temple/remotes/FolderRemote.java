@@ -126,8 +126,11 @@ public final class FolderRemote implements Remote {
             }
             for (var slug : FolderFiles.slugs(folder.resolve(owner))) {
                 var project = read(RemoteRef.of(owner, slug));
-                if (!project.entries().isEmpty() && matches(project.described(), query)) {
-                    found.add(project.described());
+                if (!project.entries().isEmpty()) {
+                    var described = project.described();
+                    if (matches(described, query)) {
+                        found.add(described);
+                    }
                 }
             }
         }
@@ -182,13 +185,8 @@ public final class FolderRemote implements Remote {
     private static void requireExpected(FolderProject project, PushOffer offer) {
         boolean isThere = project.state().equals(Optional.of(offer.state()));
         if (!isThere && !project.state().equals(offer.expected())) {
-            throw moved(offer.ref());
+            throw offer.moved(null);
         }
-    }
-
-    private static TempleException moved(RemoteRef ref) {
-        return new TempleException(
-                ErrorCode.REMOTE_MOVED, "Somebody else has pushed to %s meanwhile; nothing was pushed.".formatted(ref));
     }
 
     private static void requireFree(FolderProject project, VersionName name, Sha256 state) {
@@ -233,7 +231,7 @@ public final class FolderRemote implements Remote {
             if (!read(offer.ref()).entries().get(number - 1).packageName().equals(entry.packageName())) {
                 FolderFiles.delete(target);
             }
-            throw moved(offer.ref());
+            throw offer.moved(null);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.templedb.temple.remotes;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What is to be pushed.
 ///
@@ -26,5 +29,13 @@ public record PushOffer(
     public PushOffer {
         known = List.copyOf(known);
         tags = List.copyOf(tags);
+    }
+
+    /// The error for an offer that came too late.
+    TempleException moved(@Nullable Throwable cause) {
+        return new TempleException(
+                ErrorCode.REMOTE_MOVED,
+                "Somebody else has pushed to %s meanwhile; nothing was pushed.".formatted(ref),
+                cause);
     }
 }

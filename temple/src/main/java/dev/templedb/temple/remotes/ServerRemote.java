@@ -191,10 +191,7 @@ public final class ServerRemote implements Remote {
                     && answer.status() == 409
                     && (refused.code() == ErrorCode.STATE_MOVED
                             || answer.detail("state").isPresent())) {
-                throw new TempleException(
-                        ErrorCode.REMOTE_MOVED,
-                        "Somebody else has pushed to %s meanwhile; nothing was pushed.".formatted(offer.ref()),
-                        refused);
+                throw offer.moved(refused);
             }
             throw refused;
         }

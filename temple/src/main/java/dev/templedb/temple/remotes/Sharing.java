@@ -401,14 +401,12 @@ public final class Sharing {
         var store = new SqliteRemoteStore(tx);
         var now = temple.clock().instant();
         store.synced(tracking, report.theirs().root(), tracking.withSecrets(), now);
+        var still = report.open().stream().map(JoinConflict::item).collect(Collectors.toSet());
         report.open().stream()
                 .flatMap(conflict -> conflict.branch().stream())
                 .distinct()
-                .forEach(branch -> store.keepOnly(
-                        tracking.project(),
-                        tracking.remote().id(),
-                        branch,
-                        report.open().stream().map(JoinConflict::item).collect(Collectors.toSet())));
+                .forEach(branch ->
+                        store.keepOnly(tracking.project(), tracking.remote().id(), branch, still));
         report.open()
                 .forEach(conflict ->
                         store.put(tracking.project(), tracking.remote().id(), conflict, Optional.empty(), now));
