@@ -445,8 +445,7 @@ final class Catalogue {
             case "cathedral push" -> new PushCommand(usage, program.remotes(), program.home(), temples, terminal);
             case "cathedral pull" -> new PullCommand(usage, program.remotes(), program.identity(), temples, terminal);
             case "cathedral sync" -> new SyncCommand(usage, program.remotes(), program.identity(), temples, terminal);
-            case "cathedral conflicts" ->
-                new ConflictsCommand(usage, program.remotes(), program.identity(), temples, terminal);
+            case "cathedral conflicts" -> new ConflictsCommand(usage, program.identity(), temples, terminal);
             case "cathedral link" -> new LinkCommand(usage, program.remotes(), temples, terminal);
             case "cathedral list" -> RemoteListCommand.list(usage, program.remotes(), temples, terminal);
             case "cathedral search" -> RemoteListCommand.search(usage, program.remotes(), temples, terminal);

@@ -15,10 +15,11 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.exchange.JoinSide;
-import dev.templedb.temple.remotes.Sharing;
 import dev.templedb.temple.remotes.SyncConflict;
+import dev.templedb.temple.remotes.SyncConflicts;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb cathedral conflicts SLUG`
@@ -28,12 +29,11 @@ public final class ConflictsCommand implements Command {
     private final Value<Boolean> resolveAll;
     private final Value<@Nullable JoinSide> take;
     private final Value<Boolean> all;
-    private final RemoteAccess access;
     private final Identity identity;
     private final Temples temples;
     private final Terminal terminal;
 
-    public ConflictsCommand(Usage usage, RemoteAccess access, Identity identity, Temples temples, Terminal terminal) {
+    public ConflictsCommand(Usage usage, Identity identity, Temples temples, Terminal terminal) {
         usage.says(
                         "Lists what the project and the one that it follows have both changed. Until it is decided, ours is in force.")
                 .says(
@@ -50,7 +50,6 @@ public final class ConflictsCommand implements Command {
         resolveAll = usage.flag("--resolve-all", "Decide all of them.");
         take = usage.option("--take", "SIDE", "Whose it shall be: ours or theirs.", ConflictsCommand::side);
         all = usage.flag("--all", "List those too that are decided, with the values of both sides.");
-        this.access = access;
         this.identity = identity;
         this.temples = temples;
         this.terminal = terminal;
@@ -69,11 +68,11 @@ public final class ConflictsCommand implements Command {
             throw new TempleException(ErrorCode.USAGE, "--take goes with --resolve ITEM or --resolve-all.");
         }
         return temples.inExisting(temple -> {
-            var sharing = new Sharing(temple, temples.scratch(), access.version());
+            var conflicts = new SyncConflicts(temple);
             if (decides) {
-                return decide(sharing);
+                return decide(conflicts);
             }
-            var found = sharing.conflicts(slug.get(), all.get());
+            var found = conflicts.list(slug.get(), all.get());
             list(found);
             return found.stream().allMatch(conflict -> conflict.resolvedAt().isPresent())
                     ? ExitCode.OK
@@ -81,17 +80,17 @@ public final class ConflictsCommand implements Command {
         });
     }
 
-    private int decide(Sharing sharing) {
+    private int decide(SyncConflicts conflicts) {
         var decisions = new HashMap<String, JoinSide>();
-        var side = java.util.Objects.requireNonNull(take.get());
+        var side = Objects.requireNonNull(take.get());
         for (var item : resolve.get()) {
             decisions.put(item, side);
         }
         if (resolveAll.get()) {
-            sharing.conflicts(slug.get(), false)
+            conflicts.list(slug.get(), false)
                     .forEach(conflict -> decisions.put(conflict.what().item(), side));
         }
-        var left = sharing.resolve(slug.get(), decisions, identity.now(null));
+        var left = conflicts.resolve(slug.get(), decisions, identity.now(null));
         terminal.say(
                 new Details()
                         .with("slug", slug.get())

@@ -7,7 +7,9 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Slug;
+import dev.templedb.core.TempleException;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.remotes.RemoteRef;
 import dev.templedb.temple.remotes.Want;
@@ -49,8 +51,8 @@ public final class ForkCommand implements Command {
                 var copy = copy(source, remote.me().orElse(temple.user()));
                 if (!noPull.get()
                         && new Projects(temple).find(copy.slug().text()).isPresent()) {
-                    throw new dev.templedb.core.TempleException(
-                            dev.templedb.core.ErrorCode.PROJECT_ALREADY_EXISTS,
+                    throw new TempleException(
+                            ErrorCode.PROJECT_ALREADY_EXISTS,
                             "There is already a project %s here; add --no-pull.".formatted(copy.slug()));
                 }
                 remote.fork(source, copy);

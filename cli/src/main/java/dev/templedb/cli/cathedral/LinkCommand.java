@@ -9,6 +9,7 @@ import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import dev.templedb.temple.remotes.Links;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb cathedral link SLUG [OWNER/PROJECT]`
@@ -47,7 +48,7 @@ public final class LinkCommand implements Command {
         return temples.inExisting(temple -> {
             if (remove.get()) {
                 var tracking = door.requireTracking(temple, slug.get());
-                door.sharing(temple).unlink(slug.get(), tracking.remote());
+                new Links(temple).unlink(slug.get(), tracking.remote());
                 terminal.say(
                         new Details()
                                 .with("slug", slug.get())
@@ -58,7 +59,7 @@ public final class LinkCommand implements Command {
             }
             var tracking = given == null
                     ? door.requireTracking(temple, slug.get())
-                    : door.sharing(temple).link(slug.get(), door.remote(temple), RemoteDoor.ref(given));
+                    : new Links(temple).link(slug.get(), door.remote(temple), RemoteDoor.ref(given));
             terminal.say(
                     new Details()
                             .with("slug", slug.get())

@@ -7,6 +7,7 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.temple.remotes.Links;
 import dev.templedb.temple.remotes.Tracking;
 import java.util.Optional;
 
@@ -46,7 +47,7 @@ public final class ProjectMoveCommand implements Command {
             var named = tracking.map(Tracking::remote).orElseGet(() -> door.server(temple));
             var to = RemoteDoor.ref(target.get().endsWith("/") ? target.get() + from.slug() : target.get());
             door.withTeam(named, team -> team.move(from, to));
-            tracking.ifPresent(one -> door.sharing(temple).follow(slug.orElseThrow(), one, to));
+            tracking.ifPresent(one -> new Links(temple).follow(slug.orElseThrow(), one, to));
             terminal.say(
                     new Details().with("project", to.toString()).with("moved_from", from.toString()),
                     "Moved %s to %s.".formatted(from, to));

@@ -17,6 +17,7 @@ import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.exchange.JoinReport;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.remotes.Links;
 import dev.templedb.temple.remotes.RemoteRef;
 import dev.templedb.temple.remotes.Sharing;
 import dev.templedb.temple.remotes.Want;
@@ -93,7 +94,7 @@ public final class PullCommand implements Command {
 
     private boolean follows(Temple temple, Slug slug, RemoteRef ref, long remote) {
         return new Projects(temple).find(slug.text()).isPresent()
-                && door.sharing(temple).tracking(slug.text()).stream()
+                && new Links(temple).tracking(slug.text()).stream()
                         .anyMatch(
                                 one -> one.remote().id() == remote && one.ref().equals(ref));
     }

@@ -18,6 +18,7 @@ import dev.templedb.temple.Temple;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.projects.Visibility;
+import dev.templedb.temple.remotes.Links;
 import dev.templedb.temple.remotes.NamedRemote;
 import dev.templedb.temple.remotes.NewVersion;
 import dev.templedb.temple.remotes.PackagePush;
@@ -186,7 +187,7 @@ public final class PushCommand implements Command {
         if (known.isPresent() && given == null) {
             return known.get();
         }
-        return door.sharing(temple).link(slug.text(), named, target(remote, temple, slug));
+        return new Links(temple).link(slug.text(), named, target(remote, temple, slug));
     }
 
     private RemoteRef target(Remote remote, Temple temple, Slug slug) {

@@ -8,6 +8,7 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.remotes.FolderRemote;
+import dev.templedb.temple.remotes.Links;
 import dev.templedb.temple.remotes.NamedRemote;
 import dev.templedb.temple.remotes.Remote;
 import dev.templedb.temple.remotes.RemoteRef;
@@ -79,7 +80,7 @@ final class RemoteDoor {
 
     /// What a project follows: of the remote that the command line names, or the last link.
     Optional<Tracking> tracking(Temple temple, String slug) {
-        var all = sharing(temple).tracking(slug);
+        var all = new Links(temple).tracking(slug);
         var wanted = named(temple);
         return all.stream()
                 .filter(one ->

@@ -17,7 +17,7 @@ import dev.templedb.temple.exchange.JoinSide;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.remotes.Remote;
 import dev.templedb.temple.remotes.Sharing;
-import dev.templedb.temple.remotes.SyncConflict;
+import dev.templedb.temple.remotes.SyncConflicts;
 import dev.templedb.temple.remotes.Tracking;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +129,7 @@ public final class SyncCommand implements Command {
             if (strategy.get() == Strategy.MANUAL) {
                 ask(temple);
             }
-            boolean isOpen = !door.sharing(temple).conflicts(slug.get(), false).isEmpty();
+            boolean isOpen = !new SyncConflicts(temple).list(slug.get(), false).isEmpty();
             if (pull.get() || isOpen) {
                 return new JoinPrinter(terminal).print(slug.get(), joined);
             }
@@ -222,14 +222,14 @@ public final class SyncCommand implements Command {
 
     /// Asks for each conflict; whoever answers neither leaves it for later.
     private void ask(Temple temple) {
-        List<SyncConflict> open = door.sharing(temple).conflicts(slug.get(), false);
-        for (var conflict : open) {
+        var conflicts = new SyncConflicts(temple);
+        for (var conflict : conflicts.list(slug.get(), false)) {
             var item = conflict.what().item();
             terminal.note(ConflictText.of(conflict.what()));
             if (terminal.confirm("Take theirs for %s?".formatted(Printable.text(item)))) {
-                door.sharing(temple).resolve(slug.get(), Map.of(item, JoinSide.THEIRS), identity.now(null));
+                conflicts.resolve(slug.get(), Map.of(item, JoinSide.THEIRS), identity.now(null));
             } else if (terminal.confirm("Keep ours for %s?".formatted(Printable.text(item)))) {
-                door.sharing(temple).resolve(slug.get(), Map.of(item, JoinSide.OURS), identity.now(null));
+                conflicts.resolve(slug.get(), Map.of(item, JoinSide.OURS), identity.now(null));
             }
         }
     }

@@ -25,16 +25,13 @@ import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.exchange.ProjectJoin;
 import dev.templedb.temple.intake.PathFilter;
 import dev.templedb.temple.objects.StoredObjects;
-import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.signing.SigningKey;
 import dev.templedb.temple.states.ProjectStates;
 import dev.templedb.temple.worktree.WorkAuthor;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,6 +46,7 @@ public final class Sharing {
     private final Projects projects;
     private final ProjectStates states;
     private final ProjectJoin joins;
+    private final SyncConflicts conflicts;
     private final Audit audit;
     private final Path scratch;
     private final String program;
@@ -60,75 +58,10 @@ public final class Sharing {
         this.projects = new Projects(temple);
         this.states = new ProjectStates(temple.clock());
         this.joins = new ProjectJoin(temple);
+        this.conflicts = new SyncConflicts(temple);
         this.audit = new Audit(temple);
         this.scratch = scratch;
         this.program = program;
-    }
-
-    /// What a project follows, the last link first.
-    public List<Tracking> tracking(String slug) {
-        return temple.file()
-                .read(tx -> new SqliteRemoteStore(tx)
-                        .tracking(projects.require(tx, slug).id()));
-    }
-
-    /// Makes a project follow one of a remote. What they have in common is found at the next sync.
-    public Tracking link(String slug, NamedRemote remote, RemoteRef ref) {
-        return temple.file().write(tx -> {
-            var project = projects.require(tx, slug);
-            var known = tracking(tx, project.id(), remote);
-            if (known.isPresent() && known.get().ref().equals(ref)) {
-                return known.get();
-            }
-            new SqliteRemoteStore(tx)
-                    .link(project.id(), remote.id(), ref, temple.clock().instant());
-            audit.record(
-                    tx,
-                    "cathedral link",
-                    project.slug().text(),
-                    Json.Obj.empty().with("remote", remote.name()).with("project", ref.toString()));
-            return tracking(tx, project.id(), remote).orElseThrow();
-        });
-    }
-
-    /// Lets a project follow one that was moved, from where both sides met last.
-    public void follow(String slug, Tracking tracking, RemoteRef to) {
-        temple.file().<Optional<String>>write(tx -> {
-            var store = new SqliteRemoteStore(tx);
-            var now = temple.clock().instant();
-            store.link(tracking.project(), tracking.remote().id(), to, now);
-            tracking.state().ifPresent(state -> {
-                var moved = tracking(tx, tracking.project(), tracking.remote()).orElseThrow();
-                store.synced(moved, state, tracking.withSecrets(), now);
-            });
-            audit.record(
-                    tx,
-                    "cathedral project move",
-                    slug,
-                    Json.Obj.empty().with("remote", tracking.remote().name()).with("project", to.toString()));
-            return Optional.empty();
-        });
-    }
-
-    /// Lets a project no longer follow anything of a remote.
-    public void unlink(String slug, NamedRemote remote) {
-        temple.file().<Optional<String>>write(tx -> {
-            var project = projects.require(tx, slug);
-            new SqliteRemoteStore(tx).unlink(project.id(), remote.id());
-            audit.record(
-                    tx,
-                    "cathedral link",
-                    project.slug().text(),
-                    Json.Obj.empty().with("remote", remote.name()).with("project", (String) null));
-            return Optional.empty();
-        });
-    }
-
-    private static Optional<Tracking> tracking(Transaction tx, long project, NamedRemote remote) {
-        return new SqliteRemoteStore(tx)
-                .tracking(project).stream()
-                        .filter(tracking -> tracking.remote().id() == remote.id())
-                        .findFirst();
     }
 
     /// What to push.
@@ -297,8 +230,8 @@ public final class Sharing {
     }
 
     private void requireSettled(String slug) {
-        settle(slug);
-        var open = conflicts(slug, false);
+        conflicts.settle(slug);
+        var open = conflicts.list(slug, false);
         if (!open.isEmpty()) {
             throw new TempleException(
                     ErrorCode.SYNC_CONFLICTS_OPEN,
@@ -320,7 +253,7 @@ public final class Sharing {
     /// @return empty when there is nothing new
     /// @throws TempleException with `REMOTE_ROLLED_BACK`, or with what is wrong with what came
     public Optional<JoinReport> pull(Remote remote, Pull pull, Progress progress) {
-        settle(pull.slug());
+        conflicts.settle(pull.slug());
         var tracking = pull.tracking();
         return inScratch(directory -> {
             var fetched =
@@ -450,7 +383,7 @@ public final class Sharing {
                                         ref,
                                         temple.clock().instant());
                         states.keep(tx, report.project(), report.theirs());
-                        joined(tx, tracking(tx, report.project(), named).orElseThrow(), report, Optional.empty());
+                        joined(tx, Links.tracking(tx, report.project(), named).orElseThrow(), report, Optional.empty());
                     },
                     progress);
         });
@@ -477,97 +410,7 @@ public final class Sharing {
                         .orElse(true),
                 there.isPresent() && !there.equals(tracking.state()),
                 there.isEmpty(),
-                conflicts(slug, false));
-    }
-
-    /// What waits for a decision, and with `all` what was decided too.
-    public List<SyncConflict> conflicts(String slug, boolean all) {
-        return temple.file()
-                .read(tx -> new SqliteRemoteStore(tx)
-                        .conflicts(projects.require(tx, slug).id(), all));
-    }
-
-    /// Settles what a person has merged in the history meanwhile.
-    private void settle(String slug) {
-        if (!conflicts(slug, false).isEmpty()) {
-            resolve(slug, Map.of(), WHO_MERGES_NOTHING);
-        }
-    }
-
-    private static final WorkAuthor WHO_MERGES_NOTHING = new WorkAuthor(
-            WorkAuthor.person("", "", java.time.Instant.EPOCH, 0),
-            WorkAuthor.person("", "", java.time.Instant.EPOCH, 0));
-
-    /// Takes decisions. A branch is joined when all of its files are decided.
-    ///
-    /// @param decisions by item
-    /// @return what still waits
-    /// @throws TempleException with `SYNC_CONFLICT_NOT_FOUND`
-    public List<SyncConflict> resolve(String slug, Map<String, JoinSide> decisions, WorkAuthor who) {
-        return temple.file().write(tx -> {
-            var project = projects.require(tx, slug);
-            var store = new SqliteRemoteStore(tx);
-            var open = store.conflicts(project.id(), false);
-            for (var item : decisions.keySet()) {
-                if (open.stream().noneMatch(conflict -> conflict.what().item().equals(item))) {
-                    throw new TempleException(
-                            ErrorCode.SYNC_CONFLICT_NOT_FOUND,
-                            "No conflict of %s is called %s.".formatted(slug, Printable.text(item)));
-                }
-            }
-            for (var remote : store.remotes()) {
-                resolve(tx, project, remote, open, decisions, who);
-            }
-            if (!decisions.isEmpty()) {
-                audit.record(tx, "cathedral conflicts", project.slug().text(), details(decisions));
-            }
-            return store.conflicts(project.id(), false);
-        });
-    }
-
-    private static Json.Obj details(Map<String, JoinSide> decisions) {
-        var details = Json.Obj.empty();
-        for (var decision : decisions.entrySet()) {
-            details = details.with(decision.getKey(), decision.getValue().word());
-        }
-        return Json.Obj.empty().with("resolved", details);
-    }
-
-    private void resolve(
-            Transaction tx,
-            Project project,
-            NamedRemote remote,
-            List<SyncConflict> all,
-            Map<String, JoinSide> decisions,
-            WorkAuthor who) {
-        var open = all.stream()
-                .filter(conflict -> conflict.remote().equals(remote.name()))
-                .toList();
-        if (open.isEmpty()) {
-            return;
-        }
-        var store = new SqliteRemoteStore(tx);
-        var decided = new HashMap<String, JoinSide>();
-        open.forEach(conflict -> conflict.resolution()
-                .flatMap(JoinSide::of)
-                .ifPresent(side -> decided.put(conflict.what().item(), side)));
-        decisions.forEach((item, side) -> {
-            decided.put(item, side);
-            store.decide(project.id(), remote.id(), item, side.word());
-        });
-        var result = joins.resolve(
-                tx,
-                project.slug().text(),
-                remote.name(),
-                open.stream().map(SyncConflict::what).toList(),
-                decided,
-                who);
-        var now = temple.clock().instant();
-        result.settled().forEach(item -> store.settle(project.id(), remote.id(), item, now));
-        var known = open.stream().map(conflict -> conflict.what().item()).collect(Collectors.toSet());
-        result.open().stream()
-                .filter(conflict -> !known.contains(conflict.item()))
-                .forEach(conflict -> store.put(project.id(), remote.id(), conflict, Optional.empty(), now));
+                conflicts.list(slug, false));
     }
 
     private <T> T inScratch(Function<Path, T> work) {

@@ -68,10 +68,6 @@ final class SharingTemple implements AutoCloseable {
         return sandbox.temple();
     }
 
-    Sharing sharing() {
-        return sharing;
-    }
-
     GitFolder git(String slug) {
         var path = directory.resolve(slug + "-git");
         return Files.exists(path) ? GitFolder.at(path) : GitFolder.init(path);
@@ -209,7 +205,7 @@ final class SharingTemple implements AutoCloseable {
     }
 
     void resolve(String slug, String item, JoinSide side) {
-        sharing.resolve(slug, Map.of(item, side), WHO);
+        new SyncConflicts(temple()).resolve(slug, Map.of(item, side), WHO);
     }
 
     /// All are called by the same name here.
@@ -221,11 +217,11 @@ final class SharingTemple implements AutoCloseable {
     }
 
     Tracking tracking(String slug, RemoteRef ref) {
-        return sharing.link(slug, named(), ref);
+        return new Links(temple()).link(slug, named(), ref);
     }
 
     Tracking tracking(String slug) {
-        return sharing.tracking(slug).getFirst();
+        return new Links(temple()).tracking(slug).getFirst();
     }
 
     Sharing.Pushed push(Remote remote, String slug, RemoteRef ref, String version) {

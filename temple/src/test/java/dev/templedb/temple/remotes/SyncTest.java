@@ -67,7 +67,7 @@ class SyncTest {
     }
 
     private static List<String> items(SharingTemple who) {
-        return who.sharing().conflicts("p", false).stream()
+        return new SyncConflicts(who.temple()).list("p", false).stream()
                 .map(conflict -> conflict.what().item())
                 .toList();
     }

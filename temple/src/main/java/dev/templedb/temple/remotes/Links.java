@@ -1,0 +1,90 @@
+package dev.templedb.temple.remotes;
+
+import dev.templedb.packages.json.Json;
+import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.projects.Projects;
+import java.util.List;
+import java.util.Optional;
+
+/// What projects follow.
+public final class Links {
+    private final Temple temple;
+    private final Projects projects;
+    private final Audit audit;
+
+    /// The links of the projects of `temple`.
+    public Links(Temple temple) {
+        this.temple = temple;
+        this.projects = new Projects(temple);
+        this.audit = new Audit(temple);
+    }
+
+    /// What a project follows, the last link first.
+    public List<Tracking> tracking(String slug) {
+        return temple.file()
+                .read(tx -> new SqliteRemoteStore(tx)
+                        .tracking(projects.require(tx, slug).id()));
+    }
+
+    /// Makes a project follow one of a remote. What they have in common is found at the next sync.
+    public Tracking link(String slug, NamedRemote remote, RemoteRef ref) {
+        return temple.file().write(tx -> {
+            var project = projects.require(tx, slug);
+            var known = tracking(tx, project.id(), remote);
+            if (known.isPresent() && known.get().ref().equals(ref)) {
+                return known.get();
+            }
+            new SqliteRemoteStore(tx)
+                    .link(project.id(), remote.id(), ref, temple.clock().instant());
+            audit.record(
+                    tx,
+                    "cathedral link",
+                    project.slug().text(),
+                    Json.Obj.empty().with("remote", remote.name()).with("project", ref.toString()));
+            return tracking(tx, project.id(), remote).orElseThrow();
+        });
+    }
+
+    /// Lets a project follow one that was moved, from where both sides met last.
+    public void follow(String slug, Tracking tracking, RemoteRef to) {
+        temple.file().<Optional<String>>write(tx -> {
+            var store = new SqliteRemoteStore(tx);
+            var now = temple.clock().instant();
+            store.link(tracking.project(), tracking.remote().id(), to, now);
+            tracking.state().ifPresent(state -> {
+                var moved = tracking(tx, tracking.project(), tracking.remote()).orElseThrow();
+                store.synced(moved, state, tracking.withSecrets(), now);
+            });
+            audit.record(
+                    tx,
+                    "cathedral project move",
+                    slug,
+                    Json.Obj.empty().with("remote", tracking.remote().name()).with("project", to.toString()));
+            return Optional.empty();
+        });
+    }
+
+    /// Lets a project no longer follow anything of a remote.
+    public void unlink(String slug, NamedRemote remote) {
+        temple.file().<Optional<String>>write(tx -> {
+            var project = projects.require(tx, slug);
+            new SqliteRemoteStore(tx).unlink(project.id(), remote.id());
+            audit.record(
+                    tx,
+                    "cathedral link",
+                    project.slug().text(),
+                    Json.Obj.empty().with("remote", remote.name()).with("project", (String) null));
+            return Optional.empty();
+        });
+    }
+
+    /// What a project follows of a remote.
+    static Optional<Tracking> tracking(Transaction tx, long project, NamedRemote remote) {
+        return new SqliteRemoteStore(tx)
+                .tracking(project).stream()
+                        .filter(tracking -> tracking.remote().id() == remote.id())
+                        .findFirst();
+    }
+}
