@@ -6,6 +6,7 @@ import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
 import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.SqliteCommitStore;
 import dev.templedb.temple.history.TreeReader;
 import dev.templedb.temple.intake.MadeSource;
@@ -90,7 +91,7 @@ final class BranchJoin {
     }
 
     private static void decide(
-            TreeMap<dev.templedb.temple.history.FilePath, Optional<Side>> changes,
+            TreeMap<FilePath, Optional<Side>> changes,
             ObjectSource objects,
             GitId ourTree,
             Clash clash,

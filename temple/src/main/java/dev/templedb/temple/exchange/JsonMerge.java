@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -51,9 +52,9 @@ record JsonMerge(ThreeWay decisions) {
 
     private SequencedMap<String, Json> members(
             String item,
-            java.util.Map<String, Json> base,
-            java.util.Map<String, Json> ours,
-            java.util.Map<String, Json> theirs) {
+            Map<String, Json> base,
+            Map<String, Json> ours,
+            Map<String, Json> theirs) {
         var names = new LinkedHashSet<>(ours.keySet());
         names.addAll(theirs.keySet());
         var merged = new LinkedHashMap<String, Json>();

@@ -125,10 +125,7 @@ public final class ProjectJoin {
                         var last = storeAll(tx, stored, project, opened.subList(1, opened.size()), progress);
                         var moved = last.update().moveOn(project, last.all());
                         commits += moved.commits();
-                        notices.addAll(states.announcements(tx, project.id(), last.state()));
-                        notices.addAll(new ImportedSignatures(
-                                        last.opened(), temple.clock().instant())
-                                .keep(tx, project.id(), moved.root()));
+                        notices.addAll(movedOn(tx, project, last.opened(), moved.root()));
                     }
                 }
                 var made = finished(
@@ -163,7 +160,7 @@ public final class ProjectJoin {
         }
     }
 
-    private record Stored(ProjectUpdate update, ProjectObjects all, OpenPackage opened, ProjectState state) {}
+    private record Stored(ProjectUpdate update, ProjectObjects all, OpenPackage opened) {}
 
     private Stored storeAll(
             Transaction tx, StoredObjects stored, Project project, List<OpenPackage> packages, Progress progress) {
@@ -187,7 +184,7 @@ public final class ProjectJoin {
         }
         var last = packages.getLast();
         var update = new ProjectUpdate(tx, projects, states, last, stored, progress);
-        return new Stored(update, update.takeObjects(THREADS), last, last.state());
+        return new Stored(update, update.takeObjects(THREADS), last);
     }
 
     private JoinReport join(Transaction tx, JoinRequest request, List<OpenPackage> packages, Progress progress) {
@@ -210,10 +207,7 @@ public final class ProjectJoin {
             if (!hasKept && base.isPresent() && isSame(here, base.get(), request.remote())) {
                 var moved = last.update().moveOn(project, last.all());
                 keepLost(tx, project, before, moved.commits());
-                notices.addAll(states.announcements(tx, project.id(), theirs));
-                notices.addAll(
-                        new ImportedSignatures(last.opened(), temple.clock().instant())
-                                .keep(tx, project.id(), moved.root()));
+                notices.addAll(movedOn(tx, project, last.opened(), moved.root()));
                 return finished(
                         tx,
                         project,
@@ -229,6 +223,15 @@ public final class ProjectJoin {
             notices.addAll(states.announcements(tx, project.id(), theirs));
             return finished(tx, project, Outcome.MERGED, theirs, commits, decisions, notices);
         }
+    }
+
+    /// Keeps the signatures of the state that the project has moved on to.
+    ///
+    /// @return what a person must know of it
+    private List<String> movedOn(Transaction tx, Project project, OpenPackage opened, Sha256 root) {
+        var notices = new ArrayList<>(states.announcements(tx, project.id(), opened.state()));
+        notices.addAll(new ImportedSignatures(opened, temple.clock().instant()).keep(tx, project.id(), root));
+        return notices;
     }
 
     private static void requireNotLess(Project project, ProjectState here, ProjectState theirs) {
@@ -443,7 +446,7 @@ public final class ProjectJoin {
         var ancestry = new Ancestry(tx, project);
         byBranch.forEach((branch, conflicts) -> {
             var kept = RefJoin.prefix(remote) + branch;
-            var ours = refs.get("refs/heads/" + branch);
+            var ours = refs.get(RefJoin.BRANCH + branch);
             var theirs = refs.get(kept);
             Supplier<List<String>> items =
                     () -> conflicts.stream().map(JoinConflict::item).toList();
@@ -457,7 +460,7 @@ public final class ProjectJoin {
                 joined.commit()
                         .ifPresentOrElse(
                                 commit -> {
-                                    refs.put("refs/heads/" + branch, commit);
+                                    refs.put(RefJoin.BRANCH + branch, commit);
                                     refs.remove(kept);
                                     settled.addAll(items.get());
                                 },

@@ -4,6 +4,7 @@ import dev.templedb.core.GitId;
 import dev.templedb.packages.state.ProjectState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,7 +21,7 @@ import java.util.function.BiPredicate;
 /// @param diverged branches that are to be joined, by full name
 /// @param kept     what of theirs has no other name yet, below the other side's prefix
 record RefJoin(SortedMap<String, GitId> refs, List<String> diverged, SortedMap<String, GitId> kept) {
-    private static final String BRANCH = "refs/heads/";
+    static final String BRANCH = "refs/heads/";
 
     /// Where refs of a remote lie that are not joined yet.
     static String prefix(String remote) {
@@ -47,7 +48,7 @@ record RefJoin(SortedMap<String, GitId> refs, List<String> diverged, SortedMap<S
                 .filter(ref -> theirs.refs().containsKey(ref.getKey()))
                 .filter(ref -> !ref.getValue().equals(theirs.refs().get(ref.getKey())))
                 .filter(ref -> !Objects.equals(theirs.refs().get(ref.getKey()), seen.get(ref.getKey())))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

@@ -18,7 +18,7 @@ record StateItems(SortedMap<String, Json> values) {
     private static final String LABEL = "label ";
     static final Set<String> OWN_MEMBERS = Set.of(
             "state", "time", "created_by", "parents", "project", "git", "objects", "documents", "tags", "history");
-    private static final Set<String> OF_THE_RECORD = Set.of("slug", "created_at", "updated_at");
+    static final Set<String> OF_THE_RECORD = Set.of("slug", "created_at", "updated_at");
 
     /// The items of `state`.
     ///

@@ -1,6 +1,9 @@
 package dev.templedb.temple.exchange;
 
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.state.Head;
 import dev.templedb.packages.state.InvalidState;
@@ -20,7 +23,6 @@ import java.util.function.Function;
 final class StateMerge {
     private static final Set<String> OF_PARTS =
             Set.of("environments", "secrets", "targets", "variables", "registry", "sections");
-    private static final Set<String> OF_THE_RECORD = Set.of("slug", "created_at", "updated_at");
 
     private final ThreeWay decisions;
     private final Json.Obj base;
@@ -82,8 +84,8 @@ final class StateMerge {
         try {
             return ProjectState.of(json);
         } catch (InvalidState invalid) {
-            throw new dev.templedb.core.TempleException(
-                    dev.templedb.core.ErrorCode.PACKAGE_TOO_LARGE,
+            throw new TempleException(
+                    ErrorCode.PACKAGE_TOO_LARGE,
                     "Both sides together cannot be described as a state: %s.".formatted(invalid.getMessage()),
                     invalid);
         }
@@ -95,7 +97,7 @@ final class StateMerge {
         var names = new LinkedHashSet<>(facts.members().keySet());
         names.addAll(theirs.project().members().keySet());
         for (var name : names) {
-            if (!OF_THE_RECORD.contains(name)) {
+            if (!StateItems.OF_THE_RECORD.contains(name)) {
                 var merged = new JsonMerge(decisions)
                         .merge("fact " + name, said(before, name), said(facts, name), said(theirs.project(), name));
                 facts = merged.isPresent() ? facts.with(name, merged.get()) : facts.without(name);
@@ -160,7 +162,7 @@ final class StateMerge {
     }
 
     /// `state` with other refs and another head.
-    static ProjectState with(ProjectState state, Map<String, dev.templedb.core.GitId> refs, Head head) {
+    static ProjectState with(ProjectState state, Map<String, GitId> refs, Head head) {
         var byName = new LinkedHashMap<String, Json>();
         refs.forEach((name, target) -> byName.put(name, new Json.Str(target.hex())));
         var at = switch (head) {
