@@ -87,7 +87,8 @@ public final class ConflictsCommand implements Command {
             decisions.put(item, side);
         }
         if (resolveAll.get()) {
-            conflicts.list(slug.get(), false)
+            conflicts
+                    .list(slug.get(), false)
                     .forEach(conflict -> decisions.put(conflict.what().item(), side));
         }
         var left = conflicts.resolve(slug.get(), decisions, identity.now(null));

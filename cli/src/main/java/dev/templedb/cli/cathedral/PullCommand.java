@@ -94,9 +94,10 @@ public final class PullCommand implements Command {
 
     private boolean follows(Temple temple, Slug slug, RemoteRef ref, long remote) {
         return new Projects(temple).find(slug.text()).isPresent()
-                && new Links(temple).tracking(slug.text()).stream()
-                        .anyMatch(
-                                one -> one.remote().id() == remote && one.ref().equals(ref));
+                && new Links(temple)
+                        .tracking(slug.text()).stream()
+                                .anyMatch(one ->
+                                        one.remote().id() == remote && one.ref().equals(ref));
     }
 
     private void say(Slug slug, RemoteRef ref, JoinReport joined) {

@@ -51,10 +51,7 @@ record JsonMerge(ThreeWay decisions) {
     }
 
     private SequencedMap<String, Json> members(
-            String item,
-            Map<String, Json> base,
-            Map<String, Json> ours,
-            Map<String, Json> theirs) {
+            String item, Map<String, Json> base, Map<String, Json> ours, Map<String, Json> theirs) {
         var names = new LinkedHashSet<>(ours.keySet());
         names.addAll(theirs.keySet());
         var merged = new LinkedHashMap<String, Json>();

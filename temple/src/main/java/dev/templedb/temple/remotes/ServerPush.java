@@ -115,8 +115,8 @@ final class ServerPush {
 
     private @Nullable PushVersionJson version() {
         return offer.version()
-                .map(version ->
-                        new PushVersionJson(version.name().text(), version.notes().orElse(null)))
+                .map(version -> new PushVersionJson(
+                        version.name().text(), version.notes().orElse(null)))
                 .orElse(null);
     }
 

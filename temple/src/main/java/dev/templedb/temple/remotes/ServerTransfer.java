@@ -34,8 +34,7 @@ final class ServerTransfer {
                     : new IllegalStateException(failure.getCause());
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            throw new TempleException(
-                    ErrorCode.INTERRUPTED, "The %s was interrupted.".formatted(transfer), interrupt);
+            throw new TempleException(ErrorCode.INTERRUPTED, "The %s was interrupted.".formatted(transfer), interrupt);
         }
     }
 }

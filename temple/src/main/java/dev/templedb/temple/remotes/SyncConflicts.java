@@ -21,9 +21,8 @@ import java.util.stream.Collectors;
 
 /// What both sides have changed, from when it was found until it is decided.
 public final class SyncConflicts {
-    private static final WorkAuthor WHO_MERGES_NOTHING = new WorkAuthor(
-            WorkAuthor.person("", "", Instant.EPOCH, 0),
-            WorkAuthor.person("", "", Instant.EPOCH, 0));
+    private static final WorkAuthor WHO_MERGES_NOTHING =
+            new WorkAuthor(WorkAuthor.person("", "", Instant.EPOCH, 0), WorkAuthor.person("", "", Instant.EPOCH, 0));
 
     private final Temple temple;
     private final Projects projects;

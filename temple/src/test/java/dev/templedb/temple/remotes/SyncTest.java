@@ -67,9 +67,10 @@ class SyncTest {
     }
 
     private static List<String> items(SharingTemple who) {
-        return new SyncConflicts(who.temple()).list("p", false).stream()
-                .map(conflict -> conflict.what().item())
-                .toList();
+        return new SyncConflicts(who.temple())
+                .list("p", false).stream()
+                        .map(conflict -> conflict.what().item())
+                        .toList();
     }
 
     private static String text(Optional<byte[]> bytes) {
