@@ -104,8 +104,13 @@ class MainTest {
                 .waitFor();
     }
 
+    /// Starts the program with interrupts as a terminal gives them: a shell lets what it starts in the
+    /// background ignore them, and so would all that such a test run starts.
     private static Process start(String... arguments) throws Exception {
         var command = new ArrayList<String>();
+        if (System.getProperty("os.name").equals("Linux")) {
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-cp");
