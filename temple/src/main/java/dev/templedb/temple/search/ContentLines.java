@@ -39,7 +39,7 @@ final class ContentLines {
     /// Whether any line matches.
     boolean matches() {
         var any = new boolean[1];
-        each((number, start, end, matchStart, matchEnd) -> {
+        each(false, (number, start, end, matchStart, matchEnd) -> {
             any[0] = true;
             return false;
         });
@@ -50,7 +50,7 @@ final class ContentLines {
     Found find() {
         var matches = new long[1];
         var is = new boolean[2];
-        each((number, start, end, matchStart, matchEnd) -> {
+        each(false, (number, start, end, matchStart, matchEnd) -> {
             matches[0]++;
             if (!is[1] && isWord(matchStart, matchEnd)) {
                 is[0] = true;
@@ -66,35 +66,42 @@ final class ContentLines {
     /// @param context how many lines to give before and after each
     List<FoundLine> lines(int context) {
         var lines = new ArrayList<FoundLine>();
-        each((number, start, end, matchStart, matchEnd) -> {
+        each(true, (number, start, end, matchStart, matchEnd) -> {
             lines.add(line(number, start, end, matchStart, context));
             return lines.size() < MOST_SHOWN;
         });
         return lines;
     }
 
-    private void each(Sink sink) {
-        long number = 1;
+    /// @param isNumbered whether numbers of lines are wanted; otherwise all are 0
+    private void each(boolean isNumbered, Sink sink) {
+        long number = isNumbered ? 1 : 0;
         for (int from = first; from < last; ) {
             int at = matcher.next(content, from, last);
             if (at < 0) {
                 return;
             }
-            int start = from;
-            for (int i = from; i < at; i++) {
-                if (content[i] == '\n') {
-                    number++;
-                    start = i + 1;
-                }
+            int start = at;
+            while (start > from && content[start - 1] != '\n') {
+                start--;
             }
+            number += isNumbered ? linesBetween(from, start) : 0;
             int end = lineEnd(at);
             long span = matcher.find(content, start, withoutReturn(start, end));
             if (span >= 0 && !sink.accept(number, start, end, (int) (span >>> 32), (int) span)) {
                 return;
             }
-            number++;
+            number += isNumbered ? 1 : 0;
             from = end + 1;
         }
+    }
+
+    private int linesBetween(int start, int end) {
+        int lines = 0;
+        for (int i = start; i < end; i++) {
+            lines += content[i] == '\n' ? 1 : 0;
+        }
+        return lines;
     }
 
     private int lineEnd(int start) {

@@ -56,6 +56,9 @@ final class FrameFilter {
     boolean mayHave(Need need, boolean ignoreCase) {
         return switch (need) {
             case Need.Literal literal -> mayHave(literal.text().toLowerCase(Locale.ROOT), ignoreCase);
+            case Need.Window window ->
+                window.texts().stream().anyMatch(text -> mayHave(text.toLowerCase(Locale.ROOT), ignoreCase));
+            case Need.Row _ -> true;
             case Need.All all -> all.parts().stream().allMatch(part -> mayHave(part, ignoreCase));
             case Need.Any any -> any.parts().stream().anyMatch(part -> mayHave(part, ignoreCase));
         };

@@ -6,6 +6,7 @@ import dev.templedb.packages.frames.BlockCodec;
 import dev.templedb.packages.frames.OrderedWork;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.search.SqliteSearchStore.Candidate;
+import dev.templedb.temple.search.SqliteSearchStore.Text;
 import dev.templedb.temple.textindex.TextBlocks;
 import dev.templedb.temple.textindex.TextBlocks.Packed;
 import java.util.ArrayDeque;
@@ -36,6 +37,8 @@ final class HeadSearch implements AutoCloseable {
     private static final int SPARE = 30;
     /// The same where the index knows nothing, so that looking is all there is.
     private static final int SPARE_UNKNOWN = 5;
+    /// Reading so many pages costs about as much as asking the index for what is dear.
+    private static final int MOST_PAGES = 4;
     /// Files are only taken by their names when what is sought can be a name.
     private static final int LONGEST_NAME = 255;
 
@@ -70,6 +73,11 @@ final class HeadSearch implements AutoCloseable {
     private final Set<Candidate> lookedAt = new HashSet<>();
     private final List<Hit> hits = new ArrayList<>();
     private final Optional<String> needed;
+    /// Whether the index is only asked where reading some pages of texts, whatever they have, is not enough.
+    private final boolean isDear;
+    /// What the index has named of that and is not looked into yet.
+    private @Nullable List<Long> rest;
+
     private boolean hasMore;
 
     HeadSearch(SearchQuery query, SqliteSearchStore store, StoredObjects objects, TextBlocks texts, Scope scope) {
@@ -80,22 +88,23 @@ final class HeadSearch implements AutoCloseable {
         this.scope = scope;
         this.matcher = LineMatcher.of(query);
         this.ranking = new Ranking(query);
-        this.needed = Need.of(query).map(Need::expression);
+        var need = Need.of(query);
+        this.needed = need.map(Need::expression);
+        this.isDear = need.map(Need::isDear).orElse(false);
     }
 
     SearchResult run(boolean isIndexed) {
         if (isIndexed) {
             lookIntoNamed();
             if (store.isFew(scope, FEW_FILES)) {
-                look(store.filesIn(scope, needed));
+                look(store.filesIn(scope, isDear ? Optional.empty() : needed));
             } else {
                 lookIntoAll();
             }
         } else {
             look(store.filesIn(scope));
         }
-        work.finish();
-        take();
+        finish();
         hits.sort(Comparator.comparingDouble(Hit::score)
                 .reversed()
                 .thenComparing(hit -> scope.slug(hit.candidate().file().project()))
@@ -114,21 +123,89 @@ final class HeadSearch implements AutoCloseable {
         }
     }
 
+    /// Takes pages of texts, the newest first. Where these have few hits, there are few in the next ones, too: all
+    /// their
+    /// texts are looked into, and the database is asked only for the files that match.
     private void lookIntoAll() {
-        long below = Long.MAX_VALUE;
-        while (!isEnough()) {
-            var page = store.files(needed, below, DOCS_AT_ONCE);
-            look(page.files());
-            if (page.docs() < DOCS_AT_ONCE) {
-                return;
-            }
-            below = page.lowest();
+        var docs = isDear ? anyPage(Long.MAX_VALUE) : page(Long.MAX_VALUE);
+        lookIntoBest(docs);
+        for (long pages = 1; isDear && isFull(docs) && !isEnough() && isWorthReading(pages); pages++) {
+            docs = anyPage(docs.getLast());
+            lookIntoBest(docs);
         }
-        hasMore = true;
+        var next = isFull(docs) && !isEnough() ? page(docs.getLast()) : List.<Long>of();
+        while (!next.isEmpty() && !isEnough()) {
+            next = lookIntoEach(next);
+        }
+        hasMore |= isEnough();
+    }
+
+    /// Whether so many pages had so much that reading on is faster than asking the index.
+    private boolean isWorthReading(long pages) {
+        return (long) hits.size() * MOST_PAGES >= pages * enough();
+    }
+
+    private List<Long> anyPage(long below) {
+        return store.docs(Optional.empty(), below, DOCS_AT_ONCE);
+    }
+
+    /// Texts that the index names. For what is dear it is asked only once.
+    private List<Long> page(long below) {
+        if (!isDear) {
+            return store.docs(needed, below, DOCS_AT_ONCE);
+        }
+        var all = rest == null ? store.docs(needed, below, Integer.MAX_VALUE) : rest;
+        int size = Math.min(DOCS_AT_ONCE, all.size());
+        rest = all.subList(size, all.size());
+        return all.subList(0, size);
+    }
+
+    private static boolean isFull(List<Long> page) {
+        return page.size() == DOCS_AT_ONCE;
+    }
+
+    private void lookIntoBest(List<Long> docs) {
+        look(store.files(docs));
+        finish();
+    }
+
+    /// Looks into the texts of a page, and asks for the next one meanwhile.
+    private List<Long> lookIntoEach(List<Long> docs) {
+        boolean isWhole = !scope.isNarrow() && query.paths().isEmpty();
+        var all = isWhole ? store.texts(docs) : List.<Text>of();
+        openAll(all);
+        var next = isFull(docs) ? page(docs.getLast()) : List.<Long>of();
+        work.finish();
+        lookIntoBest(
+                isWhole ? all.stream().filter(this::mayMatch).map(Text::doc).toList() : docs);
+        return next;
+    }
+
+    /// What is not in its block is read later.
+    private boolean mayMatch(Text text) {
+        var found = seen.get(text.blob());
+        return found == null || found.matches() > 0;
+    }
+
+    private void openAll(List<Text> all) {
+        var byBlock = all.stream()
+                .filter(text -> !seen.containsKey(text.blob()))
+                .collect(Collectors.groupingBy(text -> text.place().block()));
+        texts.packed(byBlock.keySet(), (block, packed) -> open(block, packed, byBlock.getOrDefault(block, List.of())));
+    }
+
+    private void finish() {
+        work.finish();
+        take();
+    }
+
+    /// So many hits, of which the best are shown.
+    private long enough() {
+        return (long) query.limit() + (needed.isPresent() && !isDear ? SPARE : SPARE_UNKNOWN);
     }
 
     private boolean isEnough() {
-        return hits.size() >= (long) query.limit() + (needed.isPresent() ? SPARE : SPARE_UNKNOWN);
+        return hits.size() >= enough();
     }
 
     private void look(List<Candidate> candidates) {
@@ -136,7 +213,8 @@ final class HeadSearch implements AutoCloseable {
         var byBlock = ranked.stream()
                 .map(Ranked::file)
                 .filter(file -> !seen.containsKey(file.blob()))
-                .collect(Collectors.groupingBy(file -> file.place().block()));
+                .map(file -> new Text(0, file.blob(), file.place()))
+                .collect(Collectors.groupingBy(text -> text.place().block()));
         for (var candidate : ranked) {
             if (isEnough()) {
                 hasMore = true;
@@ -149,22 +227,24 @@ final class HeadSearch implements AutoCloseable {
     }
 
     /// Has all candidates of one block looked into, because opening it is most of the work.
-    private void open(@Nullable List<Candidate> files) {
-        if (files != null) {
-            long block = files.getFirst().place().block();
-            texts.packed(block).ifPresent(packed -> {
-                opening.add(block);
-                work.add(() -> lookInto(block, packed, files));
-            });
+    private void open(@Nullable List<Text> candidates) {
+        if (candidates != null) {
+            long block = candidates.getFirst().place().block();
+            texts.packed(block).ifPresent(packed -> open(block, packed, candidates));
         }
     }
 
-    private Looked lookInto(long block, Packed packed, List<Candidate> files) {
+    private void open(long block, Packed packed, List<Text> candidates) {
+        opening.add(block);
+        work.add(() -> lookInto(block, packed, candidates));
+    }
+
+    private Looked lookInto(long block, Packed packed, List<Text> candidates) {
         var found = new HashMap<GitId, ContentLines.Found>();
         opened(packed)
-                .ifPresent(raw -> files.forEach(file -> file.place()
+                .ifPresent(raw -> candidates.forEach(one -> one.place()
                         .in(raw)
-                        .ifPresent(text -> found.put(file.blob(), new ContentLines(text, matcher).find()))));
+                        .ifPresent(text -> found.put(one.blob(), new ContentLines(text, matcher).find()))));
         return new Looked(block, found);
     }
 

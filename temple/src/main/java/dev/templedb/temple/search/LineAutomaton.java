@@ -1,6 +1,7 @@
 package dev.templedb.temple.search;
 
 import dev.templedb.temple.search.RegexPart.Choice;
+import dev.templedb.temple.search.RegexPart.End;
 import dev.templedb.temple.search.RegexPart.One;
 import dev.templedb.temple.search.RegexPart.Repeat;
 import dev.templedb.temple.search.RegexPart.Sequence;
@@ -10,7 +11,8 @@ import java.util.Optional;
 ///
 /// Glushkov's automaton of the expression: each of its characters is a bit, and the characters that the last byte may
 /// have
-/// been are a number. What comes after the first 64 characters, and what stands for no character (`^`, `\b`), is not
+/// been are a number. What comes after the first 64 characters, and what stands for no character (`^`, `\b`, but not
+/// `$`), is not
 /// looked at, and of characters beyond ASCII only that they are. Immutable.
 final class LineAutomaton {
     private static final int MOST = Long.SIZE;
@@ -24,6 +26,9 @@ final class LineAutomaton {
     private final boolean ignoreCase;
     /// Which characters may stand for a byte; all bytes beyond ASCII are one.
     private final long[] byByte = new long[OTHERS + 1];
+    /// Which of the characters stand for the end of a line.
+    private long ends;
+
     private final long[] follow = new long[MOST];
     private int count;
     private final Ends whole;
@@ -56,6 +61,11 @@ final class LineAutomaton {
         long state = 0;
         for (int at = start; at < end; at++) {
             int letter = content[at];
+            // A return before the break may belong to it or to the line.
+            boolean mayEnd = letter == '\n' || letter == '\r' && (at + 1 == end || content[at + 1] == '\n');
+            if (mayEnd && canEnd(state)) {
+                return at;
+            }
             if (letter == '\n') {
                 state = 0;
             } else if (letter >= 0) {
@@ -68,7 +78,18 @@ final class LineAutomaton {
                 return at;
             }
         }
-        return -1;
+        return canEnd(state) ? end : -1;
+    }
+
+    /// Whether a match may have the end of the line as its last part.
+    private boolean canEnd(long state) {
+        long reached = 0;
+        long more = (whole.first() | after(state)) & ends;
+        while (more != 0) {
+            reached |= more;
+            more = after(more) & ends & ~reached;
+        }
+        return (reached & whole.last()) != 0;
     }
 
     private long after(long state) {
@@ -84,6 +105,7 @@ final class LineAutomaton {
     private Ends build(RegexPart part) {
         return switch (part) {
             case One one -> character(one);
+            case End _ -> end();
             case Sequence sequence -> {
                 var ends = Ends.NOTHING;
                 for (var each : sequence.parts()) {
@@ -104,6 +126,15 @@ final class LineAutomaton {
             }
             case Repeat repeat -> repeat(repeat);
         };
+    }
+
+    private Ends end() {
+        if (count == MOST) {
+            return Ends.NOTHING;
+        }
+        long bit = 1L << count++;
+        ends |= bit;
+        return new Ends(false, bit, bit);
     }
 
     private Ends character(One one) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Reads a regular expression that RE2 has accepted. What it does not understand it takes for anything, so that the
 /// answer is never too narrow; flags within the expression are passed over.
 final class RegexParser {
-    private static final String NO_WIDTH = "AbBzZ";
+    private static final String NO_WIDTH = "AbB";
 
     private final int[] points;
     private int at;
@@ -77,7 +77,8 @@ final class RegexParser {
         int point = points[at++];
         return switch (point) {
             case '.' -> One.ANY;
-            case '^', '$' -> RegexPart.NOTHING;
+            case '^' -> RegexPart.NOTHING;
+            case '$' -> new RegexPart.End();
             case '[' -> characterClass();
             case '\\' -> escape();
             default -> One.of(point);
@@ -88,6 +89,9 @@ final class RegexParser {
         int point = at < points.length ? points[at++] : -1;
         if (NO_WIDTH.indexOf(point) >= 0) {
             return RegexPart.NOTHING;
+        }
+        if (point == 'z') {
+            return new RegexPart.End();
         }
         if (point == 'p' || point == 'P' || point == 'x') {
             skipBraces();

@@ -26,6 +26,9 @@ sealed interface RegexPart {
         }
     }
 
+    /// The end of the line, or of what is before the line break.
+    record End() implements RegexPart {}
+
     /// One after the other; nothing at all when there are none.
     record Sequence(List<RegexPart> parts) implements RegexPart {}
 

@@ -31,6 +31,10 @@ final class SqliteSearchStore {
               CROSS JOIN files f ON f.blob = i.blob
               CROSS JOIN paths t ON t.project_id = f.project_id AND t.path_no = f.path_no
             """;
+    private static final String TEXTS = """
+            SELECT i.doc, i.blob, i.block_no, i.start, i.bytes
+              FROM json_each(?1) j CROSS JOIN indexed_texts i ON i.doc = j.value
+            """;
     private static final String FILES_NAMED = """
             SELECT f.project_id, t.path, f.blob, f.language, i.block_no, i.start, i.bytes
               FROM (SELECT project_id, path_no, path
@@ -140,11 +144,8 @@ final class SqliteSearchStore {
             @Nullable String language,
             TextBlocks.Place place) {}
 
-    /// Some files of the index.
-    ///
-    /// @param docs   how many texts they are
-    /// @param lowest the lowest number of these
-    record Page(List<Candidate> files, int docs, long lowest) {}
+    /// A text that may have what is sought.
+    record Text(long doc, GitId blob, TextBlocks.Place place) {}
 
     /// The newest version of a file among those that have what is sought.
     record Version(FilePath path, GitId blob, GitId commit, long versions, long committedAt) {}
@@ -153,21 +154,29 @@ final class SqliteSearchStore {
         return tx.query(SEARCHABLE).list(row -> new Searchable(row.longValue(1), row.text(2)));
     }
 
-    /// The files of all projects that have texts which `needed` lets through, the newest first.
+    /// The numbers of texts which `needed` lets through, the newest first.
     ///
-    /// @param below only texts with smaller numbers
-    /// @param most  texts
-    Page files(Optional<String> needed, long below, int most) {
-        var docs = needed.map(expression ->
+    /// @param below only smaller numbers
+    List<Long> docs(Optional<String> needed, long below, int most) {
+        return needed.map(expression ->
                         tx.query(DOCS).bind(1, expression).bind(2, below).bind(3, most))
                 .orElseGet(() -> tx.query(ALL_DOCS).bind(1, below).bind(2, most))
                 .list(row -> row.longValue(1));
-        return docs.isEmpty()
-                ? new Page(List.of(), 0, below)
-                : new Page(
-                        tx.query(FILES_OF_DOCS).bind(1, json(docs)).list(SqliteSearchStore::candidate),
-                        docs.size(),
-                        docs.getLast());
+    }
+
+    /// The files of all projects that have these texts.
+    List<Candidate> files(List<Long> docs) {
+        return tx.query(FILES_OF_DOCS).bind(1, json(docs)).list(SqliteSearchStore::candidate);
+    }
+
+    /// These texts.
+    List<Text> texts(List<Long> docs) {
+        return tx.query(TEXTS)
+                .bind(1, json(docs))
+                .list(row -> new Text(
+                        row.longValue(1),
+                        GitId.ofBytes(row.bytes(2)),
+                        new TextBlocks.Place(row.longValue(3), row.intValue(4), row.intValue(5))));
     }
 
     /// The files of all projects whose last name is `name`, perhaps with something after a dot; in any case.

@@ -1,7 +1,9 @@
 package dev.templedb.temple.textindex;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /// Which three characters in a row a text has, without regard to case, each once, as words for FTS5's tokenizer
@@ -9,7 +11,9 @@ import java.util.Set;
 /// Half of an index is made in the time that its tokenizer `trigram` takes, which gives every place of each to the
 /// index.
 ///
-/// What goes over the end of a line is left out. Not thread-safe.
+/// The end of a line counts as a character, and nothing goes over it. A word stands for the place where it begins, so
+/// that each character of a text begins one (the last of a line only one of two characters), and what has one or two
+/// characters is the beginning of a word. Further words say which [long rows][LongRow] there are. Not thread-safe.
 public final class Trigrams {
     /// Those of ASCII alone, as bits; all are 0 between two texts.
     private final long[] ascii = new long[1 << 15];
@@ -19,6 +23,7 @@ public final class Trigrams {
     private int usedCount;
 
     private final Set<Long> others = new HashSet<>();
+    private final Map<LongRow, Integer> longestRows = new EnumMap<>(LongRow.class);
 
     /// The words of `text`, which is in UTF-8, with a space after each.
     String words(byte[] text) {
@@ -26,21 +31,60 @@ public final class Trigrams {
         var words = new StringBuilder(Math.min(decoded.length(), 1 << 13) * 2);
         int one = '\n';
         int two = '\n';
+        int row = 0;
         for (int at = 0; at < decoded.length(); ) {
             int point = decoded.codePointAt(at);
+            if (LongRow.mayHave(point)) {
+                row++;
+            } else {
+                endRow(decoded, at, row);
+                row = 0;
+            }
             at += Character.charCount(point);
             int three = folded(point);
-            if (one != '\n' && two != '\n' && three != '\n' && isNew(one, two, three)) {
-                words.appendCodePoint(written(one))
-                        .appendCodePoint(written(two))
-                        .appendCodePoint(written(three))
-                        .append(' ');
-            }
+            add(words, one, two, three);
             one = two;
             two = three;
         }
+        endRow(decoded, decoded.length(), row);
+        if (two != '\n') {
+            add(words, one, two, '\n');
+        }
+        addRows(words);
         clear();
         return words.toString();
+    }
+
+    private void add(StringBuilder words, int one, int two, int three) {
+        if (two == '\n') {
+            return;
+        }
+        if (one != '\n' && isNew(one, two, three)) {
+            words.appendCodePoint(written(one))
+                    .appendCodePoint(written(two))
+                    .appendCodePoint(written(three))
+                    .append(' ');
+        }
+        if (three == '\n' && isNew(0, two, three)) {
+            words.appendCodePoint(written(two)).appendCodePoint(written(three)).append(' ');
+        }
+    }
+
+    private void endRow(String text, int end, int length) {
+        if (length >= LongRow.SHORTEST) {
+            for (var row : LongRow.values()) {
+                longestRows.merge(row, row.longest(text, end - length, end), Math::max);
+            }
+        }
+    }
+
+    private void addRows(StringBuilder words) {
+        longestRows.forEach((row, longest) -> {
+            for (int length = LongRow.SHORTEST; length <= Math.min(longest, LongRow.LONGEST); length *= 2) {
+                words.append(row.word(length)).append(' ');
+            }
+        });
+        longestRows.clear();
     }
 
     private void clear() {
@@ -64,13 +108,13 @@ public final class Trigrams {
         return (known & 1L << key) == 0;
     }
 
-    /// The word for these characters.
-    public static String word(int one, int two, int three) {
-        return new StringBuilder()
-                .appendCodePoint(written(folded(one)))
-                .appendCodePoint(written(folded(two)))
-                .appendCodePoint(written(folded(three)))
-                .toString();
+    /// The word for these characters, or its beginning when they are less than three.
+    public static String word(int... points) {
+        var word = new StringBuilder();
+        for (int point : points) {
+            word.appendCodePoint(written(folded(point)));
+        }
+        return word.toString();
     }
 
     /// All forms of a letter become the same one.
@@ -80,10 +124,13 @@ public final class Trigrams {
                 : Character.toLowerCase(Character.toUpperCase(point));
     }
 
-    /// The tokenizer takes letters, digits and all characters beyond ASCII for parts of words. That others become
-    /// the same
-    /// as some of these only makes a search look into a text in vain.
-    private static int written(int point) {
-        return point >= 128 || Character.isLetterOrDigit(point) ? point : point + 128;
+    /// The tokenizer takes letters, digits and all characters beyond ASCII for parts of words. The others of ASCII
+    /// take
+    /// places of characters such as `§`, which go to where nobody writes.
+    static int written(int point) {
+        if (point < 128) {
+            return Character.isLetterOrDigit(point) ? point : point + 128;
+        }
+        return point < 256 && !Character.isLetterOrDigit(point - 128) ? point + 0xE000 : point;
     }
 }

@@ -41,6 +41,9 @@ class RegexPartsTest {
             "\\b",
             "^",
             "$",
+            "\\z",
+            "[0-9a-f]{8}",
+            "[A-Z]{9}",
             "\\.",
             "\u00e4",
             "[\u00e4b]",
@@ -52,7 +55,7 @@ class RegexPartsTest {
             "1",
             "}");
     private static final List<String> TIMES =
-            List.of("", "", "", "", "*", "+", "?", "*?", "+?", "{2}", "{0,1}", "{2,}", "{1,3}", "{0}", "{30}");
+            List.of("", "", "", "", "*", "+", "?", "*?", "+?", "{2}", "{0,1}", "{2,}", "{1,3}", "{0}", "{8}", "{30}");
     private static final List<String> LETTERS = List.of(
             "a",
             "b",
@@ -66,6 +69,10 @@ class RegexPartsTest {
             "ab",
             "1",
             "22",
+            "12345678",
+            "deadBEEF0",
+            "ABCDEFGHI",
+            "\r",
             ".",
             "-",
             " ",
@@ -94,7 +101,7 @@ class RegexPartsTest {
                 continue;
             }
             var automaton = LineAutomaton.of(part.get(), ignoreCase || expression.contains("(?"));
-            var need = RegexNeeds.of(part.get());
+            var need = RegexNeeds.of(part.get(), ignoreCase || expression.contains("(?"));
             for (int k = 0; k < 20; k++) {
                 String line = line();
                 var bytes = line.getBytes(StandardCharsets.UTF_8);
@@ -153,6 +160,9 @@ class RegexPartsTest {
     private static boolean has(String line, Need need) {
         return switch (need) {
             case Need.Literal literal -> folded(line).contains(folded(literal.text()));
+            case Need.Window window ->
+                window.texts().stream().anyMatch(text -> folded(line).contains(folded(text)));
+            case Need.Row row -> row.kind().longest(line, 0, line.length()) >= row.length();
             case Need.All all -> all.parts().stream().allMatch(part -> has(line, part));
             case Need.Any any -> any.parts().stream().anyMatch(part -> has(line, part));
         };
