@@ -13,12 +13,9 @@ import java.util.function.Consumer;
 
 /// Searches the contents of files over all projects of a temple.
 ///
-/// A search of the files of `HEAD` costs some tens of milliseconds on 50,000 files; one for no certain character, or
-/// for
-/// words that are in many files but seldom in one line, reads files until it has enough: up to a second. With history,
-/// versions are read frame by frame. Thread-safe, as the
-/// temple
-/// is.
+/// A search of the files of `HEAD` costs some tens of milliseconds on 50,000 files; one for no certain character,
+/// or for words that are in many files but seldom in one line, reads files until it has enough: up to a second. With
+/// history, versions are read frame by frame. Thread-safe, as the temple is.
 public final class CodeSearch {
     private final Temple temple;
 
