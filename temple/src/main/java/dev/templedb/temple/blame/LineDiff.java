@@ -1,20 +1,19 @@
 package dev.templedb.temple.blame;
 
 import dev.templedb.temple.blame.Suspect.Span;
+import dev.templedb.temple.diff.TextDiff;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.diff.Edit;
 import org.eclipse.jgit.diff.EditList;
-import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.diff.RawText;
-import org.eclipse.jgit.diff.RawTextComparator;
 
 /// Which lines of a version stood in the one before already.
 final class LineDiff {
     private final EditList edits;
 
     LineDiff(RawText before, RawText after) {
-        edits = new HistogramDiff().diff(RawTextComparator.DEFAULT, before, after);
+        edits = TextDiff.withoutContext(before, after);
     }
 
     /// Lines told apart.

@@ -9,9 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.diff.EditList;
-import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.diff.RawText;
-import org.eclipse.jgit.diff.RawTextComparator;
 
 /// Writes differences as patches in git's form, which `git apply` takes: modes, renames, links, submodules, missing
 /// line
@@ -150,9 +148,10 @@ public final class PatchWriter {
         return contents.readBlob(blob.get(), MOST_BYTES);
     }
 
-    private static EditList edits(Sides sides) {
-        return new HistogramDiff()
-                .diff(RawTextComparator.DEFAULT, new RawText(sides.before()), new RawText(sides.after()));
+    private EditList edits(Sides sides) {
+        var before = new RawText(sides.before());
+        var after = new RawText(sides.after());
+        return context == 0 ? TextDiff.withoutContext(before, after) : TextDiff.of(before, after);
     }
 
     /// As git decides it: a NUL among the first bytes.

@@ -1,7 +1,7 @@
 package dev.templedb.temple.merge;
 
+import dev.templedb.temple.diff.TextDiff;
 import java.util.Optional;
-import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
 import org.eclipse.jgit.merge.MergeAlgorithm;
@@ -36,7 +36,7 @@ public final class TextMerge {
     }
 
     static Merged merge(byte[] base, byte[] ours, byte[] theirs, String ourName, String theirName) {
-        var diff = new HistogramDiff();
+        var diff = TextDiff.forMerge();
         var before = new TextLines(base);
         var our = new TextLines(ours);
         var their = new TextLines(theirs);

@@ -26,7 +26,7 @@ class BlameAgainstGitTest {
     private int written;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void each_line_is_from_the_commit_and_file_that_git_says(long seed) throws Exception {
         random = new Random(seed);
         var git = GitFolder.init(scratch.resolve("source"));
@@ -99,11 +99,16 @@ class BlameAgainstGitTest {
         }
     }
 
-    /// Lines that are nowhere else, so that there is one way only to compare two versions.
+    /// Half of them are as others, as in programs, so that a change can be read in several ways.
     private String lines(int count) {
         var text = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            text.append("line ").append(++written).append('\n');
+            switch (random.nextInt(6)) {
+                case 0 -> text.append("}\n");
+                case 1 -> text.append("\n");
+                case 2 -> text.append("  call(").append(random.nextInt(3)).append(");\n");
+                default -> text.append("line ").append(++written).append('\n');
+            }
         }
         return text.toString();
     }
@@ -122,7 +127,8 @@ class BlameAgainstGitTest {
         var lines = new ArrayList<String>();
         var commit = "";
         var path = "";
-        for (var line : git.run("blame", "--line-porcelain", "HEAD", "--", name).split("\n")) {
+        var said = git.bytes(new byte[0], "blame", "--line-porcelain", "HEAD", "--", name);
+        for (var line : new String(said, StandardCharsets.UTF_8).split("\n")) {
             if (line.startsWith("\t")) {
                 var head = commit.split(" ");
                 lines.add("%s %s %s %s %s".formatted(head[0], path, head[1], head[2], line.substring(1)));
