@@ -14,20 +14,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.diff.SimilarityIndex;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectLoader;
 
-/// Finds files that were deleted in one place and added in another: those of the same content first, then those whose
-/// content is alike by half or more, the most alike first.
+/// Finds files that were deleted in one place and added in another: those of the same content first, then those of a
+/// name
+/// that no other has and whose content is alike by three quarters, then those whose content is alike by half or more,
+/// the
+/// most alike first.
 ///
 /// What git calls rename detection, with its measure of likeness. Where more than a thousand new files could be any of
 /// a
 /// thousand deleted ones, only those of the same content are found.
 public final class RenameFinder {
-    private static final int LEAST_SIMILARITY = 50;
+    /// What a score of likeness is a part of.
+    private static final int WHOLE = 60_000;
+    private static final int LEAST_SCORE = WHOLE / 2;
+    private static final int LEAST_SCORE_OF_SAME_NAME = WHOLE * 3 / 4;
     private static final long MOST_PAIRS = 1_000L * 1_000L;
     private static final int MOST_BYTES = 16 << 20;
+    private static final GitId EMPTY = GitId.parse("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
     private static final int TYPE = 0170000;
     private static final int FILE = 0100000;
 
@@ -38,23 +47,41 @@ public final class RenameFinder {
         this.contents = contents;
     }
 
-    private record Pair(FileDifference deleted, FileDifference added, int similarity, boolean sameName) {}
+    private record Pair(FileDifference deleted, FileDifference added, int score, boolean sameName) {}
 
     /// The same differences, with those that are renames joined, by path.
     public List<FileDifference> find(List<FileDifference> differences) {
+        return find(differences, true, deleted -> true);
+    }
+
+    /// As a merge finds renames: empty files are none, and nothing is looked for when nobody wants to know.
+    ///
+    /// @param isWanted whether it matters for a deleted file where it went; where it does for one, others of the
+    /// same
+    ///                 content are found, too
+    public List<FileDifference> findForMerge(List<FileDifference> differences, Predicate<FileDifference> isWanted) {
+        return find(differences, false, isWanted);
+    }
+
+    private List<FileDifference> find(
+            List<FileDifference> differences, boolean isEmptyRenamed, Predicate<FileDifference> isWanted) {
         var deleted = new ArrayList<FileDifference>();
         var added = new ArrayList<FileDifference>();
         var found = new ArrayList<FileDifference>();
         for (var difference : differences) {
-            switch (difference.kind()) {
+            var kind = isEmptyRenamed || !isEmpty(difference) ? difference.kind() : FileDifference.Kind.MODIFIED;
+            switch (kind) {
                 case DELETED -> deleted.add(difference);
                 case ADDED -> added.add(difference);
                 default -> found.add(difference);
             }
         }
-        if (!deleted.isEmpty() && !added.isEmpty()) {
+        if (!added.isEmpty() && deleted.stream().anyMatch(isWanted)) {
             findSame(deleted, added, found);
-            findAlike(deleted, added, found);
+            deleted.removeIf(difference -> !isWanted.test(difference) && found.add(difference));
+            Map<GitId, Optional<Measured>> measured = new HashMap<>();
+            findOfSameName(deleted, added, found, measured);
+            findAlike(deleted, added, found, measured);
         }
         found.addAll(deleted);
         found.addAll(added);
@@ -87,12 +114,53 @@ public final class RenameFinder {
         added.addAll(left);
     }
 
-    private void findAlike(List<FileDifference> deleted, List<FileDifference> added, List<FileDifference> found) {
+    private static boolean isEmpty(FileDifference difference) {
+        return difference.oldBlob().or(difference::newBlob).equals(Optional.of(EMPTY));
+    }
+
+    /// Files of a name that only one of the deleted and one of the added ones has.
+    private void findOfSameName(
+            List<FileDifference> deleted,
+            List<FileDifference> added,
+            List<FileDifference> found,
+            Map<GitId, Optional<Measured>> measured) {
+        var before = byName(deleted);
+        var now = byName(added);
+        before.forEach((name, olds) -> {
+            var news = now.getOrDefault(name, List.of());
+            if (olds.size() != 1 || news.size() != 1) {
+                return;
+            }
+            var from = olds.getFirst();
+            var to = news.getFirst();
+            int score = score(from, to, measured);
+            if (score >= LEAST_SCORE_OF_SAME_NAME) {
+                deleted.remove(from);
+                added.remove(to);
+                found.add(joined(from, to, percent(score)));
+            }
+        });
+    }
+
+    private static Map<FilePath, List<FileDifference>> byName(List<FileDifference> differences) {
+        return differences.stream()
+                .collect(Collectors.groupingBy(difference -> difference.path().name()));
+    }
+
+    private static int percent(int score) {
+        return score * 100 / WHOLE;
+    }
+
+    private void findAlike(
+            List<FileDifference> deleted,
+            List<FileDifference> added,
+            List<FileDifference> found,
+            Map<GitId, Optional<Measured>> measured) {
         if ((long) deleted.size() * added.size() > MOST_PAIRS) {
             return;
         }
-        var pairs = pairs(deleted, added);
-        pairs.sort(Comparator.comparingInt(Pair::similarity)
+        var pairs = pairs(deleted, added, measured);
+        pairs.sort(Comparator.comparingInt(Pair::score)
                 .thenComparing(Pair::sameName)
                 .reversed()
                 .thenComparing(pair -> pair.added().path())
@@ -105,36 +173,42 @@ public final class RenameFinder {
             if (!usedOld.contains(from) && !usedNew.contains(to)) {
                 usedOld.add(from);
                 usedNew.add(to);
-                found.add(joined(pair.deleted(), pair.added(), pair.similarity()));
+                found.add(joined(pair.deleted(), pair.added(), percent(pair.score())));
             }
         }
         deleted.removeIf(difference -> usedOld.contains(difference.path()));
         added.removeIf(difference -> usedNew.contains(difference.path()));
     }
 
-    private List<Pair> pairs(List<FileDifference> deleted, List<FileDifference> added) {
+    private List<Pair> pairs(
+            List<FileDifference> deleted, List<FileDifference> added, Map<GitId, Optional<Measured>> measured) {
         var pairs = new ArrayList<Pair>();
-        Map<GitId, Optional<Measured>> measured = new HashMap<>();
         for (var before : deleted) {
-            var old = measure(before.oldMode(), before.oldBlob().orElseThrow(), measured);
-            for (var now : old.isPresent() ? added : List.<FileDifference>of()) {
-                var next = measure(now.newMode(), now.newBlob().orElseThrow(), measured);
-                if (next.isPresent()) {
-                    int similarity = old.get().similarityTo(next.get());
-                    if (similarity >= LEAST_SIMILARITY) {
-                        pairs.add(new Pair(before, now, similarity, isSameName(before, now)));
-                    }
+            for (var now : added) {
+                int score = score(before, now, measured);
+                if (score >= LEAST_SCORE) {
+                    pairs.add(new Pair(before, now, score, isSameName(before, now)));
                 }
             }
         }
         return pairs;
     }
 
+    private int score(FileDifference before, FileDifference now, Map<GitId, Optional<Measured>> measured) {
+        var old = measure(before.oldMode(), before.oldBlob().orElseThrow(), measured);
+        if (old.isEmpty()) {
+            return 0;
+        }
+        return measure(now.newMode(), now.newBlob().orElseThrow(), measured)
+                .map(next -> old.get().scoreOf(next))
+                .orElse(0);
+    }
+
     private record Measured(long bytes, SimilarityIndex index) {
-        int similarityTo(Measured other) {
+        int scoreOf(Measured other) {
             long smaller = Math.min(bytes, other.bytes);
             long larger = Math.max(bytes, other.bytes);
-            return larger == 0 || smaller * 100 < larger * LEAST_SIMILARITY ? 0 : index.score(other.index, 100);
+            return larger == 0 || smaller * 2 < larger ? 0 : index.score(other.index, WHOLE);
         }
     }
 
@@ -172,15 +246,6 @@ public final class RenameFinder {
     }
 
     private static boolean isSameName(FileDifference deleted, FileDifference added) {
-        return name(deleted.path()).equals(name(added.path()));
-    }
-
-    private static FilePath name(FilePath path) {
-        var bytes = path.bytes();
-        int start = bytes.length;
-        while (start > 0 && bytes[start - 1] != '/') {
-            start--;
-        }
-        return FilePath.of(java.util.Arrays.copyOfRange(bytes, start, bytes.length));
+        return deleted.path().name().equals(added.path().name());
     }
 }

@@ -73,7 +73,9 @@ final class BranchJoin {
             conflicts.add(conflict);
             var side = decisions.apply(conflict.item());
             isOpen |= side.isEmpty();
-            side.ifPresent(of -> decide(changes, objects, ourTree, clash, of));
+            if (!clash.isOfPlace()) {
+                side.ifPresent(of -> decide(changes, objects, ourTree, clash, of));
+            }
         }
         if (isOpen) {
             return new Joined(Optional.empty(), conflicts);

@@ -49,6 +49,24 @@ public final class FilePath implements Comparable<FilePath> {
         return bytes.length == 0;
     }
 
+    /// The directory that it lies in; the root's is the root.
+    public FilePath parent() {
+        return new FilePath(Arrays.copyOf(bytes, Math.max(0, startOfName() - 1)));
+    }
+
+    /// The last of its names; empty for the root.
+    public FilePath name() {
+        return new FilePath(Arrays.copyOfRange(bytes, startOfName(), bytes.length));
+    }
+
+    private int startOfName() {
+        int start = bytes.length;
+        while (start > 0 && bytes[start - 1] != '/') {
+            start--;
+        }
+        return start;
+    }
+
     /// Whether this is `directory` itself or lies below it.
     public boolean isIn(FilePath directory) {
         int length = directory.bytes.length;

@@ -41,7 +41,7 @@ public final class MergeBase {
         var tree = treeOf(bases.getFirst());
         for (var next : bases.subList(1, bases.size())) {
             var merged = new TreeMerge(objects, made, "Temporary merge branch 1", "Temporary merge branch 2")
-                    .merge(tree(bases.getFirst(), next), tree, treeOf(next));
+                    .mergeBases(tree(bases.getFirst(), next), tree, treeOf(next));
             tree = merged.onto(tree, new TreeEdit(objects, made));
         }
         return Optional.of(tree);

@@ -35,5 +35,17 @@ public record MergedTree(SortedMap<FilePath, Optional<Side>> changes, List<Clash
     /// A path in conflict.
     ///
     /// @param kind what the sides did, such as `both modified`
-    public record Clash(FilePath path, String kind, Optional<Side> base, Optional<Side> ours, Optional<Side> theirs) {}
+    public record Clash(FilePath path, String kind, Optional<Side> base, Optional<Side> ours, Optional<Side> theirs) {
+        /// The kind of a file that one side added to a directory, and that has been put where the other side
+        /// moved the
+        /// directory.
+        static final String MOVED = "moved with its directory";
+        /// The kind of a file that stayed, since something lies where it would go, or nobody can say where.
+        static final String NOT_MOVED = "not moved with its directory";
+
+        /// Whether only one side has the file, and what is in question is where it should be.
+        public boolean isOfPlace() {
+            return (kind.equals(MOVED) || kind.equals(NOT_MOVED)) && ours.isPresent() != theirs.isPresent();
+        }
+    }
 }

@@ -5,17 +5,15 @@ import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
-import dev.templedb.temple.diff.FileDifference;
-import dev.templedb.temple.diff.RenameFinder;
 import dev.templedb.temple.history.FilePath;
-import dev.templedb.temple.history.TreeChanges;
 import dev.templedb.temple.history.TreeReader;
 import dev.templedb.temple.merge.MergedTree.Clash;
 import dev.templedb.temple.merge.MergedTree.Side;
+import dev.templedb.temple.merge.SideChanges.Fate;
+import dev.templedb.temple.merge.SideChanges.Move;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,11 +49,6 @@ public final class TreeMerge {
         this.theirName = theirName;
     }
 
-    /// What one side did to a file of the common tree.
-    ///
-    /// @param path empty: it was deleted
-    private record Fate(Optional<FilePath> path, Optional<Side> side, boolean isChanged) {}
-
     /// A file that wants to be at some path afterwards.
     ///
     /// @param aside what has to lie beside it, because it is another kind of thing
@@ -75,6 +68,8 @@ public final class TreeMerge {
     private static final class Work {
         final Map<FilePath, List<Claim>> claims = new TreeMap<>();
         final TreeSet<FilePath> touched = new TreeSet<>();
+        /// Where a file was added that has been merged already.
+        final TreeSet<FilePath> decided = new TreeSet<>();
 
         void claim(FilePath path, Claim claim) {
             touched.add(path);
@@ -86,56 +81,66 @@ public final class TreeMerge {
     ///
     /// @param base empty for histories that have nothing in common
     public MergedTree merge(Optional<GitId> base, GitId ours, GitId theirs) {
-        var our = sideOf(base, ours);
-        var their = sideOf(base, theirs);
+        return merge(base, ours, theirs, true);
+    }
+
+    /// Merges two common trees to one, for which directories that were renamed do not count.
+    MergedTree mergeBases(Optional<GitId> base, GitId ours, GitId theirs) {
+        return merge(base, ours, theirs, false);
+    }
+
+    private MergedTree merge(Optional<GitId> base, GitId ours, GitId theirs, boolean withDirectories) {
+        var sides = new TwoSides(objects, base, ours, theirs, withDirectories);
+        var our = sides.relocatedOurs();
+        var their = sides.relocatedTheirs();
         var work = new Work();
+        if (sides.areOursRelocated()) {
+            work.touched.addAll(sides.ours().added().keySet());
+            sides.ours().fates().values().forEach(fate -> fate.path().ifPresent(work.touched::add));
+        }
         var old = new TreeSet<>(our.fates().keySet());
         old.addAll(their.fates().keySet());
         for (var path : old) {
             var before = our.before().getOrDefault(path, their.before().get(path));
-            var unchanged = new Fate(Optional.of(path), Optional.ofNullable(before), false);
-            decide(
-                    work,
-                    path,
-                    Objects.requireNonNull(before),
-                    our.fates().getOrDefault(path, unchanged),
-                    their.fates().getOrDefault(path, unchanged));
+            decide(work, path, Objects.requireNonNull(before), our, their);
         }
-        our.added().forEach((path, side) -> work.claim(path, taken(Optional.of(side), Optional.empty())));
-        their.added().forEach((path, side) -> work.claim(path, taken(Optional.empty(), Optional.of(side))));
-        return settle(work, our, their, List.of(ours, theirs));
+        claimAdded(work, our, true);
+        claimAdded(work, their, false);
+        return settle(work, sides.ours(), sides.theirs(), List.of(ours, theirs));
     }
 
-    private record Changes(Map<FilePath, Fate> fates, Map<FilePath, Side> before, Map<FilePath, Side> added) {}
-
-    private Changes sideOf(Optional<GitId> base, GitId tree) {
-        var differences = TreeChanges.between(objects, base, tree).stream()
-                .map(FileDifference::of)
-                .toList();
-        var changes = new Changes(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
-        for (var difference : new RenameFinder(objects).find(differences)) {
-            var now = difference.newBlob().map(blob -> new Side(difference.newMode(), blob));
-            if (difference.oldPath().isEmpty()) {
-                changes.added().put(difference.path(), now.orElseThrow());
-            } else {
-                var path = difference.oldPath().get();
-                changes.before()
-                        .put(
-                                path,
-                                new Side(
-                                        difference.oldMode(),
-                                        difference.oldBlob().orElseThrow()));
-                changes.fates().put(path, new Fate(difference.newPath(), now, true));
+    private static void claimAdded(Work work, SideChanges changes, boolean isOurs) {
+        changes.added().forEach((path, file) -> {
+            if (!work.decided.contains(path)) {
+                var side = Optional.of(file.side());
+                var claim = isOurs ? taken(side, Optional.empty()) : taken(Optional.empty(), side);
+                work.claim(path, moved(path, claim, Optional.empty(), file.move()));
             }
+        });
+    }
+
+    /// Whether a file should go with its directory only a person can tell.
+    private static Claim moved(FilePath path, Claim claim, Optional<Side> base, Move move) {
+        if (move == Move.NONE || claim.clash().isPresent()) {
+            return claim;
         }
-        return changes;
+        var kind = move == Move.MOVED ? Clash.MOVED : Clash.NOT_MOVED;
+        return new Claim(
+                claim.result(),
+                Optional.of(new Clash(path, kind, base, claim.ours(), claim.theirs())),
+                claim.ours(),
+                claim.theirs(),
+                claim.aside());
     }
 
     private static Claim taken(Optional<Side> ours, Optional<Side> theirs) {
         return new Claim(ours.or(() -> theirs), Optional.empty(), ours, theirs);
     }
 
-    private void decide(Work work, FilePath path, Side before, Fate ours, Fate theirs) {
+    private void decide(Work work, FilePath path, Side before, SideChanges our, SideChanges their) {
+        var unchanged = new Fate(Optional.of(path), Optional.of(before), false, Move.NONE);
+        var ours = our.fates().getOrDefault(path, unchanged);
+        var theirs = their.fates().getOrDefault(path, unchanged);
         work.touched.add(path);
         if (ours.path().isEmpty() && theirs.path().isEmpty()) {
             return;
@@ -148,6 +153,8 @@ public final class TreeMerge {
         var theirPath = theirs.path().get();
         if (!ourPath.equals(path) && !theirPath.equals(path) && !ourPath.equals(theirPath)) {
             var kind = "renamed differently";
+            work.claim(
+                    path, clash(path, kind, Optional.empty(), Optional.of(before), Optional.empty(), Optional.empty()));
             work.claim(ourPath, clash(ourPath, kind, ours.side(), Optional.empty(), ours.side(), Optional.empty()));
             work.claim(
                     theirPath,
@@ -155,14 +162,19 @@ public final class TreeMerge {
             return;
         }
         var target = ourPath.equals(path) ? theirPath : ourPath;
-        work.claim(
+        if (!ourPath.equals(theirPath) && isFile(ours) != isFile(theirs)) {
+            var isTheirsRenamed = ourPath.equals(path);
+            decideOtherKind(work, before, ours, theirs, isTheirsRenamed, isTheirsRenamed ? our : their);
+            return;
+        }
+        var merged = merged(
                 target,
-                merged(
-                        target,
-                        names(path, ourPath, theirPath),
-                        Optional.of(before),
-                        ours.side().orElseThrow(),
-                        theirs.side().orElseThrow()));
+                names(path, ourPath, theirPath),
+                Optional.of(before),
+                ours.side().orElseThrow(),
+                theirs.side().orElseThrow());
+        var move = ours.move() == Move.NONE ? theirs.move() : ours.move();
+        work.claim(target, moved(target, merged, Optional.of(before), move));
     }
 
     private static void decideDeletion(Work work, Side before, Fate ours, Fate theirs) {
@@ -174,6 +186,46 @@ public final class TreeMerge {
         var isRenamed = kept.side().equals(Optional.of(before));
         var kind = (ours.path().isEmpty() ? "deleted by us" : "deleted by them") + (isRenamed ? ", renamed" : "");
         work.claim(at, clash(at, kind, kept.side(), Optional.of(before), ours.side(), theirs.side()));
+    }
+
+    private static boolean isFile(Fate fate) {
+        return (fate.side().orElseThrow().mode() & TYPE) == FILE;
+    }
+
+    /// One side has renamed a file, the other has put another kind of thing, such as a link, in its place: that is
+    /// no
+    /// change of the file, which the other side has then deleted, or, when it has added a file where the first one
+    /// renamed it to, has renamed, too.
+    private void decideOtherKind(
+            Work work, Side before, Fate ours, Fate theirs, boolean isTheirsRenamed, SideChanges other) {
+        var nothing = Optional.<Side>empty();
+        var renamed = isTheirsRenamed ? theirs : ours;
+        var stays = isTheirsRenamed ? ours : theirs;
+        work.claim(
+                stays.path().orElseThrow(),
+                isTheirsRenamed ? taken(stays.side(), nothing) : taken(nothing, stays.side()));
+        var at = renamed.path().orElseThrow();
+        var side = renamed.side().orElseThrow();
+        var added = other.added().get(at);
+        if (added != null) {
+            work.decided.add(at);
+            var names = new Names(ourName, theirName);
+            work.claim(
+                    at,
+                    isTheirsRenamed
+                            ? merged(at, names, Optional.of(before), added.side(), side)
+                            : merged(at, names, Optional.of(before), side, added.side()));
+            return;
+        }
+        work.claim(
+                at,
+                clash(
+                        at,
+                        isTheirsRenamed ? "deleted by us" : "deleted by them",
+                        renamed.side(),
+                        Optional.of(before),
+                        isTheirsRenamed ? nothing : renamed.side(),
+                        isTheirsRenamed ? renamed.side() : nothing));
     }
 
     private static Claim clash(
@@ -203,6 +255,11 @@ public final class TreeMerge {
         var modesClash = ours.mode() != theirs.mode() && ours.mode() != baseMode && theirs.mode() != baseMode;
         var both = new Clash(
                 path, base.isEmpty() ? "both added" : "both modified", base, Optional.of(ours), Optional.of(theirs));
+        if (!isSameType(ours, theirs)
+                && !Optional.of(ours).equals(base)
+                && !Optional.of(theirs).equals(base)) {
+            return apart(path, base, ours, theirs);
+        }
         if (ours.blob().equals(theirs.blob()) || Optional.of(theirs.blob()).equals(baseBlob)) {
             return new Claim(
                     Optional.of(new Side(mode, ours.blob())),
@@ -216,9 +273,6 @@ public final class TreeMerge {
                     modesClash ? Optional.of(both) : Optional.empty(),
                     Optional.of(ours),
                     Optional.of(theirs));
-        }
-        if ((ours.mode() & TYPE) != (theirs.mode() & TYPE)) {
-            return apart(path, base, ours, theirs);
         }
         if ((ours.mode() & TYPE) != FILE) {
             return new Claim(Optional.of(ours), Optional.of(both), Optional.of(ours), Optional.of(theirs));
@@ -263,7 +317,7 @@ public final class TreeMerge {
     }
 
     /// One file for each path: two that want to be in one place are merged as two that were added.
-    private MergedTree settle(Work work, Changes our, Changes their, List<GitId> trees) {
+    private MergedTree settle(Work work, SideChanges our, SideChanges their, List<GitId> trees) {
         var changes = new TreeMap<FilePath, Optional<Side>>();
         var conflicts = new TreeMap<FilePath, Clash>();
         var asides = new TreeMap<FilePath, Aside>();
@@ -294,8 +348,12 @@ public final class TreeMerge {
     }
 
     private Claim together(FilePath path, Claim one, Claim other) {
-        var left = one.result().orElseThrow();
-        var right = other.result().orElseThrow();
+        if (one.result().isEmpty() || other.result().isEmpty()) {
+            return beside(
+                    path, one.result().isEmpty() ? one : other, one.result().isEmpty() ? other : one);
+        }
+        var left = one.result().get();
+        var right = other.result().get();
         if (left.equals(right) && one.clash().isEmpty() && other.clash().isEmpty()) {
             return one;
         }
@@ -304,11 +362,21 @@ public final class TreeMerge {
         var theirs = leftIsOurs ? right : left;
         var merged = merged(path, new Names(ourName, theirName), Optional.empty(), ours, theirs);
         var clash = merged.clash()
-                .or(one::clash)
-                .or(other::clash)
                 .or(() -> Optional.of(
                         new Clash(path, "both added", Optional.empty(), Optional.of(ours), Optional.of(theirs))));
         return new Claim(merged.result(), clash, Optional.of(ours), Optional.of(theirs), merged.aside());
+    }
+
+    /// A file comes to where one was that both sides renamed, each to another place.
+    private static Claim beside(FilePath path, Claim gone, Claim file) {
+        var base = gone.clash().flatMap(Clash::base);
+        var kind = file.clash().or(gone::clash).map(Clash::kind).orElse("both added");
+        return new Claim(
+                file.result(),
+                Optional.of(new Clash(path, kind, base, file.ours(), file.theirs())),
+                file.ours(),
+                file.theirs(),
+                file.aside());
     }
 
     /// A file cannot lie where a directory is: it gets another name, and somebody must decide.
@@ -367,10 +435,10 @@ public final class TreeMerge {
 
     /// Leaves out what our tree has already.
     private static TreeMap<FilePath, Optional<Side>> withoutOurs(
-            TreeMap<FilePath, Optional<Side>> changes, Changes our, Changes their) {
+            TreeMap<FilePath, Optional<Side>> changes, SideChanges our, SideChanges their) {
         var present = new TreeMap<FilePath, Side>(their.before());
         our.fates().keySet().forEach(present::remove);
-        present.putAll(our.added());
+        our.added().forEach((path, file) -> present.put(path, file.side()));
         our.fates()
                 .values()
                 .forEach(fate -> fate.path()

@@ -18,6 +18,7 @@ import dev.templedb.testkit.GitFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -27,19 +28,63 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MergeAgainstGitTest {
     @TempDir
     Path scratch;
 
-    private record Merged(boolean clean, GitId tree, List<String> conflicts) {}
+    private record Merged(GitId tree, List<MergedTree.Clash> conflicts) {
+        boolean isClean() {
+            return conflicts.isEmpty();
+        }
+
+        /// What git says without an entry of the index.
+        boolean isMessageOnly(MergedTree.Clash clash) {
+            return clash.kind().equals(MergedTree.Clash.NOT_MOVED);
+        }
+
+        List<String> codes() {
+            return conflicts.stream()
+                    .filter(clash -> !isMessageOnly(clash))
+                    .map(MergeAgainstGitTest::code)
+                    .toList();
+        }
+    }
+
+    static LongStream many() {
+        return LongStream.range(1_000, 1_150);
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 6, 8, 10, 100, 111, 158})
     void a_merge_has_the_conflicts_of_git_s_and_without_any_the_same_tree(long seed) throws Exception {
+        merges_are_git_s(seed, MergeAgainstGitTest::change);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void files_go_with_their_directory_where_git_takes_them(long seed) throws Exception {
+        merges_are_git_s(seed, MergeAgainstGitTest::changeDirectories);
+    }
+
+    @ParameterizedTest
+    @Tag("thorough")
+    @MethodSource("many")
+    void many_merges_are_git_s(long seed) throws Exception {
+        merges_are_git_s(seed, seed % 2 == 0 ? MergeAgainstGitTest::change : MergeAgainstGitTest::changeDirectories);
+    }
+
+    private interface Changing {
+        void change(Random random, Path root) throws IOException;
+    }
+
+    private void merges_are_git_s(long seed, Changing changing) throws Exception {
         var random = new Random(seed);
         var git = GitFolder.init(scratch.resolve("source"));
         for (int i = 0; i < 12; i++) {
@@ -55,7 +100,7 @@ class MergeAgainstGitTest {
                     "b" + i,
                     i == 0 ? "main" : random.nextBoolean() ? "main" : "b" + random.nextInt(i));
             for (int change = 1 + random.nextInt(3); change > 0; change--) {
-                change(random, git.path());
+                changing.change(random, git.path());
             }
             tips.add(git.commit("Change " + i));
             if (i > 1 && seed % 2 == 0) {
@@ -97,27 +142,21 @@ class MergeAgainstGitTest {
     }
 
     private static boolean compare(IntakeSandbox sandbox, long project, GitFolder git, String ours, String theirs) {
-        var said = git.start(
-                new byte[0],
-                "-c",
-                "merge.directoryRenames=false",
-                "merge-tree",
-                "--write-tree",
-                "--no-messages",
-                ours,
-                theirs);
-        var lines = new String(said.output(), StandardCharsets.UTF_8).split("\n");
+        var said = git.start(new byte[0], "merge-tree", "--write-tree", "--messages", ours, theirs);
+        var parts = new String(said.output(), StandardCharsets.UTF_8).split("\n\n", 2);
+        var lines = parts[0].split("\n");
         var merged = merge(sandbox, project, GitId.parse(ours), GitId.parse(theirs));
-        var about = "%s and %s: git %s, ours %s".formatted(ours, theirs, List.of(lines), merged.conflicts());
-        assertThat(merged.clean()).as(about).isEqualTo(said.exit() == 0);
-        if (merged.clean()) {
+        var about = "%s %s and %s: git %s, ours %s".formatted(git.path(), ours, theirs, List.of(parts), merged);
+        assertThat(merged.isClean()).as(about).isEqualTo(said.exit() == 0);
+        if (merged.isClean()) {
             assertThat(merged.tree().hex()).as(about).isEqualTo(lines[0]);
         } else {
-            assertThat(merged.conflicts())
+            assertThat(merged.codes()).as(about).isEqualTo(codes(List.of(lines).subList(1, lines.length)));
+            assertThat(merged.conflicts().stream().anyMatch(merged::isMessageOnly))
                     .as(about)
-                    .isEqualTo(codes(List.of(lines).subList(1, lines.length)));
+                    .isEqualTo(parts[1].matches("(?s).*CONFLICT \\((implicit dir rename|directory rename split)\\).*"));
         }
-        return merged.clean();
+        return merged.isClean();
     }
 
     /// What `git status --short` says of an index with these entries: mode, id, stage and path.
@@ -155,7 +194,7 @@ class MergeAgainstGitTest {
                 var commits = new SqliteCommitStore(tx, project);
                 var our = commits.tree(ours).orElseThrow();
                 if (new Ancestry(tx, project).reaches(ours, theirs)) {
-                    return new Merged(true, our, List.of());
+                    return new Merged(our, List.of());
                 }
                 var result = new TreeMerge(objects, made, ours.hex(), theirs.hex())
                         .merge(
@@ -166,12 +205,7 @@ class MergeAgainstGitTest {
                 result.changes()
                         .forEach((path, side) ->
                                 changes.put(path, side.map(file -> new TreeEdit.File(file.mode(), file.blob()))));
-                return new Merged(
-                        result.conflicts().isEmpty(),
-                        new TreeEdit(objects, made).apply(Optional.of(our), changes),
-                        result.conflicts().stream()
-                                .map(MergeAgainstGitTest::code)
-                                .toList());
+                return new Merged(new TreeEdit(objects, made).apply(Optional.of(our), changes), result.conflicts());
             }
         });
     }
@@ -233,5 +267,48 @@ class MergeAgainstGitTest {
                 Files.writeString(file, String.join("\n", lines) + "\n");
             }
         }
+    }
+
+    private static final List<String> DIRECTORIES = List.of("d", "e", "f", "d/s", "e/s", "f/t");
+
+    /// Renames whole directories, or spreads their files, and adds files to others.
+    private static void changeDirectories(Random random, Path root) throws IOException {
+        var directory = root.resolve(DIRECTORIES.get(random.nextInt(DIRECTORIES.size())));
+        switch (random.nextInt(5)) {
+            case 0, 1 -> {
+                if (!Files.isDirectory(directory)) {
+                    return;
+                }
+                var to = root.resolve(DIRECTORIES.get(random.nextInt(DIRECTORIES.size())));
+                var aside = root.resolve(DIRECTORIES.get(random.nextInt(DIRECTORIES.size())));
+                try (var files = Files.walk(directory)) {
+                    for (var file : files.filter(Files::isRegularFile).toList()) {
+                        var target = (random.nextInt(5) == 0 ? aside : random.nextInt(12) == 0 ? root : to)
+                                .resolve(directory.relativize(file));
+                        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                                && canBeDirectory(target.getParent(), root)) {
+                            Files.createDirectories(target.getParent());
+                            Files.move(file, target);
+                        }
+                    }
+                }
+            }
+            case 2, 3 -> {
+                var file = directory.resolve(String.valueOf((char) ('a' + random.nextInt(12))));
+                if (!Files.exists(file) && canBeDirectory(directory, root)) {
+                    write(random, file);
+                }
+            }
+            default -> change(random, root);
+        }
+    }
+
+    private static boolean canBeDirectory(Path directory, Path root) {
+        for (var at = directory; !at.equals(root); at = at.getParent()) {
+            if (Files.exists(at, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -215,6 +215,76 @@ class MergingTest {
         assertThat(demo.read("renamed.txt")).isEqualTo("b\n");
     }
 
+    private void addToARenamedDirectory() throws Exception {
+        demo.write("d/one", "1\n").write("d/two", "2\n").commitAll("Directory");
+        demo.work().switchTo("main", Optional.empty());
+        merge();
+        demo.write("d/new", "new\n").commitAll("Ours");
+        demo.work().switchTo("feature", Optional.empty());
+        Files.move(demo.directory.resolve("d"), demo.directory.resolve("lib"));
+        demo.commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+
+        assertThat(merge()).isInstanceOf(MergeOutcome.Conflicted.class);
+
+        assertThat(demo.work().status(Untracked.NONE).conflicts())
+                .extracting(conflict -> conflict.path() + ": " + conflict.kind())
+                .containsExactly("lib/new: moved with its directory");
+        assertThat(demo.status()).isEqualTo("D  d/new\nR  lib/one\nR  lib/two\nAU lib/new\n");
+        assertThat(demo.read("lib/new")).isEqualTo("new\n");
+        assertThat(demo.directory.resolve("d")).doesNotExist();
+    }
+
+    @Test
+    void a_file_in_a_directory_that_the_other_side_renamed_goes_there_when_somebody_says_so() throws Exception {
+        addToARenamedDirectory();
+        refuses(ErrorCode.CONFLICTS_UNRESOLVED, () -> demo.work().commit(CommitRequest.of("No", ada(1))));
+        demo.work().add(paths("lib/new"), false);
+        demo.work().commit(CommitRequest.of("There", ada(3)));
+        assertThat(demo.status()).isEmpty();
+        assertThat(demo.exported().run("ls-tree", "-r", "--name-only", "main"))
+                .isEqualTo("a.txt\nb.txt\nlib/new\nlib/one\nlib/two");
+    }
+
+    @Test
+    void a_file_in_a_directory_that_the_other_side_renamed_can_be_taken_back() throws Exception {
+        addToARenamedDirectory();
+        Files.createDirectory(demo.directory.resolve("d"));
+        Files.move(demo.directory.resolve("lib/new"), demo.directory.resolve("d/new"));
+        demo.work().add(paths("."), false);
+        demo.work().commit(CommitRequest.of("Back", ada(3)));
+        assertThat(demo.status()).isEmpty();
+        assertThat(demo.exported().run("ls-tree", "-r", "--name-only", "main"))
+                .isEqualTo("a.txt\nb.txt\nd/new\nlib/one\nlib/two");
+    }
+
+    @Test
+    void a_merge_that_moved_a_file_with_its_directory_is_given_up() throws Exception {
+        addToARenamedDirectory();
+        demo.work().abort();
+        assertThat(demo.status()).isEmpty();
+        assertThat(demo.read("d/new")).isEqualTo("new\n");
+        assertThat(demo.directory.resolve("lib")).doesNotExist();
+    }
+
+    @Test
+    void a_file_that_both_sides_renamed_is_a_conflict_in_all_three_places() throws Exception {
+        Files.move(demo.directory.resolve("b.txt"), demo.directory.resolve("theirs.txt"));
+        demo.commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        Files.move(demo.directory.resolve("b.txt"), demo.directory.resolve("ours.txt"));
+        demo.commitAll("Ours");
+
+        assertThat(merge()).isInstanceOf(MergeOutcome.Conflicted.class);
+
+        assertThat(demo.status()).isEqualTo("DD b.txt\nAU ours.txt\nUA theirs.txt\n");
+        Files.delete(demo.directory.resolve("theirs.txt"));
+        demo.work().add(paths("b.txt", "ours.txt", "theirs.txt"), false);
+        demo.work().commit(CommitRequest.of("Ours", ada(3)));
+        assertThat(demo.status()).isEmpty();
+        assertThat(demo.exported().run("ls-tree", "-r", "--name-only", "main")).isEqualTo("a.txt\nours.txt");
+    }
+
     @Test
     void a_file_and_a_link_in_one_place_are_both_kept_and_overwrite_nothing() throws Exception {
         demo.write("a.txt", "theirs\n").commitAll("Theirs");
