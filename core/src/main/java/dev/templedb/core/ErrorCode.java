@@ -98,6 +98,7 @@ public enum ErrorCode {
             Kind.INTERNAL,
             "Make the directory writable, or free some space: the next command there, such as `templedb vcs status`, goes on"
                     + " where this one has stopped."),
+    ATTRIBUTES_TOO_LARGE("TDB-1118", Kind.TOO_LARGE, "Remove the file, or write its patterns with fewer words."),
 
     // 12xx: packages
     PACKAGE_NOT_FOUND("TDB-1201", Kind.NOT_FOUND, "Check the path of the package."),

@@ -47,7 +47,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V024__merge_written.sql",
             "V025__numbers_of_undo.sql",
             "V026__findings_by_name.sql",
-            "V027__short_texts_of_searches.sql");
+            "V027__short_texts_of_searches.sql",
+            "V028__writes_as_they_are.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

@@ -6,8 +6,11 @@ import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.MalformedFrame;
+import dev.templedb.temple.attributes.Conversion;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,8 +30,8 @@ final class FrameWriter implements AutoCloseable {
     /// A frame with more files than this is shared among the threads.
     private static final int SHARE = 64;
 
-    /// A file whose bytes are object `ordinal` of a frame.
-    record Content(TreeWriter.WrittenFile file, int ordinal) {}
+    /// A file whose bytes come from object `ordinal` of a frame, by a conversion.
+    record Content(TreeWriter.WrittenFile file, int ordinal, Conversion conversion) {}
 
     private final ExecutorService workers = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("checkout-", 0).factory());
@@ -92,8 +95,18 @@ final class FrameWriter implements AutoCloseable {
 
     private void writeOne(Frame frame, byte[] raw, Content content) throws IOException {
         int length = frame.layout().length(content.ordinal());
+        int start = frame.layout().start(content.ordinal());
+        if (!content.conversion().isNone()) {
+            var id = content.file().file().target();
+            var conversion = content.conversion();
+            try (var in = conversion.toWorkTree(id, length, () -> new ByteArrayInputStream(raw, start, length));
+                    var out = Channels.newOutputStream(NewFile.create(content.file()))) {
+                bytes.addAndGet(in.transferTo(out));
+            }
+            return;
+        }
         try (var out = NewFile.create(content.file())) {
-            var from = ByteBuffer.wrap(raw, frame.layout().start(content.ordinal()), length);
+            var from = ByteBuffer.wrap(raw, start, length);
             while (from.hasRemaining()) {
                 out.write(from);
             }

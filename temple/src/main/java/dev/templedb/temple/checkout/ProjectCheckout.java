@@ -11,9 +11,10 @@ import java.nio.file.Path;
 
 /// Writes the tree of any branch, tag or commit to a directory.
 ///
-/// The files have exactly the bytes, the executable bits and the names that git keeps; nothing is converted (line ends,
-/// filters,
-/// keywords). Their time is now, as in a fresh clone. A submodule is an empty directory.
+/// The files have exactly the bytes, the executable bits and the names that git gives them when it checks out: line
+/// ends
+/// and `$Id$` are as the tree's `.gitattributes` say, filters are not run. Their time is now, as in a fresh clone. A
+/// submodule is an empty directory.
 public final class ProjectCheckout {
     private final Temple temple;
 

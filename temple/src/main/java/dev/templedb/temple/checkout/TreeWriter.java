@@ -8,12 +8,15 @@ import dev.templedb.packages.disk.NativeNames;
 import dev.templedb.packages.objects.FileMode;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.attributes.AttributeRules;
+import dev.templedb.temple.attributes.Conversion;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.TreeFile;
 import dev.templedb.temple.history.TreeReader;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Writes the files of a tree into an empty directory that nobody else writes to.
@@ -63,7 +67,7 @@ public final class TreeWriter {
             for (var file : files) {
                 placed.add(new WrittenFile(file, directories.place(file)));
             }
-            long bytes = writeContents(placed, step);
+            long bytes = writeContents(placed, rules(files), step);
             long links = writeLinks(placed, step);
             long submodules = count(placed, FileMode.SUBMODULE);
             return new Written(
@@ -77,6 +81,28 @@ public final class TreeWriter {
         } catch (IOException failure) {
             throw DiskErrors.writingDirectory(shownTarget, failure);
         }
+    }
+
+    /// What the tree's own files say of line ends; empty when it has none.
+    private Optional<AttributeRules> rules(List<TreeFile> files) {
+        Map<String, byte[]> attributes = new HashMap<>();
+        for (var file : files) {
+            if (file.kind() == FileMode.FILE || file.kind() == FileMode.EXECUTABLE) {
+                var path = raw(file);
+                if (AttributeRules.isAttributes(path)) {
+                    attributes.put(
+                            AttributeRules.directory(path),
+                            objects.readBlob(file.target(), AttributeRules.MOST_BYTES)
+                                    .orElseThrow(() ->
+                                            AttributeRules.tooLarge(file.path().toString())));
+                }
+            }
+        }
+        return attributes.isEmpty() ? Optional.empty() : Optional.of(AttributeRules.ofCommit(attributes));
+    }
+
+    private static String raw(TreeFile file) {
+        return new String(file.path().bytes(), StandardCharsets.ISO_8859_1);
     }
 
     private static long count(List<WrittenFile> files, FileMode kind) {
@@ -122,7 +148,8 @@ public final class TreeWriter {
     }
 
     /// Frame by frame; contents that are kept in pieces are put together meanwhile.
-    private long writeContents(List<WrittenFile> files, Progress.Step step) throws IOException {
+    private long writeContents(List<WrittenFile> files, Optional<AttributeRules> rules, Progress.Step step)
+            throws IOException {
         var store = new SqliteObjectStore(tx);
         Map<Integer, List<FrameWriter.Content>> frames = new TreeMap<>();
         for (var file : files) {
@@ -131,7 +158,11 @@ public final class TreeWriter {
                 var place = store.find(file.file().target())
                         .orElseThrow(() -> StoredObjects.missing(file.file().target()));
                 frames.computeIfAbsent(place.frame(), number -> new ArrayList<>())
-                        .add(new FrameWriter.Content(file, place.ordinal()));
+                        .add(new FrameWriter.Content(
+                                file,
+                                place.ordinal(),
+                                rules.map(known -> known.conversion(raw(file.file())))
+                                        .orElse(Conversion.NONE)));
             }
         }
         long largeBytes = 0;
@@ -141,7 +172,7 @@ public final class TreeWriter {
                 var whole = new ArrayList<FrameWriter.Content>();
                 for (var content : frame.getValue()) {
                     if (read.layout().kind(content.ordinal()) == ObjectKind.RECIPE) {
-                        largeBytes += writeLarge(content.file(), step);
+                        largeBytes += writeLarge(content, step);
                     } else {
                         whole.add(content);
                     }
@@ -152,8 +183,10 @@ public final class TreeWriter {
         }
     }
 
-    private long writeLarge(WrittenFile file, Progress.Step step) throws IOException {
-        try (var in = objects.openBlob(file.file().target());
+    private long writeLarge(FrameWriter.Content content, Progress.Step step) throws IOException {
+        var file = content.file();
+        var id = file.file().target();
+        try (var in = content.conversion().toWorkTree(id, objects.blobBytes(id), () -> objects.openBlob(id));
                 var out = java.nio.channels.Channels.newOutputStream(NewFile.create(file))) {
             long bytes = in.transferTo(out);
             step.advance(1);

@@ -1,5 +1,6 @@
 package dev.templedb.temple.git;
 
+import dev.templedb.temple.attributes.CommitContent;
 import dev.templedb.temple.ignore.IgnoreRules;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.eclipse.jgit.attributes.AttributesNode;
+import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.CoreConfig;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -23,16 +25,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The files of a work tree for JGit, kept from what whoever made the repository may have in mind: pipes, which JGit
 /// would
-/// open and wait for, have no content here; programs that the settings name as filters are not run; patterns are not
-/// matched by regular expressions that try one way after the other.
+/// open and wait for, have no content here; programs that the settings name as filters are not run; JGit, which matches
+/// patterns by regular expressions that try one way after the other, does not see attributes: what becomes of a file in
+/// a
+/// commit, [GitCommitContents] says.
 final class WorkTreeFiles extends FileTreeIterator {
-    /// More stars in a pattern of a `.gitattributes` can take minutes for one name.
-    private static final int MOST_STARS = 3;
-
     private final IgnoreRules rules;
+    private final GitCommitContents contents;
 
-    WorkTreeFiles(Repository repository) {
+    WorkTreeFiles(Repository repository, GitCommitContents contents) {
         super(repository);
+        this.contents = contents;
         var others = new ArrayList<Path>();
         userExcludes(repository).ifPresent(others::add);
         others.add(repository.getCommonDirectory().toPath().resolve("info/exclude"));
@@ -57,6 +60,7 @@ final class WorkTreeFiles extends FileTreeIterator {
 
     private WorkTreeFiles(WorkTreeFiles parent, File root, FS fs) {
         super(parent, root, fs);
+        contents = parent.contents;
         rules = parent.rules.below(root.toPath(), parent.rawPath(parent.pathLen));
     }
 
@@ -83,14 +87,33 @@ final class WorkTreeFiles extends FileTreeIterator {
     }
 
     @Override
-    public @Nullable AttributesNode getEntryAttributesNode() throws IOException {
-        var node = super.getEntryAttributesNode();
-        return node == null
-                ? null
-                : new AttributesNode(node.getRules().stream()
-                        .filter(rule ->
-                                rule.getPattern().chars().filter(c -> c == '*').count() <= MOST_STARS)
-                        .toList());
+    public @Nullable AttributesNode getEntryAttributesNode() {
+        return null;
+    }
+
+    /// Whether a file that does not look as it did has another content, too.
+    @Override
+    public boolean isModified(DirCacheEntry entry, boolean checkContent, ObjectReader reader) throws IOException {
+        if ((mode & FileMode.TYPE_MASK) != FileMode.TYPE_FILE
+                || (entry.getRawMode() & FileMode.TYPE_MASK) != FileMode.TYPE_FILE) {
+            return super.isModified(entry, checkContent, reader);
+        }
+        if (isModeDifferent(entry.getRawMode())) {
+            return true;
+        }
+        var before = GitRepository.id(entry.getObjectId());
+        try {
+            return compareMetadata(entry) != MetadataDiff.EQUAL
+                    && !contents.of(rawPath(pathLen), getEntryLength(), this::openEntry, Optional.of(before))
+                            .id()
+                            .equals(before);
+        } catch (CommitContent.FileChanged changing) {
+            return true;
+        }
+    }
+
+    private InputStream openEntry() throws IOException {
+        return current().openInputStream();
     }
 
     /// Called by the constructors of JGit.

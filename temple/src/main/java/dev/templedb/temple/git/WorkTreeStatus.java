@@ -44,7 +44,7 @@ public record WorkTreeStatus(List<String> uncommitted, List<String> notices) {
         }
         try {
             var jgit = repository.jgit();
-            var diff = new IndexDiff(jgit, Constants.HEAD, new WorkTreeFiles(jgit));
+            var diff = new IndexDiff(jgit, Constants.HEAD, new WorkTreeFiles(jgit, new GitCommitContents(jgit)));
             diff.setIgnoreSubmoduleMode(IgnoreSubmoduleMode.ALL);
             diff.diff();
             var missing = new TreeSet<>(diff.getMissing());

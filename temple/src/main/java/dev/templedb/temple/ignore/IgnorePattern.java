@@ -44,6 +44,13 @@ public final class IgnorePattern {
         return text.isEmpty() || text.startsWith("#") ? Optional.empty() : Optional.of(new IgnorePattern(text));
     }
 
+    /// A pattern that is written as it is: nothing is taken off its ends, and `#` begins no comment.
+    ///
+    /// @param pattern not empty
+    public static IgnorePattern ofExact(String pattern) {
+        return new IgnorePattern(pattern);
+    }
+
     /// Without the spaces at the end that no backslash protects.
     private static String withoutSpaces(String line) {
         int end = 0;

@@ -10,6 +10,9 @@ import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.UnsafeName;
+import dev.templedb.temple.attributes.AttributeRules;
+import dev.templedb.temple.attributes.CommitContent;
+import dev.templedb.temple.attributes.Conversion;
 import dev.templedb.temple.ignore.IgnoreRules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +33,8 @@ import java.util.Optional;
 /// The files of a plain directory as git objects: trees are made in memory, blobs are read from the files when they are
 /// asked for.
 ///
-/// Every file is hashed once when the snapshot is taken; a file that changes before it is read is reported, never mixed
+/// Line ends become what commits have, as the `.gitattributes` of the directory say.
+/// Every file is hashed when the snapshot is taken; a file that changes before it is read is reported, never mixed
 /// up.
 final class DirectorySnapshot implements ObjectSource {
     /// What marks a checked-out directory ([dev.templedb.temple.worktree]); never part of a project.
@@ -38,9 +42,12 @@ final class DirectorySnapshot implements ObjectSource {
 
     private static final String PARTIAL = dev.templedb.packages.disk.Leftovers.PREFIX;
 
-    private record Blob(Path file, boolean symlink, long bytes) {}
+    /// @param bytes   of the content
+    /// @param applied what makes the content of the file
+    private record Blob(Path file, boolean symlink, long fileBytes, long bytes, Conversion applied) {}
 
-    private record Found(byte[] name, Path file, boolean symlink, boolean executable, long bytes) {}
+    private record Found(
+            byte[] name, Path file, boolean symlink, boolean executable, long bytes, Conversion conversion) {}
 
     private record Child(byte[] name, Directory directory) {}
 
@@ -51,6 +58,7 @@ final class DirectorySnapshot implements ObjectSource {
 
     private final Path root;
     private final PathFilter filter;
+    private final AttributeRules lineEnds;
     private final Map<GitId, RawObject> made = new HashMap<>();
     private final Map<GitId, Blob> blobs = Collections.synchronizedMap(new HashMap<>());
     private final Map<Found, GitId> hashes = Collections.synchronizedMap(new java.util.IdentityHashMap<>());
@@ -62,6 +70,7 @@ final class DirectorySnapshot implements ObjectSource {
     private DirectorySnapshot(Path root, PathFilter filter) {
         this.root = root;
         this.filter = filter;
+        this.lineEnds = AttributeRules.ofDirectory(root, Map::of, () -> AttributeRules.Outside.NOTHING);
     }
 
     /// A snapshot and the tree that it makes.
@@ -119,9 +128,9 @@ final class DirectorySnapshot implements ObjectSource {
         } else if (isDirectory) {
             visitDirectory(into, entry, name, raw, path, rules);
         } else if (attributes.isSymbolicLink()) {
-            into.files.add(new Found(name, entry, true, false, 0));
+            into.files.add(new Found(name, entry, true, false, 0, Conversion.NONE));
         } else if (attributes.isRegularFile()) {
-            visitFile(into, entry, name, path, attributes);
+            visitFile(into, entry, name, raw, path, attributes);
         } else {
             leaveOut(path, "it is neither a file nor a directory nor a symbolic link", true);
         }
@@ -141,15 +150,21 @@ final class DirectorySnapshot implements ObjectSource {
         }
     }
 
-    private void visitFile(Directory into, Path entry, byte[] name, String path, BasicFileAttributes attributes) {
+    private void visitFile(
+            Directory into, Path entry, byte[] name, String raw, String path, BasicFileAttributes attributes) {
         if (!Files.isReadable(entry)) {
             leaveOut(path, "the file cannot be read", true);
             return;
         }
         fileCount++;
         fileBytes += attributes.size();
-        into.files.add(
-                new Found(name, entry, false, Files.isExecutable(entry) && hasExecutableBit(entry), attributes.size()));
+        into.files.add(new Found(
+                name,
+                entry,
+                false,
+                Files.isExecutable(entry) && hasExecutableBit(entry),
+                attributes.size(),
+                lineEnds.conversion(raw)));
     }
 
     /// For root every file counts as executable to `access(2)` when any bit is set; ask for the owner's bit.
@@ -183,29 +198,19 @@ final class DirectorySnapshot implements ObjectSource {
     }
 
     private GitId hash(Found found) {
-        var hasher = new ObjectHasher();
         try {
             if (found.symlink()) {
                 var target = NativeNames.bytes(Files.readSymbolicLink(found.file()));
-                var id = hasher.gitId(ObjectKind.BLOB, target);
-                blobs.put(id, new Blob(found.file(), true, target.length));
+                var id = new ObjectHasher().gitId(ObjectKind.BLOB, target);
+                blobs.put(id, new Blob(found.file(), true, target.length, target.length, Conversion.NONE));
                 return id;
             }
-            hasher.begin(ObjectKind.BLOB, found.bytes());
-            var buffer = new byte[1 << 16];
-            long length = 0;
-            try (var in = Files.newInputStream(found.file(), LinkOption.NOFOLLOW_LINKS)) {
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    hasher.update(buffer, 0, n);
-                    length += n;
-                }
-            }
-            if (length != found.bytes()) {
-                throw changed(found.file());
-            }
-            var id = hasher.endGitId();
-            blobs.put(id, new Blob(found.file(), false, length));
-            return id;
+            var content = CommitContent.of(
+                    found.conversion(), found.bytes(), () -> open(found.file()), Optional.empty(), before -> false);
+            blobs.put(content.id(), new Blob(found.file(), false, found.bytes(), content.bytes(), content.applied()));
+            return content.id();
+        } catch (CommitContent.FileChanged changed) {
+            throw changed(found.file());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -268,7 +273,11 @@ final class DirectorySnapshot implements ObjectSource {
         var blob = blob(id);
         return blob.symlink()
                 ? new java.io.ByteArrayInputStream(NativeNames.bytes(Files.readSymbolicLink(blob.file())))
-                : Files.newInputStream(blob.file(), LinkOption.NOFOLLOW_LINKS);
+                : blob.applied().toCommit(blob.fileBytes(), () -> open(blob.file()));
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private Blob blob(GitId id) {

@@ -8,19 +8,19 @@ import dev.templedb.packages.disk.NativeNames;
 import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.temple.git.WorkTreeChanges;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
 /// Trees and commits that were made in memory, and files and links of a work tree, by the ids they had when they were
 /// hashed.
-record WorkTreeSource(Map<GitId, RawObject> made, Map<GitId, Path> files) implements ObjectSource {
+record WorkTreeSource(Map<GitId, RawObject> made, Map<GitId, WorkTreeChanges.OnDisk> files) implements ObjectSource {
     boolean has(GitId id) {
         return made.containsKey(id) || files.containsKey(id);
     }
@@ -37,7 +37,8 @@ record WorkTreeSource(Map<GitId, RawObject> made, Map<GitId, Path> files) implem
             if (!new ObjectHasher().gitId(ObjectKind.BLOB, bytes).equals(id)) {
                 throw new TempleException(
                         ErrorCode.CHANGED_WHILE_READING,
-                        "The file %s changed while it was read.".formatted(Printable.text(file(id).toString())));
+                        "The file %s changed while it was read."
+                                .formatted(Printable.text(file(id).file().toString())));
             }
             return new RawObject(ObjectKind.BLOB, bytes);
         } catch (IOException unreadable) {
@@ -51,24 +52,19 @@ record WorkTreeSource(Map<GitId, RawObject> made, Map<GitId, Path> files) implem
         if (object != null) {
             return object.bytes().length;
         }
-        try {
-            return Files.isSymbolicLink(file(id))
-                    ? NativeNames.bytes(Files.readSymbolicLink(file(id))).length
-                    : Files.size(file(id));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return file(id).content().bytes();
     }
 
     @Override
     public InputStream openBlob(GitId id) throws IOException {
-        var file = file(id);
+        var taken = file(id);
+        var file = taken.file();
         return Files.isSymbolicLink(file)
                 ? new ByteArrayInputStream(NativeNames.bytes(Files.readSymbolicLink(file)))
-                : Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+                : taken.content().open(() -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), taken.fileBytes());
     }
 
-    private Path file(GitId id) {
+    private WorkTreeChanges.OnDisk file(GitId id) {
         return Objects.requireNonNull(files.get(id), "no such file");
     }
 }

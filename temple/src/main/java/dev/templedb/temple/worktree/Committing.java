@@ -48,7 +48,7 @@ final class Committing {
         List<Staging.New> added = new ArrayList<>();
         var staging = new Staging(session, tracked);
         if (request.all() || !request.paths().isEmpty()) {
-            var look = WorkLook.at(checkout.directory(), tracked, Untracked.NONE);
+            var look = WorkLook.at(WorkFiles.of(session.temple(), checkout, tracked), tracked, Untracked.NONE);
             staging.requireTracked(request.paths(), ": `templedb vcs add` it first.");
             added.addAll(staging.changes(look, request.paths()));
         }

@@ -21,11 +21,11 @@ import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -101,11 +101,12 @@ public final class Comparison {
             return commits(checkout.project(), checkout.expand(from), checkout.expand(to), query, work);
         }
         var tracked = temple.file().read(tx -> new SqliteCheckoutStore(tx).tracked(checkout.id()));
-        var disk = new Disk(new WorkFiles(checkout.directory()));
+        var files = WorkFiles.of(temple, checkout, tracked);
+        var disk = new Disk(files);
         var isStaged = query.sides() instanceof DiffQuery.Sides.Staged;
         var changed = isStaged
                 ? new TreeMap<String, WorkLook.Found>()
-                : WorkLook.at(checkout.directory(), tracked, Untracked.NONE).changed();
+                : WorkLook.at(files, tracked, Untracked.NONE).changed();
         changed.values().forEach(disk::add);
         return temple.file().read(tx -> {
             try (var objects = new StoredObjects(tx)) {
@@ -231,16 +232,15 @@ public final class Comparison {
 
         @Override
         public long blobBytes(GitId id) {
-            var stat = at(id).stat();
-            return stat == null ? 0 : stat.bytes();
+            var content = at(id).content();
+            return content == null ? 0 : content.bytes();
         }
 
         @Override
         public InputStream openBlob(GitId id) throws IOException {
             var file = at(id);
             return files.open(
-                    file.file().path(),
-                    Files.isSymbolicLink(files.path(file.file().path())));
+                    file.file().path(), Objects.requireNonNull(file.stat()), Objects.requireNonNull(file.content()));
         }
     }
 }

@@ -37,11 +37,12 @@ final class GoingBack {
         var file = known == null ? new TrackedFile(path, 0, null, 0, null, null) : known;
         var stat = files.stat(path);
         if (stat != null && stat.isContent()) {
-            var blob = files.hash(path, stat);
+            var blob = files.content(path, stat, file.blob()).id();
             int mode = stat.content().orElseThrow().canonical();
             if (!isWritten(path, mode, blob)) {
-                saved.add(new Saves.Saved(path, mode, blob));
-                contents.add(new Staging.New(path, stat, blob));
+                var exact = files.exact(path, stat);
+                saved.add(new Saves.Saved(path, mode, exact.id()));
+                contents.add(new Staging.New(path, stat, exact));
             }
             writes.add(new PlannedWrite(path, mode, blob, file.baseMode(), file.baseBlob()));
         } else if (file.baseMode() != 0) {

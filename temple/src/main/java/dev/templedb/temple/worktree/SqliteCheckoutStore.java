@@ -61,11 +61,11 @@ final class SqliteCheckoutStore {
     private static final String RESOLVE = "DELETE FROM checkout_conflicts WHERE checkout_id = ?1 AND path = ?2";
     private static final String RESOLVE_ALL = "DELETE FROM checkout_conflicts WHERE checkout_id = ?1";
     private static final String WRITES =
-            "SELECT path, old_mode, old_blob, new_mode, new_blob FROM checkout_writes WHERE checkout_id = ?1";
+            "SELECT path, old_mode, old_blob, new_mode, new_blob, as_is FROM checkout_writes WHERE checkout_id = ?1";
     private static final String ANY_WRITE = "SELECT 1 FROM checkout_writes WHERE checkout_id = ?1";
     private static final String ADD_WRITE = """
-            INSERT INTO checkout_writes (checkout_id, path, old_mode, old_blob, new_mode, new_blob)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            INSERT INTO checkout_writes (checkout_id, path, old_mode, old_blob, new_mode, new_blob, as_is)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             """;
     private static final String FORGET_WRITES = "DELETE FROM checkout_writes WHERE checkout_id = ?1";
 
@@ -247,7 +247,8 @@ final class SqliteCheckoutStore {
                         row.intValue(2),
                         id(row.nullableBytes(3)),
                         row.intValue(4),
-                        id(row.nullableBytes(5))));
+                        id(row.nullableBytes(5)),
+                        row.intValue(6) != 0));
     }
 
     boolean hasWrites(long id) {
@@ -269,6 +270,7 @@ final class SqliteCheckoutStore {
                         .set(4, old == null ? null : old.bytes())
                         .set(5, write.newMode())
                         .set(6, now == null ? null : now.bytes())
+                        .set(7, write.isExact() ? 1 : 0)
                         .add();
             }
         });

@@ -5,6 +5,7 @@ import dev.templedb.core.GitId;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.objects.FileMode;
 import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.attributes.CommitContent;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,21 @@ final class Staging {
     private final long lookedAt = System.currentTimeMillis() * 1_000_000L;
 
     /// A file whose content is to be kept until it is committed.
-    record New(String path, FileStat stat, GitId blob) {}
+    record New(String path, FileStat stat, CommitContent content) {
+        GitId blob() {
+            return content.id();
+        }
+    }
 
     Staging(Session session, TrackedFiles tracked) {
         this.session = session;
         this.tracked = tracked;
-        this.files = new WorkFiles(session.checkout().directory());
+        this.files = WorkFiles.of(session.temple(), session.checkout(), tracked);
+    }
+
+    /// To be called before a transaction in which [#mend] is.
+    void prepare() {
+        files.prepare();
     }
 
     /// Stages what was changed in tracked files, deletions among it.
@@ -38,7 +49,7 @@ final class Staging {
         var added = new ArrayList<New>();
         for (var found : look.changed().values()) {
             if (isIn(found.file().path(), below)) {
-                stage(found.file(), found.stat(), found.blob(), added);
+                stage(found.file(), found.stat(), found.content(), added);
             }
         }
         return added;
@@ -63,19 +74,19 @@ final class Staging {
             stage(
                     known == null ? new TrackedFile(path, 0, null, 0, null, null) : known,
                     stat,
-                    files.hash(path, stat),
+                    files.content(path, stat, known == null ? null : known.blob()),
                     added);
         }
     }
 
-    private void stage(TrackedFile file, @Nullable FileStat stat, @Nullable GitId blob, List<New> added) {
-        if (stat == null || blob == null) {
+    private void stage(TrackedFile file, @Nullable FileStat stat, @Nullable CommitContent content, List<New> added) {
+        if (stat == null || content == null) {
             tracked.put(file.staged(0, null, null));
             return;
         }
         var kind = stat.content().orElseThrow();
-        tracked.put(file.staged(kind.canonical(), blob, stat.isSettled(lookedAt) ? stat : null));
-        added.add(new New(file.path(), stat, blob));
+        tracked.put(file.staged(kind.canonical(), content.id(), stat.isSettled(lookedAt) ? stat : null));
+        added.add(new New(file.path(), stat, content));
     }
 
     static boolean isIn(String path, Collection<FilePath> below) {
@@ -125,10 +136,11 @@ final class Staging {
                             ? !contents.isWhole(blob)
                             : store.find(blob).filter(members::contains).isEmpty())) {
                 var stat = files.stat(file.path());
-                if (stat != null
-                        && stat.isContent()
-                        && files.hash(file.path(), stat).equals(blob)) {
-                    keepAnew(contents, new New(file.path(), stat, blob));
+                var same = stat == null || !stat.isContent()
+                        ? Optional.<CommitContent>empty()
+                        : files.as(file.path(), stat, blob);
+                if (stat != null && same.isPresent()) {
+                    keepAnew(contents, new New(file.path(), stat, same.get()));
                     mended++;
                 }
             }
@@ -143,8 +155,8 @@ final class Staging {
 
     private void keep(SqliteContentStore contents, New file) {
         var sha1 = WorkFiles.sha1();
-        sha1.update(WorkFiles.header(file.stat().bytes()));
-        try (var in = new DigestInputStream(files.open(file.path(), file.stat().kind() == FileMode.SYMLINK), sha1)) {
+        sha1.update(WorkFiles.header(file.content().bytes()));
+        try (var in = new DigestInputStream(files.open(file.path(), file.stat(), file.content()), sha1)) {
             contents.add(file.blob(), in);
         } catch (IOException unreadable) {
             throw WorkFiles.unreadable(file.path(), unreadable);

@@ -37,8 +37,8 @@ final class Switching {
         this.session = session;
         this.checkout = session.checkout();
         this.tracked = session.tracked();
-        this.look = WorkLook.at(checkout.directory(), tracked, Untracked.NONE);
-        this.files = new WorkFiles(checkout.directory());
+        this.files = WorkFiles.of(session.temple(), checkout, tracked).prepare();
+        this.look = WorkLook.at(files, tracked, Untracked.NONE);
     }
 
     /// Goes to `target`, as [#plan] has planned it.
@@ -152,9 +152,10 @@ final class Switching {
         }
         var stat = files.stat(path);
         return stat != null
+                && blob != null
                 && stat.isContent()
                 && TrackedFile.kind(mode) == stat.kind()
-                && files.hash(path, stat).equals(blob);
+                && files.as(path, stat, blob).isPresent();
     }
 
     /// Whether nothing is lost when the file is replaced: it is what the commit has, or there is nothing.

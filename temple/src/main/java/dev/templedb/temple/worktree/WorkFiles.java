@@ -6,25 +6,68 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.disk.NativeNames;
 import dev.templedb.packages.objects.FileMode;
+import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.temple.Temple;
+import dev.templedb.temple.attributes.AttributeRules;
+import dev.templedb.temple.attributes.CommitContent;
+import dev.templedb.temple.attributes.Conversion;
+import dev.templedb.temple.objects.StoredObjects;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the files of a checked-out directory. Thread-safe.
+/// Reads the files of a checked-out directory, as they are and as commits have them. Thread-safe.
 final class WorkFiles {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path root;
+    private final AttributeRules rules;
+    private final Contents contents;
 
-    WorkFiles(Path root) {
+    /// Where the contents are that commits have and will have.
+    interface Contents {
+        /// Asks `question` of them.
+        boolean ask(Predicate<ObjectSource> question);
+    }
+
+    /// Files of `root`.
+    ///
+    /// @param rules what becomes of them in commits
+    WorkFiles(Path root, AttributeRules rules, Contents contents) {
         this.root = root;
+        this.rules = rules;
+        this.contents = contents;
+    }
+
+    /// The files of a checked-out directory, by the attributes that lie there now. Not to be used for the first
+    /// time
+    /// inside a transaction; [#prepare] lifts that for [#as] and [#exact].
+    static WorkFiles of(Temple temple, Checkout checkout, TrackedFiles tracked) {
+        return new WorkFiles(
+                checkout.directory(),
+                NextAttributes.ofDirectory(temple, checkout, tracked),
+                question -> temple.file().read(tx -> {
+                    try (var objects = new StoredObjects(tx)) {
+                        return question.test(WorkWriter.contents(tx, objects, checkout));
+                    }
+                }));
+    }
+
+    /// Reads what is read of the temple.
+    WorkFiles prepare() {
+        rules.prepare();
+        return this;
     }
 
     Path root() {
@@ -52,31 +95,113 @@ final class WorkFiles {
         }
     }
 
-    /// What a commit of the file would name it: the hash of its bytes, or of where a link leads.
+    /// What the next commit would have of a file: its bytes with the line ends that commits have, or where a link
+    /// leads.
     ///
+    /// @param before what the next commit has of it already
     /// @throws TempleException with `CHANGED_WHILE_READING`
-    GitId hash(String raw, FileStat stat) {
-        var sha1 = sha1();
-        try (var in = open(raw, stat.kind() == FileMode.SYMLINK)) {
-            long length = stat.bytes();
-            sha1.update(header(length));
-            var buffer = new byte[(int) Math.clamp(length + 1, 1, BUFFER_BYTES)];
-            long left = length;
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                sha1.update(buffer, 0, n);
-                left -= n;
+    CommitContent content(String raw, FileStat stat, @Nullable GitId before) {
+        return content(raw, stat, before, this::hasCrlf);
+    }
+
+    private boolean hasCrlf(GitId blob) {
+        return ask(source -> {
+            try (var in = source.openBlob(blob)) {
+                return CommitContent.hasCrlf(in);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
             }
-            if (left != 0) {
-                throw changed(raw);
-            }
-            return GitId.ofBytes(sha1.digest());
+        });
+    }
+
+    private CommitContent content(String raw, FileStat stat, @Nullable GitId before, Predicate<GitId> decides) {
+        try {
+            return stat.kind() == FileMode.SYMLINK
+                    ? CommitContent.exact(stat.bytes(), () -> open(raw, true))
+                    : CommitContent.of(
+                            rules.conversion(raw),
+                            stat.bytes(),
+                            () -> open(raw, false),
+                            Optional.ofNullable(before),
+                            decides);
+        } catch (CommitContent.FileChanged changed) {
+            throw changed(raw);
         } catch (IOException unreadable) {
             throw unreadable(raw, unreadable);
         }
     }
 
+    /// A file as `blob`, when a commit could have it so.
+    Optional<CommitContent> as(String raw, FileStat stat, GitId blob) {
+        return Optional.of(content(raw, stat, blob, other -> true))
+                .filter(content -> content.id().equals(blob));
+    }
+
+    /// Whether a file has the bytes that are written where `blob` is checked out. That may be so of a file that a
+    /// commit
+    /// would have otherwise: nobody has changed it, though what was committed has not the line ends that it should
+    /// have.
+    boolean isAsWritten(String raw, FileStat stat, GitId blob) {
+        var conversion = stat.kind() == FileMode.SYMLINK ? Conversion.NONE : rules.conversion(raw);
+        return !conversion.isNone()
+                && ask(source -> {
+                    try (var file = open(raw, false);
+                            var written =
+                                    conversion.toWorkTree(blob, source.blobBytes(blob), () -> source.openBlob(blob))) {
+                        return isSame(file, written);
+                    } catch (IOException unreadable) {
+                        throw unreadable(raw, unreadable);
+                    }
+                });
+    }
+
+    /// No, where a content is lost: what a file is must be found out then, too.
+    private boolean ask(Predicate<ObjectSource> question) {
+        try {
+            return contents.ask(question);
+        } catch (TempleException lost) {
+            if (lost.code().kind() != ErrorCode.Kind.CORRUPT) {
+                throw lost;
+            }
+            return false;
+        }
+    }
+
+    private static boolean isSame(InputStream one, InputStream other) throws IOException {
+        var bytes = new byte[BUFFER_BYTES];
+        var others = new byte[BUFFER_BYTES];
+        while (true) {
+            int count = one.readNBytes(bytes, 0, BUFFER_BYTES);
+            int otherCount = other.readNBytes(others, 0, BUFFER_BYTES);
+            if (!Arrays.equals(bytes, 0, count, others, 0, otherCount)) {
+                return false;
+            }
+            if (count == 0) {
+                return true;
+            }
+        }
+    }
+
+    /// A file byte for byte.
+    ///
+    /// @throws TempleException with `CHANGED_WHILE_READING`
+    CommitContent exact(String raw, FileStat stat) {
+        try {
+            return CommitContent.exact(stat.bytes(), () -> open(raw, stat.kind() == FileMode.SYMLINK));
+        } catch (CommitContent.FileChanged changed) {
+            throw changed(raw);
+        } catch (IOException unreadable) {
+            throw unreadable(raw, unreadable);
+        }
+    }
+
+    /// The bytes that a commit has of a file, as it was found.
+    InputStream open(String raw, FileStat stat, CommitContent content) throws IOException {
+        return content.open(() -> open(raw, stat.kind() == FileMode.SYMLINK), stat.bytes());
+    }
+
     /// The bytes of a file, or where a link leads.
-    InputStream open(String raw, boolean isLink) throws IOException {
+    private InputStream open(String raw, boolean isLink) throws IOException {
         var path = path(raw);
         return isLink
                 ? new ByteArrayInputStream(linkTarget(path))

@@ -2,6 +2,7 @@ package dev.templedb.temple.worktree;
 
 import dev.templedb.core.GitId;
 import dev.templedb.packages.objects.FileMode;
+import dev.templedb.temple.attributes.CommitContent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,26 +21,31 @@ record WorkLook(TreeMap<String, Found> changed, TreeSet<String> untracked, boole
     /// A tracked file that is different on the disk.
     ///
     /// @param mode 0 when it is gone
-    /// @param blob null when it is gone
+    /// @param content what a commit would have of it; null when it is gone
     record Found(
             TrackedFile file,
             int mode,
-            @Nullable GitId blob,
-            @Nullable FileStat stat) {}
+            @Nullable CommitContent content,
+            @Nullable FileStat stat) {
+        /// Null when it is gone.
+        @Nullable
+        GitId blob() {
+            return content == null ? null : content.id();
+        }
+    }
 
     private record Refreshed(TrackedFile file) {}
 
     /// Looks, and puts what it learned into `tracked`.
-    static WorkLook at(Path root, TrackedFiles tracked, Untracked mode) {
-        return at(root, tracked, mode, List.of());
+    static WorkLook at(WorkFiles files, TrackedFiles tracked, Untracked mode) {
+        return at(files, tracked, mode, List.of());
     }
 
     /// Looks, and puts what it learned into `tracked`.
     ///
     /// @param ignores files of patterns outside of the directory, the weakest first
-    static WorkLook at(Path root, TrackedFiles tracked, Untracked mode, List<Path> ignores) {
-        var scan = WorkScan.run(root, tracked, mode, ignores);
-        var files = new WorkFiles(root);
+    static WorkLook at(WorkFiles files, TrackedFiles tracked, Untracked mode, List<Path> ignores) {
+        var scan = WorkScan.run(files.root(), tracked, mode, ignores);
         var doubtful = StreamSupport.stream(scan.tracked().spliterator(), false)
                 .filter(seen -> seen.file().isPresent() && isDoubtful(seen))
                 .toList();
@@ -78,14 +84,19 @@ record WorkLook(TreeMap<String, Found> changed, TreeSet<String> untracked, boole
             return;
         }
         var now = found.content().orElseThrow();
-        var hash = files.hash(file.path(), found);
-        if (now == file.kind() && hash.equals(file.blob())) {
+        var content = files.content(file.path(), found, file.blob());
+        if (now == file.kind() && isUnchanged(files, file, found, content)) {
             if (found.isSettled(lookedAt)) {
                 refreshed.add(new Refreshed(file.withStat(found)));
             }
         } else {
-            changed.add(new Found(file, now.canonical(), hash, found));
+            changed.add(new Found(file, now.canonical(), content, found));
         }
+    }
+
+    private static boolean isUnchanged(WorkFiles files, TrackedFile file, FileStat found, CommitContent content) {
+        var blob = file.blob();
+        return content.id().equals(blob) || blob != null && files.isAsWritten(file.path(), found, blob);
     }
 
     Optional<Found> at(String path) {

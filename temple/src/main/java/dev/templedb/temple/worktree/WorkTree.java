@@ -66,7 +66,8 @@ public final class WorkTree {
                     store.conflicts(checkout.id()),
                     store.unfinished(checkout.id()));
         });
-        var look = WorkLook.at(checkout.directory(), recorded.tracked(), untracked, ignores);
+        var look =
+                WorkLook.at(WorkFiles.of(temple, checkout, recorded.tracked()), recorded.tracked(), untracked, ignores);
         keep(look, recorded.tracked(), recorded.rev());
         var conflicted = recorded.conflicts().stream()
                 .map(conflict -> RawPath.of(conflict.path()))
@@ -139,9 +140,10 @@ public final class WorkTree {
     public int add(List<FilePath> paths, boolean force) {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
-            var look = WorkLook.at(checkout.directory(), tracked, Untracked.FILES, ignores);
+            var look = WorkLook.at(WorkFiles.of(temple, checkout, tracked), tracked, Untracked.FILES, ignores);
             var conflicts = temple.file().read(tx -> new SqliteCheckoutStore(tx).conflicts(checkout.id()));
             var staging = new Staging(session, tracked);
+            staging.prepare();
             var added = new ArrayList<Staging.New>();
             if (force) {
                 paths.forEach(path -> staging.file(RawPath.of(path), added));
@@ -277,7 +279,7 @@ public final class WorkTree {
             conflicts.forEach(conflict -> paths.add(RawPath.of(conflict.path())));
             tracked.all().stream().filter(TrackedFile::isStaged).forEach(file -> paths.add(file.path()));
             var written = temple.file().read(tx -> new SqliteCheckoutStore(tx).mergeWritten(checkout.id()));
-            var back = new GoingBack(new WorkFiles(checkout.directory()), tracked, written);
+            var back = new GoingBack(WorkFiles.of(temple, checkout, tracked), tracked, written);
             paths.forEach(back::plan);
             temple.file().write(tx -> {
                 new Staging(session, tracked).keep(tx, back.contents());
@@ -350,7 +352,8 @@ public final class WorkTree {
     public Restored restore(List<FilePath> paths) {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
-            var look = WorkLook.at(checkout.directory(), tracked, Untracked.NONE);
+            var files = WorkFiles.of(temple, checkout, tracked);
+            var look = WorkLook.at(files, tracked, Untracked.NONE);
             new Staging(session, tracked)
                     .requireTracked(
                             paths,
@@ -369,8 +372,9 @@ public final class WorkTree {
                             found.file().mode(),
                             found.file().blob()));
                     if (found.blob() != null && found.stat() != null) {
-                        saved.add(new Saves.Saved(path, found.mode(), found.blob()));
-                        contents.add(new Staging.New(path, found.stat(), found.blob()));
+                        var exact = files.exact(path, found.stat());
+                        saved.add(new Saves.Saved(path, found.mode(), exact.id()));
+                        contents.add(new Staging.New(path, found.stat(), exact));
                     }
                     tracked.put(found.file().withStat(null));
                 }
@@ -382,7 +386,7 @@ public final class WorkTree {
                 WorkWriter.plan(tx, checkout, writes);
                 return true;
             });
-            new WorkWriter(temple, session.checkout()).finish(false);
+            new WorkWriter(temple, session.checkout()).finishRestoring();
             return new Restored(writes.size(), saved.size());
         });
     }
@@ -400,7 +404,7 @@ public final class WorkTree {
     public int bringBack() {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
-            var look = WorkLook.at(checkout.directory(), tracked, Untracked.NONE);
+            var look = WorkLook.at(WorkFiles.of(temple, checkout, tracked), tracked, Untracked.NONE);
             long last = temple.file().read(tx -> Saves.last(tx, checkout.id()));
             var saved = temple.file().read(tx -> Saves.read(tx, checkout.id(), last));
             if (saved.isEmpty()) {
@@ -417,12 +421,12 @@ public final class WorkTree {
                             java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
                         inTheWay.add(file.path());
                     } else {
-                        writes.add(new PlannedWrite(file.path(), 0, null, file.mode(), file.blob()));
+                        writes.add(PlannedWrite.exact(file.path(), 0, null, file.mode(), file.blob()));
                     }
                 } else if (look.at(file.path()).isPresent()) {
                     inTheWay.add(file.path());
                 } else {
-                    writes.add(new PlannedWrite(file.path(), known.mode(), known.blob(), file.mode(), file.blob()));
+                    writes.add(PlannedWrite.exact(file.path(), known.mode(), known.blob(), file.mode(), file.blob()));
                 }
             }
             Switching.refuseLoss(inTheWay);
@@ -430,7 +434,7 @@ public final class WorkTree {
                 WorkWriter.plan(tx, checkout, writes);
                 return true;
             });
-            new WorkWriter(temple, session.checkout()).finish(false);
+            new WorkWriter(temple, session.checkout()).finishRestoring();
             temple.file().write(tx -> {
                 Saves.forget(tx, checkout.id(), last);
                 return true;

@@ -9,6 +9,8 @@ import dev.templedb.packages.objects.FileMode;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.attributes.AttributeRules;
+import dev.templedb.temple.attributes.Conversion;
 import dev.templedb.temple.checkout.FileReplacer;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
@@ -26,12 +28,10 @@ import java.util.Objects;
 final class WorkWriter {
     private final Temple temple;
     private final Checkout checkout;
-    private final WorkFiles files;
 
     WorkWriter(Temple temple, Checkout checkout) {
         this.temple = temple;
         this.checkout = checkout;
-        this.files = new WorkFiles(checkout.directory());
     }
 
     /// Everything that the temple has, with what is staged and saved here.
@@ -64,6 +64,16 @@ final class WorkWriter {
     ///                   can carry out would stop every later command
     /// @throws TempleException with `WORK_UNFINISHED` when the directory cannot be written to
     void finish(boolean isRecovery) {
+        finish(isRecovery, false);
+    }
+
+    /// Makes the writes that are planned of single files: by the attributes that lie on the disk, as git does it
+    /// then.
+    void finishRestoring() {
+        finish(false, true);
+    }
+
+    private void finish(boolean isRecovery, boolean fromDisk) {
         var writes = temple.file().read(tx -> new SqliteCheckoutStore(tx).writes(checkout.id()));
         if (writes.isEmpty()) {
             return;
@@ -73,7 +83,10 @@ final class WorkWriter {
         }
         temple.file().read(tx -> {
             try (var objects = new StoredObjects(tx)) {
-                make(writes, contents(tx, objects, checkout), isRecovery);
+                var contents = contents(tx, objects, checkout);
+                var tracked = new SqliteCheckoutStore(tx).tracked(checkout.id());
+                var rules = NextAttributes.ofWrites(checkout.directory(), tracked, writes, contents, fromDisk);
+                make(writes, contents, rules, isRecovery);
                 return writes;
             }
         });
@@ -87,7 +100,8 @@ final class WorkWriter {
         var seen = new HashSet<String>();
         for (var write : writes) {
             if (seen.add(RawPath.parent(write.path()))) {
-                var directory = files.path(write.path()).getParent();
+                var directory =
+                        RawPath.resolve(checkout.directory(), write.path()).getParent();
                 if (directory != null) {
                     Leftovers.sweep(directory);
                 }
@@ -95,7 +109,8 @@ final class WorkWriter {
         }
     }
 
-    private void make(List<PlannedWrite> writes, ObjectSource contents, boolean isRecovery) {
+    private void make(List<PlannedWrite> writes, ObjectSource contents, AttributeRules rules, boolean isRecovery) {
+        var files = new WorkFiles(checkout.directory(), rules, question -> question.test(contents));
         var replacer = new FileReplacer(checkout.directory());
         try {
             var deletions = new ArrayList<PlannedWrite>();
@@ -104,13 +119,13 @@ final class WorkWriter {
             deletions.sort(Comparator.comparing(PlannedWrite::path).reversed());
             creations.sort(Comparator.comparing(PlannedWrite::path));
             for (var write : deletions) {
-                if (!isRecovery || isAsPlanned(write, replacer)) {
+                if (!isRecovery || isAsPlanned(write, files, replacer)) {
                     replacer.delete(RawPath.path(write.path()));
                 }
             }
             for (var write : creations) {
-                if (!isRecovery || isAsPlanned(write, replacer)) {
-                    create(write, replacer, contents, isRecovery);
+                if (!isRecovery || isAsPlanned(write, files, replacer)) {
+                    create(write, replacer, contents, rules, isRecovery);
                 }
             }
         } catch (IOException failure) {
@@ -127,11 +142,16 @@ final class WorkWriter {
                 why);
     }
 
-    private static void create(PlannedWrite write, FileReplacer replacer, ObjectSource contents, boolean isRecovery)
+    private static void create(
+            PlannedWrite write, FileReplacer replacer, ObjectSource contents, AttributeRules rules, boolean isRecovery)
             throws IOException {
         var kind = TrackedFile.kind(write.newMode());
         var blob = Objects.requireNonNull(write.newBlob());
-        try (var content = kind == FileMode.SUBMODULE ? nothing() : contents.openBlob(blob)) {
+        try (var content = kind == FileMode.SUBMODULE
+                ? nothing()
+                : kind == FileMode.SYMLINK || write.isExact()
+                        ? contents.openBlob(blob)
+                        : converted(rules.conversion(write.path()), blob, contents)) {
             replacer.write(RawPath.path(write.path()), kind, content);
         } catch (TempleException lost) {
             if (!isRecovery || lost.code().kind() != ErrorCode.Kind.CORRUPT) {
@@ -140,12 +160,18 @@ final class WorkWriter {
         }
     }
 
+    private static InputStream converted(Conversion conversion, GitId blob, ObjectSource contents) throws IOException {
+        return conversion.isNone()
+                ? contents.openBlob(blob)
+                : conversion.toWorkTree(blob, contents.blobBytes(blob), () -> contents.openBlob(blob));
+    }
+
     private static InputStream nothing() {
         return new ByteArrayInputStream(new byte[0]);
     }
 
     /// Whether a file still is what it was when the write was planned.
-    private boolean isAsPlanned(PlannedWrite write, FileReplacer replacer) throws IOException {
+    private static boolean isAsPlanned(PlannedWrite write, WorkFiles files, FileReplacer replacer) throws IOException {
         if (!replacer.isReachable(RawPath.path(RawPath.parent(write.path())))) {
             return write.oldMode() == 0 && !write.isDeletion();
         }
@@ -156,7 +182,8 @@ final class WorkWriter {
         if (write.oldMode() == 0 || !stat.isContent()) {
             return false;
         }
-        GitId found = files.hash(write.path(), stat);
-        return found.equals(write.oldBlob());
+        var old = write.oldBlob();
+        return old != null
+                && (files.as(write.path(), stat, old).isPresent() || files.isAsWritten(write.path(), stat, old));
     }
 }

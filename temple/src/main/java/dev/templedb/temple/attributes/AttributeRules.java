@@ -1,0 +1,294 @@
+package dev.templedb.temple.attributes;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.disk.NativeNames;
+import dev.templedb.temple.attributes.AttributeFile.Setting;
+import dev.templedb.temple.attributes.AttributeFile.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What all `.gitattributes` of a tree or directory say of the conversion of each path. A file is read when somebody
+/// first
+/// asks for a path that it may be about; nothing is read where nobody asks. A path costs a comparison with each line
+/// that
+/// is about line ends, whatever the patterns are. Paths have one character for each byte. Thread-safe.
+public final class AttributeRules {
+    /// What such files are called, in every directory.
+    public static final String NAME = ".gitattributes";
+
+    /// Far beyond what people write; every path is compared with every line.
+    public static final int MOST_BYTES = 4 << 20;
+
+    private static final String TEXT = "text";
+    private static final String CRLF = "crlf";
+    private static final String EOL = "eol";
+    private static final String IDENT = "ident";
+    private static final Set<String> MEANT = Set.of(TEXT, CRLF, EOL, IDENT);
+    private static final Map<String, List<Setting>> BUILT_IN =
+            Map.of("binary", List.of(new Setting(TEXT, State.UNSET, "")));
+    private static final Setting UNSPECIFIED = new Setting("", State.UNSPECIFIED, "");
+
+    /// Where the bytes of one directory's file come from.
+    @FunctionalInterface
+    private interface Source {
+        /// @param directory its path; empty for the root
+        AttributeFile file(String directory);
+    }
+
+    private final Source source;
+    private final Supplier<Map<String, byte[]>> missing;
+    private final Supplier<Outside> outside;
+    private final Map<String, AttributeFile> read = new ConcurrentHashMap<>();
+    private volatile @Nullable Base base;
+
+    /// What counts beside the files of the tree.
+    ///
+    /// @param strongest a file whose lines count more than all others; need not be there
+    public record Outside(LineEndDefaults defaults, Optional<Path> strongest) {
+        /// Nothing else counts.
+        public static final Outside NOTHING = new Outside(LineEndDefaults.ATTRIBUTES_ONLY, Optional.empty());
+    }
+
+    /// What holds for all directories.
+    private record Base(
+            AttributeFile root,
+            AttributeFile strongest,
+            LineEndDefaults defaults,
+            Map<String, List<Setting>> macros,
+            Set<String> names) {}
+
+    private AttributeRules(Source source, Supplier<Map<String, byte[]>> missing, Supplier<Outside> outside) {
+        this.source = source;
+        this.missing = missing;
+        this.outside = outside;
+    }
+
+    /// The rules of a commit that is about to be written.
+    ///
+    /// @param files contents by directory
+    public static AttributeRules ofCommit(Map<String, byte[]> files) {
+        var read = new HashMap<String, AttributeFile>();
+        files.forEach((directory, content) -> read.put(directory, AttributeFile.read(content, false)));
+        return new AttributeRules(
+                directory -> read.getOrDefault(directory, AttributeFile.EMPTY), Map::of, () -> Outside.NOTHING);
+    }
+
+    /// The rules of a commit that is about to be written into a directory: its own files count, and what lies on
+    /// the disk
+    /// where it has none.
+    ///
+    /// @param files contents by directory
+    public static AttributeRules ofCommit(Map<String, byte[]> files, Path root, Supplier<Outside> outside) {
+        return new AttributeRules(
+                directory -> {
+                    var content = files.get(directory);
+                    return content == null
+                            ? onDisk(root, directory).orElse(AttributeFile.EMPTY)
+                            : AttributeFile.read(content, false);
+                },
+                Map::of,
+                outside);
+    }
+
+    /// The rules of a directory as it lies on the disk.
+    ///
+    /// @param missing contents by directory, of files that are not on the disk and are part of the next commit;
+    /// asked for
+    ///                once, when a directory has no file
+    /// @throws TempleException with `ATTRIBUTES_TOO_LARGE`, when a path is asked for
+    public static AttributeRules ofDirectory(
+            Path root, Supplier<Map<String, byte[]>> missing, Supplier<Outside> outside) {
+        return new AttributeRules(
+                directory -> onDisk(root, directory).orElseGet(() -> {
+                    var content = missing.get().get(directory);
+                    return content == null ? AttributeFile.EMPTY : AttributeFile.read(content, false);
+                }),
+                missing,
+                outside);
+    }
+
+    /// Asks for what is missing on the disk now, and not when a path needs it.
+    ///
+    /// @return how many files that are
+    public int prepare() {
+        return missing.get().size();
+    }
+
+    /// Whether a path is that of a file with attributes.
+    public static boolean isAttributes(String path) {
+        return path.endsWith(NAME)
+                && (path.length() == NAME.length() || path.charAt(path.length() - NAME.length() - 1) == '/');
+    }
+
+    /// The directory of a path; empty for the root.
+    public static String directory(String path) {
+        return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+    }
+
+    private static Optional<AttributeFile> onDisk(Path root, String directory) {
+        var name = directory.isEmpty() ? NAME : directory + "/" + NAME;
+        return read(root.resolve(NativeNames.relative(name.getBytes(StandardCharsets.ISO_8859_1))));
+    }
+
+    /// Empty when it is not there, cannot be read or is a link, which git does not follow either.
+    private static Optional<AttributeFile> read(Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            var content = in.readNBytes(MOST_BYTES + 1);
+            if (content.length > MOST_BYTES) {
+                throw tooLarge(file.toString());
+            }
+            return Optional.of(AttributeFile.read(content, true));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /// The error for a file of more than [#MOST_BYTES].
+    public static TempleException tooLarge(String file) {
+        return new TempleException(
+                ErrorCode.ATTRIBUTES_TOO_LARGE,
+                "The file %s has more than %d MiB.".formatted(Printable.text(file), MOST_BYTES >> 20));
+    }
+
+    private Base base() {
+        var known = base;
+        if (known == null) {
+            synchronized (this) {
+                known = base;
+                if (known == null) {
+                    known = readBase();
+                    base = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    private Base readBase() {
+        var beside = outside.get();
+        var root = source.file("");
+        var strongest = beside.strongest().flatMap(AttributeRules::read).orElse(AttributeFile.EMPTY);
+        var macros = new HashMap<>(BUILT_IN);
+        macros.putAll(root.macros());
+        macros.putAll(strongest.macros());
+        var names = new HashSet<>(MEANT);
+        names.addAll(macros.keySet());
+        return new Base(root.about(names), strongest.about(names), beside.defaults(), macros, names);
+    }
+
+    private AttributeFile file(Base known, String directory) {
+        return directory.isEmpty()
+                ? known.root()
+                : read.computeIfAbsent(directory, unread -> source.file(unread).about(known.names()));
+    }
+
+    /// What happens to the file at `path`.
+    public Conversion conversion(String path) {
+        var known = base();
+        var found = new HashMap<String, Setting>();
+        fill(known, known.strongest(), path, found);
+        for (var directory = directory(path); ; directory = directory(directory)) {
+            var file = file(known, directory);
+            if (!file.isEmpty()) {
+                fill(known, file, directory.isEmpty() ? path : path.substring(directory.length() + 1), found);
+            }
+            if (directory.isEmpty()) {
+                return conversion(found, known.defaults());
+            }
+        }
+    }
+
+    /// The last line counts most, and in it the last setting.
+    private static void fill(Base known, AttributeFile file, String path, Map<String, Setting> found) {
+        var lines = file.lines();
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            if (lines.get(i).pattern().matches(path, false)) {
+                fill(known, lines.get(i).settings(), found);
+            }
+        }
+    }
+
+    /// A macro that is set says at once what it stands for. Macros may name each other, as deep as they like and in
+    /// a
+    /// circle: each is looked at once.
+    private static void fill(Base known, List<Setting> settings, Map<String, Setting> found) {
+        var open = new ArrayDeque<Setting>(settings);
+        while (!open.isEmpty()) {
+            var setting = open.removeLast();
+            if (known.names().contains(setting.name()) && found.putIfAbsent(setting.name(), setting) == null) {
+                var macro = known.macros().get(setting.name());
+                if (macro != null && setting.state() == State.SET) {
+                    open.addAll(macro);
+                }
+            }
+        }
+    }
+
+    private static Conversion conversion(Map<String, Setting> found, LineEndDefaults defaults) {
+        if (found.isEmpty() && defaults.unspecified() == LineEnds.KEEP) {
+            return Conversion.NONE;
+        }
+        var ident = found.getOrDefault(IDENT, UNSPECIFIED).state() == State.SET;
+        var lineEnds = lineEnds(found, defaults);
+        return lineEnds == LineEnds.KEEP && !ident ? Conversion.NONE : new Conversion(lineEnds, ident);
+    }
+
+    /// What `text` says, or its old name `crlf`.
+    private enum Text {
+        YES,
+        NO,
+        AUTO,
+        INPUT,
+        OPEN;
+
+        static Text of(Setting setting) {
+            return switch (setting.state()) {
+                case SET -> YES;
+                case UNSET -> NO;
+                case UNSPECIFIED -> OPEN;
+                case VALUE ->
+                    switch (setting.value()) {
+                        case "auto" -> AUTO;
+                        case "input" -> INPUT;
+                        default -> OPEN;
+                    };
+            };
+        }
+    }
+
+    private static LineEnds lineEnds(Map<String, Setting> found, LineEndDefaults defaults) {
+        var text = Text.of(found.getOrDefault(TEXT, UNSPECIFIED));
+        if (text == Text.OPEN) {
+            text = Text.of(found.getOrDefault(CRLF, UNSPECIFIED));
+        }
+        var eol = found.getOrDefault(EOL, UNSPECIFIED);
+        var wantsLf = eol.state() == State.VALUE && eol.value().equals("lf");
+        var wantsCrlf = eol.state() == State.VALUE && eol.value().equals("crlf");
+        boolean crlf = wantsCrlf || !wantsLf && defaults.isCrlf();
+        return switch (text) {
+            case NO -> LineEnds.KEEP;
+            case AUTO -> crlf ? LineEnds.AUTO_CRLF : LineEnds.AUTO_LF;
+            case YES -> crlf ? LineEnds.TEXT_CRLF : LineEnds.TEXT_LF;
+            case INPUT -> wantsCrlf ? LineEnds.TEXT_CRLF : LineEnds.TEXT_LF;
+            case OPEN -> wantsCrlf ? LineEnds.TEXT_CRLF : wantsLf ? LineEnds.TEXT_LF : defaults.unspecified();
+        };
+    }
+}
