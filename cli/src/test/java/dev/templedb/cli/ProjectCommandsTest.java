@@ -136,8 +136,9 @@ class ProjectCommandsTest {
         assertThat(cli.must("project", "rename", "web-app", "shop")).isEqualTo("The project is called shop now.\n");
         assertThat(cli.must("project", "remove", "shop", "--quiet")).isEmpty();
         assertThat(cli.run("project", "show", "shop").code()).isEqualTo(3);
-        assertThat(cli.must("undo", "1")).isEqualTo("shop is back.\n");
-        assertThat(cli.must("project", "list")).contains("shop");
+        assertThat(cli.must("undo", "2")).isEqualTo("shop is back.\n");
+        assertThat(cli.must("undo", "1")).startsWith("Undone in web-app: project rename web-app to shop.");
+        assertThat(cli.must("project", "list")).contains("web-app");
     }
 
     @Test

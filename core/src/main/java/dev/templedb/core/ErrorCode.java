@@ -58,6 +58,10 @@ public enum ErrorCode {
             "TDB-1020",
             Kind.CONFLICT,
             "Give the other project another name with `templedb project rename SLUG NEW-SLUG`, then undo again."),
+    UNDO_UNCLEAR(
+            "TDB-1021",
+            Kind.PRECONDITION,
+            "Say which one is meant with its number, `templedb undo NUMBER`; `templedb undo --list` shows all."),
 
     // 11xx: sources and targets on disk
     SOURCE_NOT_FOUND("TDB-1101", Kind.NOT_FOUND, "Give an existing directory or a git address."),

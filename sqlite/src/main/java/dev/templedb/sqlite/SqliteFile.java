@@ -347,6 +347,7 @@ public final class SqliteFile implements AutoCloseable {
         var tx = new Transaction(session, options.statementCounter());
         try {
             T result = work.apply(tx);
+            tx.runBeforeCommit();
             tx.end();
             session.commit();
             return result;

@@ -13,6 +13,7 @@ public final class Transaction {
     private final Session session;
     private final @Nullable StatementCounter counter;
     private final List<Cursor> open = new ArrayList<>();
+    private final List<Runnable> atEnd = new ArrayList<>();
     private boolean ended;
 
     Transaction(Session session, @Nullable StatementCounter counter) {
@@ -51,6 +52,19 @@ public final class Transaction {
     /// The `rowid` of the last row inserted on this connection.
     public long lastInsertRowId() {
         return query("SELECT last_insert_rowid()").longValue();
+    }
+
+    /// Runs `work` in this transaction when all else in it is done, just before it is committed; not at all when it
+    /// fails.
+    public void beforeCommit(Runnable work) {
+        requireOpen();
+        atEnd.add(work);
+    }
+
+    void runBeforeCommit() {
+        for (var work : List.copyOf(atEnd)) {
+            work.run();
+        }
     }
 
     Statement statement(String sql) {

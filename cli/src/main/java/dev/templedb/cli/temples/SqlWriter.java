@@ -47,15 +47,9 @@ final class SqlWriter {
         var listing = new Listing(Column.text("change"), Column.text("project"), Column.text("names"));
         done.forEach(change -> listing.row(change.change(), change.project(), change.names()));
         terminal.list(listing);
-        if (done.stream().anyMatch(change -> change.change().equals("remove"))) {
+        if (!done.isEmpty()) {
             terminal.flush();
-            terminal.note("`templedb undo` brings a removed project back within 30 days.");
-        }
-        if (done.stream().anyMatch(change -> !change.change().equals("remove"))) {
-            terminal.flush();
-            terminal.note(
-                    "Each change is undone for itself (`templedb undo --list`); new projects, new slugs and what was"
-                            + " only added are not in that list.");
+            terminal.note("`templedb undo` takes all of it back, within 30 days.");
         }
         return ExitCode.OK;
     }

@@ -10,27 +10,20 @@ import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
-import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.audit.AuditEntry;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.projects.RemovedProject;
 import dev.templedb.temple.projects.Restoration;
-import java.time.Duration;
+import dev.templedb.temple.worktree.WorkTree;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb undo [NUMBER]` and `templedb undo --list`
 public final class UndoCommand implements Command {
-    private static final int LOOKED_AT = 50;
-
-    /// How far apart the entry of a command and its audit entry may be.
-    private static final Duration SAME_COMMAND = Duration.ofSeconds(2);
-
-    private static final Set<String> UNCHANGING =
-            Set.of("undo", "secret get", "project exec", "cathedral export", "cathedral export-all");
-
     private final Value<@Nullable Long> number;
     private final Value<Boolean> list;
     private final Temples temples;
@@ -41,16 +34,21 @@ public final class UndoCommand implements Command {
                         "Removed and replaced projects are kept for 30 days, and the history that `project sync` took away from one. A"
                                 + " replaced project or history changes places with the one that replaced it.")
                 .says(
-                        "So is what was changed and taken away of projects: fields and tags, variables, environments, deployment targets"
-                                + " and tags of the history. It comes back unless something else is in its place by now. Branches come"
-                                + " back with `templedb vcs branch restore`, secrets with `templedb secret restore`.")
+                        "So is what was changed and taken away of projects: fields, slugs and tags, variables, environments, deployment"
+                                + " targets, secrets, branches and tags of the history, and edits that `vcs restore` and `vcs merge"
+                                + " --abort` threw away. It comes back unless something else is in its place by now. What `sql --write`"
+                                + " did is undone as one.")
+                .says(
+                        "Without a number it is the newest of the list, if that is what was done last in the temple. If something was done"
+                                + " since that is not in the list, it asks; where there is nobody to ask, it refuses and says the number.")
                 .example("templedb undo --list")
                 .example("templedb undo")
                 .example("templedb undo 3")
                 .exits(ExitCode.NOT_FOUND, "there is nothing to undo, or no temple")
                 .exits(
                         ExitCode.CONFLICT,
-                        "another project has taken the slug, or what was changed is something else by now");
+                        "another project has taken the slug, what was changed is something else by now, or, without a number, what"
+                                + " was done last cannot be undone and there is nobody to ask");
         number = usage.optionalNumber("NUMBER", "Which of the list; the newest without it.");
         list = usage.flag("--list", "Only list what can be undone.");
         this.temples = temples;
@@ -84,37 +82,57 @@ public final class UndoCommand implements Command {
         return ExitCode.OK;
     }
 
-    /// Asks a person who has not said which one: the newest that can be undone need not be what was done last.
+    /// Asks a person who has not said which one, and lets no program undo something else than what was done last.
     ///
     /// @return empty when that was not meant
     private Optional<Restoration> undo(Temple temple) {
         var removed = new Projects(temple).removed();
         var which = number.get();
-        if (which == null && terminal.canAsk()) {
-            var newest = removed.list().stream().findFirst();
-            if (newest.isPresent()) {
-                return terminal.confirm(question(temple, newest.get()))
-                        ? Optional.of(removed.undo(newest.get().undoId()))
-                        : Optional.empty();
-            }
+        if (which != null) {
+            return Optional.of(restored(temple, removed.get(which)));
         }
-        return Optional.of(which == null ? removed.undo() : removed.undo(which));
+        var newest = removed.list().stream()
+                .findFirst()
+                .orElseThrow(() -> new TempleException(ErrorCode.NOTHING_TO_UNDO, "There is nothing to undo."));
+        var since = removed.doneSince(newest);
+        if (terminal.canAsk()) {
+            return terminal.confirm(question(newest, since)) ? Optional.of(restored(temple, newest)) : Optional.empty();
+        }
+        if (since.isPresent()) {
+            throw new TempleException(
+                    ErrorCode.UNDO_UNCLEAR,
+                    "Nothing was undone: what was done last (%s) cannot be. The newest that can be is number %d, %s in %s."
+                            .formatted(
+                                    done(since.get()),
+                                    newest.undoId(),
+                                    Printable.text(newest.summary()),
+                                    newest.slug()));
+        }
+        return Optional.of(restored(temple, newest));
     }
 
-    private static String question(Temple temple, RemovedProject entry) {
-        var since = new Audit(temple)
-                .list(Optional.of(entry.slug().text()), LOOKED_AT).stream()
-                        .filter(audited -> !UNCHANGING.contains(audited.action()))
-                        .findFirst()
-                        .filter(audited ->
-                                audited.at().isAfter(entry.removedAt().plus(SAME_COMMAND)));
+    private static Restoration restored(Temple temple, RemovedProject entry) {
+        if (entry.action() == RemovedProject.Action.FILES) {
+            WorkTree.bringBack(temple, entry);
+            var project = new Projects(temple).require(entry.slug().text());
+            return new Restoration.Undone(project, entry.summary(), false);
+        }
+        return new Projects(temple).removed().undo(entry.undoId());
+    }
+
+    private static String done(AuditEntry entry) {
+        return entry.action()
+                + entry.project().map(slug -> " of " + Printable.text(slug)).orElse("");
+    }
+
+    private static String question(RemovedProject entry, Optional<AuditEntry> since) {
         return "Undo %s in %s, of %s?%s"
                 .formatted(
                         Printable.text(entry.summary()),
                         entry.slug(),
                         Quantities.time(entry.removedAt()),
                         since.map(later -> " What was done since (%s, %s) stays."
-                                        .formatted(later.action(), Quantities.time(later.at())))
+                                        .formatted(done(later), Quantities.time(later.at())))
                                 .orElse(""));
     }
 

@@ -50,6 +50,7 @@ public final class Projects {
     public Project create(Transaction tx, Slug slug, ProjectFields fields) {
         var made = insert(tx, Project.begun(slug, fields, temple.user(), now()));
         audit.record(tx, "project create", made.slug().text(), Json.Obj.empty());
+        removed.recordCreation(tx, made);
         return made;
     }
 
@@ -223,7 +224,27 @@ public final class Projects {
                 });
         audit.record(
                 tx, "project rename", project.slug().text(), Json.Obj.empty().with("to", newSlug.text()));
+        removed.recordChange(
+                tx,
+                project,
+                SlugValues.PART,
+                "project rename",
+                "%s to %s".formatted(project.slug(), newSlug),
+                List.of(SlugValues.change(project.slug(), newSlug)));
         return save(tx, project.withSlug(newSlug));
+    }
+
+    /// Gives a project the slug that it had before.
+    ///
+    /// @throws TempleException with `SLUG_TAKEN_SINCE`
+    void renameBack(Transaction tx, Project project, Slug slug) {
+        store.find(tx, slug.text()).filter(other -> other.id() != project.id()).ifPresent(other -> {
+            throw new TempleException(
+                    ErrorCode.SLUG_TAKEN_SINCE,
+                    "%s cannot be called %s again: there is another project of that name by now."
+                            .formatted(project.slug(), slug));
+        });
+        save(tx, project.withSlug(slug));
     }
 
     /// Takes a project out of sight; for 30 days it can be brought back.

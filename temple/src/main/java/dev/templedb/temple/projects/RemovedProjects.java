@@ -8,6 +8,7 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.audit.AuditEntry;
 import dev.templedb.temple.projects.RemovedProject.Action;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Projects that a command took away, what commands changed and took away of projects, and the way back. Made by
 /// [Projects#removed].
@@ -25,6 +28,14 @@ public final class RemovedProjects {
     public static final Duration RETENTION = Duration.ofDays(30);
 
     private static final String UNDO_OF = "undo of ";
+    private static final String UN_OR_REDO = "^(un|re)do of ";
+
+    private static final int SHOWN = 3;
+    private static final int LOOKED_AT = 200;
+
+    /// What the audit log remembers although it changes nothing in the temple.
+    private static final Set<String> UNCHANGING = Set.of(
+            "secret get", "deploy secrets", "project exec", "cathedral export", "cathedral export-all", "maintain");
 
     private final Temple temple;
     private final SqliteProjectStore store;
@@ -37,17 +48,54 @@ public final class RemovedProjects {
         this.audit = audit;
     }
 
-    /// What can be undone, the newest first.
+    /// What can be undone, the newest first; what is undone together as one.
     public List<RemovedProject> list() {
         return temple.file().read(log::list);
     }
 
+    /// The newest change of anything since the command that `entry` undoes, whether that can be undone or not.
+    /// Empty
+    /// when that was the last.
+    public Optional<AuditEntry> doneSince(RemovedProject entry) {
+        return audit.list(Optional.empty(), LOOKED_AT).stream()
+                .filter(audited -> !UNCHANGING.contains(audited.action()))
+                .findFirst()
+                .filter(audited -> entry.auditSeq().isEmpty()
+                        || audited.seq() > entry.auditSeq().get());
+    }
+
+    /// Does several things that are undone as one, what they only added among it. Inside `work` nothing else may be
+    /// undone.
+    ///
+    /// @param command what does it, in the words of the command
+    public <T> T together(Transaction tx, String command, Supplier<T> work) {
+        long group = log.openGroup(tx, command);
+        T done = work.get();
+        var members = log.members(tx, group);
+        var slugs = members.reversed().stream()
+                .map(entry -> entry.slug().text())
+                .distinct()
+                .toList();
+        log.closeGroup(
+                tx,
+                group,
+                "%s: %d changes of %s%s"
+                        .formatted(
+                                command,
+                                members.size(),
+                                String.join(", ", slugs.subList(0, Math.min(SHOWN, slugs.size()))),
+                                slugs.size() > SHOWN ? " and %d more".formatted(slugs.size() - SHOWN) : ""));
+        return done;
+    }
+
     /// Brings back what the newest command took away.
+    ///
+    /// Edits in directories come back there ([#files]), and not by this.
     ///
     /// @throws TempleException with `NOTHING_TO_UNDO`, or as [#undo(long)]
     public Restoration undo() {
         return temple.file()
-                .write(tx -> restore(
+                .write(tx -> restoreAll(
                         tx,
                         log.newest(tx)
                                 .orElseThrow(() ->
@@ -63,13 +111,7 @@ public final class RemovedProjects {
     ///         another project has the slug by now, or `CHANGED_SINCE` when what was changed is something else by
     /// now
     public Restoration undo(long undoId) {
-        return temple.file()
-                .write(tx -> restore(
-                        tx,
-                        log.find(tx, undoId)
-                                .orElseThrow(() -> new TempleException(
-                                        ErrorCode.NOTHING_TO_UNDO,
-                                        "There is nothing to undo with number %d.".formatted(undoId)))));
+        return temple.file().write(tx -> restoreAll(tx, require(tx, undoId)));
     }
 
     /// Deletes for good what was removed more than 30 days ago. The content is freed by the next repacking.
@@ -92,6 +134,18 @@ public final class RemovedProjects {
         return log.find(tx, id).orElseThrow();
     }
 
+    /// Remembers that a project was made, when that is part of something that is undone as one.
+    void recordCreation(Transaction tx, Project made) {
+        if (log.isGroupOpen(tx)) {
+            log.insertChange(
+                    tx,
+                    now(),
+                    made.id(),
+                    "project create %s".formatted(made.slug()),
+                    new SqliteUndoLog.Kept(SqliteUndoLog.MADE, List.of()));
+        }
+    }
+
     void recordOverwrite(Transaction tx, Project replaced, Project replacement) {
         log.insert(
                 tx,
@@ -111,7 +165,8 @@ public final class RemovedProjects {
     }
 
     /// Remembers what a command changed and took away of a project, so that it can be undone. Nothing is remembered
-    /// when nothing was lost: when all that was changed was nothing before.
+    /// when nothing was lost: when all that was changed was nothing before, unless it is part of something that is
+    /// undone as one.
     ///
     /// @param part    whose values they are; see [KeptValues#part]
     /// @param command what did it, in the words of the command: `var remove`
@@ -119,12 +174,100 @@ public final class RemovedProjects {
     /// @return whether there is something to undo
     public boolean recordChange(
             Transaction tx, Project project, String part, String command, String what, List<KeptChange> changes) {
-        if (changes.stream().allMatch(change -> change.before().isEmpty())) {
+        if (changes.isEmpty()
+                || changes.stream().allMatch(change -> change.before().isEmpty()) && !log.isGroupOpen(tx)) {
             return false;
         }
         log.insertChange(
                 tx, now(), project.id(), "%s %s".formatted(command, what), new SqliteUndoLog.Kept(part, changes));
         return true;
+    }
+
+    /// Forgets that a value was taken away, because it came back in another way than by `undo`.
+    public void forgetChange(Transaction tx, Project project, String part, KeptChange change) {
+        log.forgetValue(tx, project.id(), part, change);
+    }
+
+    /// One entry, or all that is undone together with it.
+    ///
+    /// @throws TempleException with `NOTHING_TO_UNDO`
+    public RemovedProject get(long undoId) {
+        return temple.file().read(tx -> {
+            var entry = require(tx, undoId);
+            return entry.together()
+                    .flatMap(group -> log.list(tx).stream()
+                            .filter(one -> one.together().equals(Optional.of(group)))
+                            .findFirst())
+                    .orElse(entry);
+        });
+    }
+
+    private RemovedProject require(Transaction tx, long undoId) {
+        return log.find(tx, undoId)
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.NOTHING_TO_UNDO, "There is nothing to undo with number %d.".formatted(undoId)));
+    }
+
+    /// Remembers that edits were thrown away in a checked-out directory, which keeps them.
+    ///
+    /// @param command what did it, in the words of the command
+    /// @param what    what it did it to, in words for people
+    public void recordFiles(Transaction tx, Project project, String command, String what, KeptFiles files) {
+        log.insertChange(
+                tx,
+                now(),
+                project.id(),
+                "%s %s".formatted(command, what),
+                new SqliteUndoLog.Kept(SqliteUndoLog.FILES, List.of(files.change())));
+    }
+
+    /// Forgets that edits were thrown away, because they are there again.
+    public void forgetFiles(Transaction tx, long projectId, KeptFiles files) {
+        log.forgetValue(tx, projectId, SqliteUndoLog.FILES, files.change());
+    }
+
+    /// Where the edits lie that `entry` brings back, one whose action is [Action#FILES].
+    ///
+    /// @throws TempleException with `NOTHING_TO_UNDO`
+    public KeptFiles files(RemovedProject entry) {
+        return temple.file().read(tx -> {
+            require(tx, entry.undoId());
+            return KeptFiles.of(log.kept(tx, entry.undoId()).changes().getFirst());
+        });
+    }
+
+    private Restoration restoreAll(Transaction tx, RemovedProject entry) {
+        if (entry.together().isEmpty()) {
+            return restore(tx, entry);
+        }
+        long group = entry.together().get();
+        var summary = log.summaryOf(tx, group);
+        long way = log.openGroup(tx, summary);
+        Optional<Project> last = Optional.empty();
+        for (var member : log.members(tx, group)) {
+            // What was undone before it may have given its project another slug.
+            last = Optional.of(
+                    restore(tx, log.find(tx, member.undoId()).orElseThrow()).project());
+        }
+        boolean isReversible = !log.members(tx, way).isEmpty();
+        log.closeGroup(
+                tx,
+                way,
+                "%s of %s"
+                        .formatted(
+                                summary.startsWith(UNDO_OF) ? "redo" : "undo", summary.replaceFirst(UN_OR_REDO, "")));
+        return new Restoration.Undone(last.orElseThrow(), summary, isReversible);
+    }
+
+    /// What was made is taken out of sight, from where it comes back.
+    private Restoration restoreCreation(Transaction tx, RemovedProject entry) {
+        var made = visible(tx, entry.projectId())
+                .orElseThrow(() -> gone(tx, "That cannot be undone", entry.slug(), entry.projectId()));
+        log.delete(tx, entry.undoId());
+        store.setRemovedAt(tx, made.id(), now());
+        recordRemoval(tx, made);
+        recordUndo(tx, made, entry);
+        return new Restoration.Undone(made, entry.summary(), true);
     }
 
     private Restoration restoreChange(Transaction tx, RemovedProject entry) {
@@ -161,7 +304,7 @@ public final class RemovedProjects {
                 restored,
                 kept.part(),
                 entry.summary().startsWith(UNDO_OF) ? "redo of" : "undo of",
-                entry.summary().replaceFirst("^(un|re)do of ", ""),
+                entry.summary().replaceFirst(UN_OR_REDO, ""),
                 kept.changes().stream()
                         .filter(change -> back.containsKey(change.name()))
                         .map(KeptChange::reversed)
@@ -172,7 +315,7 @@ public final class RemovedProjects {
 
     private TempleException gone(Transaction tx, String what, Slug slug, long projectId) {
         var another = store.find(tx, slug.text()).isPresent() ? " (the project %s of now is another one)" : "";
-        var way = log.list(tx).stream()
+        var way = log.all(tx).stream()
                 .filter(entry -> entry.projectId() == projectId)
                 .filter(entry -> entry.action() == Action.REMOVE || entry.action() == Action.OVERWRITE)
                 .findFirst()
@@ -228,6 +371,14 @@ public final class RemovedProjects {
         if (entry.action() == Action.CHANGE) {
             return restoreChange(tx, entry);
         }
+        if (entry.action() == Action.CREATE) {
+            return restoreCreation(tx, entry);
+        }
+        if (entry.action() == Action.FILES) {
+            throw new TempleException(
+                    ErrorCode.CHANGED_SINCE,
+                    "Edits come back in the directory that keeps them, and not in the temple alone.");
+        }
         var inPlace = store.find(tx, entry.slug().text());
         if (inPlace.isPresent()
                 && !entry.replacedBy().equals(Optional.of(inPlace.get().id()))) {
@@ -247,6 +398,9 @@ public final class RemovedProjects {
                 replacement.id(),
                 restored.id(),
                 "%s was replaced by undo".formatted(replacement.slug())));
+        if (inPlace.isEmpty()) {
+            recordCreation(tx, restored);
+        }
         recordUndo(tx, restored, entry);
         return inPlace.isPresent() ? new Restoration.Swapped(restored) : new Restoration.BroughtBack(restored);
     }

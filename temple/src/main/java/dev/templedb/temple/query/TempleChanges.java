@@ -8,6 +8,7 @@ import dev.templedb.sqlite.Transaction;
 import dev.templedb.sqlite.UserChanges;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.projects.Projects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class TempleChanges {
     /// @throws TempleException with `SQL_INVALID`, `SQL_READ_ONLY`, `SQL_LIMIT`, or what the services say of a
     /// value
     public List<DoneChange> run(ChangeRequest request) {
-        return temple.file().write(tx -> recorded(tx, perform(tx, request)));
+        return temple.file().write(tx -> together(tx, request));
     }
 
     /// Runs the statements that somebody has agreed to.
@@ -60,14 +61,18 @@ public final class TempleChanges {
     ///         would be changed by now
     public List<DoneChange> run(ChangeRequest request, List<DoneChange> expected) {
         return temple.file().write(tx -> {
-            var changes = perform(tx, request);
+            var changes = together(tx, request);
             if (!changes.equals(expected)) {
                 throw new TempleException(
                         ErrorCode.PROJECT_CHANGED,
                         "Somebody changed the temple in the meantime, and the statements would do something else now.");
             }
-            return recorded(tx, changes);
+            return changes;
         });
+    }
+
+    private List<DoneChange> together(Transaction tx, ChangeRequest request) {
+        return new Projects(temple).removed().together(tx, "sql --write", () -> recorded(tx, perform(tx, request)));
     }
 
     private List<DoneChange> recorded(Transaction tx, List<DoneChange> changes) {

@@ -206,7 +206,7 @@ public final class Secrets {
         });
     }
 
-    /// Removes a secret. Its values stay encrypted in the history, from where [#restore] brings it back.
+    /// Removes a secret. Its values stay encrypted in the history, from where [#restore] and undoing bring it back.
     ///
     /// @throws TempleException with `SECRET_NOT_FOUND`
     public void remove(String slug, String name) {
@@ -216,6 +216,14 @@ public final class Secrets {
             var secret = require(store, slug, name).secret();
             store.remove(secret.name(), now());
             record(tx, "secret remove", project, named(secret));
+            projects.removed()
+                    .recordChange(
+                            tx,
+                            project,
+                            SecretValues.PART,
+                            "secret remove",
+                            secret.name(),
+                            List.of(SecretValues.removed(secret)));
             return Optional.empty();
         });
     }
@@ -234,6 +242,7 @@ public final class Secrets {
             }
             var secret = require(store, slug, name).secret();
             record(tx, "secret restore", project, named(secret));
+            projects.removed().forgetChange(tx, project, SecretValues.PART, SecretValues.removed(secret));
             return secret;
         });
     }

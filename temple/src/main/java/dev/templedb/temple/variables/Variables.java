@@ -228,8 +228,10 @@ public final class Variables {
     }
 
     private void keep(Transaction tx, Project project, String command, String environment, List<KeptChange> changes) {
+        boolean isOnlyAdded =
+                changes.stream().allMatch(change -> change.before().isEmpty());
         var names = changes.stream()
-                .filter(change -> change.before().isPresent())
+                .filter(change -> isOnlyAdded || change.before().isPresent())
                 .map(change -> change.name().substring(environment.length() + 1))
                 .collect(Collectors.joining(", "));
         projects.removed()

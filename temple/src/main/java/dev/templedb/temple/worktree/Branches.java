@@ -53,7 +53,7 @@ public final class Branches {
              WHERE project_id = ?1 AND name LIKE 'refs/heads/%'
              ORDER BY deleted_at DESC, name
             """;
-    private static final String FORGET_TAG = """
+    private static final String FORGET_REF = """
             DELETE FROM projects
              WHERE removed_at IS NOT NULL
                AND project_id = (SELECT keeper FROM deleted_branches WHERE project_id = ?1 AND name = ?2 AND target = ?3)
@@ -136,6 +136,15 @@ public final class Branches {
                         "The branch %s has commits that no other branch or tag has.".formatted(Printable.text(name)));
             }
             keep(tx, temple, project.id(), ref, target, Optional.of(target));
+            new Projects(temple)
+                    .removed()
+                    .recordChange(
+                            tx,
+                            project,
+                            BranchValues.PART,
+                            "vcs branch delete",
+                            Printable.text(name),
+                            List.of(BranchValues.removed(name, target)));
             try (var stored = new StoredObjects(tx)) {
                 new OwnHistory(tx, project.id(), stored)
                         .replace(all, refs.head().orElseThrow(), id -> false, stored);
@@ -218,6 +227,9 @@ public final class Branches {
             }
             tx.update(FORGET).bind(1, kept.keeper()).execute();
             record(tx, "vcs branch restore", name, kept.target());
+            new Projects(temple)
+                    .removed()
+                    .forgetChange(tx, project, BranchValues.PART, BranchValues.removed(name, kept.target()));
             return kept.target();
         });
     }
@@ -307,17 +319,17 @@ public final class Branches {
         });
     }
 
-    /// Brings back a tag that was deleted.
+    /// Brings back a branch or tag that was deleted.
     ///
-    /// @throws TempleException with `BRANCH_ALREADY_EXISTS` when a tag of such a name is in the way
-    void restoreTag(Transaction tx, String name, GitId target) {
-        requireAbsent(new SqliteRefStore(tx, project.id()).refs().keySet(), TAGS, name);
+    /// @throws TempleException with `BRANCH_ALREADY_EXISTS` when one of such a name is in the way
+    void restore(Transaction tx, String prefix, String name, GitId target) {
+        requireAbsent(new SqliteRefStore(tx, project.id()).refs().keySet(), prefix, name);
         try (var stored = new StoredObjects(tx)) {
-            new OwnHistory(tx, project.id(), stored).advance(TAGS + name, target, stored);
+            new OwnHistory(tx, project.id(), stored).advance(prefix + name, target, stored);
         }
-        tx.update(FORGET_TAG)
+        tx.update(FORGET_REF)
                 .bind(1, project.id())
-                .bind(2, TAGS + name)
+                .bind(2, prefix + name)
                 .bind(3, target.bytes())
                 .execute();
     }

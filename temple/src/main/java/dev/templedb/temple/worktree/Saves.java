@@ -29,7 +29,8 @@ final class Saves {
         return tx.query(BLOBS).bind(1, checkout).list(row -> GitId.ofBytes(row.bytes(1)));
     }
 
-    static void add(Transaction tx, long checkout, Instant now, List<Saved> files) {
+    /// @return the number that [#read] knows them by
+    static long add(Transaction tx, long checkout, Instant now, List<Saved> files) {
         tx.update(EXPIRE)
                 .bind(1, checkout)
                 .bind(2, now.minus(java.time.Duration.ofDays(30)))
@@ -45,6 +46,7 @@ final class Saves {
                     .bind(6, file.blob().bytes())
                     .execute();
         }
+        return number;
     }
 
     static long last(Transaction tx, long checkout) {

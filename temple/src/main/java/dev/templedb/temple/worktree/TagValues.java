@@ -34,7 +34,7 @@ public final class TagValues implements KeptValues {
         var branches = new Branches(temple, project);
         values.forEach((name, value) -> {
             if (value.isPresent() && value.get() instanceof Json.Str(var target)) {
-                branches.restoreTag(tx, name, GitId.parse(target));
+                branches.restore(tx, Branches.TAGS, name, GitId.parse(target));
             }
         });
     }

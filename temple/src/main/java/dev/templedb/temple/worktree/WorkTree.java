@@ -2,8 +2,10 @@ package dev.templedb.temple.worktree;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.blame.Blame;
 import dev.templedb.temple.blame.BlamedLine;
 import dev.templedb.temple.blame.LineRange;
@@ -14,7 +16,9 @@ import dev.templedb.temple.history.RefResolver;
 import dev.templedb.temple.history.SqliteRefStore;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
+import dev.templedb.temple.projects.KeptFiles;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.projects.RemovedProject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -268,13 +272,11 @@ public final class WorkTree {
     public Restored abort() {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
-            var conflicts = temple.file().read(tx -> {
-                var store = new SqliteCheckoutStore(tx);
-                if (store.unfinished(checkout.id()).isEmpty()) {
-                    throw new TempleException(ErrorCode.NOTHING_UNFINISHED, "No merge or revert is under way here.");
-                }
-                return store.conflicts(checkout.id());
-            });
+            var unfinished = temple.file()
+                    .read(tx -> new SqliteCheckoutStore(tx).unfinished(checkout.id()))
+                    .orElseThrow(() ->
+                            new TempleException(ErrorCode.NOTHING_UNFINISHED, "No merge or revert is under way here."));
+            var conflicts = temple.file().read(tx -> new SqliteCheckoutStore(tx).conflicts(checkout.id()));
             var paths = new java.util.TreeSet<String>();
             conflicts.forEach(conflict -> paths.add(RawPath.of(conflict.path())));
             tracked.all().stream().filter(TrackedFile::isStaged).forEach(file -> paths.add(file.path()));
@@ -283,7 +285,10 @@ public final class WorkTree {
             paths.forEach(back::plan);
             temple.file().write(tx -> {
                 new Staging(session, tracked).keep(tx, back.contents());
-                Saves.add(tx, checkout.id(), now(), back.saved());
+                save(
+                        tx,
+                        unfinished.kind() == Unfinished.Kind.MERGE ? "vcs merge --abort" : "vcs revert --abort",
+                        back.saved());
                 var store = new SqliteCheckoutStore(tx);
                 store.setTracked(checkout.id(), tracked);
                 store.resolveAll(checkout.id());
@@ -381,7 +386,7 @@ public final class WorkTree {
             }
             temple.file().write(tx -> {
                 new Staging(session, tracked).keep(tx, contents);
-                Saves.add(tx, checkout.id(), now(), saved);
+                save(tx, "vcs restore", saved);
                 new SqliteCheckoutStore(tx).setTracked(checkout.id(), tracked);
                 WorkWriter.plan(tx, checkout, writes);
                 return true;
@@ -397,15 +402,54 @@ public final class WorkTree {
     /// @param saved how many of them had a content before, which [#bringBack] brings back
     public record Restored(int files, int saved) {}
 
-    /// Puts back what the last [#restore] threw away.
+    /// Keeps what is thrown away, and remembers that it can be undone.
+    private void save(Transaction tx, String command, List<Saves.Saved> files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        long number = Saves.add(tx, checkout.id(), now(), files);
+        var project = new Projects(temple).require(tx, checkout.project());
+        new Audit(temple)
+                .record(tx, command, project.slug().text(), Json.Obj.empty().with("files", files.size()));
+        var first = RawPath.path(files.getFirst().path()).toString();
+        new Projects(temple)
+                .removed()
+                .recordFiles(
+                        tx,
+                        project,
+                        command,
+                        files.size() == 1 ? first : "%s and %d more".formatted(first, files.size() - 1),
+                        new KeptFiles(checkout.id(), number));
+    }
+
+    /// Puts back what an undo entry of this temple remembers, in the directory from where it was thrown away.
+    ///
+    /// @param entry one whose action is `FILES`
+    /// @return how many files were written
+    /// @throws TempleException with `NOTHING_TO_UNDO` when the directory is no checkout any more; as [#bringBack()]
+    public static int bringBack(Temple temple, RemovedProject entry) {
+        var files = new Projects(temple).removed().files(entry);
+        var checkout = temple.file()
+                .read(tx -> new SqliteCheckoutStore(tx).find(files.checkout()))
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.NOTHING_TO_UNDO,
+                        "That cannot be undone, because its directory is not checked out any more."));
+        return new WorkTree(temple, checkout).bringBack(Optional.of(files.save()));
+    }
+
+    /// Puts back what the last [#restore] or [#abort] threw away.
     ///
     /// @return how many files were written
     /// @throws TempleException with `NOTHING_TO_UNDO`; `WORK_IN_THE_WAY` when one of the files was changed since
     public int bringBack() {
+        return bringBack(Optional.empty());
+    }
+
+    private int bringBack(Optional<Long> save) {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
             var look = WorkLook.at(WorkFiles.of(temple, checkout, tracked), tracked, Untracked.NONE);
-            long last = temple.file().read(tx -> Saves.last(tx, checkout.id()));
+            long last = save.orElseGet(() -> temple.file().read(tx -> Saves.last(tx, checkout.id())));
             var saved = temple.file().read(tx -> Saves.read(tx, checkout.id(), last));
             if (saved.isEmpty()) {
                 throw new TempleException(
@@ -437,6 +481,13 @@ public final class WorkTree {
             new WorkWriter(temple, session.checkout()).finishRestoring();
             temple.file().write(tx -> {
                 Saves.forget(tx, checkout.id(), last);
+                new Audit(temple)
+                        .record(
+                                tx,
+                                "vcs restore --undo",
+                                checkout.slug(),
+                                Json.Obj.empty().with("files", writes.size()));
+                new Projects(temple).removed().forgetFiles(tx, checkout.project(), new KeptFiles(checkout.id(), last));
                 return true;
             });
             return writes.size();

@@ -76,8 +76,8 @@ class AuditedProjectsTest {
                         "web project create: ",
                         "web project edit: fields status repository_url, from active, to complete",
                         "web project rename: to shop",
-                        "shop project remove: undo 2",
-                        "shop undo: of project remove shop, undo 2");
+                        "shop project remove: undo 3",
+                        "shop undo: of project remove shop, undo 3");
     }
 
     @Test

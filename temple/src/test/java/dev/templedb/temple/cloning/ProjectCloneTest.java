@@ -55,6 +55,7 @@ class ProjectCloneTest {
             "state_signatures",
             "source_refs",
             "undo_log",
+            "undo_groups",
             "checkouts",
             "deleted_branches",
             "deployments",

@@ -2,6 +2,7 @@ package dev.templedb.temple.projects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Slug;
@@ -387,7 +388,9 @@ class ProjectsTest {
         var removed = projects.remove("web-app");
 
         assertThat(projects.find("web-app")).isEmpty();
-        assertThat(projects.removed().list()).containsExactly(removed);
+        assertThat(projects.removed().list())
+                .extracting(RemovedProject::undoId, RemovedProject::summary)
+                .containsExactly(tuple(removed.undoId(), removed.summary()));
         assertThat(removed.action().word()).isEqualTo("remove");
         assertThat(removed.summary()).isEqualTo("project remove web-app");
         assertThat(removed.purgeAfter()).isEqualTo(clock.instant().plus(Duration.ofDays(30)));
@@ -442,7 +445,7 @@ class ProjectsTest {
         replaceWith("New");
         projects.rename("web-app", new Slug("elsewhere"));
 
-        assertThat(projects.removed().undo()).isInstanceOf(Restoration.BroughtBack.class);
+        assertThat(projects.removed().undo(1)).isInstanceOf(Restoration.BroughtBack.class);
         assertThat(projects.require("elsewhere").fields().name()).isEqualTo("New");
         assertThat(projects.require("web-app").fields().name()).isEqualTo("Old");
     }

@@ -205,6 +205,37 @@ class UndoneChangesTest {
     }
 
     @Test
+    void a_renamed_project_has_its_slug_again_unless_another_has_it() {
+        projects.rename("p", new Slug("q"));
+        assertThat(summaries()).containsExactly("project rename p to q");
+        removed.undo();
+        assertThat(projects.slugs()).containsExactly("p");
+        removed.undo();
+        assertThat(projects.slugs()).containsExactly("q");
+
+        projects.create(new Slug("p"), ProjectFields.named("Another"));
+
+        assertThat(catchThrowableOfType(TempleException.class, () -> removed.undo()))
+                .hasMessage("q cannot be called p again: there is another project of that name by now.")
+                .extracting(TempleException::code)
+                .isEqualTo(ErrorCode.SLUG_TAKEN_SINCE);
+        assertThat(projects.slugs()).containsExactly("p", "q");
+    }
+
+    @Test
+    void what_was_done_since_is_known_to_the_command() {
+        set(Map.of("A", "a"), false);
+        variables.remove("p", "prod", List.of("A"));
+        var entry = removed.list().getFirst();
+        assertThat(removed.doneSince(entry)).isEmpty();
+
+        set(Map.of("B", "b"), false);
+
+        assertThat(removed.doneSince(entry))
+                .hasValueSatisfying(audited -> assertThat(audited.action()).isEqualTo("var set"));
+    }
+
+    @Test
     void a_removed_environment_comes_back_to_the_byte() {
         var environments = new Environments(temple);
         environments.add("p", "dev", "{ a = 1; }\r\n", true);

@@ -10,6 +10,7 @@ import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.audit.AuditEntry;
 import dev.templedb.temple.fixtures.FilledTemple;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.projects.Restoration;
 import dev.templedb.temple.variables.Variables;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,6 +158,71 @@ class TempleChangesTest {
         var audited = new Audit(temple).list(Optional.empty(), 100);
         assertThat(audited.toString()).contains("sql write", "PORT").doesNotContain("port-new");
         new Audit(temple).verify(Optional.empty());
+    }
+
+    @Test
+    void a_script_is_undone_as_one_and_redone_as_one() {
+        run("INSERT INTO project_variables (project, name, value) VALUES ('other', 'PORT', '80')");
+        projects.removed().undo();
+        var before = everything();
+        run("""
+                UPDATE projects SET license = 'MIT';
+                UPDATE projects SET slug = 'renamed', description = 'A' WHERE slug = 'other';
+                INSERT INTO project_tags SELECT project_id, 'web' FROM projects;
+                INSERT INTO project_variables (project, name, value) VALUES ('renamed', 'HOST', 'h');
+                UPDATE project_variables SET value = 'i' WHERE name = 'HOST';
+                INSERT INTO project_list (slug, name, status) VALUES ('third', 'Third', 'planning');
+                INSERT INTO project_variables (project, name, value) VALUES ('third', 'HOST', 'h');
+                UPDATE projects SET license = 'Apache-2.0' WHERE slug = 'projectname';
+                DELETE FROM projects WHERE slug = 'projectname';
+                """);
+        var after = everything();
+
+        var entry = projects.removed().list().getFirst();
+        assertThat(entry.action().word()).isEqualTo("together");
+        assertThat(entry.summary()).startsWith("sql --write: ").endsWith(" changes of renamed, projectname, third");
+
+        assertThat(projects.removed().undo(entry.undoId() - 2))
+                .isInstanceOfSatisfying(
+                        Restoration.Undone.class,
+                        undone -> assertThat(undone.isReversible()).isTrue());
+        assertThat(everything()).isEqualTo(before);
+        assertThat(projects.removed().list()).hasSize(2);
+        assertThat(projects.removed().list().getFirst().summary()).startsWith("undo of sql --write: ");
+
+        projects.removed().undo();
+        assertThat(everything()).isEqualTo(after);
+        projects.removed().undo();
+        assertThat(everything()).isEqualTo(before);
+        long groups = temple.file()
+                .read(tx -> tx.query("SELECT count(*) FROM undo_groups").longValue());
+        assertThat(groups).isEqualTo(1);
+        new Audit(temple).verify(Optional.empty());
+    }
+
+    @Test
+    void what_was_changed_since_keeps_the_whole_script_from_being_undone() {
+        run("UPDATE projects SET license = 'MIT'");
+        projects.edit("other", draft -> draft.license("ISC"));
+        var before = everything();
+
+        assertThatThrownBy(() -> projects.removed()
+                        .undo(projects.removed().list().getLast().undoId()))
+                .isInstanceOfSatisfying(
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHANGED_SINCE));
+
+        assertThat(everything()).isEqualTo(before);
+        assertThat(projects.removed().list()).hasSize(2);
+    }
+
+    private List<String> everything() {
+        return temple.file().read(tx -> tx.query("""
+                        SELECT slug || ' ' || coalesce(license, '') || ' ' || coalesce(description, '') || ' ' || uuid || ' '
+                               || coalesce((SELECT group_concat(tag) FROM project_tags t WHERE t.project_id = p.project_id), '') || ' '
+                               || coalesce((SELECT group_concat(name || value) FROM project_variables v WHERE v.project = p.slug), '')
+                          FROM project_list p
+                         ORDER BY slug
+                        """).list(row -> row.text(1)));
     }
 
     /// The program sqlite3 deletes without foreign keys, and leaves variables and secrets behind.
