@@ -18,7 +18,7 @@ public record WorkAuthor(Signature author, Signature committer) {
         /// This person, who makes a commit or tag now.
         ///
         /// @throws TempleException with `IDENTITY_UNKNOWN` when nobody said what the address is
-        Signature known() {
+        public Signature known() {
             if (email.isBlank()) {
                 throw new TempleException(
                         ErrorCode.IDENTITY_UNKNOWN,

@@ -253,6 +253,15 @@ final class SharingTemple implements AutoCloseable {
         return sharing.pull(remote, new Sharing.Pull(tracking(slug), slug, favoured, WHO, false), Progress.NONE);
     }
 
+    /// Without an address that anybody has said.
+    Optional<JoinReport> pullAsNobody(Remote remote, String slug) {
+        var nobody = WorkAuthor.person("Bob", "", Instant.EPOCH, 0);
+        return sharing.pull(
+                remote,
+                new Sharing.Pull(tracking(slug), slug, Optional.empty(), new WorkAuthor(nobody, nobody), false),
+                Progress.NONE);
+    }
+
     Optional<JoinReport> pullOlder(Remote remote, String slug) {
         return sharing.pull(remote, new Sharing.Pull(tracking(slug), slug, Optional.empty(), WHO, true), Progress.NONE);
     }

@@ -104,6 +104,20 @@ class SyncTest {
     }
 
     @Test
+    void a_merge_by_somebody_without_an_address_is_refused_and_changes_nothing() {
+        ada.commit("p", "main", "ada.txt", "ada\n");
+        push(ada);
+        bob.commit("p", "main", "bob.txt", "bob\n");
+        var before = bob.state("p").root();
+
+        var refused = catchThrowableOfType(TempleException.class, () -> bob.pullAsNobody(remote, "p"));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.IDENTITY_UNKNOWN);
+        assertThat(bob.state("p").root()).isEqualTo(before);
+        assertThat(pull(bob).outcome()).isEqualTo(JoinReport.Outcome.MERGED);
+    }
+
+    @Test
     void what_both_have_changed_waits_and_is_resolved_one_by_one() {
         ada.set("p", "SHARED", "ada");
         ada.commit("p", "main", "f0", "ada\n");
