@@ -340,7 +340,7 @@ final class Catalogue {
             case "help" -> new HelpCommand(usage, program);
             case "completion" -> new CompletionCommand(usage, program);
             case "project create" -> new ProjectCreateCommand(usage, temples, terminal);
-            case "project import" -> new ProjectImportCommand(usage, temples, terminal);
+            case "project import" -> new ProjectImportCommand(usage, program.identity(), temples, terminal);
             case "project sync" -> new ProjectSyncCommand(usage, program.identity(), temples, terminal);
             case "project checkout" -> new ProjectCheckoutCommand(usage, temples, terminal);
             case "project clone" -> new ProjectCloneCommand(usage, temples, terminal);

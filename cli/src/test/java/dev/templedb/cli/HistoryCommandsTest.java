@@ -166,6 +166,35 @@ class HistoryCommandsTest {
         assertThat(cli.must("vcs", "status", work, "--short")).isEqualTo("A  a.swp\n");
     }
 
+    /// As `vcs add` has it: patterns of the user say nothing about what is part of the project.
+    @Test
+    void what_the_user_ignores_everywhere_is_not_imported_and_what_is_part_of_the_project_stays() throws Exception {
+        var notes = Files.createDirectories(home.resolve("notes/drafts"));
+        Files.writeString(notes.resolve("kept.swp"), "1\n");
+        Files.writeString(home.resolve("notes/a.txt"), "a\n");
+        cli.with("GIT_CONFIG_NOSYSTEM", "1");
+        cli.must("project", "import", home.resolve("notes").toString());
+        Files.createDirectories(home.resolve(".config/git"));
+        Files.writeString(home.resolve(".config/git/ignore"), "*.swp\ndrafts/\n");
+        Files.writeString(notes.resolve("kept.swp"), "2\n");
+        Files.writeString(notes.resolve("new.txt"), "x\n");
+        Files.writeString(home.resolve("notes/new.swp"), "x\n");
+        Files.writeString(home.resolve("notes/wanted.swp"), "x\n");
+        Files.writeString(home.resolve("notes/.gitignore"), "!wanted.swp\n");
+
+        cli.must("project", "sync", "notes");
+
+        assertThat(files("notes")).isEqualTo(".gitignore\na.txt\ndrafts/kept.swp\nwanted.swp\n");
+        assertThat(cli.must("file", "show", "notes", "drafts/kept.swp")).isEqualTo("2\n");
+        cli.must("project", "import", home.resolve("notes").toString(), "--slug", "other", "--exclude", "none");
+        assertThat(files("other")).isEqualTo(".gitignore\na.txt\nwanted.swp\n");
+    }
+
+    private String files(String slug) {
+        return cli.must("sql", "SELECT path FROM project_files WHERE project = '" + slug + "' ORDER BY path", "--mode", "list")
+                .replaceFirst("path\n", "");
+    }
+
     @Test
     void the_log_finds_messages_and_follows_first_parents() throws Exception {
         git.run("checkout", "-q", "-b", "side", "HEAD~1");

@@ -7,6 +7,7 @@ import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.cli.worktree.Identity;
 import dev.templedb.core.Slug;
 import dev.templedb.temple.git.RefChoice;
 import dev.templedb.temple.intake.Author;
@@ -29,14 +30,15 @@ public final class ProjectImportCommand implements Command {
     private final Value<Boolean> allRefs;
     private final Value<Boolean> workingTree;
     private final Value<Boolean> dryRun;
+    private final Identity identity;
     private final Temples temples;
     private final Terminal terminal;
 
-    public ProjectImportCommand(Usage usage, Temples temples, Terminal terminal) {
+    public ProjectImportCommand(Usage usage, Identity identity, Temples temples, Terminal terminal) {
         usage.says(
                         "Takes in a git repository with all branches, tags and commits, or the files of a plain directory, whose"
-                                + " .gitignore is honoured. A source that was imported before in the same way is synced. The temple is"
-                                + " made if there is none.")
+                                + " .gitignore is honoured, as is the core.excludesFile of your own git settings. A source that was"
+                                + " imported before in the same way is synced. The temple is made if there is none.")
                 .example("templedb project import .")
                 .example("templedb project import https://example.org/web-app.git --slug shop")
                 .example("templedb project import ~/notes --exclude \"*.log\" --exclude drafts/ --dry-run")
@@ -57,6 +59,7 @@ public final class ProjectImportCommand implements Command {
         allRefs = usage.flag("--all-refs", "From an address, take every ref that the server shows.");
         workingTree = usage.flag(
                 "--working-tree", "Take uncommitted changes too, as a commit on refs/templedb/working-tree.");
+        this.identity = identity;
         this.temples = temples;
         this.terminal = terminal;
     }
@@ -73,7 +76,8 @@ public final class ProjectImportCommand implements Command {
                 new Author(temples.user(), ""),
                 temples.scratch(),
                 new RefChoice(allRefs.get(), List.of(refs.get())),
-                workingTree.get());
+                workingTree.get(),
+                identity.ignores().stream().toList());
         var report = dryRun.get()
                 ? temples.withoutWriting(temple -> new ProjectImport(temple).dryRun(request, terminal.progress()))
                 : temples.inAny(temple -> new ProjectImport(temple).run(request, terminal.progress()));

@@ -107,7 +107,8 @@ public final class ProjectSyncCommand implements Command {
                 new Author(temples.user(), ""),
                 temples.scratch(),
                 new RefChoice(allRefs.get(), List.of(refs.get())),
-                workingTree.get());
+                workingTree.get(),
+                identity.ignores().stream().toList());
         var printer = new ImportPrinter(terminal);
         return temples.inExisting(temple -> {
             var leaks = new LeakScan(temple);

@@ -122,7 +122,7 @@ public record Identity(Map<String, String> variables, Path home, String user, Cl
     }
 
     /// The file with the names that the user never wants to see, if there is one.
-    Optional<Path> ignores() {
+    public Optional<Path> ignores() {
         var all = new ArrayList<Path>();
         if (variable("GIT_CONFIG_NOSYSTEM").isEmpty()) {
             all.add(Path.of(variable("GIT_CONFIG_SYSTEM").orElse("/etc/gitconfig")));

@@ -59,6 +59,7 @@ final class DirectorySnapshot implements ObjectSource {
     private final Path root;
     private final PathFilter filter;
     private final AttributeRules lineEnds;
+    private final UserIgnores user;
     private final Map<GitId, RawObject> made = new HashMap<>();
     private final Map<GitId, Blob> blobs = Collections.synchronizedMap(new HashMap<>());
     private final Map<Found, GitId> hashes = Collections.synchronizedMap(new java.util.IdentityHashMap<>());
@@ -67,20 +68,40 @@ final class DirectorySnapshot implements ObjectSource {
     private int fileCount;
     private long fileBytes;
 
-    private DirectorySnapshot(Path root, PathFilter filter) {
+    private DirectorySnapshot(Path root, PathFilter filter, UserIgnores user) {
         this.root = root;
         this.filter = filter;
         this.lineEnds = AttributeRules.ofDirectory(root, Map::of, () -> AttributeRules.Outside.NOTHING);
+        this.user = user;
+    }
+
+    /// What is ignored in a directory.
+    ///
+    /// @param own       what the directory's own files say
+    /// @param all       what the user's say, too
+    /// @param isIgnored whether only what is part of the project counts here
+    private record Rules(IgnoreRules own, IgnoreRules all, boolean isIgnored) {
+        static Rules ofRoot(Path root, List<Path> user) {
+            var own = root.resolve(".git/info/exclude");
+            var all = new ArrayList<>(user);
+            all.add(own);
+            return new Rules(IgnoreRules.ofRoot(root), IgnoreRules.ofRoot(root, all), false);
+        }
+
+        Rules below(Path child, String path, boolean isChildIgnored) {
+            return new Rules(own.below(child, path), all.below(child, path), isChildIgnored);
+        }
     }
 
     /// A snapshot and the tree that it makes.
     record Taken(DirectorySnapshot snapshot, GitId tree) {}
 
-    /// Reads the directory `root`. Its `.gitignore` files are honoured; symbolic links are kept as links.
-    static Taken take(Path root, PathFilter filter, Progress progress) {
-        var snapshot = new DirectorySnapshot(root, filter);
+    /// Reads the directory `root`. Its `.gitignore` files are honoured, and what the user ignores everywhere;
+    /// symbolic links are kept as links.
+    static Taken take(Path root, PathFilter filter, UserIgnores user, Progress progress) {
+        var snapshot = new DirectorySnapshot(root, filter, user);
         try {
-            var directory = snapshot.list(root, "", IgnoreRules.ofRoot(root));
+            var directory = snapshot.list(root, "", Rules.ofRoot(root, user.patterns()));
             snapshot.hash(directory, progress);
             return new Taken(
                     snapshot, snapshot.build(directory).orElseGet(() -> new TreeBuilder().build(snapshot.made)));
@@ -94,7 +115,7 @@ final class DirectorySnapshot implements ObjectSource {
     }
 
     /// @param prefix raw path of the directory and a slash
-    private Directory list(Path path, String prefix, IgnoreRules rules) throws IOException {
+    private Directory list(Path path, String prefix, Rules rules) throws IOException {
         var directory = new Directory();
         try (var entries = Files.newDirectoryStream(path)) {
             for (var entry : entries) {
@@ -106,7 +127,7 @@ final class DirectorySnapshot implements ObjectSource {
     }
 
     /// @param raw the path with one character for each byte
-    private void visit(Directory into, Path entry, byte[] name, String raw, IgnoreRules rules) throws IOException {
+    private void visit(Directory into, Path entry, byte[] name, String raw, Rules rules) throws IOException {
         var path = new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         BasicFileAttributes attributes;
         try {
@@ -123,7 +144,7 @@ final class DirectorySnapshot implements ObjectSource {
             ignoredCount++;
         } else if (UnsafeName.whyUnsafe(name, 0, name.length).isPresent()) {
             leaveOut(path, "it is git's own and not part of a project", false);
-        } else if (rules.ignores(raw, isDirectory)) {
+        } else if (ignores(rules, raw, isDirectory)) {
             ignoredCount++;
         } else if (isDirectory) {
             visitDirectory(into, entry, name, raw, path, rules);
@@ -136,13 +157,22 @@ final class DirectorySnapshot implements ObjectSource {
         }
     }
 
-    private void visitDirectory(Directory into, Path entry, byte[] name, String raw, String path, IgnoreRules rules)
+    private boolean ignores(Rules rules, String raw, boolean isDirectory) {
+        return isIgnoredByUser(rules, raw, isDirectory)
+                && (rules.own().ignores(raw, isDirectory) || !user.tracked().contains(raw));
+    }
+
+    private static boolean isIgnoredByUser(Rules rules, String raw, boolean isDirectory) {
+        return rules.isIgnored() || rules.all().ignores(raw, isDirectory);
+    }
+
+    private void visitDirectory(Directory into, Path entry, byte[] name, String raw, String path, Rules rules)
             throws IOException {
         if (!Files.isReadable(entry)) {
             leaveOut(path, "the directory cannot be read", true);
             return;
         }
-        var child = list(entry, raw + "/", rules.below(entry, raw));
+        var child = list(entry, raw + "/", rules.below(entry, raw, isIgnoredByUser(rules, raw, true)));
         if (child.files.isEmpty() && child.children.isEmpty()) {
             leaveOut(path, "it is a directory without files", false);
         } else {

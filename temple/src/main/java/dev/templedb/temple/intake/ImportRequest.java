@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param scratch  where a repository is cloned to while it is read
 /// @param refs     what is taken from an address beside branches, tags and notes; a local repository gives all it has
 /// @param workTree whether uncommitted changes are taken, as a commit on [WorkTreeCommit#REF]
+/// @param ignores  files of patterns of the user's own, such as those of `.gitignore`, which count less than it; for the
+///                 files of a plain directory that are not part of the project yet
 public record ImportRequest(
         String source,
         Path base,
@@ -28,9 +30,32 @@ public record ImportRequest(
         Author author,
         Path scratch,
         RefChoice refs,
-        boolean workTree) {
+        boolean workTree,
+        List<Path> ignores) {
     public ImportRequest {
         excludes = List.copyOf(excludes);
+        ignores = List.copyOf(ignores);
+    }
+
+    /// A request that knows no patterns of the user's own.
+    public ImportRequest(
+            String source,
+            Path base,
+            Optional<Slug> slug,
+            Optional<String> name,
+            boolean history,
+            List<String> excludes,
+            Author author,
+            Path scratch,
+            RefChoice refs,
+            boolean workTree) {
+        this(source, base, slug, name, history, excludes, author, scratch, refs, workTree, List.of());
+    }
+
+    /// This request, with patterns of the user's own.
+    public ImportRequest ignoring(List<Path> files) {
+        return new ImportRequest(
+                source, base, slug, name, history, excludes, author, scratch, refs, workTree, files);
     }
 
     /// A request for branches, tags and notes of an address, or for all that a repository on disk has committed.

@@ -77,8 +77,10 @@ record OpenSource(
     }
 
     /// The project as it was before: the commit that `HEAD` names with its tree, if there is one.
-    record Before(Optional<GitId> commit, Optional<GitId> tree) {
-        static final Before NOTHING = new Before(Optional.empty(), Optional.empty());
+    ///
+    /// @param files the paths in the tree, one character for each byte
+    record Before(Optional<GitId> commit, Optional<GitId> tree, Set<String> files) {
+        static final Before NOTHING = new Before(Optional.empty(), Optional.empty(), Set.of());
     }
 
     private static OpenSource ofRepository(
@@ -177,11 +179,12 @@ record OpenSource(
             Before before,
             Clock clock,
             Progress progress) {
-        var taken = DirectorySnapshot.take(path, filter, progress);
+        var taken = DirectorySnapshot.take(
+                path, filter, new UserIgnores(request.ignores(), before.files()), progress);
         var snapshot = taken.snapshot();
         var notices = new ArrayList<String>();
         if (snapshot.ignoredCount() > 0) {
-            notices.add("%s excluded or ignored by .gitignore."
+            notices.add("%s excluded or ignored by .gitignore or core.excludesFile."
                     .formatted(count(snapshot.ignoredCount(), "path", "is", "are")));
         }
         var history = single(

@@ -21,6 +21,7 @@ import dev.templedb.temple.history.Ancestry;
 import dev.templedb.temple.history.SqliteCommitStore;
 import dev.templedb.temple.history.SqliteRefStore;
 import dev.templedb.temple.history.TagPeeling;
+import dev.templedb.temple.history.TreeReader;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
@@ -29,9 +30,11 @@ import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.states.ProjectStates;
 import dev.templedb.temple.states.SqliteDocumentStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -506,7 +509,12 @@ public final class ProjectImport {
                         : Optional.empty());
         var commit = seen.or(refs::headCommit);
         var tree = commit.flatMap(id -> new SqliteCommitStore(tx, project).tree(id));
-        return new OpenSource.Before(commit, tree);
+        var files = new HashSet<String>();
+        try (var stored = new StoredObjects(tx)) {
+            tree.ifPresent(root -> new TreeReader(stored)
+                    .files(root, file -> files.add(new String(file.path().bytes(), StandardCharsets.ISO_8859_1))));
+        }
+        return new OpenSource.Before(commit, tree, files);
     }
 
     private Optional<String> sameSource(String location, String options) {
@@ -538,7 +546,8 @@ public final class ProjectImport {
                 request.author(),
                 request.scratch(),
                 options.refs(),
-                options.workTree());
+                options.workTree(),
+                request.ignores());
     }
 
     private static String options(ImportRequest request) {
