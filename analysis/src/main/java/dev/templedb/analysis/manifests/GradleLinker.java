@@ -67,11 +67,17 @@ final class GradleLinker {
             if (mention.name().type().equals(GradleReaders.ALIAS)) {
                 addAlias(mentions, mention);
             } else {
-                var version = filled(mention.constraint(), variables);
+                var version = withoutStrictness(filled(mention.constraint(), variables));
                 mentions.add(mention.with(MavenLinker.exact(version), version));
             }
         }
         return mentions;
+    }
+
+    /// `1.7!!` and `[1.7,1.8[!!1.7.25` are short for strict versions; what is preferred need not be what comes.
+    private static @Nullable String withoutStrictness(@Nullable String version) {
+        int strict = version == null ? -1 : version.indexOf("!!");
+        return version == null || strict < 0 ? version : version.substring(0, strict);
     }
 
     private void addAlias(List<Mention> mentions, Mention mention) {

@@ -153,6 +153,45 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
         return VersionRequirement.of(purlType, requirement).stream().anyMatch(one -> areMet(purlType, one));
     }
 
+    /// Whether whatever version a requirement leaves room for is meant. Never for a requirement that is not understood,
+    /// unless every version is meant.
+    public boolean mustAllow(String purlType, String requirement) {
+        var order = VersionOrder.of(purlType);
+        return VersionRequirement.of(purlType, requirement).stream()
+                .allMatch(range -> bounds.stream().allMatch(bound -> isImplied(order, bound, range)));
+    }
+
+    /// Whether a bound holds for all versions in a range.
+    private static boolean isImplied(VersionOrder order, Bound bound, List<Bound> range) {
+        return switch (bound.relation()) {
+            case LOWER, AT_MOST -> range.stream().anyMatch(one -> isBelow(order, one, bound));
+            case AT_LEAST, HIGHER -> range.stream().anyMatch(one -> isAbove(order, one, bound));
+            case SAME ->
+                range.stream()
+                        .anyMatch(one -> one.relation() == Relation.SAME
+                                && order.compare(one.version(), bound.version()) == 0);
+            case OTHER ->
+                range.stream()
+                        .anyMatch(one -> one.relation() == Relation.OTHER
+                                        && order.compare(one.version(), bound.version()) == 0
+                                || isBelow(order, one, new Bound(Relation.LOWER, bound.version()))
+                                || isAbove(order, one, new Bound(Relation.HIGHER, bound.version())));
+        };
+    }
+
+    private static boolean isBelow(VersionOrder order, Bound one, Bound wanted) {
+        int more = order.compare(one.version(), wanted.version());
+        return one.relation().boundsAbove()
+                && (more < 0 || more == 0 && (one.relation() == Relation.LOWER || wanted.relation() != Relation.LOWER));
+    }
+
+    private static boolean isAbove(VersionOrder order, Bound one, Bound wanted) {
+        int more = order.compare(one.version(), wanted.version());
+        return one.relation().boundsBelow()
+                && (more > 0
+                        || more == 0 && (one.relation() == Relation.HIGHER || wanted.relation() != Relation.HIGHER));
+    }
+
     /// Whether the range that is left by our bounds and others has room for a version.
     private boolean areMet(String purlType, List<Bound> others) {
         var order = VersionOrder.of(purlType);

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the common requirements of npm, Cargo, Composer, Bundler and Python leave room for. The ranges are never
+/// What the common requirements of npm, Cargo, Composer, Bundler, Python, Maven, Gradle and NuGet leave room for. The ranges are never
 /// narrower than what the package manager means.
 final class VersionRequirement {
     private static final Set<String> TYPES = Set.of("npm", "cargo", "composer", "gem", "pypi");
@@ -24,6 +24,10 @@ final class VersionRequirement {
     static List<List<Bound>> of(String purlType, String requirement) {
         var alternatives = new ArrayList<List<Bound>>();
         var plain = requirement.strip();
+        if (VersionIntervals.isFor(purlType) && plain.length() <= LONGEST) {
+            var intervals = VersionIntervals.of(purlType, plain);
+            return intervals == null ? List.of(List.of()) : intervals;
+        }
         if (!TYPES.contains(purlType) || plain.length() > LONGEST) {
             return List.of(List.of());
         }

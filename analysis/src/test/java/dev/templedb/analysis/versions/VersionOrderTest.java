@@ -266,11 +266,131 @@ class VersionOrderTest {
                 "= 2.3 # pypi # ==2.2.* # false",
                 "< 2 # pypi # !=1.0 # true",
                 "< 2 # pypi # @ https://example.org/x.whl # true",
-                "< 1 # maven # [2,3) # true"
+                "< 1 # maven # [2,3) # false",
+                "< 2 # maven # [2,3) # false",
+                "<= 2 # maven # [2,3) # true",
+                "<= 2 # maven # (2,3) # false",
+                "= 2.5 # maven # [2,3) # true",
+                ">= 3 # maven # [2,3) # false",
+                ">= 3 # maven # [2,3] # true",
+                "> 3 # maven # [2,3] # false",
+                "< 2 # maven # (,1.0],[1.2,) # true",
+                "= 1.1 # maven # (,1.0],[1.2,) # false",
+                "= 1.0 # maven # [1.0] # true",
+                "= 1.1 # maven # [1.0] # false",
+                "< 9 # maven # [broken # true",
+                "< 9 # maven # ${spring.version} # true",
+                "< 2 # maven # ]1.0,2.0[ # true",
+                "= 1.0 # maven # ]1.0,2.0[ # false",
+                "= 2.0 # maven # ]1.0,2.0[ # false",
+                "< 1 # maven # 1.+ # true",
+                "< 0.9 # maven # 1.+ # false",
+                ">= 2 # maven # 1.+ # false",
+                ">= 1.9 # maven # 1.+ # true",
+                ">= 1.3 # maven # 1.2.+ # false",
+                "= 1.20 # maven # 1.2+ # true",
+                ">= 2 # maven # 1.2+ # false",
+                "< 9 # maven # + # true",
+                "< 9 # maven # latest.release # true",
+                "< 1 # nuget # [1.0,2.0) # false",
+                ">= 2.0 # nuget # [1.0,2.0) # false",
+                "= 1.0 # nuget # (1.0,) # false",
+                ">= 5 # nuget # (1.0,) # true",
+                "> 1.0 # nuget # (,1.0] # false",
+                "< 1 # nuget # 1.* # false",
+                ">= 2 # nuget # 1.* # false",
+                ">= 2.0-beta # nuget # 1.* # false",
+                "< 1.0 # nuget # 1.*-* # true",
+                ">= 1.2 # nuget # 1.1.* # false",
+                "< 9 # nuget # * # true",
+                "< 1.2.0-rc # nuget # 1.2.0-rc.* # false",
+                "= 1.2.0-rc.5 # nuget # 1.2.0-rc.* # true",
+                "> 1.2.0 # nuget # 1.2.0-rc.* # false",
+                "< 1 # nuget # [1.*,2.0) # false",
+                "< 9 # nuget # $(Version) # true"
             })
     void questions_meet_requirements_that_leave_room_for_them(
             String bounds, String type, String requirement, boolean expected) {
         var query = java.util.Objects.requireNonNull(PackageQuery.parse("a " + bounds));
         assertThat(query.mayAllow(type, requirement)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "< 3 # maven # [2,3) # true",
+                "< 3 # maven # [2,3] # false",
+                "<= 3 # maven # [2,3] # true",
+                ">= 2 # maven # [2,3) # true",
+                "> 2 # maven # [2,3) # false",
+                "> 2 # maven # (2,3) # true",
+                "< 2.17 # maven # (,2.0],[2.5,2.17) # true",
+                "< 2.17 # maven # (,2.0],[2.5,) # false",
+                "= 1.0 # maven # [1.0] # true",
+                "!= 2.5 # maven # [2,3) # false",
+                "!= 3 # maven # [2,3) # true",
+                "!= 1 # maven # [2,3) # true",
+                "< 2 # maven # 1.+ # true",
+                ">= 1 # maven # 1.+ # false",
+                "< 2 # maven # latest.release # false",
+                "< 2 # nuget # 1.* # true",
+                ">= 1, < 2 # nuget # 1.* # true",
+                ">= 1 # nuget # 1.*-* # false",
+                "< 9 # nuget # * # false",
+                "< 5 # npm # ^4.17.0 # true",
+                "< 4.17.21 # npm # ^4.17.0 # false",
+                "< 5 # npm # ^4.17.0 || ^6 # false",
+                "< 9 # npm # workspace:* # false",
+                "!= 1.0 # pypi # !=1.0 # true"
+            })
+    void what_every_version_of_a_requirement_meets_is_certain(
+            String bounds, String type, String requirement, boolean expected) {
+        var query = java.util.Objects.requireNonNull(PackageQuery.parse("a " + bounds));
+        assertThat(query.mustAllow(type, requirement)).isEqualTo(expected);
+    }
+
+    /// What is in an interval and what is not, version by version, against what the answers say of it.
+    @Property(tries = 500)
+    void answers_about_intervals_agree_with_each_version(
+            @ForAll("intervals") String interval, @ForAll("questions") String question) {
+        var query = java.util.Objects.requireNonNull(PackageQuery.parse("a " + question));
+        var inside = java.util.stream.IntStream.rangeClosed(0, 24)
+                .mapToObj(i -> "%d.%d".formatted(i / 4, i % 4))
+                .filter(version -> isInside(interval, version))
+                .toList();
+        for (var type : List.of("maven", "nuget")) {
+            boolean some = inside.stream().anyMatch(version -> query.allows(type, version));
+            boolean all = inside.stream().allMatch(version -> query.allows(type, version));
+            if (some) {
+                assertThat(query.mayAllow(type, interval)).as("%s may be %s", interval, question).isTrue();
+            }
+            if (!all) {
+                assertThat(query.mustAllow(type, interval)).as("%s must be %s", interval, question).isFalse();
+            }
+        }
+    }
+
+    private static boolean isInside(String interval, String version) {
+        var ends = interval.substring(1, interval.length() - 1).split(",");
+        int low = VersionOrder.SEMANTIC.compare(version, ends[0]);
+        int high = VersionOrder.SEMANTIC.compare(version, ends[1]);
+        return (interval.startsWith("[") ? low >= 0 : low > 0) && (interval.endsWith("]") ? high <= 0 : high < 0);
+    }
+
+    @Provide
+    Arbitrary<String> intervals() {
+        var number = Arbitraries.integers().between(0, 24).map(i -> "%d.%d".formatted(i / 4, i % 4));
+        return net.jqwik.api.Combinators.combine(
+                        Arbitraries.of("[", "("), number, number, Arbitraries.of("]", ")"))
+                .as((open, low, high, close) -> open + low + "," + high + close);
+    }
+
+    @Provide
+    Arbitrary<String> questions() {
+        return net.jqwik.api.Combinators.combine(
+                        Arbitraries.of("<", "<=", "=", "!=", ">=", ">"),
+                        Arbitraries.integers().between(0, 24).map(i -> "%d.%d".formatted(i / 4, i % 4)))
+                .as((sign, version) -> sign + " " + version);
     }
 }

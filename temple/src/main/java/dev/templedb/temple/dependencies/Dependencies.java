@@ -130,9 +130,8 @@ public final class Dependencies {
                 : requirement == null || query.mayAllow(name.type(), requirement);
     }
 
-    /// The projects of the temple that depend on what `question` means, by slug and path. Where only a requirement
-    /// is known,
-    /// the hit is not certain.
+    /// The projects of the temple that depend on what `question` means, by slug and path. Where only a requirement is
+    /// known that leaves room for other versions too, the hit is not certain.
     ///
     /// @param question a name, and bounds of the version, as [PackageQuery] understands them
     /// @throws TempleException with `PACKAGE_QUERY_INVALID`
@@ -149,9 +148,16 @@ public final class Dependencies {
                     .map(hit -> new ImpactHit(
                             hit.project(),
                             hit.dependency(),
-                            hit.dependency().version() != null || query.bounds().isEmpty()))
+                            isCertain(query, hit.dependency())))
                     .toList();
         });
+    }
+
+    private static boolean isCertain(PackageQuery query, Dependency dependency) {
+        var requirement = dependency.requirement();
+        return dependency.version() != null
+                || query.bounds().isEmpty()
+                || requirement != null && query.mustAllow(dependency.name().type(), requirement);
     }
 
     private <T> T reading(Function<SqliteDependencyQueries, T> work) {
