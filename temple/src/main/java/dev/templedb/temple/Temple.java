@@ -49,7 +49,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V026__findings_by_name.sql",
             "V027__short_texts_of_searches.sql",
             "V028__writes_as_they_are.sql",
-            "V029__undo_together.sql");
+            "V029__undo_together.sql",
+            "V030__deployed_processes.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

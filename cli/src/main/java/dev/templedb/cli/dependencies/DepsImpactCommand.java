@@ -20,7 +20,7 @@ public final class DepsImpactCommand implements Command {
     public DepsImpactCommand(Usage usage, Temples temples, Terminal terminal) {
         usage.says(
                         "Looks at all projects of the temple. Versions are compared as the package manager of each package does. Where only a"
-                                + " requirement is known and no version, the answer is possible instead of yes.")
+                                + " requirement is known that leaves room for other versions too, the answer is possible instead of yes.")
                 .example("templedb deps impact 'log4j-core < 2.17'")
                 .example("templedb deps impact 'pkg:npm/lodash >= 4, < 4.17.21' --format csv")
                 .exits(ExitCode.USAGE, "")

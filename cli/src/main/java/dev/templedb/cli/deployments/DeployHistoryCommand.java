@@ -25,6 +25,9 @@ public final class DeployHistoryCommand implements Command {
     public DeployHistoryCommand(Usage usage, Temples temples, Terminal terminal) {
         usage.says(
                         "The newest first. What a deployment said is kept without the values of secrets, the last 256 KiB of it.")
+                .says(
+                        "The column left has the processes that still run of a deployment whose program was killed. Until they are gone no"
+                                + " other one begins for that target.")
                 .example("templedb deploy history web-app")
                 .example("templedb deploy history web-app --target prod --format json")
                 .example("templedb deploy history web-app --log 3")
@@ -56,7 +59,8 @@ public final class DeployHistoryCommand implements Command {
                 Column.number("exit_code"),
                 Column.text("who"),
                 Column.text("started_at"),
-                Column.text("took"));
+                Column.text("took"),
+                Column.text("left"));
         for (Deployment each : temples.inExisting(temple -> new Deployments(temple).history(slug.get()))) {
             if (target.get() == null || each.target().equals(target.get())) {
                 listing.row(
@@ -70,7 +74,8 @@ public final class DeployHistoryCommand implements Command {
                         each.exitCode().orElse(null),
                         each.who(),
                         each.startedAt(),
-                        each.duration().map(DeployHistoryCommand::seconds).orElse(null));
+                        each.duration().map(DeployHistoryCommand::seconds).orElse(null),
+                        each.left());
             }
         }
         terminal.list(listing);

@@ -3,6 +3,7 @@ package dev.templedb.temple.deployments;
 import dev.templedb.core.GitId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// One deployment.
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param who       the user
 /// @param startedAt when it began
 /// @param endedAt   when it ended; absent while it runs, and when nobody knows
+/// @param left      the numbers of the processes that still run of one whose program was killed, in order
 /// @param log       the end of what it said, with the values of secrets masked
 public record Deployment(
         long number,
@@ -31,7 +33,12 @@ public record Deployment(
         String who,
         Instant startedAt,
         Optional<Instant> endedAt,
+        List<Long> left,
         String log) {
+    public Deployment {
+        left = List.copyOf(left);
+    }
+
     /// How long it took.
     public Optional<Duration> duration() {
         return endedAt.map(end -> Duration.between(startedAt, end));

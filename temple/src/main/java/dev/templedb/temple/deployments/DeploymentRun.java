@@ -40,6 +40,7 @@ final class DeploymentRun {
     private final Project project;
     private final Target target;
     private final Deployment deployment;
+    private final long id;
     private final Path scratch;
     private final OpenedSecrets secrets;
     private final LogTail log = new LogTail();
@@ -59,6 +60,7 @@ final class DeploymentRun {
         this.project = project;
         this.target = target;
         this.deployment = begun.deployment();
+        this.id = begun.id();
         this.scratch = Path.of(begun.scratch());
         this.secrets = secrets;
     }
@@ -271,6 +273,15 @@ final class DeploymentRun {
         @Override
         public synchronized void says(byte[] bytes, int length, boolean isError) {
             hand((isError ? err : out).mask(bytes, length), isError);
+        }
+
+        /// Remembers what has begun, for whoever comes after a program that was killed.
+        @Override
+        public void begins(ProcessHandle process, String mark) {
+            temple.file().<Boolean>write(tx -> {
+                SqliteDeploymentStore.begin(tx, id, LeftCommand.of(process, mark));
+                return true;
+            });
         }
 
         synchronized void finish() {

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Deploys projects, and keeps what became of it.
 ///
@@ -50,7 +51,7 @@ public final class Deployments {
 
     private static Deployment seen(SqliteDeploymentStore.Stored stored) {
         var it = stored.deployment();
-        return stored.isAbandoned()
+        return stored.isAbandoned() || it.state() == DeploymentState.INTERRUPTED
                 ? new Deployment(
                         it.number(),
                         it.target(),
@@ -63,6 +64,7 @@ public final class Deployments {
                         it.who(),
                         it.startedAt(),
                         it.endedAt(),
+                        stored.left(),
                         it.log())
                 : it;
     }
@@ -168,10 +170,16 @@ public final class Deployments {
         return temple.file().write(tx -> {
             var store = new SqliteDeploymentStore(tx, project.id());
             for (var other : store.all()) {
+                var left = other.left();
+                if (!left.isEmpty() && other.deployment().target().equals(target.name())) {
+                    throw stillRuns(project, other.deployment(), left);
+                }
                 if (other.isAbandoned()) {
-                    SqliteDeploymentStore.end(
-                            tx, other.id(), Ending.of(DeploymentState.INTERRUPTED), Optional.empty(), "");
-                    DeploymentRun.remove(other.scratch());
+                    if (left.isEmpty()) {
+                        SqliteDeploymentStore.end(
+                                tx, other.id(), Ending.of(DeploymentState.INTERRUPTED), Optional.empty(), "");
+                        DeploymentRun.remove(other.scratch());
+                    }
                 } else if (other.deployment().state() == DeploymentState.RUNNING
                         && other.deployment().target().equals(target.name())) {
                     throw new TempleException(
@@ -193,6 +201,7 @@ public final class Deployments {
                     temple.user(),
                     now(),
                     Optional.empty(),
+                    List.of(),
                     "");
             var process = RunningProcess.current();
             var scratch = request.scratch()
@@ -207,8 +216,21 @@ public final class Deployments {
                             .with("target", target.name())
                             .with("number", number)
                             .with("commit", commit.hex()));
-            return new SqliteDeploymentStore.Stored(deployment, id, process, scratch);
+            return new SqliteDeploymentStore.Stored(deployment, id, process, scratch, Optional.empty());
         });
+    }
+
+    private static TempleException stillRuns(Project project, Deployment deployment, List<Long> left) {
+        return new TempleException(
+                ErrorCode.DEPLOYMENT_RUNNING,
+                ("The program that ran deployment %d of %s to %s was killed, and what it had started still runs: process"
+                                + " %s, of a deployment that began at %s. Wait until it is done, or end it.")
+                        .formatted(
+                                deployment.number(),
+                                project.slug(),
+                                deployment.target(),
+                                left.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                                deployment.startedAt()));
     }
 
     private void end(Project project, SqliteDeploymentStore.Stored begun, Ending ending, String log) {

@@ -22,7 +22,8 @@ final class RunningProcess {
         }
     }
 
-    private static String name(ProcessHandle process) {
+    /// What `process` is called.
+    static String name(ProcessHandle process) {
         return process.pid() + "@"
                 + process.info().startInstant().map(Instant::toString).orElse("");
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class SqliteDeploymentStore {
     private static final String ALL = """
             SELECT number, target, kind, commit_id, ref, state, step, exit_code, who, started_at, ended_at, log,
-                   deployment_id, process, scratch
+                   deployment_id, process, scratch, command
               FROM deployments
              WHERE project_id = ?1
              ORDER BY number DESC
@@ -27,6 +27,8 @@ final class SqliteDeploymentStore {
              WHERE deployment_id = ?1 AND state = 'running'
             """;
 
+    private static final String BEGIN_COMMAND = "UPDATE deployments SET command = ?2 WHERE deployment_id = ?1";
+
     private final Transaction tx;
     private final long project;
 
@@ -39,10 +41,19 @@ final class SqliteDeploymentStore {
     ///
     /// @param process who runs it, as [RunningProcess] says it
     /// @param scratch where its files lie meanwhile
-    record Stored(Deployment deployment, long id, String process, String scratch) {
+    /// @param command what it began last
+    record Stored(
+            Deployment deployment, long id, String process, String scratch, Optional<LeftCommand> command) {
         /// Whether the row says that it runs, and nobody does.
         boolean isAbandoned() {
             return deployment.state() == DeploymentState.RUNNING && !RunningProcess.isAlive(process);
+        }
+
+        /// What still runs of one whose program was killed.
+        List<Long> left() {
+            return isAbandoned() || deployment.state() == DeploymentState.INTERRUPTED
+                    ? command.map(LeftCommand::running).orElse(List.of())
+                    : List.of();
         }
     }
 
@@ -72,6 +83,11 @@ final class SqliteDeploymentStore {
         return tx.lastInsertRowId();
     }
 
+    /// Says what a deployment has begun.
+    static void begin(Transaction tx, long id, LeftCommand command) {
+        tx.update(BEGIN_COMMAND).bind(1, id).bind(2, command.write()).execute();
+    }
+
     /// Says how a deployment ended. What has ended already stays as it is.
     static boolean end(Transaction tx, long id, Ending ending, Optional<Instant> at, String log) {
         return tx.update(END)
@@ -98,7 +114,13 @@ final class SqliteDeploymentStore {
                 row.text(9),
                 row.instant(10),
                 Optional.ofNullable(row.nullableInstant(11)),
+                List.of(),
                 row.text(12));
-        return new Stored(deployment, row.longValue(13), row.text(14), row.text(15));
+        return new Stored(
+                deployment,
+                row.longValue(13),
+                row.text(14),
+                row.text(15),
+                Optional.ofNullable(row.nullableText(16)).map(LeftCommand::read));
     }
 }

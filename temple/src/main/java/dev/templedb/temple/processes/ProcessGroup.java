@@ -50,6 +50,9 @@ public final class ProcessGroup {
     /// Hears what commands say, from two threads.
     public interface Sink {
         void says(byte[] bytes, int length, boolean isError);
+
+        /// Hears that a command has begun, and by what those are known that it starts ([ProcessGroup#marked]).
+        default void begins(ProcessHandle process, String mark) {}
     }
 
     /// Commands that run in `directory` with nothing in their environment but `environment`.
@@ -119,6 +122,12 @@ public final class ProcessGroup {
         var process = builder.start();
         var running = new Running(process, marked);
         current = running;
+        try {
+            sink.begins(process.toHandle(), marked.entry());
+        } catch (RuntimeException failure) {
+            end(running);
+            throw failure;
+        }
         if (isCancelled) {
             end(running);
         }
@@ -135,6 +144,14 @@ public final class ProcessGroup {
             return new End.Cancelled();
         }
         return isDone ? new End.Exit(process.exitValue()) : new End.TimedOut();
+    }
+
+    /// The processes that live of what a command has started, itself among them, whoever began it. Linux shows them;
+    /// elsewhere none are found.
+    ///
+    /// @param mark as [Sink#begins] had it
+    public static List<ProcessHandle> marked(String mark) {
+        return new MarkedProcesses(mark).find();
     }
 
     private void pump(InputStream from, boolean isError) {

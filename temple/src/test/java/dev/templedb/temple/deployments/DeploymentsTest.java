@@ -283,6 +283,54 @@ class DeploymentsTest {
         assertThat(left).doesNotExist();
     }
 
+    /// The program can be killed at any moment; what it had begun lives on, also without the process that it began with.
+    @Test
+    void what_still_runs_of_a_killed_program_is_named_and_keeps_others_from_the_target() throws Exception {
+        project("true\n");
+        target(Map.of());
+        run();
+        var command = temple.file()
+                .read(tx -> tx.query("SELECT command FROM deployments").first(row -> row.text(1)))
+                .orElseThrow();
+        assertThat(command).matches("\\d+@\\S* TEMPLEDB_RUN=\\S+");
+        var builder = new ProcessBuilder("/bin/sh", "-c", "sleep 600 & echo started; wait");
+        builder.environment().put("TEMPLEDB_RUN", command.replaceFirst(".*TEMPLEDB_RUN=", ""));
+        var script = builder.start();
+        try {
+            script.getInputStream().read();
+            var left = Files.createDirectories(folder.resolve("scratch/left/files"));
+            temple.file().<Boolean>write(tx -> {
+                tx.update("UPDATE deployments SET state = 'running', process = '999999999@2000-01-01T00:00:00Z', scratch = ?1")
+                        .bind(1, left.getParent().toString())
+                        .execute();
+                return true;
+            });
+            assertThat(last().state()).isEqualTo(DeploymentState.INTERRUPTED);
+            assertThat(last().left()).contains(script.pid()).hasSize(2);
+
+            fails(ErrorCode.DEPLOYMENT_RUNNING, "deployment 1 of web to prod was killed", Long.toString(script.pid()));
+            assertThat(left).exists();
+
+            script.destroyForcibly().waitFor();
+            assertThat(last().left()).hasSize(1);
+        } finally {
+            dev.templedb.temple.processes.ProcessGroup.marked(command.substring(command.indexOf(' ') + 1))
+                    .forEach(ProcessHandle::destroyForcibly);
+        }
+        ended(command);
+
+        run();
+
+        assertThat(deployments.get("web", 1).state()).isEqualTo(DeploymentState.INTERRUPTED);
+        assertThat(deployments.get("web", 1).left()).isEmpty();
+    }
+
+    private static void ended(String command) throws InterruptedException {
+        while (!LeftCommand.read(command).running().isEmpty()) {
+            Thread.sleep(5);
+        }
+    }
+
     @Test
     void a_second_deployment_to_the_same_target_waits_its_turn() {
         project("true\n");
