@@ -3,6 +3,7 @@ package dev.templedb.analysis.manifests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class PythonReaders {
             "\\s*+([A-Za-z0-9][\\w.-]{0,200})\\s*+(?:\\[[^\\]]{0,1000}\\]\\s*+)?(?:\\(([^)]{0,1000})\\)|(@\\s*+\\S{1,2000})|([<>=!~][^;#]{0,1000}))?\\s*+(?:[;#].*)?",
             Pattern.DOTALL);
     private static final int LONGEST = 5000;
+    private static final int MOST_INCLUDED = 100;
     private static final Pattern EXACT = Pattern.compile("={2,3}\\s*([\\w.!+-]{1,200})");
     private static final Pattern EDITABLE = Pattern.compile("^(?:-e|--editable)[\\s=]\\s*");
     private static final Pattern NAMED = Pattern.compile("[\\w.-]+\\s*(?:\\[[^\\]]*\\]\\s*)?@.*");
@@ -22,6 +24,8 @@ final class PythonReaders {
     private static final Pattern WHEEL = Pattern.compile(
             "(?:[^#?]*/)?([A-Za-z0-9][\\w.]{0,200})-(\\d[^-/#?]{0,200})(?:-\\d[^-/#?]{0,200})?-[^-/#?]{1,200}-[^-/#?]{1,200}-[^-/#?]{1,200}\\.whl(?:[#?].*)?");
     private static final Pattern LOGIN = Pattern.compile("(https?://)[^/@\\s]{1,1000}@");
+    private static final Pattern INCLUDE =
+            Pattern.compile("(?:-([rc])\\s*|--(r)equirement(?:\\s*=\\s*|\\s+)|--(c)onstraint(?:\\s*=\\s*|\\s+))(\\S.{0,1000})");
     private static final Pattern DEV_FILE = Pattern.compile("dev|doc|lint|test|ci|type|build");
 
     private PythonReaders() {}
@@ -59,13 +63,19 @@ final class PythonReaders {
 
     static Manifest requirements(byte[] content) {
         var mentions = new ArrayList<Mention>();
+        var included = new TreeMap<String, String>();
         for (var line : joined(content)) {
+            var include = INCLUDE.matcher(line);
             var mention = line(line);
             if (mention != null) {
                 mentions.add(mention);
+            } else if (include.matches() && included.size() < MOST_INCLUDED) {
+                included.put(
+                        IncludedFile.SETTING + "%03d".formatted(included.size()),
+                        (line.startsWith("-c") || line.startsWith("--c") ? "c " : "r ") + include.group(4));
             }
         }
-        return Manifest.of(null, mentions);
+        return new Manifest(null, mentions, true, included);
     }
 
     /// A requirement, or a place that says the name of what is there; null for all other lines.
@@ -120,10 +130,11 @@ final class PythonReaders {
 
     /// What a file of constraints says holds for whoever asks.
     static Manifest constraints(byte[] content) {
-        var managed = requirements(content).mentions().stream()
+        var said = requirements(content);
+        var managed = said.mentions().stream()
                 .map(mention -> mention.with(Scope.MANAGED, false))
                 .toList();
-        return Manifest.of(null, managed);
+        return new Manifest(null, managed, true, said.settings());
     }
 
     /// Requirements in a file called `requirements-dev.txt` are for development.

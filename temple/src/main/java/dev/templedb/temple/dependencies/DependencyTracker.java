@@ -2,6 +2,7 @@ package dev.templedb.temple.dependencies;
 
 import dev.templedb.analysis.manifests.DependencyLinker;
 import dev.templedb.analysis.manifests.Ecosystem;
+import dev.templedb.analysis.manifests.IncludedFile;
 import dev.templedb.analysis.manifests.LinkedManifest;
 import dev.templedb.analysis.manifests.Manifest;
 import dev.templedb.analysis.manifests.ManifestFormat;
@@ -13,6 +14,7 @@ import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.HeadChange;
 import dev.templedb.temple.history.HeadListener;
 import dev.templedb.temple.objects.StoredObjects;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// it. Costs nothing when no manifest has changed; otherwise the manifests of the ecosystems that have changed are put
 /// together anew.
 public final class DependencyTracker implements HeadListener {
+    private static final int MOST_FOLLOWED = 200;
     private static final String TOO_MUCH = "what it says cannot be kept";
     private static final String UNLINKABLE = "what it says does not fit together";
 
@@ -59,8 +62,53 @@ public final class DependencyTracker implements HeadListener {
             store.forget(gone);
             store.add(added);
             added.forEach(manifest -> changed.add(format(manifest).ecosystem()));
+        }
+        if (follow(store, objects)) {
+            changed.add(Ecosystem.PYPI);
+        }
+        if (!changed.isEmpty()) {
             link(store, changed, objects);
         }
+    }
+
+    /// Takes in the files that files of requirements name, and lets go of those that none names any more. Each is taken
+    /// once, so that files may name each other.
+    ///
+    /// @return whether something has changed
+    private static boolean follow(SqliteManifestStore store, StoredObjects objects) {
+        var known = new TreeMap<String, SqliteManifestStore.Listed>();
+        var followed = new TreeMap<String, SqliteManifestStore.Listed>();
+        for (var manifest : store.manifests()) {
+            if (format(manifest).ecosystem() == Ecosystem.PYPI) {
+                (ManifestFormat.of(manifest.path()).isPresent() ? known : followed).put(manifest.path(), manifest);
+            }
+        }
+        var wanted = new TreeMap<String, SqliteManifestStore.Listed>();
+        var open = new ArrayDeque<>(known.values());
+        while (!open.isEmpty() && wanted.size() < MOST_FOLLOWED) {
+            var manifest = open.poll();
+            said(store, manifest, format(manifest), objects)
+                    .map(said -> IncludedFile.of(manifest.path(), said))
+                    .orElse(List.of())
+                    .stream()
+                    .filter(file -> !known.containsKey(file.path()) && !wanted.containsKey(file.path()))
+                    .flatMap(file -> store.file(file.path()).stream()
+                            .map(found -> new SqliteManifestStore.Listed(
+                                    found.pathNo(), found.path(), found.blob(), file.format().name())))
+                    .forEach(found -> {
+                        if (wanted.putIfAbsent(found.path(), found) == null) {
+                            open.add(found);
+                        }
+                    });
+        }
+        if (wanted.equals(followed)) {
+            return false;
+        }
+        store.forget(followed.values().stream()
+                .map(SqliteManifestStore.Listed::pathNo)
+                .toList());
+        store.add(wanted.values());
+        return true;
     }
 
     /// Brings a project up to date about which nothing was recorded, as one that a version without this feature
@@ -79,6 +127,7 @@ public final class DependencyTracker implements HeadListener {
                 .map(SqliteManifestStore.Listed::pathNo)
                 .toList());
         store.add(manifests);
+        follow(store, objects);
         store.markKnown();
         link(store, EnumSet.allOf(Ecosystem.class), objects);
     }

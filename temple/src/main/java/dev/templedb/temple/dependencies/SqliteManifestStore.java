@@ -37,6 +37,7 @@ final class SqliteManifestStore {
               FROM files f JOIN paths p USING (project_id, path_no)
              WHERE f.project_id = ?1 AND f.type NOT IN ('symlink', 'submodule')
             """;
+    private static final String FILE = FILES + " AND p.path = ?2";
     private static final String SAID = """
             SELECT said, problem FROM manifests WHERE blob = ?1 AND format = ?2 AND reader = ?3
             """;
@@ -94,6 +95,14 @@ final class SqliteManifestStore {
                         new String(row.bytes(2), java.nio.charset.StandardCharsets.UTF_8),
                         GitId.ofBytes(row.bytes(4)),
                         ""));
+    }
+
+    /// The file at `path` in the tree that `HEAD` names, if it is one.
+    Optional<Listed> file(String path) {
+        return tx.query(FILE)
+                .bind(1, project)
+                .bind(2, path.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .first(row -> new Listed(row.intValue(1), path, GitId.ofBytes(row.bytes(4)), ""));
     }
 
     List<Listed> manifests() {

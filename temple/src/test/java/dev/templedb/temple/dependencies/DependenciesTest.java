@@ -180,6 +180,38 @@ class DependenciesTest {
     }
 
     @Test
+    void follow_what_requirements_of_python_name_within_the_project() {
+        git.write("requirements.txt", "a==1\n-r deps/base.txt\n-c deps/pins # pinned\n-r ../outside.txt\n-r https://example.org/x.txt\n")
+                .write("deps/base.txt", "b==1 \\\n    --hash=sha256:aa ; python_version < '4'\n--requirement=../more.in2\n-e ./own\n")
+                .write("deps/pins", "c==3\n")
+                .write("more.in2", "-r requirements.txt\n-rdeps/base.txt\nc>=1\n")
+                .write("unnamed.txt", "never==1\n")
+                .commit("one");
+        sandbox.take("p", git.path());
+        assertThat(found("a", "b", "c", "never"))
+                .containsExactly("a requirements.txt", "b deps/base.txt", "c deps/pins", "c more.in2");
+
+        git.write("deps/base.txt", "b==2\n-r ../unnamed.txt\n").commit("two");
+        sandbox.sync("p");
+        assertThat(dependencies().impact("b = 2")).hasSize(1);
+        assertThat(found("c", "never")).containsExactly("c deps/pins", "never unnamed.txt");
+
+        git.write("deps/base.txt", "b==2\n-r ../later.txt\n").commit("three");
+        sandbox.sync("p");
+        assertThat(found("never", "d")).isEmpty();
+        git.write("later.txt", "d==1\n").commit("four");
+        sandbox.sync("p");
+        assertThat(found("d")).containsExactly("d later.txt");
+    }
+
+    private List<String> found(String... names) {
+        return java.util.Arrays.stream(names)
+                .flatMap(name -> dependencies().impact(name).stream()
+                        .map(hit -> name + " " + hit.dependency().path()))
+                .toList();
+    }
+
+    @Test
     void say_by_which_ways_a_package_came() {
         git.write("package-lock.json", LOCK).commit("one");
         sandbox.take("p", git.path());
