@@ -191,7 +191,11 @@ class HistoryCommandsTest {
     }
 
     private String files(String slug) {
-        return cli.must("sql", "SELECT path FROM project_files WHERE project = '" + slug + "' ORDER BY path", "--mode", "list")
+        return cli.must(
+                        "sql",
+                        "SELECT path FROM project_files WHERE project = '" + slug + "' ORDER BY path",
+                        "--mode",
+                        "list")
                 .replaceFirst("path\n", "");
     }
 

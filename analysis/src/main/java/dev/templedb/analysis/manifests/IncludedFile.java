@@ -11,14 +11,16 @@ import java.util.Optional;
 public record IncludedFile(String path, ManifestFormat format) {
     static final String SETTING = "include.";
 
-    /// What the manifest at `path` names, in its order. Places outside of the project, addresses and variables are left
+    /// What the manifest at `path` names, in its order. Places outside of the project, addresses and variables are
+    /// left
     /// out.
     public static List<IncludedFile> of(String path, Manifest said) {
         var included = new ArrayList<IncludedFile>();
         said.settings().forEach((name, value) -> {
             if (name.startsWith(SETTING)) {
                 var format = value.startsWith("c ") ? ManifestFormat.CONSTRAINTS : ManifestFormat.REQUIREMENTS;
-                resolved(path, value.substring(2).strip()).ifPresent(file -> included.add(new IncludedFile(file, format)));
+                resolved(path, value.substring(2).strip())
+                        .ifPresent(file -> included.add(new IncludedFile(file, format)));
             }
         });
         return included;

@@ -24,8 +24,8 @@ final class PythonReaders {
     private static final Pattern WHEEL = Pattern.compile(
             "(?:[^#?]*/)?([A-Za-z0-9][\\w.]{0,200})-(\\d[^-/#?]{0,200})(?:-\\d[^-/#?]{0,200})?-[^-/#?]{1,200}-[^-/#?]{1,200}-[^-/#?]{1,200}\\.whl(?:[#?].*)?");
     private static final Pattern LOGIN = Pattern.compile("(https?://)[^/@\\s]{1,1000}@");
-    private static final Pattern INCLUDE =
-            Pattern.compile("(?:-([rc])\\s*|--(r)equirement(?:\\s*=\\s*|\\s+)|--(c)onstraint(?:\\s*=\\s*|\\s+))(\\S.{0,1000})");
+    private static final Pattern INCLUDE = Pattern.compile(
+            "(?:-([rc])\\s*|--(r)equirement(?:\\s*=\\s*|\\s+)|--(c)onstraint(?:\\s*=\\s*|\\s+))(\\S.{0,1000})");
     private static final Pattern DEV_FILE = Pattern.compile("dev|doc|lint|test|ci|type|build");
 
     private PythonReaders() {}

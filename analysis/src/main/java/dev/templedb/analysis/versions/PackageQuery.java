@@ -153,7 +153,8 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
         return VersionRequirement.of(purlType, requirement).stream().anyMatch(one -> areMet(purlType, one));
     }
 
-    /// Whether whatever version a requirement leaves room for is meant. Never for a requirement that is not understood,
+    /// Whether whatever version a requirement leaves room for is meant. Never for a requirement that is not
+    /// understood,
     /// unless every version is meant.
     public boolean mustAllow(String purlType, String requirement) {
         var order = VersionOrder.of(purlType);
@@ -168,14 +169,14 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
             case AT_LEAST, HIGHER -> range.stream().anyMatch(one -> isAbove(order, one, bound));
             case SAME ->
                 range.stream()
-                        .anyMatch(one -> one.relation() == Relation.SAME
-                                && order.compare(one.version(), bound.version()) == 0);
+                        .anyMatch(one ->
+                                one.relation() == Relation.SAME && order.compare(one.version(), bound.version()) == 0);
             case OTHER ->
                 range.stream()
-                        .anyMatch(one -> one.relation() == Relation.OTHER
-                                        && order.compare(one.version(), bound.version()) == 0
-                                || isBelow(order, one, new Bound(Relation.LOWER, bound.version()))
-                                || isAbove(order, one, new Bound(Relation.HIGHER, bound.version())));
+                        .anyMatch(one ->
+                                one.relation() == Relation.OTHER && order.compare(one.version(), bound.version()) == 0
+                                        || isBelow(order, one, new Bound(Relation.LOWER, bound.version()))
+                                        || isAbove(order, one, new Bound(Relation.HIGHER, bound.version())));
         };
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the intervals and dynamic versions of Maven, Gradle and NuGet leave room for, as their documentation has it. The
+/// What the intervals and dynamic versions of Maven, Gradle and NuGet leave room for, as their documentation has it.
+/// The
 /// ranges are never narrower than what the tools mean.
 final class VersionIntervals {
     private static final String VERSION = "[^\\s,()\\[\\]]{0,200}";
@@ -30,7 +31,8 @@ final class VersionIntervals {
         return purlType.equals("maven") || purlType.equals("nuget");
     }
 
-    /// The alternatives, in each of which all bounds must hold; null when the requirement is not understood, or leaves
+    /// The alternatives, in each of which all bounds must hold; null when the requirement is not understood, or
+    /// leaves
     /// room for everything.
     static @Nullable List<List<Bound>> of(String purlType, String requirement) {
         var plain = requirement.strip();
@@ -71,8 +73,7 @@ final class VersionIntervals {
                 : null;
     }
 
-    private static @Nullable List<Bound> between(
-            String purlType, String open, String low, String high, String close) {
+    private static @Nullable List<Bound> between(String purlType, String open, String low, String high, String close) {
         var bounds = new ArrayList<Bound>();
         if (!low.isEmpty()) {
             var lowest = purlType.equals("nuget") && low.endsWith("*") ? lowest(low) : Optional.of(low);
@@ -105,7 +106,9 @@ final class VersionIntervals {
         if (!prefix.matches() || prefix.group(1).isEmpty() && prefix.group(2) == null) {
             return null;
         }
-        var whole = prefix.group(1).isEmpty() ? "" : prefix.group(1).substring(0, prefix.group(1).length() - 1);
+        var whole = prefix.group(1).isEmpty()
+                ? ""
+                : prefix.group(1).substring(0, prefix.group(1).length() - 1);
         var begun = prefix.group(2);
         if (begun == null) {
             return List.of(

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the common requirements of npm, Cargo, Composer, Bundler, Python, Maven, Gradle and NuGet leave room for. The ranges are never
+/// What the common requirements of npm, Cargo, Composer, Bundler, Python, Maven, Gradle and NuGet leave room for. The
+/// ranges are never
 /// narrower than what the package manager means.
 final class VersionRequirement {
     private static final Set<String> TYPES = Set.of("npm", "cargo", "composer", "gem", "pypi");

@@ -363,10 +363,14 @@ class VersionOrderTest {
             boolean some = inside.stream().anyMatch(version -> query.allows(type, version));
             boolean all = inside.stream().allMatch(version -> query.allows(type, version));
             if (some) {
-                assertThat(query.mayAllow(type, interval)).as("%s may be %s", interval, question).isTrue();
+                assertThat(query.mayAllow(type, interval))
+                        .as("%s may be %s", interval, question)
+                        .isTrue();
             }
             if (!all) {
-                assertThat(query.mustAllow(type, interval)).as("%s must be %s", interval, question).isFalse();
+                assertThat(query.mustAllow(type, interval))
+                        .as("%s must be %s", interval, question)
+                        .isFalse();
             }
         }
     }
@@ -381,8 +385,7 @@ class VersionOrderTest {
     @Provide
     Arbitrary<String> intervals() {
         var number = Arbitraries.integers().between(0, 24).map(i -> "%d.%d".formatted(i / 4, i % 4));
-        return net.jqwik.api.Combinators.combine(
-                        Arbitraries.of("[", "("), number, number, Arbitraries.of("]", ")"))
+        return net.jqwik.api.Combinators.combine(Arbitraries.of("[", "("), number, number, Arbitraries.of("]", ")"))
                 .as((open, low, high, close) -> open + low + "," + high + close);
     }
 

@@ -130,7 +130,8 @@ public final class Dependencies {
                 : requirement == null || query.mayAllow(name.type(), requirement);
     }
 
-    /// The projects of the temple that depend on what `question` means, by slug and path. Where only a requirement is
+    /// The projects of the temple that depend on what `question` means, by slug and path. Where only a requirement
+    /// is
     /// known that leaves room for other versions too, the hit is not certain.
     ///
     /// @param question a name, and bounds of the version, as [PackageQuery] understands them
@@ -145,10 +146,7 @@ public final class Dependencies {
             }
             return candidates.stream()
                     .filter(hit -> matches(query, hit.dependency()))
-                    .map(hit -> new ImpactHit(
-                            hit.project(),
-                            hit.dependency(),
-                            isCertain(query, hit.dependency())))
+                    .map(hit -> new ImpactHit(hit.project(), hit.dependency(), isCertain(query, hit.dependency())))
                     .toList();
         });
     }

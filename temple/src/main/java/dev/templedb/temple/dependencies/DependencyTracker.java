@@ -71,7 +71,8 @@ public final class DependencyTracker implements HeadListener {
         }
     }
 
-    /// Takes in the files that files of requirements name, and lets go of those that none names any more. Each is taken
+    /// Takes in the files that files of requirements name, and lets go of those that none names any more. Each is
+    /// taken
     /// once, so that files may name each other.
     ///
     /// @return whether something has changed
@@ -94,7 +95,10 @@ public final class DependencyTracker implements HeadListener {
                     .filter(file -> !known.containsKey(file.path()) && !wanted.containsKey(file.path()))
                     .flatMap(file -> store.file(file.path()).stream()
                             .map(found -> new SqliteManifestStore.Listed(
-                                    found.pathNo(), found.path(), found.blob(), file.format().name())))
+                                    found.pathNo(),
+                                    found.path(),
+                                    found.blob(),
+                                    file.format().name())))
                     .forEach(found -> {
                         if (wanted.putIfAbsent(found.path(), found) == null) {
                             open.add(found);

@@ -42,8 +42,7 @@ final class SqliteDeploymentStore {
     /// @param process who runs it, as [RunningProcess] says it
     /// @param scratch where its files lie meanwhile
     /// @param command what it began last
-    record Stored(
-            Deployment deployment, long id, String process, String scratch, Optional<LeftCommand> command) {
+    record Stored(Deployment deployment, long id, String process, String scratch, Optional<LeftCommand> command) {
         /// Whether the row says that it runs, and nobody does.
         boolean isAbandoned() {
             return deployment.state() == DeploymentState.RUNNING && !RunningProcess.isAlive(process);

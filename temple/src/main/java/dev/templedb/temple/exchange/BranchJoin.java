@@ -58,7 +58,8 @@ final class BranchJoin {
     record Joined(Optional<GitId> commit, List<JoinConflict> conflicts) {}
 
     /// @param decisions what becomes of a file in conflict, by [item][JoinConflict#item]
-    /// @throws dev.templedb.core.TempleException with `IDENTITY_UNKNOWN` when a commit is to be made and nobody said
+    /// @throws dev.templedb.core.TempleException with `IDENTITY_UNKNOWN` when a commit is to be made and nobody
+    /// said
     ///         what the address is
     Joined join(String branch, GitId ours, GitId theirs, Function<String, Optional<JoinSide>> decisions) {
         var objects = new LayeredSource(made::containsKey, new MadeSource(made), stored);

@@ -18,7 +18,8 @@ import java.util.Optional;
 /// @param scratch  where a repository is cloned to while it is read
 /// @param refs     what is taken from an address beside branches, tags and notes; a local repository gives all it has
 /// @param workTree whether uncommitted changes are taken, as a commit on [WorkTreeCommit#REF]
-/// @param ignores  files of patterns of the user's own, such as those of `.gitignore`, which count less than it; for the
+/// @param ignores  files of patterns of the user's own, such as those of `.gitignore`, which count less than it; for
+/// the
 ///                 files of a plain directory that are not part of the project yet
 public record ImportRequest(
         String source,
@@ -54,8 +55,7 @@ public record ImportRequest(
 
     /// This request, with patterns of the user's own.
     public ImportRequest ignoring(List<Path> files) {
-        return new ImportRequest(
-                source, base, slug, name, history, excludes, author, scratch, refs, workTree, files);
+        return new ImportRequest(source, base, slug, name, history, excludes, author, scratch, refs, workTree, files);
     }
 
     /// A request for branches, tags and notes of an address, or for all that a repository on disk has committed.

@@ -179,8 +179,7 @@ record OpenSource(
             Before before,
             Clock clock,
             Progress progress) {
-        var taken = DirectorySnapshot.take(
-                path, filter, new UserIgnores(request.ignores(), before.files()), progress);
+        var taken = DirectorySnapshot.take(path, filter, new UserIgnores(request.ignores(), before.files()), progress);
         var snapshot = taken.snapshot();
         var notices = new ArrayList<String>();
         if (snapshot.ignoredCount() > 0) {

@@ -5,7 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What a user never wants to see, wherever it is, unless it is part of the project: as git has it, patterns say nothing
+/// What a user never wants to see, wherever it is, unless it is part of the project: as git has it, patterns say
+/// nothing
 /// about files that are tracked.
 ///
 /// @param patterns files of patterns, such as the one that `core.excludesFile` names

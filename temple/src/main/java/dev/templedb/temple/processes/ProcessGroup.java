@@ -146,7 +146,8 @@ public final class ProcessGroup {
         return isDone ? new End.Exit(process.exitValue()) : new End.TimedOut();
     }
 
-    /// The processes that live of what a command has started, itself among them, whoever began it. Linux shows them;
+    /// The processes that live of what a command has started, itself among them, whoever began it. Linux shows
+    /// them;
     /// elsewhere none are found.
     ///
     /// @param mark as [Sink#begins] had it

@@ -181,8 +181,12 @@ class DependenciesTest {
 
     @Test
     void follow_what_requirements_of_python_name_within_the_project() {
-        git.write("requirements.txt", "a==1\n-r deps/base.txt\n-c deps/pins # pinned\n-r ../outside.txt\n-r https://example.org/x.txt\n")
-                .write("deps/base.txt", "b==1 \\\n    --hash=sha256:aa ; python_version < '4'\n--requirement=../more.in2\n-e ./own\n")
+        git.write(
+                        "requirements.txt",
+                        "a==1\n-r deps/base.txt\n-c deps/pins # pinned\n-r ../outside.txt\n-r https://example.org/x.txt\n")
+                .write(
+                        "deps/base.txt",
+                        "b==1 \\\n    --hash=sha256:aa ; python_version < '4'\n--requirement=../more.in2\n-e ./own\n")
                 .write("deps/pins", "c==3\n")
                 .write("more.in2", "-r requirements.txt\n-rdeps/base.txt\nc>=1\n")
                 .write("unnamed.txt", "never==1\n")

@@ -283,7 +283,8 @@ class DeploymentsTest {
         assertThat(left).doesNotExist();
     }
 
-    /// The program can be killed at any moment; what it had begun lives on, also without the process that it began with.
+    /// The program can be killed at any moment; what it had begun lives on, also without the process that it began
+    /// with.
     @Test
     void what_still_runs_of_a_killed_program_is_named_and_keeps_others_from_the_target() throws Exception {
         project("true\n");
@@ -300,7 +301,8 @@ class DeploymentsTest {
             script.getInputStream().read();
             var left = Files.createDirectories(folder.resolve("scratch/left/files"));
             temple.file().<Boolean>write(tx -> {
-                tx.update("UPDATE deployments SET state = 'running', process = '999999999@2000-01-01T00:00:00Z', scratch = ?1")
+                tx.update(
+                                "UPDATE deployments SET state = 'running', process = '999999999@2000-01-01T00:00:00Z', scratch = ?1")
                         .bind(1, left.getParent().toString())
                         .execute();
                 return true;
