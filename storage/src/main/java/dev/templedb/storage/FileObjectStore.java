@@ -194,10 +194,8 @@ public final class FileObjectStore implements ObjectStore {
         try {
             Files.createDirectory(wanted, forDirectories);
         } catch (FileAlreadyExistsException there) {
-            if (!Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
-                throw new NoSuchFileException(wanted.toString(), null, "removed by a delete at this moment");
-            }
-            if (!Files.isDirectory(wanted)) {
+            // Asked once: a delete may remove it at this moment, which is another thing than a file in the way.
+            if (!Files.readAttributes(wanted, BasicFileAttributes.class).isDirectory()) {
                 throw new NotDirectoryException(wanted.toString());
             }
         }
