@@ -1,8 +1,14 @@
 package dev.templedb.temple.git;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.LiveObjects;
+import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.frames.OrderedWork;
+import dev.templedb.packages.gitpack.GitPackFile;
+import dev.templedb.packages.gitpack.PackEntries;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.objects.SqliteObjectStore;
@@ -26,10 +32,10 @@ final class GitExportPack {
     record Pack(long objects, long bytes) {}
 
     private final StoredObjects objects;
-    private final GitExportPackFile file;
+    private final GitPackFile file;
     private final Progress.Step step;
 
-    private GitExportPack(StoredObjects objects, GitExportPackFile file, Progress.Step step) {
+    private GitExportPack(StoredObjects objects, GitPackFile file, Progress.Step step) {
         this.objects = objects;
         this.file = file;
         this.step = step;
@@ -45,7 +51,7 @@ final class GitExportPack {
             return new Pack(0, 0);
         }
         try (var step = progress.begin("Writing objects", count);
-                var file = GitExportPackFile.begin(packs, count)) {
+                var file = GitPackFile.begin(packs, count)) {
             new GitExportPack(objects, file, step).write(store, frames);
             return new Pack(count, file.finish());
         }
@@ -65,20 +71,31 @@ final class GitExportPack {
     }
 
     private void write(SqliteObjectStore store, Map<Integer, LiveObjects> frames) throws IOException {
-        try (var encoding = new OrderedWork<GitExportFrame.Entries, IOException>(THREADS, "packer", this::append)) {
+        try (var encoding = new OrderedWork<PackEntries.Entries, IOException>(THREADS, "packer", this::append)) {
             for (var member : frames.entrySet()) {
                 var number = member.getKey();
                 var live = member.getValue();
                 if (hasGitObjects(store, number, live)) {
                     var frame = store.frame(number);
                     if (frame.layout().isLarge()) {
-                        encoding.addAlone(() -> GitExportFrame.encode(number, frame, live));
+                        encoding.addAlone(() -> encode(number, frame, live));
                     } else {
-                        encoding.add(() -> GitExportFrame.encode(number, frame, live));
+                        encoding.add(() -> encode(number, frame, live));
                     }
                 }
             }
             encoding.finish();
+        }
+    }
+
+    private static PackEntries.Entries encode(int number, Frame frame, LiveObjects live) {
+        try {
+            return PackEntries.encode(frame, live);
+        } catch (MalformedFrame damaged) {
+            throw new TempleException(
+                    ErrorCode.TEMPLE_CORRUPT,
+                    "Frame %d of the temple is damaged: %s.".formatted(number, damaged.getMessage()),
+                    damaged);
         }
     }
 
@@ -92,7 +109,7 @@ final class GitExportPack {
         return false;
     }
 
-    private void append(GitExportFrame.Entries entries) throws IOException {
+    private void append(PackEntries.Entries entries) throws IOException {
         file.append(entries);
         step.advance(entries.count());
         for (var recipe : entries.large()) {

@@ -1,8 +1,6 @@
-package dev.templedb.temple.git;
+package dev.templedb.packages.gitpack;
 
-import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
-import dev.templedb.core.TempleException;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.LiveObjects;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// In a frame versions of one path are neighbours, the newest first. So a tree or blob is tried as a delta against the
 /// one before it, and
 /// nothing else: that gives most of what git's search over ten neighbours gives, in a fraction of the time.
-final class GitExportFrame {
+public final class PackEntries {
     /// Deflate level: higher ones cost much time and hardly make smaller what is a delta.
     static final int LEVEL = 4;
 
@@ -40,8 +38,9 @@ final class GitExportFrame {
     /// @param offsets where each begins in `bytes`
     /// @param crcs    CRC-32 of each
     /// @param large   blobs that are not among them, because they are kept in pieces
-    record Entries(byte[] bytes, byte[] ids, int[] offsets, int[] crcs, List<Recipe> large) {
-        int count() {
+    public record Entries(byte[] bytes, byte[] ids, int[] offsets, int[] crcs, List<Recipe> large) {
+        /// How many there are.
+        public int count() {
             return offsets.length;
         }
     }
@@ -69,7 +68,7 @@ final class GitExportFrame {
     private final ObjectHasher hasher = new ObjectHasher();
     private final @Nullable Base[] bases = new @Nullable Base[8];
 
-    private GitExportFrame(Frame frame, byte[] raw) {
+    private PackEntries(Frame frame, byte[] raw) {
         this.frame = frame;
         this.raw = raw;
         this.out = new Buffer(raw.length / 3 + 64);
@@ -77,15 +76,10 @@ final class GitExportFrame {
 
     /// Encodes the objects of `frame` that are in `live`. The id of each is computed from its bytes.
     ///
-    /// @throws TempleException with `TEMPLE_CORRUPT` when the frame is damaged
-    static Entries encode(int number, Frame frame, LiveObjects live) {
+    /// @throws MalformedFrame when the frame is damaged
+    public static Entries encode(Frame frame, LiveObjects live) throws MalformedFrame {
         try (var reader = new FrameReader()) {
-            return new GitExportFrame(frame, reader.decompress(frame)).encode(live);
-        } catch (MalformedFrame damaged) {
-            throw new TempleException(
-                    ErrorCode.TEMPLE_CORRUPT,
-                    "Frame %d of the temple is damaged: %s.".formatted(number, damaged.getMessage()),
-                    damaged);
+            return new PackEntries(frame, reader.decompress(frame)).encode(live);
         }
     }
 

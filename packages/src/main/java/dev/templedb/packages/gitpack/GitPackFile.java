@@ -1,4 +1,4 @@
-package dev.templedb.temple.git;
+package dev.templedb.packages.gitpack;
 
 import dev.templedb.core.GitId;
 import java.io.BufferedOutputStream;
@@ -23,7 +23,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /// A pack of git's (version 2) and its index (version 2) while they are written.
-final class GitExportPackFile implements AutoCloseable {
+public final class GitPackFile implements AutoCloseable {
     private static final byte[] PACK = "PACK".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int LARGE_BLOB_LEVEL = 1;
@@ -35,17 +35,17 @@ final class GitExportPackFile implements AutoCloseable {
     private final Rows rows = new Rows();
     private long position;
 
-    private GitExportPackFile(Path directory, Path unnamed, OutputStream file) {
+    private GitPackFile(Path directory, Path unnamed, OutputStream file) {
         this.directory = directory;
         this.unnamed = unnamed;
         this.out = new DigestOutputStream(file, sha1());
     }
 
-    static GitExportPackFile begin(Path directory, long count) throws IOException {
+    public static GitPackFile begin(Path directory, long count) throws IOException {
         var unnamed = directory.resolve("unfinished");
         var file = new BufferedOutputStream(
                 Files.newOutputStream(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), BUFFER_BYTES);
-        var pack = new GitExportPackFile(directory, unnamed, file);
+        var pack = new GitPackFile(directory, unnamed, file);
         var header = ByteBuffer.allocate(12).put(PACK).putInt(2).putInt(Math.toIntExact(count));
         pack.write(header.array(), 12);
         return pack;
@@ -56,7 +56,7 @@ final class GitExportPackFile implements AutoCloseable {
         position += length;
     }
 
-    void append(GitExportFrame.Entries entries) throws IOException {
+    public void append(PackEntries.Entries entries) throws IOException {
         for (int i = 0; i < entries.count(); i++) {
             rows.add(entries.ids(), i * GitId.BYTES, entries.crcs()[i], position + entries.offsets()[i]);
         }
@@ -64,12 +64,12 @@ final class GitExportPackFile implements AutoCloseable {
     }
 
     /// Compresses a blob on its way to the disk.
-    void appendLargeBlob(GitId id, long length, InputStream content) throws IOException {
+    public void appendLargeBlob(GitId id, long length, InputStream content) throws IOException {
         long start = position;
         var crc = new CRC32();
         var counted = new CheckedOutputStream(new Counting(), crc);
         var header = new ByteArrayOutputStream();
-        GitExportFrame.writeHeader(header, BLOB, length);
+        PackEntries.writeHeader(header, BLOB, length);
         header.writeTo(counted);
         var deflater = new Deflater(LARGE_BLOB_LEVEL);
         try (var zlib = new DeflaterOutputStream(counted, deflater, BUFFER_BYTES)) {
@@ -84,7 +84,7 @@ final class GitExportPackFile implements AutoCloseable {
     private final class Counting extends OutputStream {
         @Override
         public void write(int b) throws IOException {
-            GitExportPackFile.this.write(new byte[] {(byte) b}, 1);
+            GitPackFile.this.write(new byte[] {(byte) b}, 1);
         }
 
         @Override
@@ -97,7 +97,7 @@ final class GitExportPackFile implements AutoCloseable {
     /// Ends pack and index and gives them their names, which are made of the pack's hash.
     ///
     /// @return the length of the pack in bytes
-    long finish() throws IOException {
+    public long finish() throws IOException {
         var hash = out.getMessageDigest().digest();
         out.on(false);
         write(hash, hash.length);
