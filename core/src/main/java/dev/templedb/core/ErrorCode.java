@@ -325,6 +325,19 @@ public enum ErrorCode {
             "TDB-1517",
             Kind.PRECONDITION,
             "Start the version of CathedralDB that has used this database last, or a newer one."),
+    GIT_PUSH_REFUSED(
+            "TDB-1530",
+            Kind.FORBIDDEN,
+            "Import the repository with `templedb project import`, and push the project with `templedb cathedral push`."),
+    GIT_REQUEST_INVALID(
+            "TDB-1531", Kind.INVALID, "Clone with a current version of git: `git clone ADDRESS/OWNER/PROJECT.git`."),
+    GIT_REQUEST_TOO_LARGE(
+            "TDB-1532",
+            Kind.TOO_LARGE,
+            "Clone the whole project without --filter, --depth and --single-branch, or pull it with `templedb cathedral pull`."),
+    GIT_BUSY("TDB-1533", Kind.UNAVAILABLE, "Try again in a minute."),
+    GIT_CACHE_UNAVAILABLE(
+            "TDB-1534", Kind.UNAVAILABLE, "Free some space on the server's disk, or set `git.cache` lower."),
     SERVER_NOT_INSTALLED("TDB-1516", Kind.NOT_FOUND, "Run it from a clone of TempleDB, or install CathedralDB."),
 
     // 147x: sharing from the command line

@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.program;
 
+import dev.templedb.cathedral.git.GitSettings;
 import dev.templedb.cathedral.http.HttpSettings;
 import dev.templedb.cathedral.login.LoginSettings;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
@@ -30,6 +31,9 @@ final class ProgramSettings {
             HttpSettings.SHUTDOWN_TIMEOUT,
             DatabaseSettings.URL,
             DatabaseSettings.CONNECTIONS,
+            GitSettings.CACHE,
+            GitSettings.WORKERS,
+            GitSettings.TIME_LIMIT,
             LoginSettings.REGISTRATION,
             LOG_LEVEL,
             LOG_FORMAT,

@@ -113,6 +113,12 @@ final class TransferWiring {
 
     @Produces
     @Singleton
+    SharedStates sharedStates(Jdbi jdbi, Permissions permissions, PackIndexes indexes, ObjectStore store) {
+        return new SharedStates(jdbi, permissions, indexes, store);
+    }
+
+    @Produces
+    @Singleton
     PackCollector collector(Jdbi jdbi, ObjectStore store, PackIndexes indexes, TransferConfig config, Clock clock) {
         return new PackCollector(jdbi, store, indexes, config, clock);
     }
