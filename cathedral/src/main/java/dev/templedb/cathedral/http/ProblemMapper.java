@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.templedb.cathedral.permissions.ProjectMoved;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -115,10 +116,24 @@ public final class ProblemMapper {
                 : Problems.answer(ErrorCode.PATH_UNKNOWN, "There is nothing at this address.");
     }
 
-    /// What nobody has thought of: the log says what it was.
+    /// What nobody has thought of: the log says what it was. That somebody went away in the middle of an answer is no
+    /// failure of the server.
     @ServerExceptionMapper
-    public Response unexpected(Throwable failure) {
+    public Response unexpected(Throwable failure, RoutingContext context) {
+        if (context.response().closed()) {
+            LOG.debug("Who asked went away", failure);
+        } else {
+            LOG.error("A request failed", failure);
+        }
+        return unexpected();
+    }
+
+    private static Response unexpected(WebApplicationException failure) {
         LOG.error("A request failed", failure);
+        return unexpected();
+    }
+
+    private static Response unexpected() {
         return Problems.answer(ErrorCode.INTERNAL, "Something went wrong in the server; its log says what.");
     }
 }
