@@ -21,6 +21,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
+    private static final int INSUFFICIENT_STORAGE = 507;
+
     private final ServerAddress server;
 
     ProblemMapper(ServerAddress server) {
@@ -33,9 +35,11 @@ public final class ProblemMapper {
         if (failure.code().kind() == ErrorCode.Kind.INTERNAL) {
             LOG.error("A request failed", failure);
         }
-        return Problems.answer(
-                failure.code(),
-                Objects.requireNonNullElse(failure.getMessage(), failure.code().name()));
+        String said =
+                Objects.requireNonNullElse(failure.getMessage(), failure.code().name());
+        return failure.code() == ErrorCode.STORAGE_FULL
+                ? Problems.answer(failure.code(), INSUFFICIENT_STORAGE, said)
+                : Problems.answer(failure.code(), said);
     }
 
     /// A project that has another address now: the method and the body stay.

@@ -5,9 +5,11 @@ import dev.templedb.cathedral.http.HttpSettings;
 import dev.templedb.cathedral.login.LoginSettings;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.settings.Setting;
+import dev.templedb.cathedral.storage.StorageSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The settings of the program itself, and the catalogue of all.
 final class ProgramSettings {
@@ -19,25 +21,27 @@ final class ProgramSettings {
             "log.format", LogFormat.class, LogFormat.AUTO, "How it is logged; auto is text on a terminal, else JSON.");
 
     /// Every setting there is, in the order in which they are shown. A feature adds its own here.
-    static final List<Setting<?>> CATALOGUE = List.of(
-            DATA_DIR,
-            HttpSettings.HOST,
-            HttpSettings.PORT,
-            HttpSettings.PUBLIC_URL,
-            HttpSettings.TRUSTED_PROXIES,
-            HttpSettings.TLS_CERTIFICATE,
-            HttpSettings.TLS_KEY,
-            HttpSettings.METRICS_TOKEN,
-            HttpSettings.SHUTDOWN_TIMEOUT,
-            DatabaseSettings.URL,
-            DatabaseSettings.CONNECTIONS,
-            GitSettings.CACHE,
-            GitSettings.WORKERS,
-            GitSettings.TIME_LIMIT,
-            LoginSettings.REGISTRATION,
-            LOG_LEVEL,
-            LOG_FORMAT,
-            HttpSettings.LOG_REQUESTS);
+    static final List<Setting<?>> CATALOGUE = Stream.of(
+                    List.of(
+                            DATA_DIR,
+                            HttpSettings.HOST,
+                            HttpSettings.PORT,
+                            HttpSettings.PUBLIC_URL,
+                            HttpSettings.TRUSTED_PROXIES,
+                            HttpSettings.TLS_CERTIFICATE,
+                            HttpSettings.TLS_KEY,
+                            HttpSettings.METRICS_TOKEN,
+                            HttpSettings.SHUTDOWN_TIMEOUT,
+                            DatabaseSettings.URL,
+                            DatabaseSettings.CONNECTIONS,
+                            GitSettings.CACHE,
+                            GitSettings.WORKERS,
+                            GitSettings.TIME_LIMIT,
+                            LoginSettings.REGISTRATION),
+                    StorageSettings.ALL,
+                    List.of(LOG_LEVEL, LOG_FORMAT, HttpSettings.LOG_REQUESTS))
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     enum LogLevel {
         ERROR,

@@ -26,15 +26,12 @@ public record TransferConfig(
         Duration grace) {
     /// What a server uses if nothing is set.
     public static TransferConfig in(Path scratch) {
+        return in(scratch, Duration.ofHours(24));
+    }
+
+    /// The same with another grace period.
+    public static TransferConfig in(Path scratch, Duration grace) {
         return new TransferConfig(
-                scratch,
-                8 << 20,
-                Duration.ofHours(24),
-                64L << 30,
-                4_000_000,
-                1 << 20,
-                48L << 20,
-                100,
-                Duration.ofHours(24));
+                scratch, 8 << 20, Duration.ofHours(24), 64L << 30, 4_000_000, 1 << 20, 48L << 20, 100, grace);
     }
 }

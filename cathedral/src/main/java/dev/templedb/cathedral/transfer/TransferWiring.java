@@ -5,12 +5,12 @@ import dev.templedb.cathedral.activity.Activities;
 import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.projects.Projects;
+import dev.templedb.cathedral.settings.Settings;
+import dev.templedb.cathedral.storage.StorageSettings;
 import dev.templedb.cathedral.versions.VersionPublisher;
 import dev.templedb.cathedral.versions.Versions;
-import dev.templedb.storage.FileObjectStore;
 import dev.templedb.storage.ObjectStore;
 import io.quarkus.arc.DefaultBean;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -30,23 +30,12 @@ final class TransferWiring {
         this.directory = Path.of(directory);
     }
 
-    /// Until another is set: files in the data directory.
     @Produces
     @Singleton
-    @DefaultBean
-    ObjectStore store() {
-        return FileObjectStore.open(directory.resolve("storage"));
-    }
-
-    void close(@Disposes ObjectStore store) {
-        store.close();
-    }
-
-    @Produces
-    @Singleton
-    TransferConfig config() {
+    TransferConfig config(Settings settings) {
         try {
-            return TransferConfig.in(Files.createDirectories(directory.resolve("scratch")));
+            return TransferConfig.in(
+                    Files.createDirectories(directory.resolve("scratch")), settings.get(StorageSettings.GRACE));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
