@@ -339,6 +339,20 @@ public enum ErrorCode {
     GIT_CACHE_UNAVAILABLE(
             "TDB-1534", Kind.UNAVAILABLE, "Free some space on the server's disk, or set `git.cache` lower."),
     SERVER_NOT_INSTALLED("TDB-1516", Kind.NOT_FOUND, "Run it from a clone of TempleDB, or install CathedralDB."),
+    JOB_NOT_FOUND("TDB-1518", Kind.NOT_FOUND, "List them with `cathedral admin jobs`."),
+    REGISTRY_NOT_FOUND("TDB-1519", Kind.NOT_FOUND, "Name the data directory of the server with --data-dir."),
+    REGISTRY_NOT_EMPTY(
+            "TDB-1520",
+            Kind.CONFLICT,
+            "Restore into a new directory, or add --replace; save what is there first with `cathedral admin backup`."),
+    BACKUP_NOT_FOUND("TDB-1521", Kind.NOT_FOUND, "Name the directory that `cathedral admin backup` has written."),
+    BACKUP_DAMAGED("TDB-1522", Kind.CORRUPT, "Use another copy of the backup; nothing was restored."),
+    BACKUP_IN_USE("TDB-1523", Kind.CONFLICT, "Wait until the other command has ended, or use another directory."),
+    BACKUP_DIFFERS(
+            "TDB-1524",
+            Kind.PRECONDITION,
+            "Use the version of CathedralDB that has written the backup, or restore into a new directory."),
+    RESET_LINK_INVALID("TDB-1525", Kind.UNAUTHENTICATED, "Ask an operator for a new link: `cathedral admin reset`."),
 
     // 147x: sharing from the command line
     REMOTE_NOT_FOUND(

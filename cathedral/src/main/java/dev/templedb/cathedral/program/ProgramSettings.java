@@ -2,6 +2,7 @@ package dev.templedb.cathedral.program;
 
 import dev.templedb.cathedral.git.GitSettings;
 import dev.templedb.cathedral.http.HttpSettings;
+import dev.templedb.cathedral.jobs.JobSettings;
 import dev.templedb.cathedral.login.LoginSettings;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.settings.Setting;
@@ -39,6 +40,7 @@ final class ProgramSettings {
                             GitSettings.TIME_LIMIT,
                             LoginSettings.REGISTRATION),
                     StorageSettings.ALL,
+                    JobSettings.ALL,
                     List.of(LOG_LEVEL, LOG_FORMAT, HttpSettings.LOG_REQUESTS))
             .<Setting<?>>flatMap(List::stream)
             .toList();

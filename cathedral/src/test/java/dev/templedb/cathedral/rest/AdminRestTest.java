@@ -114,6 +114,20 @@ class AdminRestTest {
     }
 
     @Test
+    void jobs_are_shown_and_asked_for_by_administrators_alone() {
+        var admin = administrator();
+        var jobs = admin.get("/api/v1/admin/jobs");
+        assertThat(jobs.status()).isEqualTo(200);
+        assertThat(jobs.body().findValuesAsText("name")).contains("gc", "repack", "scrub", "sweep");
+
+        assertThat(admin.post("/api/v1/admin/jobs/gc/run", "").status()).isEqualTo(202);
+        assertThat(admin.post("/api/v1/admin/jobs/nothing/run", "").code()).isEqualTo("TDB-1518");
+        assertThat(Api.newUser("ada").api().get("/api/v1/admin/jobs").status()).isEqualTo(403);
+        assertThat(Api.anonymous().post("/api/v1/admin/jobs/gc/run", "").status())
+                .isEqualTo(401);
+    }
+
+    @Test
     void versions_are_immutable_yanked_and_deleted_while_they_are_young() {
         var ada = Api.newUser("ada");
         String path = ada.project("released", "public");
