@@ -25,3 +25,6 @@ CREATE TABLE password_resets (
     expires_at timestamptz NOT NULL
 );
 CREATE INDEX password_resets_user ON password_resets (user_id);
+
+-- The node that answers the request now; when it is gone, another one may.
+ALTER TABLE idempotency_keys ADD COLUMN node integer;

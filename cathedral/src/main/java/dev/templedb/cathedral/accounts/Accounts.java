@@ -61,16 +61,23 @@ public final class Accounts {
     /// Makes an account for somebody else, as an administrator.
     public User create(Caller caller, NewAccount wanted) {
         caller.administrator();
-        return jdbi.inTransaction(handle -> {
-            var user = create(handle, wanted, false);
-            audit.record(
-                    handle,
-                    caller,
-                    "user.create",
-                    new AuditLog.Resource("user", user.id(), user.username()),
-                    Map.of("administrator", user.administrator()));
-            return user;
-        });
+        return jdbi.inTransaction(handle -> create(handle, caller, wanted));
+    }
+
+    /// Makes an account for somebody else, as whoever runs the server.
+    public User create(Handle handle, NewAccount wanted) {
+        return create(handle, Caller.anonymous(Origin.SERVER), wanted);
+    }
+
+    private User create(Handle handle, Caller caller, NewAccount wanted) {
+        var user = create(handle, wanted, false);
+        audit.record(
+                handle,
+                caller,
+                "user.create",
+                new AuditLog.Resource("user", user.id(), user.username()),
+                Map.of("administrator", user.administrator()));
+        return user;
     }
 
     /// Makes the first administrator, if `claim` finds the one-time link to be good; it uses the link up.

@@ -189,7 +189,8 @@ final class PostgresAccounts {
         handle.createUpdate(CHANGE_EMAIL).bind("id", id).bind("email", email).execute();
     }
 
-    void setPassword(Handle handle, UUID id, String hash, Instant now) {
+    /// @param hash null for nothing that is right
+    void setPassword(Handle handle, UUID id, @Nullable String hash, Instant now) {
         handle.createUpdate("UPDATE users SET password_hash = :hash, password_changed_at = :now WHERE id = :id")
                 .bind("id", id)
                 .bind("hash", hash)

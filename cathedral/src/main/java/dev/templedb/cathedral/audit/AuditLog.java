@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,25 @@ public final class AuditLog {
                         origin.requestId(),
                         clock.instant().truncatedTo(ChronoUnit.MICROS),
                         last.hash()));
+    }
+
+    /// Gives all entries behind a number in their order, in one snapshot, a few at a time.
+    ///
+    /// @return how many
+    public long export(long after, Consumer<AuditReader.Written> user) {
+        return jdbi.inTransaction(handle -> {
+            long count = 0;
+            try (var entries = table.all(handle)) {
+                while (entries.hasNext()) {
+                    var entry = entries.next();
+                    if (entry.entry().number() > after) {
+                        user.accept(entry);
+                        count++;
+                    }
+                }
+            }
+            return count;
+        });
     }
 
     /// What [#check] has found.

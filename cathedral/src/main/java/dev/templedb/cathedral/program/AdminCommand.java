@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         description = "Look after a server.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = "  cathedral admin settings")
+        footer = {
+            "  cathedral admin settings",
+            "  cathedral admin backup /mnt/backups/registry",
+            "  cathedral admin create-user ada --email ada@example.org",
+            "",
+            "They find the database of a server that runs on the data directory, and start its PostgreSQL where none runs."
+        })
 final class AdminCommand implements Runnable {
     @Spec
     @Nullable

@@ -4,6 +4,9 @@ import dev.templedb.core.ErrorCode;
 
 /// What the program returns to its caller: the same codes as those of `templedb`.
 final class ExitCodes {
+    /// That of a process that SIGTERM ends.
+    static final int TERMINATED = 143;
+
     private ExitCodes() {}
 
     static int of(ErrorCode.Kind kind) {

@@ -48,7 +48,20 @@ public final class Program implements Runnable {
     static int run(Surroundings surroundings, String... arguments) {
         var out = new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8);
         var err = new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8);
-        var admin = new CommandLine(new AdminCommand()).addSubcommand(new AdminSettingsCommand(surroundings));
+        var audit = new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditVerifyCommand(surroundings))
+                .addSubcommand(new AuditExportCommand(surroundings));
+        var admin = new CommandLine(new AdminCommand())
+                .addSubcommand(new AdminSettingsCommand(surroundings))
+                .addSubcommand(new CreateUserCommand(surroundings))
+                .addSubcommand(new ResetCommand(surroundings))
+                .addSubcommand(new GcCommand(surroundings))
+                .addSubcommand(new ScrubCommand(surroundings))
+                .addSubcommand(new ReindexCommand(surroundings))
+                .addSubcommand(audit)
+                .addSubcommand(new JobsCommand(surroundings))
+                .addSubcommand(new BackupCommand(surroundings))
+                .addSubcommand(new RestoreCommand(surroundings));
         return new CommandLine(new Program())
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(admin)

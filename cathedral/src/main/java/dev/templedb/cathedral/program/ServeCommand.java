@@ -2,6 +2,7 @@ package dev.templedb.cathedral.program;
 
 import dev.templedb.cathedral.http.HttpSettings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,6 +49,12 @@ final class ServeCommand implements Callable<Integer> {
     String host;
 
     @Option(
+            names = "--until-input-ends",
+            hidden = true,
+            description = "Stop when standard input ends: whoever started the server is gone.")
+    boolean untilInputEnds;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
@@ -68,10 +75,23 @@ final class ServeCommand implements Callable<Integer> {
         }
         var launch = options.launch(given, surroundings);
         makeDataDirectory(launch);
+        if (untilInputEnds) {
+            Thread.ofPlatform().daemon().name("input").start(this::stopWithInput);
+        }
         return new ServerProcess(launch, surroundings).run();
     }
 
-    private static void makeDataDirectory(Launch launch) {
+    /// As if the process were told to stop.
+    private void stopWithInput() {
+        try {
+            surroundings.in().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException ended) {
+            // So is the end of the input.
+        }
+        Program.exit(ExitCodes.TERMINATED);
+    }
+
+    static void makeDataDirectory(Launch launch) {
         try {
             Files.createDirectories(
                     launch.dataDirectory(),

@@ -3,6 +3,7 @@ package dev.templedb.cathedral.program;
 import dev.templedb.cathedral.postgres.DatabaseAddress;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.postgres.EmbeddedPostgres;
+import dev.templedb.cathedral.postgres.Migrations;
 import dev.templedb.cathedral.postgres.PostgresOptions;
 import dev.templedb.cathedral.postgres.PostgresOutage;
 import dev.templedb.core.ErrorCode;
@@ -98,10 +99,7 @@ final class ServerProcess {
                 return known;
             }
             if (cause instanceof FlywayValidateException) {
-                return new TempleException(
-                        ErrorCode.DATABASE_DIFFERS,
-                        "The database has tables that this version of CathedralDB does not know, or knows otherwise.",
-                        reason);
+                return Migrations.differs(reason);
             }
             if (cause instanceof BindException) {
                 return new TempleException(

@@ -2,6 +2,7 @@ package dev.templedb.cathedral.program;
 
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,20 @@ import java.util.Optional;
 /// What the program may know of the process around it.
 ///
 /// @param variables     environment variables
+/// @param in            standard input
 /// @param out           standard output
 /// @param err           standard error
 /// @param outIsTerminal whether a person reads standard output
 /// @param errIsTerminal whether a person reads standard error
 record Surroundings(
-        Map<String, String> variables, PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
+        Map<String, String> variables,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean outIsTerminal,
+        boolean errIsTerminal) {
     static Surroundings ofProcess() {
-        return new Surroundings(System.getenv(), System.out, System.err, isTerminal(1), isTerminal(2));
+        return new Surroundings(System.getenv(), System.in, System.out, System.err, isTerminal(1), isTerminal(2));
     }
 
     /// Where the server keeps everything when nobody says.

@@ -51,7 +51,8 @@ public final class PackCollector {
     /// @param uploads whose time is over
     /// @param strays  objects in storage that belong to nothing
     /// @param bytes   of all of these
-    public record Collected(int packs, int uploads, int strays, long bytes) {}
+    /// @param postponed true when nothing was done, because a backup needs what is there or another node collects
+    public record Collected(int packs, int uploads, int strays, long bytes, boolean postponed) {}
 
     /// What was found by reading packs.
     ///
@@ -62,6 +63,14 @@ public final class PackCollector {
     ///
     /// @param dry only says what would go
     public Collected collect(boolean dry) {
+        if (dry) {
+            return collectNow(true);
+        }
+        return PostgresCollectorLock.removingPacks(jdbi, () -> collectNow(false))
+                .orElse(new Collected(0, 0, 0, 0, true));
+    }
+
+    private Collected collectNow(boolean dry) {
         var now = clock.instant();
         var before = now.minus(config.grace());
         if (!dry) {
@@ -82,7 +91,8 @@ public final class PackCollector {
                 ended,
                 strays.size(),
                 swept.stream().mapToLong(kept -> kept.pack().bytes()).sum()
-                        + strays.stream().mapToLong(StoredObject::bytes).sum());
+                        + strays.stream().mapToLong(StoredObject::bytes).sum(),
+                false);
     }
 
     private List<PostgresPacks.Kept> sweepPacks(Instant now, Instant before, boolean dry) {
@@ -160,10 +170,15 @@ public final class PackCollector {
     /// @param since those that were read later are left alone
     /// @param most  how many packs to read
     public Scrubbed scrub(Duration since, int most) {
+        return scrub(clock.instant().minus(since), most);
+    }
+
+    /// Reads packs that were not read since `before`, and compares them with their hashes.
+    public Scrubbed scrub(Instant before, int most) {
         var now = clock.instant();
         var damaged = new ArrayList<String>();
         long bytes = 0;
-        var some = jdbi.withHandle(handle -> packs.toScrub(handle, now.minus(since), most));
+        var some = jdbi.withHandle(handle -> packs.toScrub(handle, before, most));
         for (var kept : some) {
             var damage = damage(kept);
             if (damage != null) {

@@ -37,8 +37,17 @@ final class PackJobs {
     Job gc() {
         return new PackJob("gc", settings.get(JobSettings.GC), () -> {
             var done = collector.collect(false);
-            return Map.of(
-                    "packs", done.packs(), "uploads", done.uploads(), "strays", done.strays(), "bytes", done.bytes());
+            return done.postponed()
+                    ? Map.of("postponed", true)
+                    : Map.of(
+                            "packs",
+                            done.packs(),
+                            "uploads",
+                            done.uploads(),
+                            "strays",
+                            done.strays(),
+                            "bytes",
+                            done.bytes());
         });
     }
 

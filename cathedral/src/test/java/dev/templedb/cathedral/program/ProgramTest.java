@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ class ProgramTest {
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final Map<String, String> variables = new HashMap<>();
+    private InputStream in = InputStream.nullInputStream();
 
     @Test
     void settings_are_shown_with_their_sources_and_without_secrets() throws IOException {
@@ -91,7 +93,7 @@ class ProgramTest {
     private int run(String... arguments) {
         variables.putIfAbsent("HOME", home.toString());
         var sink = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return Program.run(new Surroundings(variables, sink, sink, false, false), arguments);
+        return Program.run(new Surroundings(variables, in, sink, sink, false, false), arguments);
     }
 
     private String said() {

@@ -113,6 +113,33 @@ class AdminRestTest {
         jdbi.useHandle(handle -> handle.execute("UPDATE audit_log SET action = ? WHERE number = ?", action, number));
     }
 
+    @Inject
+    dev.templedb.cathedral.accounts.PasswordResets resets;
+
+    @Inject
+    dev.templedb.cathedral.accounts.Accounts accounts;
+
+    @Test
+    void a_one_time_link_sets_a_password_once() {
+        var ada = Api.register("ada");
+        var login = Map.of("username", ada.name(), "password", "correct horse battery");
+        assertThat(Api.anonymous().post("/api/v1/auth/login", login).status()).isEqualTo(200);
+        String token = jdbi.inTransaction(handle -> resets.offer(handle, accounts.byName(handle, ada.name())));
+        assertThat(Api.anonymous().post("/api/v1/auth/login", login).code()).isEqualTo("TDB-1411");
+
+        var weak = Map.of("reset_token", token, "password", "short");
+        assertThat(Api.anonymous().post("/api/v1/auth/reset", weak).code()).isEqualTo("TDB-1421");
+        var good = Map.of("reset_token", token, "password", "another good phrase");
+        assertThat(Api.anonymous().post("/api/v1/auth/reset", good).status()).isEqualTo(204);
+        assertThat(Api.anonymous().post("/api/v1/auth/reset", good).code()).isEqualTo("TDB-1525");
+
+        assertThat(Api.anonymous()
+                        .post("/api/v1/auth/login", Map.of("username", ada.name(), "password", "another good phrase"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(ada.api().get("/api/v1/auth/user").status()).isEqualTo(200);
+    }
+
     @Test
     void jobs_are_shown_and_asked_for_by_administrators_alone() {
         var admin = administrator();

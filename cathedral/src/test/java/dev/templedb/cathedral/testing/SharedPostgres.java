@@ -33,8 +33,18 @@ public final class SharedPostgres {
     /// Makes a database.
     public static Database newDatabase() {
         startOnce();
+        return database(" TEMPLATE " + MIGRATED);
+    }
+
+    /// Makes a database with nothing in it, not even tables.
+    public static Database emptyDatabase() {
+        startOnce();
+        return database("");
+    }
+
+    private static Database database(String template) {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
-        execute("CREATE DATABASE %s TEMPLATE %s".formatted(name, MIGRATED));
+        execute("CREATE DATABASE " + name + template);
         return new Database(
                 name, System.getProperty(URL) + name, System.getProperty(USER), System.getProperty(PASSWORD));
     }

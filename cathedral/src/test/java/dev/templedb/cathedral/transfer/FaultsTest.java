@@ -249,7 +249,7 @@ class FaultsTest {
         assertThat(store.exists(upload.key(0))).isFalse();
         assertThat(later.fetch(caller, address, TransferServer.everything(), directory.resolve("f")))
                 .exists();
-        assertThat(later.collector.collect(false)).isEqualTo(new PackCollector.Collected(0, 0, 0, 0));
+        assertThat(later.collector.collect(false)).isEqualTo(new PackCollector.Collected(0, 0, 0, 0, false));
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.templedb.cathedral.program;
+
+import dev.templedb.cathedral.http.HttpSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Lets somebody in again.
+@Command(
+        name = "reset",
+        description = {
+            "Reset the password of a user. The old one and all sessions end at once; tokens stay, unless --revoke-tokens.",
+            "Without --password-stdin, a one-time link is shown with which the user sets a password within a day."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "2:the password can not be used",
+            "3:there is no such user, or no registry in the directory",
+            "6:the database is away"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  cathedral admin reset ada",
+            "  cathedral admin reset ada --two-factor-off --revoke-tokens",
+            "  cathedral admin reset ada --password-stdin <password-file"
+        })
+final class ResetCommand extends OperatorCommand {
+    @Parameters(paramLabel = "NAME", description = "The user name.")
+    String name = "";
+
+    @Option(names = "--password-stdin", description = "Read the new password from the first line of standard input.")
+    boolean passwordStdin;
+
+    @Option(names = "--two-factor-off", description = "Ask for no one-time codes any more: the authenticator is lost.")
+    boolean twoFactorOff;
+
+    @Option(names = "--revoke-tokens", description = "Revoke all tokens of the user, too.")
+    boolean revokeTokens;
+
+    ResetCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    /// What is said to programs.
+    ///
+    /// @param link          null when a password was given
+    /// @param revokedTokens how many tokens ended
+    record Reset(String username, @Nullable String link, int revokedTokens) {}
+
+    @Override
+    int run(Launch launch) {
+        @Nullable String password = passwordStdin ? PasswordInput.read(surroundings.in()) : null;
+        try (var registry = Registry.open(launch)) {
+            var resets = registry.resets();
+            var done = registry.jdbi().inTransaction(handle -> {
+                var user = registry.accounts().byName(handle, name);
+                if (twoFactorOff) {
+                    resets.endTwoFactor(handle, user);
+                }
+                int revoked = revokeTokens ? resets.revokeTokens(handle, user) : 0;
+                @Nullable String link = null;
+                if (password == null) {
+                    link = link(launch, resets.offer(handle, user));
+                } else {
+                    resets.set(handle, user, password);
+                }
+                return new Reset(user.username(), link, revoked);
+            });
+            say(done, sentence(done));
+            return 0;
+        }
+    }
+
+    private String sentence(Reset done) {
+        String tokens = revokeTokens ? " %s revoked.".formatted(count(done.revokedTokens(), "token")) : "";
+        return done.link() == null
+                ? "%s has the new password; all sessions have ended.%s".formatted(done.username(), tokens)
+                : "The password and all sessions of %s have ended.%s With this link a new one is set, once, within a day:%n  %s"
+                        .formatted(done.username(), tokens, done.link());
+    }
+
+    /// The address that a user is given.
+    static String link(Launch launch, String token) {
+        String server = launch.settings()
+                .get(HttpSettings.PUBLIC_URL)
+                .map(Object::toString)
+                .orElseGet(() -> Server.address(launch.settings()));
+        return "%s/reset?token=%s".formatted(server, token);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.templedb.cathedral.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.templedb.cathedral.testing.MigratedDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `cathedral admin` on a PostgreSQL that the settings name; acceptance tests use it on that of a server.
+class AdminTest {
+    @RegisterExtension
+    static final MigratedDatabase DATABASE = new MigratedDatabase();
+
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/admin-help.txt");
+
+    @TempDir
+    Path home;
+
+    private final Map<String, String> variables = new HashMap<>();
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void settings() {
+        var database = DATABASE.database();
+        variables.put("HOME", home.toString());
+        variables.put(
+                "CATHEDRAL_DATABASE_URL",
+                database.jdbcUrl().replace("jdbc:", "") + "?user=" + database.user() + "&password="
+                        + database.password());
+        DATABASE.jdbi().useHandle(handle -> handle.execute("TRUNCATE owners, audit_log, packs CASCADE"));
+    }
+
+    private String run(int code, String input, String... arguments) {
+        said.reset();
+        var sink = new PrintStream(said, true, StandardCharsets.UTF_8);
+        var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        int ended = Program.run(new Surroundings(variables, in, sink, sink, false, false), arguments);
+        var text = said.toString(StandardCharsets.UTF_8);
+        assertThat(ended).as(text).isEqualTo(code);
+        return text;
+    }
+
+    private JsonNode json(String... arguments) {
+        var words = new java.util.ArrayList<>(List.of(arguments));
+        words.addAll(List.of("--format", "json"));
+        try {
+            return new ObjectMapper().readTree(run(0, "", words.toArray(String[]::new)));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void every_command_says_what_it_is_for() throws IOException {
+        var help = new StringBuilder();
+        for (String command : List.of(
+                "",
+                "create-user",
+                "reset",
+                "gc",
+                "scrub",
+                "reindex",
+                "audit",
+                "audit verify",
+                "audit export",
+                "jobs",
+                "backup",
+                "restore")) {
+            help.append(run(
+                            0,
+                            "",
+                            ("admin " + command + " --help")
+                                    .replaceAll(" +", " ")
+                                    .split(" ")))
+                    .append('\n');
+        }
+        if (Boolean.getBoolean("templedb.updateGolden")) {
+            Files.writeString(GOLDEN, help);
+        }
+        assertThat(help.toString()).isEqualTo(Files.readString(GOLDEN));
+    }
+
+    @Test
+    void an_account_is_made_with_a_password_or_a_link_and_its_password_is_reset() {
+        assertThat(run(2, "short\n", "admin", "create-user", "ada", "--email", "ada@example.org", "--password-stdin"))
+                .contains("TDB-1421");
+        assertThat(run(
+                        0,
+                        "correct horse battery\n",
+                        "admin",
+                        "create-user",
+                        "ada",
+                        "--email",
+                        "ada@example.org",
+                        "--admin",
+                        "--password-stdin"))
+                .isEqualTo("Made the account ada.\n");
+        assertThat(run(4, "", "admin", "create-user", "ADA", "--email", "other@example.org"))
+                .contains("TDB-1419");
+        var made = json("admin", "create-user", "bob", "--email", "bob@example.org");
+        assertThat(made.path("link").asText()).startsWith("http://127.0.0.1:8420/reset?token=");
+        DATABASE.jdbi()
+                .useHandle(handle -> handle.execute("INSERT INTO sessions (user_id, secret_hash, expires_at)"
+                        + " SELECT id, 'h', now() + interval '1 day' FROM users WHERE username = 'ada'"));
+
+        assertThat(run(0, "another good phrase\n", "admin", "reset", "ada", "--password-stdin"))
+                .isEqualTo("ada has the new password; all sessions have ended.\n");
+        assertThat(run(0, "", "admin", "reset", "ada", "--revoke-tokens"))
+                .contains("0 tokens revoked", "/reset?token=");
+        assertThat(run(3, "", "admin", "reset", "nobody")).contains("TDB-1422");
+
+        assertThat(count("sessions")).isZero();
+        assertThat(count("users WHERE is_admin")).isEqualTo(1);
+        assertThat(count("users WHERE password_hash IS NULL")).isEqualTo(2);
+        assertThat(count("password_resets")).isEqualTo(2);
+        assertThat(run(0, "", "admin", "audit", "export").lines().toList())
+                .hasSize(5)
+                .allMatch(line -> line.startsWith("{\"number\":"))
+                .noneMatch(line -> line.contains("phrase") || line.contains("token="));
+    }
+
+    private static int count(String from) {
+        return DATABASE.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM " + from)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    @Test
+    void space_is_given_back_packs_are_read_and_indexes_made_anew() throws IOException {
+        assertThat(run(0, "", "admin", "gc", "--dry-run"))
+                .isEqualTo("Would remove 0 packs, 0 uploads and 0 objects that belong to nothing: 0 bytes.\n");
+        assertThat(json("admin", "gc", "--repack").path("postponed").asBoolean())
+                .isFalse();
+        assertThat(run(0, "", "admin", "scrub")).isEqualTo("Read 0 packs (0 bytes); all are whole.\n");
+        DATABASE.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO packs (id, frame_bytes, index_bytes, objects, raw_bytes, sha256)"
+                                + " VALUES (new_id(), 3, 4, 1, 5, ?)",
+                        "a".repeat(64)));
+        assertThat(run(5, "", "admin", "scrub")).contains("1 is damaged", "is not in the storage");
+        assertThat(run(0, "", "admin", "reindex")).isEqualTo("Made 5 indexes anew; 0 projects corrected.\n");
+        assertThat(run(5, "", "admin", "backup", home.resolve("backup").toString()))
+                .contains("Saved the registry as of ", "1 pack is damaged or missing");
+        assertThat(Files.getPosixFilePermissions(home.resolve("backup"))).hasSize(3);
+    }
+
+    @Test
+    void a_change_of_the_audit_log_is_found() {
+        run(0, "", "admin", "create-user", "ada", "--email", "ada@example.org");
+        assertThat(run(0, "", "admin", "audit", "verify")).startsWith("All entries (2) are as they were written.");
+        DATABASE.jdbi().useHandle(handle -> handle.execute("UPDATE audit_log SET action = 'nothing' WHERE number = 1"));
+        assertThat(run(5, "", "admin", "audit", "verify")).isEqualTo("The entry 1 is not as it was written.\n");
+    }
+
+    @Test
+    void jobs_are_shown_and_asked_for() {
+        DATABASE.jdbi()
+                .useHandle(handle -> handle.execute("INSERT INTO jobs (name, due_at) VALUES ('gc', '2030-01-01')"
+                        + " ON CONFLICT (name) DO UPDATE SET due_at = '2030-01-01'"));
+        assertThat(run(0, "", "admin", "jobs")).containsPattern("gc +2030-01-01T00:00:00Z +- +- +\\{}");
+        assertThat(json("admin", "jobs", "--run", "gc").get(0).path("due_at").asText())
+                .doesNotStartWith("2030");
+        assertThat(run(3, "", "admin", "jobs", "--run", "nothing")).contains("TDB-1518");
+    }
+
+    @Test
+    void a_backup_is_checked_and_brought_back() {
+        run(0, "", "admin", "create-user", "ada", "--email", "ada@example.org");
+        var backup = home.resolve("backup").toString();
+        assertThat(json("admin", "backup", backup).path("missing")).isEmpty();
+        run(0, "", "admin", "create-user", "bob", "--email", "bob@example.org");
+
+        assertThat(run(0, "", "admin", "restore", backup, "--check")).startsWith("The backup is whole: as of ");
+        assertThat(run(4, "", "admin", "restore", backup)).contains("TDB-1520", "--replace");
+        assertThat(count("users")).isEqualTo(2);
+        assertThat(run(0, "", "admin", "restore", backup, "--replace")).startsWith("Restored the registry: as of ");
+
+        assertThat(count("users")).isEqualTo(1);
+        run(0, "", "admin", "audit", "verify");
+        assertThat(run(3, "", "admin", "restore", home.toString(), "--check")).contains("TDB-1521");
+    }
+
+    @Test
+    void where_there_is_no_registry_none_is_made() {
+        variables.remove("CATHEDRAL_DATABASE_URL");
+        assertThat(run(3, "", "admin", "gc")).contains("TDB-1519");
+        assertThat(home.resolve(".local")).doesNotExist();
+        variables.put("CATHEDRAL_DATABASE_URL", "postgresql://ada:hunter2@127.0.0.1:1/registry");
+        assertThat(run(6, "", "admin", "jobs")).contains("TDB-1514").doesNotContain("hunter2", "Exception");
+    }
+}
