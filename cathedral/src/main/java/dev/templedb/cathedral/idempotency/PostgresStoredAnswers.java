@@ -5,16 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 final class PostgresStoredAnswers {
     private static final String ADD = """
-            INSERT INTO idempotency_keys (caller, key, request_hash, created_at)
-            VALUES (:caller, :key, :hash, :now)
+            INSERT INTO idempotency_keys (caller, key, request_hash, node, created_at)
+            VALUES (:caller, :key, :hash, :node, :now)
             ON CONFLICT DO NOTHING
             """;
 
     private static final String FIND = """
-            SELECT request_hash, status, headers, body
+            SELECT request_hash, node, status, headers, body
               FROM idempotency_keys
              WHERE caller = :caller AND key = :key
             """;
@@ -31,17 +32,40 @@ final class PostgresStoredAnswers {
                 OR caller = :caller AND key = :key AND status IS NULL AND created_at < :cutOff
             """;
 
-    boolean add(Handle handle, String caller, String key, String hash, Instant now) {
+    private static final String TAKE_OVER = """
+            UPDATE idempotency_keys SET node = :node, created_at = :now
+             WHERE caller = :caller AND key = :key AND status IS NULL AND node = :dead
+            """;
+
+    /// A request that has come before, and the node that answers it, as far as it is known.
+    record Row(StoredAnswers.Kept kept, @Nullable Integer node) {}
+
+    boolean add(Handle handle, String caller, String key, String hash, int node, Instant now) {
         return handle.createUpdate(ADD)
                         .bind("caller", caller)
                         .bind("key", key)
                         .bind("hash", hash)
+                        .bind("node", node)
                         .bind("now", now)
                         .execute()
                 == 1;
     }
 
-    Optional<StoredAnswers.Kept> find(Handle handle, String caller, String key) {
+    /// Lets this node answer what one that is gone had begun to.
+    ///
+    /// @return false when another one does already
+    boolean takeOver(Handle handle, String caller, String key, int node, int dead, Instant now) {
+        return handle.createUpdate(TAKE_OVER)
+                        .bind("caller", caller)
+                        .bind("key", key)
+                        .bind("node", node)
+                        .bind("dead", dead)
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    Optional<Row> find(Handle handle, String caller, String key) {
         return handle.createQuery(FIND)
                 .bind("caller", caller)
                 .bind("key", key)
@@ -51,11 +75,12 @@ final class PostgresStoredAnswers {
                             .collect(Collectors.toMap(
                                     entry -> entry.getKey(), entry -> String.valueOf(entry.getValue())));
                     byte[] body = row.getBytes("body");
-                    return new StoredAnswers.Kept(
+                    var kept = new StoredAnswers.Kept(
                             row.getString("request_hash"),
                             status == 0
                                     ? null
                                     : new StoredAnswers.Answer(status, headers, body == null ? new byte[0] : body));
+                    return new Row(kept, row.getObject("node", Integer.class));
                 })
                 .findOne();
     }
