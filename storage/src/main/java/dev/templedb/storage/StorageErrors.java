@@ -60,10 +60,11 @@ public final class StorageErrors {
         return new TempleException(ErrorCode.INTERRUPTED, "The work with the storage was interrupted.", cause);
     }
 
-    /// What a failure of the file system means.
+    /// What a failure of the file system means: `STORAGE_FULL`, `STORAGE_REFUSED`, `INTERRUPTED` or
+    /// `STORAGE_UNAVAILABLE`.
     ///
     /// @param what what could not be done, a sentence without its full stop
-    static TempleException file(String what, IOException failure) {
+    public static TempleException file(String what, IOException failure) {
         if (failure instanceof ClosedByInterruptException) {
             return interrupted(failure);
         }

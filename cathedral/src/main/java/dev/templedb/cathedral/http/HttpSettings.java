@@ -30,6 +30,10 @@ public final class HttpSettings {
     public static final Setting<Optional<String>> METRICS_TOKEN = Setting.secret(
             "http.metrics-token",
             "The bearer token that opens /metrics to other machines; without it, only this machine may read it.");
+    public static final Setting<Duration> SHUTDOWN_DELAY = Setting.duration(
+            "http.shutdown-delay",
+            "0 s",
+            "How long the server that was told to stop still takes requests while it is not ready, for balancers to notice.");
     public static final Setting<Duration> SHUTDOWN_TIMEOUT = Setting.duration(
             "http.shutdown-timeout", "30 s", "How long requests may go on after the server was told to stop.");
 

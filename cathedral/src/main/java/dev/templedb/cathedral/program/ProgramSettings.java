@@ -32,6 +32,7 @@ final class ProgramSettings {
                             HttpSettings.TLS_CERTIFICATE,
                             HttpSettings.TLS_KEY,
                             HttpSettings.METRICS_TOKEN,
+                            HttpSettings.SHUTDOWN_DELAY,
                             HttpSettings.SHUTDOWN_TIMEOUT,
                             DatabaseSettings.URL,
                             DatabaseSettings.CONNECTIONS,

@@ -29,6 +29,9 @@ final class QuarkusProperties {
                 settings.get(DatabaseSettings.CONNECTIONS).toString());
         properties.put("quarkus.http.host", settings.get(HttpSettings.HOST));
         properties.put(
+                "quarkus.shutdown.delay",
+                settings.get(HttpSettings.SHUTDOWN_DELAY).toString());
+        properties.put(
                 "quarkus.shutdown.timeout",
                 settings.get(HttpSettings.SHUTDOWN_TIMEOUT).toString());
         encryption(settings, properties);

@@ -3,7 +3,6 @@ package dev.templedb.cathedral.transfer;
 import dev.templedb.cathedral.transfer.PackagePlan.Segment;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
-import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.PackageBase;
 import dev.templedb.packages.file.PackageAssembly;
 import dev.templedb.packages.file.PackageDescription;
@@ -15,6 +14,7 @@ import dev.templedb.packages.frames.FrameParts;
 import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.storage.ObjectStore;
+import dev.templedb.storage.StorageErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -216,8 +216,7 @@ public final class PackagePlanner {
                     spooled += file.write(bytes, spooled);
                 }
             } catch (IOException failure) {
-                throw new TempleException(
-                        ErrorCode.STORAGE_UNAVAILABLE, "The server's scratch space cannot be written.", failure);
+                throw StorageErrors.file("The server's scratch space cannot be written", failure);
             }
         }
 

@@ -12,6 +12,7 @@ import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.PackageBase;
+import dev.templedb.storage.StorageErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -171,7 +172,7 @@ public final class Pushes {
                 Files.deleteIfExists(file);
             }
         } catch (IOException failure) {
-            throw new TempleException(ErrorCode.STORAGE_UNAVAILABLE, "The upload could not be put together.", failure);
+            throw StorageErrors.file("The upload could not be put together", failure);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import dev.templedb.storage.StorageErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -71,8 +72,7 @@ final class SmallPush {
                 Files.deleteIfExists(file);
             }
         } catch (IOException failure) {
-            throw new TempleException(
-                    ErrorCode.STORAGE_UNAVAILABLE, "The server's scratch space cannot be written.", failure);
+            throw StorageErrors.file("The server's scratch space cannot be written", failure);
         }
     }
 }

@@ -74,14 +74,15 @@ public final class ServeCommand implements Command {
     }
 
     private Process start() throws IOException {
-        var words = new ArrayList<>(List.of(around.launcher().toString(), "serve"));
+        // Its standard input is a pipe from us that nobody writes into: it ends with us, however that may be.
+        var words = new ArrayList<>(List.of(around.launcher().toString(), "serve", "--until-input-ends"));
         given.forEach((option, value) -> {
             var text = value.get();
             if (text != null) {
                 words.addAll(List.of(option, text));
             }
         });
-        var builder = new ProcessBuilder(words).inheritIO();
+        var builder = new ProcessBuilder(words).inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE);
         builder.environment().clear();
         builder.environment().putAll(around.variables());
         return builder.start();

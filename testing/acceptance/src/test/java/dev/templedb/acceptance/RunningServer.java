@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +91,40 @@ final class RunningServer implements AutoCloseable {
                 .map(line -> line.split(" ")[3])
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// The address of its own PostgreSQL, for another server.
+    String database() throws IOException {
+        var postgres = directory.resolve("postgres");
+        return "postgresql://cathedral:%s@127.0.0.1:%s/cathedral"
+                .formatted(
+                        Files.readString(postgres.resolve("password")).strip(),
+                        Files.readAllLines(postgres.resolve("data/postmaster.pid"))
+                                .get(3)
+                                .strip());
+    }
+
+    /// What `cathedral admin` said, run on its data directory, which ended with `code`.
+    static String admin(int code, Path directory, String input, String... words)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                RealProgram.root().resolve("cathedral/src/launcher/cathedral").toString(), "admin"));
+        command.addAll(Arrays.asList(words));
+        command.addAll(List.of("--data-dir", directory.toString()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CATHEDRAL_"));
+        var process = builder.start();
+        try (var in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(code);
+        return said;
+    }
+
+    /// The process of `templedb serve`.
+    ProcessHandle parent() {
+        return process.toHandle();
     }
 
     /// What it said on standard output until it was ready.

@@ -3,6 +3,8 @@ package dev.templedb.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,7 @@ class ServeTest {
             metricsAreForThisMachine(server);
             secondServerIsRefused(directory);
 
-            assertThat(server.stop()).isEqualTo(143);
+            assertThat(stopWhileARequestIsUnderWay(server)).isEqualTo(143);
 
             assertThat(processesIn(directory)).isEmpty();
             assertThat(server.log()).doesNotContain(firstLink.substring(firstLink.indexOf('=') + 1));
@@ -53,9 +55,42 @@ class ServeTest {
         try (var server = RunningServer.start(directory, Map.of())) {
             healthIsGood(server);
             postgresThatIsKilledComesBack(directory, server);
-            assertThat(server.stop()).isEqualTo(143);
+            // Whoever started the server is killed: it has to notice.
+            var left = server.server();
+            server.parent().destroyForcibly();
+            left.onExit().get(1, TimeUnit.MINUTES);
             assertThat(processesIn(directory)).isEmpty();
         }
+    }
+
+    /// Tells the server to stop while a client has not sent all of its request: until it has, the server is alive
+    /// and
+    /// not ready.
+    private static int stopWhileARequestIsUnderWay(RunningServer server) throws Exception {
+        var address = URI.create(server.address());
+        try (var slow = new Socket(address.getHost(), address.getPort())) {
+            slow.getOutputStream().write("""
+                    POST /api/v1/auth/login HTTP/1.1\r
+                    Host: localhost\r
+                    Content-Type: application/json\r
+                    Content-Length: 2\r
+                    Connection: close\r
+                    \r
+                    {""".getBytes(StandardCharsets.UTF_8));
+            slow.getOutputStream().flush();
+            server.server().destroy();
+            int ready = 200;
+            for (int attempt = 0; ready == 200 && attempt < 600; attempt++) {
+                Thread.sleep(50);
+                ready = server.get("/health/ready").statusCode();
+            }
+            assertThat(ready).isEqualTo(503);
+            slow.getOutputStream().write('}');
+            slow.getOutputStream().flush();
+            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 4");
+        }
+        return server.awaitEnd();
     }
 
     private static void healthIsGood(RunningServer server) throws Exception {
