@@ -4,6 +4,7 @@ import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.backup.BackupDirectory.Packed;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Origin;
+import dev.templedb.cathedral.sql.PostgresErrors;
 import dev.templedb.cathedral.transfer.PostgresCollectorLock;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /// Brings a backup back.
 ///
@@ -24,6 +26,8 @@ import org.jdbi.v3.core.Jdbi;
 /// all rows. Servers that run meanwhile answer from what was there until that moment, and from the backup after it; who
 /// writes waits. Whoever is killed on the way has changed nothing that anybody sees.
 public final class Restores {
+    private static final int ATTEMPTS = 5;
+
     private final Jdbi jdbi;
     private final ObjectStore store;
     private final AuditLog audit;
@@ -95,7 +99,7 @@ public final class Restores {
             requireFit(manifest, replace);
             PostgresCollectorLock.keepingPacks(jdbi, () -> {
                 source.forEachPack(manifest, pack -> bring(source, pack));
-                jdbi.useTransaction(handle -> replaceRows(handle, source, manifest));
+                replaceRows(source, manifest);
                 return manifest;
             });
             if (isNew) {
@@ -148,6 +152,20 @@ public final class Restores {
             }
         } catch (IOException unreadable) {
             throw BackupManifest.damaged("the pack %s can not be read".formatted(pack.key()), unreadable);
+        }
+    }
+
+    /// Who writes at this moment may hold what we want, and want what we hold: then one of us begins anew.
+    private void replaceRows(BackupDirectory source, BackupManifest manifest) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                jdbi.useTransaction(handle -> replaceRows(handle, source, manifest));
+                return;
+            } catch (JdbiException busy) {
+                if (attempt == ATTEMPTS || !PostgresErrors.isConflict(busy)) {
+                    throw busy;
+                }
+            }
         }
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  cathedral admin create-user ada --email ada@example.org",
-            "  cathedral admin create-user root --email root@example.org --admin --password-stdin <password-file"
+            "  cathedral admin create-user grace --email grace@example.org --admin --password-stdin <password-file"
         })
 final class CreateUserCommand extends OperatorCommand {
     @Parameters(paramLabel = "NAME", description = "The user name.")
