@@ -40,10 +40,10 @@ final class BackupDirectory implements AutoCloseable {
     private static final Set<String> OURS = Set.of(MANIFEST, MANIFEST + ".new", LOCK, "objects");
 
     private final Path directory;
-    private final FileChannel channel;
+    private final @Nullable FileChannel channel;
     private final ObjectStore objects;
 
-    private BackupDirectory(Path directory, FileChannel channel) {
+    private BackupDirectory(Path directory, @Nullable FileChannel channel) {
         this.directory = directory;
         this.channel = channel;
         this.objects = FileObjectStore.open(directory.resolve("objects"));
@@ -70,7 +70,7 @@ final class BackupDirectory implements AutoCloseable {
         return OURS.contains(name) || name.startsWith("data-");
     }
 
-    /// Opens a directory that has a backup.
+    /// Opens a directory that has a backup; also one that nobody can write to.
     ///
     /// @throws TempleException with `BACKUP_NOT_FOUND`, or `BACKUP_IN_USE` when another command works in it
     static BackupDirectory open(Path directory) throws IOException {
@@ -78,7 +78,7 @@ final class BackupDirectory implements AutoCloseable {
             throw new TempleException(
                     ErrorCode.BACKUP_NOT_FOUND, "There is no whole backup in %s.".formatted(directory));
         }
-        return locked(directory);
+        return Files.isWritable(directory) ? locked(directory) : new BackupDirectory(directory, null);
     }
 
     private static BackupDirectory locked(Path directory) throws IOException {
@@ -215,6 +215,8 @@ final class BackupDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         objects.close();
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
     }
 }
