@@ -120,7 +120,8 @@ public final class ProblemMapper {
                 : Problems.answer(ErrorCode.PATH_UNKNOWN, "There is nothing at this address.");
     }
 
-    /// What nobody has thought of: the log says what it was. That somebody went away in the middle of an answer is no
+    /// What nobody has thought of: the log says what it was. That somebody went away in the middle of an answer is
+    /// no
     /// failure of the server.
     @ServerExceptionMapper
     public Response unexpected(Throwable failure, RoutingContext context) {
