@@ -106,6 +106,16 @@ class BackupTest {
                     directory.resolve(UUID.randomUUID().toString()));
         }
 
+        /// As clients do: packs of an older plan may be gone, and then there is a new plan.
+        Path fetchAgainIfReplaced() {
+            try {
+                return fetch();
+            } catch (TempleException replaced) {
+                assertThat(replaced.code()).isEqualTo(ErrorCode.PACK_NOT_FOUND);
+                return fetch();
+            }
+        }
+
         List<String> packs() {
             try (var all = store.list("packs/")) {
                 return all.map(StoredObject::key).map(Object::toString).sorted().toList();
@@ -253,7 +263,7 @@ class BackupTest {
             var reader = executor.submit(() -> {
                 var seen = new ArrayList<Sha256>();
                 while (!isDone.get()) {
-                    seen.add(Sha256.of(Files.readAllBytes(node.fetch())));
+                    seen.add(Sha256.of(Files.readAllBytes(node.fetchAgainIfReplaced())));
                 }
                 return seen;
             });
