@@ -42,19 +42,23 @@ final class Proxies extends ProxySelector {
 
     @Override
     public List<Proxy> select(URI address) {
-        var host = String.valueOf(address.getHost());
-        boolean isDirect = host.equals("localhost")
-                || host.startsWith("127.")
+        var host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
+        boolean isDirect = RemoteAccess.isHere(host)
                 || variable("no_proxy").stream()
                         .flatMap(list -> Stream.of(list.split(",")))
-                        .map(String::strip)
-                        .anyMatch(suffix -> suffix.equals("*") || !suffix.isEmpty() && host.endsWith(suffix));
+                        .anyMatch(domain -> isWithin(host, domain.strip().toLowerCase(Locale.ROOT)));
         return isDirect
                 ? List.of(Proxy.NO_PROXY)
                 : variable(address.getScheme() + "_proxy")
                         .map(Proxies::proxy)
                         .map(List::of)
                         .orElse(List.of(Proxy.NO_PROXY));
+    }
+
+    /// Whether a host is the one that was named, or one of that domain; `*` is every one.
+    private static boolean isWithin(String host, String domain) {
+        var name = domain.startsWith(".") ? domain.substring(1) : domain;
+        return name.equals("*") || !name.isEmpty() && (host.equals(name) || host.endsWith("." + name));
     }
 
     private static Proxy proxy(String address) {

@@ -38,14 +38,18 @@ public record RemoteAccess(String version, Path file, Map<String, String> variab
         return new ServerAccess(URI.create(address), token, "templedb/" + version, Proxies.of(variables));
     }
 
+    /// Whether a host is this machine.
+    static boolean isHere(String host) {
+        var name = host.replace("[", "").replace("]", "");
+        return name.equals("localhost") || name.equals("::1") || name.matches("127(\\.[0-9]{1,3}){3}");
+    }
+
     /// Insists that what nobody may overhear is not sent in the clear.
     ///
     /// @throws TempleException with `REMOTE_ADDRESS_INVALID`
     static void requireConfidential(String address) {
         var uri = URI.create(address);
-        var host = uri.getHost().replace("[", "").replace("]", "");
-        boolean isHere = host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
-        if (!"https".equals(uri.getScheme()) && !isHere) {
+        if (!"https".equals(uri.getScheme()) && !isHere(uri.getHost())) {
             throw new TempleException(
                     ErrorCode.REMOTE_ADDRESS_INVALID,
                     "Passwords and tokens go to %s over https only.".formatted(Printable.text(address)));
