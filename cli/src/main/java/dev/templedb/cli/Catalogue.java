@@ -18,6 +18,7 @@ import dev.templedb.cli.cathedral.LoginCommand;
 import dev.templedb.cli.cathedral.LogoutCommand;
 import dev.templedb.cli.cathedral.MigrateCommand;
 import dev.templedb.cli.cathedral.OrgCommand;
+import dev.templedb.cli.cathedral.ProfileKeyCommand;
 import dev.templedb.cli.cathedral.ProjectMoveCommand;
 import dev.templedb.cli.cathedral.PullCommand;
 import dev.templedb.cli.cathedral.PushCommand;
@@ -284,6 +285,10 @@ final class Catalogue {
             new Entry("cathedral org members", SHARING, "List who is in an organization."),
             new Entry("cathedral org add", SHARING, "Add somebody to an organization."),
             new Entry("cathedral org remove", SHARING, "Take somebody out of an organization, or remove it."),
+            new Entry("cathedral key", SHARING, "Keep the public keys of your profile."),
+            new Entry("cathedral key add", SHARING, "Put public keys into your profile."),
+            new Entry("cathedral key list", SHARING, "List the public keys of a profile."),
+            new Entry("cathedral key remove", SHARING, "Take a public key out of your profile."),
             new Entry("cathedral collaborator", SHARING, "Keep who works on a project of a server."),
             new Entry("cathedral collaborator add", SHARING, "Give somebody a role on a project."),
             new Entry("cathedral collaborator list", SHARING, "List who works on a project."),
@@ -442,9 +447,11 @@ final class Catalogue {
             case "cathedral import-all" -> new ImportAllCommand(usage, temples, terminal);
             case "cathedral migrate" -> new MigrateCommand(usage, ProgramVersion.number(), temples, terminal);
             case "cathedral diff" -> new DiffCommand(usage, program.remotes(), temples, terminal);
-            case "cathedral push" -> new PushCommand(usage, program.remotes(), program.home(), temples, terminal);
+            case "cathedral push" ->
+                new PushCommand(usage, program.remotes(), program.home(), program.keys(), temples, terminal);
             case "cathedral pull" -> new PullCommand(usage, program.remotes(), program.identity(), temples, terminal);
-            case "cathedral sync" -> new SyncCommand(usage, program.remotes(), program.identity(), temples, terminal);
+            case "cathedral sync" ->
+                new SyncCommand(usage, program.remotes(), program.identity(), program.keys(), temples, terminal);
             case "cathedral conflicts" -> new ConflictsCommand(usage, program.identity(), temples, terminal);
             case "cathedral link" -> new LinkCommand(usage, program.remotes(), temples, terminal);
             case "cathedral list" -> RemoteListCommand.list(usage, program.remotes(), temples, terminal);
@@ -467,8 +474,12 @@ final class Catalogue {
             case "cathedral collaborator list" ->
                 new CollaboratorCommand.ListAll(usage, program.remotes(), temples, terminal);
             case "cathedral collaborator remove" ->
-                new CollaboratorCommand.Remove(usage, program.remotes(), temples, terminal);
+                new CollaboratorCommand.Remove(usage, program.remotes(), program.keys(), temples, terminal);
             case "cathedral project move" -> new ProjectMoveCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral key add" ->
+                new ProfileKeyCommand.Add(usage, program.remotes(), program.keys(), temples, terminal);
+            case "cathedral key list" -> new ProfileKeyCommand.ListAll(usage, program.remotes(), temples, terminal);
+            case "cathedral key remove" -> new ProfileKeyCommand.Remove(usage, program.remotes(), temples, terminal);
             case "cathedral token create" -> new TokenCommand.Create(usage, program.remotes(), temples, terminal);
             case "cathedral token list" -> new TokenCommand.ListAll(usage, program.remotes(), temples, terminal);
             case "cathedral token rotate" -> new TokenCommand.Rotate(usage, program.remotes(), temples, terminal);

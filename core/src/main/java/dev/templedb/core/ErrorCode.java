@@ -396,6 +396,11 @@ public enum ErrorCode {
             Kind.FORBIDDEN,
             "Take the access of others away with `chmod 600 FILE`, or remove the file and sign in again with `templedb cathedral"
                     + " login`."),
+    READERS_UNCONFIRMED(
+            "TDB-1490",
+            Kind.CONFLICT,
+            "Ask the owners of the keys by another way than the server. `templedb secret recipients add SLUG KEY` takes a key,"
+                    + " `templedb secret revoke SLUG KEY` takes it out."),
 
     // 16xx: variables, secrets and keys
     VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),

@@ -11,6 +11,13 @@ public interface Progress {
     /// @param total how many steps it will take, or 0 when nobody knows
     Step begin(String what, long total);
 
+    /// Begins to move bytes.
+    ///
+    /// @param total how many, or 0 when nobody knows
+    default Step beginBytes(String what, long total) {
+        return begin(what, total);
+    }
+
     /// One piece of work under way; ends when the next begins, or when closed.
     @FunctionalInterface
     interface Step extends AutoCloseable {

@@ -50,7 +50,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V027__short_texts_of_searches.sql",
             "V028__writes_as_they_are.sql",
             "V029__undo_together.sql",
-            "V030__deployed_processes.sql");
+            "V030__deployed_processes.sql",
+            "V031__readers.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

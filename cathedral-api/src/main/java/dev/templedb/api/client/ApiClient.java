@@ -17,7 +17,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +44,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Talks to one registry. Connections are kept and shared, over HTTP/2 where the server has it. Thread-safe.
 ///
 /// Requests that may be sent twice without harm are sent again when the connection breaks or the server is busy, up to
-/// four times in all, each time after a longer pause. Redirects are followed only to the very same server, so the token
+/// four times in all, each time after a longer pause, or the one that the server asks for. One that is to be longer
+/// than
+/// half a minute is left to the person. Redirects are followed only to the very same server, so the token
 /// never goes anywhere else.
 public final class ApiClient implements AutoCloseable {
     private static final Duration CONNECTING = Duration.ofSeconds(30);
@@ -162,16 +168,19 @@ public final class ApiClient implements AutoCloseable {
         return exchange(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), most), body(request));
     }
 
-    /// Sends bytes.
+    /// Sends bytes, which take the place of the request's body.
     ///
-    /// @param headers besides those that every request has
-    public void put(String method, String path, byte[] content, Map<String, String> headers) {
-        var request = new Request(method, path, Map.of(), null, headers, true)
-                .with("Content-Type", "application/octet-stream");
+    /// @param type their media type
+    public void put(Request request, String type, byte[] content) {
         exchange(
-                request,
+                request.with("Content-Type", type),
                 BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_JSON_BYTES),
                 BodyPublishers.ofByteArray(content));
+    }
+
+    /// A value as the JSON that requests send.
+    public byte[] json(Object body) {
+        return json.writeValueAsBytes(body);
     }
 
     /// Sends a request and lets `work` read its answer as it comes. Reading that gets nothing for two minutes
@@ -192,9 +201,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private HttpRequest.BodyPublisher body(Request request) {
-        return request.body() == null
-                ? BodyPublishers.noBody()
-                : BodyPublishers.ofByteArray(json.writeValueAsBytes(request.body()));
+        return request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(json(request.body()));
     }
 
     /// What came: a value, or the document of a refusal.
@@ -215,15 +222,19 @@ public final class ApiClient implements AutoCloseable {
                 if (value != null && status >= OK_LOWEST && status <= OK_HIGHEST) {
                     return value;
                 }
-                if (!BUSY.contains(status) || attempt == ATTEMPTS || !request.repeatable()) {
+                long pause = pauseMillis(attempt, answer.headers().firstValue("Retry-After"));
+                if (!BUSY.contains(status)
+                        || attempt == ATTEMPTS
+                        || !request.repeatable()
+                        || pause > LONGEST_PAUSE_MILLIS) {
                     throw refused(status, refusal == null ? new byte[0] : refusal);
                 }
-                pause(attempt, answer.headers().firstValue("Retry-After"));
+                pause(pause);
             } catch (IOException broken) {
                 if (attempt == ATTEMPTS || !request.repeatable()) {
                     throw unreachable(reason(broken), broken);
                 }
-                pause(attempt, Optional.empty());
+                pause(pauseMillis(attempt, Optional.empty()));
             }
         }
     }
@@ -265,13 +276,28 @@ public final class ApiClient implements AutoCloseable {
         return said == null ? "the connection failed" : "the connection failed (" + said + ")";
     }
 
-    private static void pause(int attempt, Optional<String> wanted) {
-        long millis = wanted.filter(text -> text.matches("[0-9]{1,4}"))
-                .map(text -> Long.parseLong(text) * 1000)
-                .orElse(FIRST_PAUSE_MILLIS << attempt);
+    /// How long to wait before the next attempt: what the server asks for, in seconds or as a date, else longer and
+    /// longer.
+    private static long pauseMillis(int attempt, Optional<String> wanted) {
+        return wanted.flatMap(ApiClient::millis).orElse(FIRST_PAUSE_MILLIS << attempt);
+    }
+
+    private static Optional<Long> millis(String retryAfter) {
+        if (retryAfter.matches("[0-9]{1,9}")) {
+            return Optional.of(Long.parseLong(retryAfter) * 1000);
+        }
         try {
-            Thread.sleep(Math.min(millis, LONGEST_PAUSE_MILLIS)
-                    + ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MILLIS));
+            var until = ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return Optional.of(
+                    Math.max(0, Duration.between(Instant.now(), until).toMillis()));
+        } catch (DateTimeException nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis + ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MILLIS));
         } catch (InterruptedException interrupt) {
             throw interrupted(interrupt);
         }

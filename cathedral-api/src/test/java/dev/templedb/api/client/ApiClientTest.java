@@ -115,6 +115,31 @@ class ApiClientTest {
     }
 
     @Test
+    void waits_as_long_as_the_server_asks_for_and_leaves_a_long_wait_to_the_person() {
+        on(server, "/soon", (exchange, times) -> {
+            exchange.getResponseHeaders().add("Retry-After", "Mon, 02 Jan 2006 15:04:05 GMT");
+            send(exchange, times == 1 ? 503 : 200, "true");
+        });
+        assertThat(client.tree(get("/soon")).asBoolean()).isTrue();
+        on(server, "/later", (exchange, times) -> {
+            exchange.getResponseHeaders().add("Retry-After", "3600");
+            send(exchange, 429, "");
+        });
+        refusal(get("/later"));
+        assertThat(asked).containsExactly("/soon Bearer s3cret", "/soon Bearer s3cret", "/later Bearer s3cret");
+    }
+
+    @Test
+    void sends_once_what_would_do_harm_twice() {
+        on(server, "/push", (exchange, times) -> send(exchange, 503, ""));
+        assertThat(catchThrowableOfType(
+                        TempleException.class,
+                        () -> client.put(Request.of("POST", "/push", null), "text/plain", new byte[1])))
+                .isNotNull();
+        assertThat(asked).containsExactly("/push Bearer s3cret");
+    }
+
+    @Test
     void follows_a_redirect_on_the_same_server() {
         on(server, "/old", (exchange, times) -> {
             exchange.getResponseHeaders().add("Location", "/api/v1/new");

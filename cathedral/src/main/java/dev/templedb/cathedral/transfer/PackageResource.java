@@ -70,7 +70,7 @@ public final class PackageResource {
         return Wire.json(uploads.take(
                 current.get(),
                 new ProjectAddress(owner, project),
-                new PushVersionJson(name, notes),
+                new PushVersionJson(name, notes, null),
                 visibility,
                 content));
     }

@@ -2,6 +2,7 @@ package dev.templedb.cathedral.transfer;
 
 import dev.templedb.api.NewProjectJson;
 import dev.templedb.core.Sha256;
+import dev.templedb.packages.signatures.PackageSignature;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ public record PushRequest(
         @Nullable NewVersion version) {
     /// A version to publish.
     ///
-    /// @param notes what is new in it; null for none
-    public record NewVersion(String version, @Nullable String notes) {}
+    /// @param notes     what is new in it; null for none
+    /// @param signature over the state, which holds; null for none but those in the package
+    public record NewVersion(
+            String version,
+            @Nullable String notes,
+            @Nullable PackageSignature signature) {}
 }

@@ -92,7 +92,7 @@ public final class ServerPushHooks implements PushHooks {
             Handle handle, Caller caller, ProjectAccess project, PushRequest.NewVersion version, KeptState state) {
         var name = VersionName.of(version.version());
         var manifest = state.description().manifest().without("entries").without("signature");
-        var signature = signature(state);
+        var signature = Optional.ofNullable(version.signature()).or(() -> signature(state));
         versions.publish(
                 handle,
                 caller,

@@ -9,8 +9,15 @@ import dev.templedb.api.UploadJson;
 import dev.templedb.api.UploadPartJson;
 import dev.templedb.cathedral.http.Given;
 import dev.templedb.cathedral.transfer.PackagePlan.Segment;
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.signatures.InvalidSignature;
+import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.packages.signatures.SignatureCheck;
+import dev.templedb.packages.state.ProjectState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -57,18 +64,35 @@ final class Wire {
             @Nullable String state,
             @Nullable NewProjectJson create,
             @Nullable PushVersionJson version) {
+        var wanted = root("state", state);
         return new PushRequest(
                 Optional.ofNullable(expected).map(text -> root("expected", text)),
-                root("state", state),
+                wanted,
                 create,
-                version == null ? null : version(version));
+                version == null ? null : version(version, wanted));
     }
 
-    private static PushRequest.NewVersion version(PushVersionJson version) {
+    private static PushRequest.NewVersion version(PushVersionJson version, Sha256 state) {
         var name = Given.text("version", version.version(), Given.NAME);
         return new PushRequest.NewVersion(
                 name.matches("v[0-9].*") ? name.substring(1) : name,
-                Given.optional("notes", version.notes(), Given.LONG_TEXT));
+                Given.optional("notes", version.notes(), Given.LONG_TEXT),
+                version.signature() == null ? null : signature(version.signature(), state));
+    }
+
+    /// A signature that holds for a state. One of OpenPGP holds by the word of whoever has its key.
+    private static PackageSignature signature(String armored, Sha256 state) {
+        try {
+            var signature = PackageSignature.read(armored);
+            new SignatureCheck(Optional.empty(), Optional.empty(), Instant.now())
+                    .check(signature, ProjectState.signedBytes(state));
+            return signature;
+        } catch (InvalidSignature wrong) {
+            throw new TempleException(
+                    ErrorCode.SIGNATURE_INVALID,
+                    "The signature of the version is not valid: %s.".formatted(wrong.getMessage()),
+                    wrong);
+        }
     }
 
     static PushedJson json(Pushes.Pushed pushed) {

@@ -83,7 +83,7 @@ class MarkerTest {
                             java.util.Optional.of(moment.root()),
                             moment.root(),
                             null,
-                            new PushRequest.NewVersion(version, null)));
+                            new PushRequest.NewVersion(version, null, null)));
         }
     }
 

@@ -5,8 +5,10 @@ import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.command.UserKeys;
 import dev.templedb.cli.terminal.Column;
 import dev.templedb.cli.terminal.Details;
+import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
@@ -65,8 +67,8 @@ public final class CollaboratorCommand {
 
         public Add(Usage usage, RemoteAccess access, Temples temples, Terminal terminal) {
             usage.says(
-                            "Somebody with an address that nobody has is invited. Secrets of the project are readable by new collaborators"
-                                    + " after `templedb secret recipients add`, with the key of their profile, and a push.")
+                            "Somebody with an address that nobody has is invited. Secrets that the project shares are encrypted for new"
+                                    + " collaborators by the next push, once you have confirmed the key of their profile.")
                     .example(
                             "templedb cathedral collaborator add ada/my-project --user teammate@example.com --role contributor");
             exits(usage);
@@ -114,19 +116,23 @@ public final class CollaboratorCommand {
     public static final class Remove implements Command {
         private final Value<String> project;
         private final Value<@Nullable String> user;
+        private final ReaderReview readers;
         private final RemoteDoor door;
+        private final Temples temples;
         private final Terminal terminal;
 
-        public Remove(Usage usage, RemoteAccess access, Temples temples, Terminal terminal) {
+        public Remove(Usage usage, RemoteAccess access, UserKeys keys, Temples temples, Terminal terminal) {
             usage.says(
-                            "Whoever could read secrets of the project may have kept them: take their keys away with"
-                                    + " `templedb secret recipients remove`, which lists those secrets, and give them new values.")
+                            "Secrets that the project shares are encrypted anew without them, if you can open them here; those that they"
+                                    + " could read are listed, and should get new values. A push sends them.")
                     .example("templedb cathedral collaborator remove ada/my-project --user bob")
                     .exits(ExitCode.CONFLICT, "the project would have no owner");
             exits(usage);
             project = usage.parameter("OWNER/PROJECT", "A project of the server.");
             user = usage.option("--user", "USER", "Who is to go.");
+            readers = new ReaderReview(usage, keys, terminal);
             door = new RemoteDoor(usage, access, temples);
+            this.temples = temples;
             this.terminal = terminal;
         }
 
@@ -134,15 +140,24 @@ public final class CollaboratorCommand {
         public int run() {
             var ref = RemoteDoor.ref(project.get());
             var who = required("--user", user.get());
-            door.withTeam(team -> {
-                team.removeCollaborator(ref, who);
-                return who;
+            return temples.inExisting(temple -> {
+                var named = door.server(temple);
+                door.withTeam(named, team -> {
+                    team.removeCollaborator(ref, who);
+                    return who;
+                });
+                var said = readers.run(temple, door, named, ref);
+                terminal.say(
+                        new Details()
+                                .with("project", ref.toString())
+                                .with("user", who)
+                                .with("notices", said),
+                        "%s no longer works on %s.".formatted(Printable.text(who), ref));
+                if (terminal.format() == Format.TABLE) {
+                    said.forEach(terminal::warn);
+                }
+                return ExitCode.OK;
             });
-            terminal.say(
-                    new Details().with("project", ref.toString()).with("user", who),
-                    "%s no longer works on %s. Secrets that they could read should get new values."
-                            .formatted(Printable.text(who), ref));
-            return ExitCode.OK;
         }
     }
 }

@@ -12,7 +12,9 @@ import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.remotes.RemoteRef;
+import dev.templedb.temple.remotes.Sharing;
 import dev.templedb.temple.remotes.Want;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb cathedral fork OWNER/PROJECT [--as NAME]`
@@ -20,6 +22,7 @@ public final class ForkCommand implements Command {
     private final Value<String> project;
     private final Value<@Nullable String> as;
     private final Value<Boolean> noPull;
+    private final TrustOptions trust;
     private final RemoteDoor door;
     private final Temples temples;
     private final Terminal terminal;
@@ -36,6 +39,7 @@ public final class ForkCommand implements Command {
                 .exits(ExitCode.UNAVAILABLE, "the remote cannot be reached");
         project = usage.parameter("OWNER/PROJECT", "A project of the remote.");
         as = usage.option("--as", "[OWNER/]PROJECT", "What to call the fork; the same slug without it.");
+        trust = new TrustOptions(usage);
         noPull = usage.flag("--no-pull", "Leave it on the remote.");
         door = new RemoteDoor(usage, access, temples);
         this.temples = temples;
@@ -56,10 +60,17 @@ public final class ForkCommand implements Command {
                             "There is already a project %s here; add --no-pull.".formatted(copy.slug()));
                 }
                 remote.fork(source, copy);
-                if (!noPull.get()) {
-                    door.sharing(temple)
-                            .clone(remote, named, copy, new Want.Shared(), copy.slug(), terminal.progress());
-                }
+                var cloned = noPull.get()
+                        ? Optional.<Sharing.Cloned>empty()
+                        : Optional.of(door.sharing(temple)
+                                .clone(
+                                        remote,
+                                        named,
+                                        copy,
+                                        new Want.Shared(),
+                                        copy.slug(),
+                                        trust.reader(temple.clock().instant()),
+                                        terminal.progress()));
                 terminal.say(
                         new Details()
                                 .with("project", copy.toString())
@@ -67,8 +78,12 @@ public final class ForkCommand implements Command {
                                 .with("slug", noPull.get() ? null : copy.slug().text()),
                         noPull.get()
                                 ? "Forked %s as %s.".formatted(source, copy)
-                                : "Forked %s as %s, which is the project %s here."
-                                        .formatted(source, copy, copy.slug()));
+                                : "Forked %s as %s, which is the project %s here.%s"
+                                        .formatted(
+                                                source,
+                                                copy,
+                                                copy.slug(),
+                                                cloned.map(SignerText::of).orElse("")));
                 return ExitCode.OK;
             });
         });

@@ -7,6 +7,7 @@ import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
+import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.cli.worktree.Identity;
@@ -15,7 +16,6 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
-import dev.templedb.temple.exchange.JoinReport;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.remotes.Links;
 import dev.templedb.temple.remotes.RemoteRef;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class PullCommand implements Command {
     private final Value<String> what;
     private final Value<@Nullable Slug> as;
+    private final TrustOptions trust;
     private final Identity identity;
     private final RemoteDoor door;
     private final Temples temples;
@@ -42,14 +43,17 @@ public final class PullCommand implements Command {
                 .example("templedb cathedral pull ada/my-project")
                 .example("templedb cathedral pull ada/my-project:v1.0.0 --as old-project")
                 .example("templedb cathedral pull ada/my-project:latest")
+                .example(
+                        "templedb cathedral pull ada/my-project:latest --allowed-signers ~/.ssh/allowed_signers --require-signature")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project, version or remote")
                 .exits(
                         ExitCode.CONFLICT,
                         "there is another project of that slug, or both sides have changed the same things")
-                .exits(ExitCode.REFUSED, "what came is damaged or not safe")
+                .exits(ExitCode.REFUSED, "what came is damaged, not safe, or not signed as you ask")
                 .exits(ExitCode.UNAVAILABLE, "the remote cannot be reached, the temple is busy, or the disk is full");
         what = usage.parameter("OWNER/PROJECT[:VERSION]", "A project of the remote; :latest is its highest version.");
+        trust = new TrustOptions(usage);
         as = usage.option("--as", "SLUG", "Short name of the project here; the other's without it.", Slug::new);
         door = new RemoteDoor(usage, access, temples);
         this.identity = identity;
@@ -87,7 +91,15 @@ public final class PullCommand implements Command {
         }
         var joined = door.with(
                 named,
-                remote -> door.sharing(temple).clone(remote, named, ref, Want.of(version), slug, terminal.progress()));
+                remote -> door.sharing(temple)
+                        .clone(
+                                remote,
+                                named,
+                                ref,
+                                Want.of(version),
+                                slug,
+                                trust.reader(temple.clock().instant()),
+                                terminal.progress()));
         say(slug, ref, joined);
         return ExitCode.OK;
     }
@@ -100,7 +112,9 @@ public final class PullCommand implements Command {
                                         one.remote().id() == remote && one.ref().equals(ref));
     }
 
-    private void say(Slug slug, RemoteRef ref, JoinReport joined) {
+    private void say(Slug slug, RemoteRef ref, Sharing.Cloned cloned) {
+        var joined = cloned.report();
+        var signers = cloned.signers();
         terminal.say(
                 new Details()
                         .with("slug", slug.text())
@@ -108,13 +122,20 @@ public final class PullCommand implements Command {
                         .with("outcome", "imported")
                         .with("new_commits", joined.newCommits())
                         .with("content_root", joined.contentRoot().hex())
+                        .with("signature", signers.word())
+                        .with("signer", signers.signer().isEmpty() ? null : signers.signer())
+                        .with("signer_by_server", cloned.byServer().orElse(null))
                         .with("notices", joined.notices()),
-                "Pulled %s as %s: %s, state %s."
+                "Pulled %s as %s: %s, state %s.%s"
                         .formatted(
                                 ref,
                                 slug,
                                 Quantities.count(joined.newCommits(), "commit"),
-                                joined.contentRoot().hex().substring(0, 10)));
+                                joined.contentRoot().hex().substring(0, 10),
+                                SignerText.of(cloned)));
+        if (terminal.format() == Format.TABLE) {
+            signers.notes().forEach(terminal::note);
+        }
         new JoinPrinter(terminal).notices(joined);
     }
 }

@@ -6,6 +6,7 @@ import dev.templedb.cli.command.PackageOrSlug;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.command.UserKeys;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
@@ -44,12 +45,13 @@ public final class PushCommand implements Command {
     private final Value<Boolean> allowSecrets;
     private final Value<Boolean> sign;
     private final SigningOptions signing;
+    private final ReaderReview readers;
     private final RemoteDoor door;
     private final Temples temples;
     private final Terminal terminal;
 
     /// @param home of the user, where their SSH keys are
-    public PushCommand(Usage usage, RemoteAccess access, Path home, Temples temples, Terminal terminal) {
+    public PushCommand(Usage usage, RemoteAccess access, Path home, UserKeys keys, Temples temples, Terminal terminal) {
         usage.says(
                         "Gives the shared project the state that the project has here; with :VERSION that state is published too,"
                                 + " under a name that never changes. Only what the other side does not have is sent.")
@@ -59,10 +61,13 @@ public final class PushCommand implements Command {
                                 + " is new with `templedb cathedral sync` first.")
                 .says(
                         "What is pushed is searched for secrets as exports are. Encrypted secrets go along with --include-secrets,"
-                                + " and never to a public project.")
+                                + " and never to a public project. On a server they are encrypted for everybody who works on the project,"
+                                + " as soon as you have confirmed each key, and anew without those who no longer do.")
                 .example("templedb cathedral push my-project")
                 .example("templedb cathedral push my-project --visibility public --tags \"react,frontend,web\"")
                 .example("templedb cathedral push my-project:v1.2.0 --notes \"Faster start\"")
+                .example(
+                        "templedb cathedral push my-project --include-secrets --trust-key SHA256:jqjnXhF1fXGVxFvN0ABv4KgJqDkXwSxDGhmPgYE2mcE")
                 .example("templedb cathedral push ~/exports/my-project.cathedral --as ada/my-project")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project, remote or temple")
@@ -83,6 +88,7 @@ public final class PushCommand implements Command {
                 "--allow-secrets", "Let .env files and private keys out that lie among the files of a public project.");
         sign = usage.flag("--sign", "Sign what is pushed.");
         signing = new SigningOptions(usage, home);
+        readers = new ReaderReview(usage, keys, terminal);
         door = new RemoteDoor(usage, access, temples);
         this.temples = temples;
         this.terminal = terminal;
@@ -122,6 +128,10 @@ public final class PushCommand implements Command {
             return door.with(named, remote -> {
                 change(temple, project.slug().text());
                 var tracking = tracking(temple, remote, named, project.slug(), known);
+                boolean withSecrets = includeSecrets.get() || tracking.withSecrets();
+                var said = withSecrets
+                        ? readers.run(temple, remote, tracking, project.slug().text())
+                        : List.<String>of();
                 return door.sharing(temple)
                         .push(
                                 remote,
@@ -131,13 +141,10 @@ public final class PushCommand implements Command {
                                         version,
                                         Optional.ofNullable(visibility.get()),
                                         words(tags.get()),
-                                        new PackagedSecrets(
-                                                includeSecrets.get() || tracking.withSecrets(),
-                                                Map.of(),
-                                                false,
-                                                allowSecrets.get()),
+                                        new PackagedSecrets(withSecrets, Map.of(), false, allowSecrets.get()),
                                         sign.get() ? Optional.of(signing.key()) : Optional.empty()),
-                                terminal.progress());
+                                terminal.progress())
+                        .withNotices(said);
             });
         });
         return say(pushed);

@@ -5,6 +5,7 @@ import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.command.UserKeys;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.cli.worktree.Identity;
@@ -37,6 +38,7 @@ public final class SyncCommand implements Command {
     private final Value<@Nullable Strategy> strategy;
     private final Value<Boolean> acceptOlder;
     private final Identity identity;
+    private final ReaderReview readers;
     private final RemoteDoor door;
     private final Temples temples;
     private final Terminal terminal;
@@ -66,7 +68,8 @@ public final class SyncCommand implements Command {
         }
     }
 
-    public SyncCommand(Usage usage, RemoteAccess access, Identity identity, Temples temples, Terminal terminal) {
+    public SyncCommand(
+            Usage usage, RemoteAccess access, Identity identity, UserKeys keys, Temples temples, Terminal terminal) {
         usage.says(
                         "Joins what the project and the one that it follows have become since they last met: branches are merged,"
                                 + " variables, environments, targets, facts and tags are taken item by item from the side that changed"
@@ -93,6 +96,7 @@ public final class SyncCommand implements Command {
         check = usage.flag("--check", "Say how the sides stand to each other, and change nothing.");
         strategy = usage.option("--strategy", "STRATEGY", "theirs, ours, merge or manual.", Strategy::of);
         acceptOlder = usage.flag("--accept-older", "Go on from an older state that the remote was put back to.");
+        readers = new ReaderReview(usage, keys, terminal);
         door = new RemoteDoor(usage, access, temples);
         this.identity = identity;
         this.temples = temples;
@@ -161,6 +165,9 @@ public final class SyncCommand implements Command {
     }
 
     private Sharing.Pushed push(Temple temple, Remote remote, Tracking tracking) {
+        if (tracking.withSecrets()) {
+            readers.run(temple, remote, tracking, slug.get()).forEach(sentence -> terminal.warn(sentence));
+        }
         return door.sharing(temple)
                 .push(
                         remote,

@@ -2,6 +2,7 @@ package dev.templedb.cli.terminal;
 
 import dev.templedb.core.Progress;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,20 @@ public final class TerminalProgress implements Progress {
     }
 
     @Override
-    public synchronized Step begin(String what, long total) {
+    public Step begin(String what, long total) {
+        return begin(what, total, Long::toString);
+    }
+
+    @Override
+    public Step beginBytes(String what, long total) {
+        return begin(what, total, Quantities::bytes);
+    }
+
+    private synchronized Step begin(String what, long total, LongFunction<String> amounts) {
         if (current != null) {
             current.close();
         }
-        var line = new Line(what, total, nanoTime.getAsLong());
+        var line = new Line(what, total, amounts, nanoTime.getAsLong());
         current = line;
         return line;
     }
@@ -38,15 +48,17 @@ public final class TerminalProgress implements Progress {
     private final class Line implements Step {
         private final String what;
         private final long total;
+        private final LongFunction<String> amounts;
         private final long begun;
         private final AtomicLong done = new AtomicLong();
         private final AtomicLong nextDrawing;
         private boolean isDrawn;
         private boolean isClosed;
 
-        Line(String what, long total, long begun) {
+        Line(String what, long total, LongFunction<String> amounts, long begun) {
             this.what = what;
             this.total = total;
+            this.amounts = amounts;
             this.begun = begun;
             this.nextDrawing = new AtomicLong(begun + SECOND);
         }
@@ -75,16 +87,16 @@ public final class TerminalProgress implements Progress {
         private String text(long count, long nanos) {
             long rate = Math.max(1, count * SECOND / Math.max(1, nanos));
             if (total <= 0 || count > total) {
-                return "%s: %d (%d/s)".formatted(what, count, rate);
+                return "%s: %s (%s/s)".formatted(what, amounts.apply(count), amounts.apply(rate));
             }
             int filled = (int) (20 * count / total);
-            return "%s [%s%s] %d %% (%d/s, %s left)"
+            return "%s [%s%s] %d %% (%s/s, %s left)"
                     .formatted(
                             what,
                             "#".repeat(filled),
                             " ".repeat(20 - filled),
                             100 * count / total,
-                            rate,
+                            amounts.apply(rate),
                             duration((total - count) / rate));
         }
 

@@ -2,10 +2,12 @@ package dev.templedb.packages.age;
 
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
+import dev.templedb.core.Sha256;
 import dev.templedb.packages.age.AgeFailure.Reason;
 import dev.templedb.packages.ssh.SshPublicKey;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -107,6 +109,17 @@ public final class AgeRecipient {
     /// What was written behind the key, such as `ada@laptop`; may be empty.
     public String comment() {
         return comment;
+    }
+
+    /// What people compare: of an SSH key its fingerprint as `ssh-keygen -l` shows it, of any other the key itself.
+    public String fingerprint() {
+        return kind == Kind.SSH_ED25519 || kind == Kind.SSH_RSA
+                ? "SHA256:"
+                        + Base64.getEncoder()
+                                .withoutPadding()
+                                .encodeToString(Sha256.of(Base64.getDecoder().decode(SPACES.split(key)[1]))
+                                        .bytes())
+                : key;
     }
 
     RecipientStanzaWriter writer() {

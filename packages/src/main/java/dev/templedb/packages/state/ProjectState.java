@@ -149,6 +149,11 @@ public final class ProjectState {
 
     /// What a signature of this state covers: `templedb-state-v1`, a zero byte, and the 32 bytes of the root.
     public byte[] signedBytes() {
+        return signedBytes(root);
+    }
+
+    /// What a signature over the state `root` covers.
+    public static byte[] signedBytes(Sha256 root) {
         var signed = java.util.Arrays.copyOf(SIGNATURE_DOMAIN, SIGNATURE_DOMAIN.length + Sha256.BYTES);
         root.copyTo(signed, SIGNATURE_DOMAIN.length);
         return signed;

@@ -86,6 +86,10 @@ final class SqliteProjectCopy {
             SELECT ?2, key, kind, comment FROM secret_recipients WHERE project_id = ?1
             """,
             """
+            INSERT INTO reader_keys (project_id, key, person, remote_id, confirmed_at)
+            SELECT ?2, key, person, remote_id, confirmed_at FROM reader_keys WHERE project_id = ?1
+            """,
+            """
             INSERT INTO secret_versions (project_id, name, version, ciphertext, recipients, exposed_to, changed_at, changed_by)
             SELECT ?2, name, version, ciphertext, recipients, exposed_to, changed_at, changed_by
               FROM secret_versions

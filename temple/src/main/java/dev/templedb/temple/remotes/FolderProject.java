@@ -98,22 +98,25 @@ record FolderProject(RemoteRef ref, Path directory, List<FolderEntry> entries) {
         return FolderFiles.names(versions()).stream()
                 .filter(name -> name.endsWith(".json") && !name.endsWith(YANKED))
                 .map(name -> name.substring(0, name.length() - ".json".length()))
+                .flatMap(name -> versionName(name).stream())
                 .flatMap(name -> version(name).stream())
                 .sorted(Comparator.comparing(RemoteVersion::name).reversed())
                 .toList();
     }
 
-    private Optional<RemoteVersion> version(String text) {
-        VersionName name;
+    private static Optional<VersionName> versionName(String text) {
         try {
-            name = new VersionName(text);
+            return Optional.of(new VersionName(text));
         } catch (TempleException noVersion) {
             return Optional.empty();
         }
-        var yanked = FolderFiles.read(
-                versions().resolve(text + YANKED), json -> json.text("reason").orElse(""));
+    }
+
+    Optional<RemoteVersion> version(VersionName name) {
+        var yanked =
+                FolderFiles.read(yankFile(name), json -> json.text("reason").orElse(""));
         return FolderFiles.read(
-                versions().resolve(text + ".json"),
+                versionFile(name),
                 json -> new RemoteVersion(
                         name,
                         Sha256.parse(FolderFiles.text(json, "state")),
@@ -121,11 +124,13 @@ record FolderProject(RemoteRef ref, Path directory, List<FolderEntry> entries) {
                         json.text("published_by"),
                         FolderFiles.time(json, "published_at"),
                         yanked.isPresent(),
-                        yanked.filter(reason -> !reason.isEmpty())));
+                        yanked.filter(reason -> !reason.isEmpty()),
+                        json.text("signature"),
+                        Optional.empty()));
     }
 
     RemoteVersion require(VersionName name) {
-        return version(name.text())
+        return version(name)
                 .orElseThrow(() ->
                         new TempleException(ErrorCode.VERSION_NOT_FOUND, "%s has no version %s.".formatted(ref, name)));
     }

@@ -11,6 +11,7 @@ import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.disk.AtomicDirectory;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.json.Json;
+import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.state.ProjectState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,10 +96,14 @@ public final class FolderRemote implements Remote {
                 .orElse(directory.resolve(name));
     }
 
-    private FolderProject read(RemoteRef ref) {
+    private void requireMarker() {
         if (!Files.isRegularFile(folder.resolve(MARKER))) {
             throw invalid(folder, "%s is not there".formatted(MARKER));
         }
+    }
+
+    private FolderProject read(RemoteRef ref) {
+        requireMarker();
         var directory = directory(ref);
         return FolderProject.read(
                 RemoteRef.of(
@@ -118,14 +123,16 @@ public final class FolderRemote implements Remote {
 
     @Override
     public List<RemoteProject> list(RemoteQuery query) {
+        requireMarker();
         var found = new ArrayList<RemoteProject>();
         for (var owner : FolderFiles.slugs(folder)) {
             if (query.owner().isPresent()
                     && !owner.equalsIgnoreCase(query.owner().get())) {
                 continue;
             }
-            for (var slug : FolderFiles.slugs(folder.resolve(owner))) {
-                var project = read(RemoteRef.of(owner, slug));
+            var theirs = folder.resolve(owner);
+            for (var slug : FolderFiles.slugs(theirs)) {
+                var project = FolderProject.read(RemoteRef.of(owner, slug), theirs.resolve(slug));
                 if (!project.entries().isEmpty()) {
                     var described = project.described();
                     if (matches(described, query)) {
@@ -172,7 +179,7 @@ public final class FolderRemote implements Remote {
     }
 
     @Override
-    public void push(PushOffer offer, PackageMaker maker, Progress progress) {
+    public long push(PushOffer offer, PackageMaker maker, Progress progress) {
         var project = read(offer.ref());
         requireExpected(project, offer);
         offer.version().ifPresent(version -> requireFree(project, version.name(), offer.state()));
@@ -180,6 +187,7 @@ public final class FolderRemote implements Remote {
             add(project, offer, maker.make(project.base(offer.known())), progress);
         }
         offer.version().ifPresent(version -> publish(project, offer, version));
+        return 0;
     }
 
     private static void requireExpected(FolderProject project, PushOffer offer) {
@@ -190,13 +198,9 @@ public final class FolderRemote implements Remote {
     }
 
     private static void requireFree(FolderProject project, VersionName name, Sha256 state) {
-        project.published().stream()
-                .filter(version ->
-                        version.name().equals(name) && !version.state().equals(state))
-                .findFirst()
-                .ifPresent(version -> {
-                    throw taken(project.ref(), name);
-                });
+        if (project.version(name).filter(there -> !there.state().equals(state)).isPresent()) {
+            throw taken(project.ref(), name);
+        }
     }
 
     private static TempleException taken(RemoteRef ref, VersionName name) {
@@ -241,7 +245,10 @@ public final class FolderRemote implements Remote {
                 .with("state", offer.state().hex())
                 .with("notes", version.notes().orElse(null))
                 .with("published_at", ProjectState.time(clock.instant()))
-                .with("published_by", offer.by());
+                .with("published_by", offer.by())
+                .with(
+                        "signature",
+                        version.signature().map(PackageSignature::armored).orElse(null));
         if (FolderFiles.isTaken(project.versionFile(version.name()), json)) {
             var there = project.require(version.name());
             if (!there.state().equals(offer.state())) {

@@ -28,6 +28,11 @@ public final class Links {
                         .tracking(projects.require(tx, slug).id()));
     }
 
+    /// The slugs of the projects that follow one of a remote and share their secrets there.
+    public List<String> withSecrets(NamedRemote remote, RemoteRef ref) {
+        return temple.file().read(tx -> new SqliteRemoteStore(tx).withSecrets(remote.id(), ref));
+    }
+
     /// Makes a project follow one of a remote. What they have in common is found at the next sync.
     public Tracking link(String slug, NamedRemote remote, RemoteRef ref) {
         return temple.file().write(tx -> {

@@ -1,7 +1,13 @@
 package dev.templedb.temple.remotes;
 
 import dev.templedb.core.VersionName;
+import dev.templedb.packages.signatures.PackageSignature;
 import java.util.Optional;
 
 /// A version to be published.
-public record NewVersion(VersionName name, Optional<String> notes) {}
+public record NewVersion(VersionName name, Optional<String> notes, Optional<PackageSignature> signature) {
+    /// A version that nobody has signed.
+    public NewVersion(VersionName name, Optional<String> notes) {
+        this(name, notes, Optional.empty());
+    }
+}

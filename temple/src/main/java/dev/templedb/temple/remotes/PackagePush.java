@@ -57,9 +57,18 @@ public final class PackagePush {
                     ErrorCode.REMOTE_MOVED,
                     "%s is at another state, which the package does not come after.".formatted(ref));
         }
-        remote.push(
+        long resumed = remote.push(
                 new PushOffer(
-                        ref, there, List.of(), state.root(), visibility, List.of(), Optional.empty(), temple.user()),
+                        ref,
+                        there,
+                        List.of(),
+                        state.root(),
+                        FolderEntry.facts(state),
+                        visibility,
+                        List.of(),
+                        Optional.empty(),
+                        temple.user(),
+                        new StoredUploads(temple, named.id(), ref)),
                 base -> path,
                 progress);
         record(named, ref, state.root());
@@ -71,6 +80,7 @@ public final class PackagePush {
                 there.isEmpty(),
                 !isThere,
                 isThere ? 0 : size(path),
+                resumed,
                 List.of());
     }
 

@@ -5,6 +5,7 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.core.VersionName;
+import dev.templedb.temple.secrets.Readers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,10 +47,11 @@ public interface Remote extends AutoCloseable {
     /// one
     /// does it and the others are refused. A project that is not there is made.
     ///
-    /// @param maker is asked once, unless the project is in that state already
+    /// @param maker is asked once or twice, unless the project is in that state already
+    /// @return how many bytes were there already, from a push that was cut
     /// @throws TempleException with `REMOTE_MOVED` when the project is at another state than expected, or
     /// `VERSION_ALREADY_EXISTS`
-    void push(PushOffer offer, PackageMaker maker, Progress progress);
+    long push(PushOffer offer, PackageMaker maker, Progress progress);
 
     /// Says that a version should no longer be used, or that it may be again. It can still be had by its name.
     ///
@@ -60,6 +62,13 @@ public interface Remote extends AutoCloseable {
     ///
     /// @throws TempleException with `REMOTE_PROJECT_NOT_FOUND` or `REMOTE_PROJECT_EXISTS`
     void fork(RemoteRef source, RemoteRef copy);
+
+    /// Who works on a project, with the public keys of their profiles. A server may lie about both.
+    ///
+    /// @return empty where nobody keeps that, or does not tell the caller
+    default Optional<List<Readers.Person>> people(RemoteRef ref) {
+        return Optional.empty();
+    }
 
     /// Stars a project, or takes the star away.
     default void star(RemoteRef ref, boolean starred) {

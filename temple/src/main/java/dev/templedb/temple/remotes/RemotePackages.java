@@ -6,6 +6,7 @@ import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.disk.Existing;
+import dev.templedb.packages.disk.TemporaryDirectory;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.exchange.ExportRequest;
 import dev.templedb.temple.exchange.HistoryMode;
@@ -22,10 +23,10 @@ import java.util.Set;
 
 /// A state of a remote project as one whole package, in a directory that is gone when this is closed.
 public final class RemotePackages implements AutoCloseable {
-    private final Path directory;
+    private final TemporaryDirectory directory;
     private final Path path;
 
-    private RemotePackages(Path directory, Path path) {
+    private RemotePackages(TemporaryDirectory directory, Path path) {
         this.directory = directory;
         this.path = path;
     }
@@ -35,21 +36,21 @@ public final class RemotePackages implements AutoCloseable {
     /// @param scratch takes the directory
     public static RemotePackages whole(
             Remote remote, RemoteRef ref, Want want, Path scratch, Clock clock, Progress progress) {
-        var directory = ScratchDirectory.make(scratch, "fetched-");
+        var directory = TemporaryDirectory.make(scratch);
         try {
-            var fetched = remote.fetch(ref, want, Set.of(), directory, progress);
-            var path = directory.resolve("whole.cathedral");
+            var fetched = remote.fetch(ref, want, Set.of(), directory.path(), progress);
+            var path = directory.path().resolve("whole.cathedral");
             if (fetched.packages().size() == 1) {
                 Files.copy(fetched.packages().getFirst(), path);
             } else {
-                put(fetched.packages(), ref.slug(), directory, path, clock, progress);
+                put(fetched.packages(), ref.slug(), directory.path(), path, clock, progress);
             }
             return new RemotePackages(directory, path);
         } catch (IOException failure) {
-            ScratchDirectory.delete(directory);
+            directory.close();
             throw new TempleException(ErrorCode.TARGET_UNWRITABLE, "What was fetched cannot be written.", failure);
         } catch (RuntimeException failure) {
-            ScratchDirectory.delete(directory);
+            directory.close();
             throw failure;
         }
     }
@@ -77,6 +78,6 @@ public final class RemotePackages implements AutoCloseable {
 
     @Override
     public void close() {
-        ScratchDirectory.delete(directory);
+        directory.close();
     }
 }

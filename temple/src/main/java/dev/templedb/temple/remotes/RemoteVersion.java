@@ -8,6 +8,8 @@ import java.util.Optional;
 /// A published version.
 ///
 /// @param yankReason only of one that is yanked
+/// @param signature  over the state, in text form
+/// @param signer     in whose profile its key is, by the word of a server
 public record RemoteVersion(
         VersionName name,
         Sha256 state,
@@ -15,4 +17,6 @@ public record RemoteVersion(
         Optional<String> publishedBy,
         Instant publishedAt,
         boolean yanked,
-        Optional<String> yankReason) {}
+        Optional<String> yankReason,
+        Optional<String> signature,
+        Optional<String> signer) {}

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -55,18 +56,28 @@ final class ServerFetch {
     Fetched fetch(Want want, Set<Sha256> have, Path scratch) {
         var body = new FetchJson(
                 json(want), have.stream().limit(MOST_NAMES).map(Sha256::hex).toList(), null);
-        var file = scratch.resolve(UUID.randomUUID() + ".cathedral");
-        try (var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            var begun = client.stream(Request.of("POST", path + "/fetch", body).repeated(), in -> begin(in, channel));
-            if (begun.bytes() == 0) {
-                return new Fetched(begun.state(), List.of());
+        try {
+            var file = Files.createDirectories(scratch).resolve(UUID.randomUUID() + ".cathedral");
+            var fetched = fetch(body, file);
+            if (fetched.packages().isEmpty()) {
+                Files.deleteIfExists(file);
             }
-            load(begun, channel);
-            return new Fetched(begun.state(), List.of(file));
+            return fetched;
         } catch (IOException failure) {
             throw new TempleException(
                     ErrorCode.TARGET_UNWRITABLE, "What comes from %s cannot be written.".formatted(ref), failure);
+        }
+    }
+
+    private Fetched fetch(FetchJson body, Path file) throws IOException {
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var begun = client.stream(Request.of("POST", path + "/fetch", body).repeated(), in -> begin(in, channel));
+            load(begun, channel);
+            return new Fetched(begun.state(), begun.bytes() == 0 ? List.of() : List.of(file));
+        } catch (TempleException refused) {
+            Files.deleteIfExists(file);
+            throw refused;
         }
     }
 

@@ -6,31 +6,38 @@ import dev.templedb.api.PushJson;
 import dev.templedb.api.PushVersionJson;
 import dev.templedb.api.client.ApiClient;
 import dev.templedb.api.client.ApiClient.Request;
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.signatures.PackageSignature;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// One push to a server: asks, sends the package in parts, several at once, and commits. What a broken connection has
-/// left behind is sent again, part by part.
+/// One push to a server: a small package goes in one request. A larger one is asked for, sent in parts, several at
+/// once, and
+/// committed; what is there of it from a run that was cut is not sent again.
 final class ServerPush {
     private static final int MOST_PART_BYTES = 64 << 20;
+    private static final int SMALL_BYTES = 1 << 20;
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{36}");
 
     private final ApiClient client;
@@ -47,32 +54,108 @@ final class ServerPush {
         this.path = ServerRemote.path(offer.ref()) + "/push";
     }
 
-    void push(Remote.PackageMaker maker) {
+    /// @return how many bytes were there already, from a push that was cut
+    long push(Remote.PackageMaker maker) {
         boolean isThere = offer.expected().equals(Optional.of(offer.state()));
         if (isThere) {
             if (offer.version().isPresent()) {
                 commit(null);
             }
-            return;
+            return 0;
         }
         var base = offer.known().stream().findFirst();
         var made = maker.make(base);
+        if (isSmall(made)) {
+            return 0;
+        }
+        var left = leftFrom(made);
+        if (left.isPresent()) {
+            return upload(made, left.get());
+        }
         var answer = ask(size(made));
         var wanted = Optional.of(answer.path("base").asString(""))
                 .filter(root -> !root.isEmpty())
                 .map(ServerPush::root);
         if (!wanted.equals(base) && hasUpload(answer)) {
+            giveUp(answer);
             made = maker.make(wanted);
+            left = leftFrom(made);
+            if (left.isPresent()) {
+                return upload(made, left.get());
+            }
             answer = ask(size(made));
         }
         if (!hasUpload(answer)) {
             commit(null);
-            return;
+            return 0;
         }
-        var upload = answer.path("upload");
+        return upload(made, answer.path("upload"));
+    }
+
+    /// Sends a small package in one request, on the state that the project is believed to have.
+    ///
+    /// @return whether it was one that the server takes
+    private boolean isSmall(Path made) {
+        if (size(made) > SMALL_BYTES) {
+            return false;
+        }
+        var about =
+                client.json(new PushCommitJson(null, expected(), offer.state().hex(), create, version()));
+        var content = bytes(made);
+        var body = ByteBuffer.allocate(Integer.BYTES + about.length + content.length)
+                .putInt(about.length)
+                .put(about)
+                .put(content);
+        try {
+            client.put(Request.of("POST", path + "/small", null), "application/vnd.cathedral.push", body.array());
+            return true;
+        } catch (TempleException refused) {
+            if (refused.code() == ErrorCode.REQUEST_TOO_LARGE || refused.code() == ErrorCode.BASE_MISSING) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    /// What an earlier run has sent of the very same package.
+    private Optional<JsonNode> leftFrom(Path made) {
+        var hash = hash(made);
+        var known = offer.unfinished().find(hash);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(client.tree(Request.get("/uploads/" + known.get(), Map.of())));
+        } catch (TempleException gone) {
+            if (gone.code() == ErrorCode.UPLOAD_NOT_FOUND) {
+                offer.unfinished().ended(hash);
+                return Optional.empty();
+            }
+            throw gone;
+        }
+    }
+
+    private void giveUp(JsonNode answer) {
+        client.tree(Request.of(
+                "DELETE", "/uploads/" + id(answer.path("upload").path("id").asString("")), null));
+    }
+
+    private long upload(Path made, JsonNode upload) {
         var id = id(upload.path("id").asString(""));
-        send(made, id, upload);
-        commit(id);
+        var hash = hash(made);
+        offer.unfinished().begun(hash, id);
+        long resumed = send(made, id, upload);
+        try {
+            commit(id);
+        } catch (TempleException refused) {
+            // Whatever else is wrong would be wrong again.
+            if (refused.code().kind() != ErrorCode.Kind.UNAVAILABLE && refused.code() != ErrorCode.INTERRUPTED) {
+                offer.unfinished().ended(hash);
+            }
+            throw refused;
+        }
+        offer.unfinished().ended(hash);
+        return resumed;
     }
 
     private static boolean hasUpload(JsonNode answer) {
@@ -116,7 +199,9 @@ final class ServerPush {
     private @Nullable PushVersionJson version() {
         return offer.version()
                 .map(version -> new PushVersionJson(
-                        version.name().text(), version.notes().orElse(null)))
+                        version.name().text(),
+                        version.notes().orElse(null),
+                        version.signature().map(PackageSignature::armored).orElse(null)))
                 .orElse(null);
     }
 
@@ -127,48 +212,76 @@ final class ServerPush {
                 .with("Idempotency-Key", UUID.randomUUID().toString()));
     }
 
-    private void send(Path file, UUID id, JsonNode upload) {
+    private long send(Path file, UUID id, JsonNode upload) {
         int partBytes = upload.path("part_bytes").asInt(0);
         if (partBytes < 1 || partBytes > MOST_PART_BYTES) {
             throw ServerRemote.nonsense(null);
         }
         long bytes = size(file);
-        Set<Long> there = new HashSet<>();
-        upload.path("parts").forEach(part -> there.add(part.path("offset").asLong(-1)));
+        var there = new HashMap<Long, String>();
+        upload.path("parts")
+                .forEach(part -> there.put(
+                        part.path("offset").asLong(-1), part.path("sha256").asString("")));
+        var resumed = new AtomicLong();
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             var parts = new ArrayList<Callable<Integer>>();
             for (long at = 0; at < bytes; at += partBytes) {
                 long offset = at;
-                if (!there.contains(offset)) {
-                    parts.add(() -> sendPart(channel, id, offset, partBytes, bytes));
-                }
+                parts.add(() -> {
+                    var part = part(channel, offset, (int) Math.min(partBytes, bytes - offset));
+                    var hash = Sha256.of(part);
+                    if (hash.hex().equals(there.get(offset))) {
+                        resumed.addAndGet(part.length);
+                    } else {
+                        sendPart(id, offset, part, hash);
+                    }
+                    return part.length;
+                });
             }
             ServerTransfer.run(parts, progress, "Sending", bytes, "push");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+        return resumed.get();
     }
 
-    private int sendPart(FileChannel channel, UUID id, long offset, int partBytes, long bytes) throws IOException {
-        var part = ByteBuffer.allocate((int) Math.min(partBytes, bytes - offset));
+    private static byte[] part(FileChannel channel, long offset, int length) throws IOException {
+        var part = ByteBuffer.allocate(length);
         while (part.hasRemaining()) {
             if (channel.read(part, offset + part.position()) < 0) {
                 throw new IOException("the package has become shorter");
             }
         }
-        var content = part.array();
+        return part.array();
+    }
+
+    private void sendPart(UUID id, long offset, byte[] part, Sha256 hash) {
         client.put(
-                "PATCH",
-                "/uploads/" + id,
-                content,
-                Map.of(
-                        "Upload-Offset",
-                        Long.toString(offset),
-                        "Content-Digest",
-                        "sha-256=:"
-                                + Base64.getEncoder()
-                                        .encodeToString(Sha256.of(content).bytes()) + ":"));
-        return content.length;
+                Request.of("PATCH", "/uploads/" + id, null)
+                        .with("Upload-Offset", Long.toString(offset))
+                        .with(
+                                "Content-Digest",
+                                "sha-256=:" + Base64.getEncoder().encodeToString(hash.bytes()) + ":"),
+                "application/octet-stream",
+                part);
+    }
+
+    private static Sha256 hash(Path file) {
+        var digest = Sha256.newDigest();
+        try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return Sha256.from(digest);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     private static long size(Path file) {

@@ -14,6 +14,8 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.core.VersionName;
+import dev.templedb.packages.json.Json;
+import dev.templedb.temple.secrets.Readers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -32,6 +36,8 @@ import tools.jackson.databind.JsonNode;
 public final class ServerRemote implements Remote {
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 1000;
+    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}.+#-]{0,49}");
+    private static final int MOST_TAGS = 10;
 
     private final ApiClient client;
     private final Optional<String> me;
@@ -169,7 +175,9 @@ public final class ServerRemote implements Remote {
                 Optional.ofNullable(json.createdBy()),
                 json.createdAt(),
                 json.yanked(),
-                Optional.ofNullable(json.yankReason())));
+                Optional.ofNullable(json.yankReason()),
+                Optional.ofNullable(json.signature()),
+                Optional.ofNullable(json.signer())));
     }
 
     @Override
@@ -178,14 +186,15 @@ public final class ServerRemote implements Remote {
     }
 
     @Override
-    public void push(PushOffer offer, PackageMaker maker, Progress progress) {
+    public long push(PushOffer offer, PackageMaker maker, Progress progress) {
         try {
-            new ServerPush(client, offer, create(offer), progress).push(maker);
+            long resumed = new ServerPush(client, offer, create(offer), progress).push(maker);
             if (offer.expected().isPresent()) {
                 offer.tags()
                         .forEach(tag -> client.tree(
                                 Request.of("POST", path(offer.ref()) + "/tags", new NewTagJson(tag, null))));
             }
+            return resumed;
         } catch (TempleException refused) {
             if (refused.getCause() instanceof ApiAnswer answer
                     && answer.status() == 409
@@ -197,19 +206,30 @@ public final class ServerRemote implements Remote {
         }
     }
 
+    /// A new project begins with what its state says of it; from then on the server keeps that.
     private @Nullable NewProjectJson create(PushOffer offer) {
-        return offer.expected().isPresent()
-                ? null
-                : new NewProjectJson(
-                        offer.ref().owner().text(),
-                        offer.ref().slug().text(),
-                        null,
-                        null,
-                        offer.visibility().orElse(null),
-                        null,
-                        null,
-                        null,
-                        offer.tags());
+        if (offer.expected().isPresent()) {
+            return null;
+        }
+        var facts = offer.facts();
+        return new NewProjectJson(
+                offer.ref().owner().text(),
+                offer.ref().slug().text(),
+                facts.text("name").orElse(null),
+                facts.text("description").orElse(null),
+                offer.visibility().or(() -> facts.text("visibility")).orElse(null),
+                null,
+                null,
+                facts.text("license").orElse(null),
+                Stream.concat(offer.tags().stream(), tags(facts)).distinct().toList());
+    }
+
+    /// The tags of a project that a server takes, too.
+    private static Stream<String> tags(Json.Obj facts) {
+        return facts.list("tags").stream()
+                .flatMap(tag -> tag instanceof Json.Str(var word) ? Stream.of(word) : Stream.empty())
+                .filter(word -> TAG.matcher(word).matches())
+                .limit(MOST_TAGS);
     }
 
     @Override
@@ -231,6 +251,18 @@ public final class ServerRemote implements Remote {
     @Override
     public void star(RemoteRef ref, boolean starred) {
         client.tree(Request.of(starred ? "PUT" : "DELETE", path(ref) + "/star", null));
+    }
+
+    @Override
+    public Optional<List<Readers.Person>> people(RemoteRef ref) {
+        try {
+            return Optional.of(team().people(ref));
+        } catch (TempleException refused) {
+            if (isMissing(refused) || refused.code() == ErrorCode.PERMISSION_DENIED) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     /// What only servers have: organizations, collaborators, tokens.

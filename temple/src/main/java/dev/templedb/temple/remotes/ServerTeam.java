@@ -1,26 +1,35 @@
 package dev.templedb.temple.remotes;
 
+import dev.templedb.api.AccountJson;
 import dev.templedb.api.CollaboratorJson;
 import dev.templedb.api.GrantJson;
+import dev.templedb.api.KeyJson;
 import dev.templedb.api.MemberJson;
 import dev.templedb.api.MoveJson;
+import dev.templedb.api.NewKeyJson;
 import dev.templedb.api.NewOrganizationJson;
 import dev.templedb.api.NewTokenJson;
 import dev.templedb.api.OrganizationJson;
 import dev.templedb.api.TokenJson;
 import dev.templedb.api.client.ApiClient;
 import dev.templedb.api.client.ApiClient.Request;
+import dev.templedb.temple.secrets.Readers;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who may do what on a server: collaborators, organizations and their members, tokens; and moving projects.
 public final class ServerTeam {
+    private static final Set<String> READERS = Set.of("age", "ssh");
+
     private final ApiClient client;
 
     ServerTeam(ApiClient client) {
@@ -68,6 +77,65 @@ public final class ServerTeam {
                 Optional.ofNullable(json.via()),
                 json.username() == null,
                 json.addedAt());
+    }
+
+    /// Who works on a project, with the keys of their profiles that secrets can be encrypted for.
+    List<Readers.Person> people(RemoteRef ref) {
+        var found = client.send(Request.get(collaborators(ref), Map.of()), CollaboratorJson[].class);
+        var keys = new TreeMap<String, Set<String>>(String.CASE_INSENSITIVE_ORDER);
+        for (var one : found) {
+            if (one.username() != null) {
+                var theirs = keys.computeIfAbsent(one.username(), name -> new LinkedHashSet<>());
+                Stream.ofNullable(one.keys())
+                        .flatMap(List::stream)
+                        .filter(key -> READERS.contains(key.kind()))
+                        .map(KeyJson::publicKey)
+                        .forEach(theirs::add);
+            }
+        }
+        return keys.entrySet().stream()
+                .map(entry -> new Readers.Person(entry.getKey(), List.copyOf(entry.getValue())))
+                .toList();
+    }
+
+    /// A public key of a profile.
+    ///
+    /// @param kind `age`, `ssh` or `gpg`
+    public record ProfileKey(
+            String id, String kind, String name, String fingerprint, String publicKey, Instant createdAt) {}
+
+    private static ProfileKey key(KeyJson json) {
+        return new ProfileKey(
+                json.id().toString(), json.kind(), json.name(), json.fingerprint(), json.publicKey(), json.createdAt());
+    }
+
+    /// The name of the caller.
+    public String me() {
+        return client.send(Request.get("/auth/user", Map.of()), AccountJson.class)
+                .username();
+    }
+
+    private static String keys(String user) {
+        return "/users/" + ApiClient.name(user) + "/keys";
+    }
+
+    /// The keys of somebody's profile.
+    public List<ProfileKey> keysOf(String user) {
+        return Stream.of(client.send(Request.get(keys(user), Map.of()), KeyJson[].class))
+                .map(ServerTeam::key)
+                .toList();
+    }
+
+    /// Adds a key to the caller's profile; one that is there already is answered as it is.
+    ///
+    /// @param kind `age`, `ssh` or `gpg`
+    public ProfileKey addKey(String me, String kind, String publicKey) {
+        return key(client.send(Request.of("POST", keys(me), new NewKeyJson(kind, null, publicKey)), KeyJson.class));
+    }
+
+    /// Takes a key out of the caller's profile.
+    public void removeKey(String me, String id) {
+        client.tree(Request.of("DELETE", keys(me) + "/" + ApiClient.name(id), null));
     }
 
     /// Gives somebody a role on a project; somebody whom nobody knows is invited.

@@ -21,9 +21,9 @@ final class ServerTransfer {
     /// @param bytes    of all parts together
     /// @param transfer what is interrupted when somebody interrupts it
     static void run(List<Callable<Integer>> parts, Progress progress, String step, long bytes, String transfer) {
-        try (var threads = Executors.newFixedThreadPool(
-                        CONNECTIONS, Thread.ofVirtual().factory());
-                var moving = progress.begin(step, bytes)) {
+        var threads =
+                Executors.newFixedThreadPool(CONNECTIONS, Thread.ofVirtual().factory());
+        try (var moving = progress.beginBytes(step, bytes)) {
             var running = parts.stream().map(threads::submit).toList();
             for (var part : running) {
                 moving.advance(part.get());
@@ -35,6 +35,10 @@ final class ServerTransfer {
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw new TempleException(ErrorCode.INTERRUPTED, "The %s was interrupted.".formatted(transfer), interrupt);
+        } finally {
+            // One part that fails ends the others.
+            threads.shutdownNow();
+            threads.close();
         }
     }
 }

@@ -8,7 +8,10 @@ import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.disk.Existing;
+import dev.templedb.packages.disk.TemporaryDirectory;
 import dev.templedb.packages.json.Json;
+import dev.templedb.packages.signatures.InvalidSignature;
+import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
@@ -26,15 +29,21 @@ import dev.templedb.temple.exchange.ProjectJoin;
 import dev.templedb.temple.intake.PathFilter;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.secrets.SecretsPart;
+import dev.templedb.temple.signing.SignatureReader;
 import dev.templedb.temple.signing.SigningKey;
+import dev.templedb.temple.signing.SqliteSignatureStore;
 import dev.templedb.temple.states.ProjectStates;
 import dev.templedb.temple.worktree.WorkAuthor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -82,7 +91,8 @@ public final class Sharing {
     ///
     /// @param isNew   whether the remote project was made
     /// @param moved   whether the remote has another state now
-    /// @param bytes   that were sent
+    /// @param bytes   of the package that was sent
+    /// @param resumedBytes that were there already, from a push that was cut
     public record Pushed(
             RemoteRef ref,
             String remote,
@@ -91,9 +101,17 @@ public final class Sharing {
             boolean isNew,
             boolean moved,
             long bytes,
+            long resumedBytes,
             List<String> notices) {
         public Pushed {
             notices = List.copyOf(notices);
+        }
+
+        /// The same with more to know.
+        public Pushed withNotices(List<String> more) {
+            var all = new ArrayList<>(notices);
+            all.addAll(more);
+            return new Pushed(ref, remote, state, version, isNew, moved, bytes, resumedBytes, all);
         }
     }
 
@@ -134,21 +152,28 @@ public final class Sharing {
         var seen = seen(tracking);
         boolean isThere = seen.isPresent()
                 && ProjectJoin.isSame(state, seen.get(), tracking.remote().name());
-        var wanted = isThere ? seen.get().root() : state.root();
+        var wantedState = isThere ? seen.get() : state;
+        var wanted = wantedState.root();
+        var signature = push.key()
+                .map(key -> key.sign(wantedState.signedBytes(), temple.clock().instant()));
+        var key = signature.map(made -> made(made, directory));
+        var published = push.version().map(one -> new NewVersion(one.name(), one.notes(), signature));
         var offer = new PushOffer(
                 tracking.ref(),
                 tracking.state(),
                 tracking.state().stream().toList(),
                 wanted,
+                FolderEntry.facts(state),
                 push.visibility(),
                 push.tags(),
-                push.version(),
-                temple.user());
+                published,
+                temple.user(),
+                new StoredUploads(temple, tracking.remote().id(), tracking.ref()));
         var made = new ArrayList<ExportReport>();
-        remote.push(
+        long resumed = remote.push(
                 offer,
                 base -> {
-                    var report = export(push, base, directory, progress);
+                    var report = export(push, key, base, directory, progress);
                     if (!report.contentRoot().equals(wanted)) {
                         throw new ChangedMeanwhile();
                     }
@@ -190,8 +215,19 @@ public final class Sharing {
                 push.version().map(version -> version.name().text()),
                 tracking.state().isEmpty(),
                 !made.isEmpty(),
-                made.stream().mapToLong(ExportReport::packageBytes).sum(),
-                made.stream().flatMap(report -> report.notices().stream()).toList());
+                made.isEmpty() ? 0 : made.getLast().packageBytes(),
+                resumed,
+                notices(made, push));
+    }
+
+    private static List<String> notices(List<ExportReport> made, Push push) {
+        var notices = new ArrayList<String>();
+        if (!made.isEmpty()) {
+            notices.addAll(made.getLast().notices());
+        } else if (push.key().isPresent() && push.version().isEmpty()) {
+            notices.add("Nothing was signed: the remote has this state already, and no version was published.");
+        }
+        return notices;
     }
 
     /// Two states that say the same are one: the one that is shared.
@@ -208,7 +244,19 @@ public final class Sharing {
         }
     }
 
-    private ExportReport export(Push push, Optional<Sha256> base, Path directory, Progress progress) {
+    /// A signature that is made once, and put into every package that is made for the push.
+    private static SigningKey made(PackageSignature signature, Path directory) {
+        try {
+            var file = directory.resolve(UUID.randomUUID() + ".sig");
+            Files.writeString(file, signature.armored());
+            return new SigningKey.Made(file);
+        } catch (IOException failure) {
+            throw new TempleException(ErrorCode.TARGET_UNWRITABLE, "The signature cannot be written.", failure);
+        }
+    }
+
+    private ExportReport export(
+            Push push, Optional<SigningKey> key, Optional<Sha256> base, Path directory, Progress progress) {
         return new PackageExport(temple)
                 .write(
                         new ExportRequest(
@@ -220,7 +268,7 @@ public final class Sharing {
                                 Existing.REFUSE,
                                 program,
                                 push.secrets(),
-                                push.key(),
+                                key,
                                 base.map(root -> new ExportRequest.Since(root.hex(), directory))),
                         progress);
     }
@@ -333,7 +381,10 @@ public final class Sharing {
     private void joined(Transaction tx, Tracking tracking, JoinReport report, Optional<JoinSide> favoured) {
         var store = new SqliteRemoteStore(tx);
         var now = temple.clock().instant();
-        store.synced(tracking, report.theirs().root(), tracking.withSecrets(), now);
+        // What is shared with its secrets stays so: a push without them would take them away from everybody.
+        boolean withSecrets = tracking.withSecrets()
+                || report.theirs().documents().keySet().stream().anyMatch(name -> name.startsWith(SecretsPart.PREFIX));
+        store.synced(tracking, report.theirs().root(), withSecrets, now);
         var still = report.open().stream().map(JoinConflict::item).collect(Collectors.toSet());
         report.open().stream()
                 .flatMap(conflict -> conflict.branch().stream())
@@ -360,33 +411,98 @@ public final class Sharing {
         }
     }
 
+    /// What a clone did.
+    ///
+    /// @param signers  whose signatures it came with
+    /// @param byServer whose the key of a version is, by the word of the server
+    public record Cloned(JoinReport report, SignatureReader.Signers signers, Optional<String> byServer) {}
+
     /// Makes a project of a remote one, and follows it.
     ///
-    /// @throws TempleException with `PROJECT_ALREADY_EXISTS`, or with what is wrong with what came
-    public JoinReport clone(Remote remote, NamedRemote named, RemoteRef ref, Want want, Slug slug, Progress progress) {
+    /// @param trust says whose signatures count, those of the state and that of the version
+    ///
+    /// @throws TempleException with `PROJECT_ALREADY_EXISTS`, with what is wrong with what came, or with what
+    /// `trust`
+    /// refuses
+    public Cloned clone(
+            Remote remote,
+            NamedRemote named,
+            RemoteRef ref,
+            Want want,
+            Slug slug,
+            SignatureReader trust,
+            Progress progress) {
         if (projects.find(slug.text()).isPresent()) {
             throw new TempleException(
                     ErrorCode.PROJECT_ALREADY_EXISTS, "There is already a project %s.".formatted(slug));
         }
         return inScratch(directory -> {
             var fetched = remote.fetch(ref, want, Set.of(), directory, progress);
-            return joins.take(
+            var published = published(remote, ref, want, fetched.state());
+            var signers = new AtomicReference<Optional<SignatureReader.Signers>>(Optional.empty());
+            var report = joins.take(
                     slug,
                     fetched.packages(),
                     directory,
-                    (tx, report) -> {
-                        requireSame(fetched.state(), report.theirs());
+                    (tx, taken) -> {
+                        requireSame(fetched.state(), taken.theirs());
+                        signers.set(Optional.of(signers(tx, taken, published, trust)));
                         new SqliteRemoteStore(tx)
                                 .link(
-                                        report.project(),
+                                        taken.project(),
                                         named.id(),
                                         ref,
                                         temple.clock().instant());
-                        states.keep(tx, report.project(), report.theirs());
-                        joined(tx, Links.tracking(tx, report.project(), named).orElseThrow(), report, Optional.empty());
+                        states.keep(tx, taken.project(), taken.theirs());
+                        joined(tx, Links.tracking(tx, taken.project(), named).orElseThrow(), taken, Optional.empty());
                     },
                     progress);
+            return new Cloned(report, signers.get().orElseThrow(), published.flatMap(RemoteVersion::signer));
         });
+    }
+
+    /// The version that is wanted, or one of the same state.
+    private static Optional<RemoteVersion> published(Remote remote, RemoteRef ref, Want want, Sha256 state) {
+        if (want instanceof Want.Shared) {
+            return Optional.empty();
+        }
+        var found = remote.versions(ref).stream()
+                .filter(version -> !(want instanceof Want.Version(var name))
+                        || version.name().equals(name))
+                .filter(version -> version.state().equals(state))
+                .findFirst();
+        if (found.isEmpty()) {
+            throw new TempleException(
+                    ErrorCode.PACKAGE_STATE_MISMATCH,
+                    "The remote sent the state %s, which no such version of %s names.".formatted(state, ref));
+        }
+        return found;
+    }
+
+    /// Keeps the signatures of the state and that of the version, and says whose they are.
+    private static SignatureReader.Signers signers(
+            Transaction tx, JoinReport taken, Optional<RemoteVersion> published, SignatureReader trust) {
+        var store = new SqliteSignatureStore(tx, taken.project());
+        var state = taken.theirs();
+        var all = new ArrayList<>(store.of(state.root()));
+        published.flatMap(RemoteVersion::signature).ifPresent(armored -> add(armored, all));
+        var signers = trust.read(all, state.signedBytes());
+        store.replace(state.root(), all);
+        return signers;
+    }
+
+    private static void add(String armored, List<PackageSignature> all) {
+        try {
+            var signature = PackageSignature.read(armored);
+            if (all.stream().noneMatch(one -> one.armored().equals(signature.armored()))) {
+                all.add(signature);
+            }
+        } catch (InvalidSignature wrong) {
+            throw new TempleException(
+                    ErrorCode.SIGNATURE_INVALID,
+                    "The signature of the version is not valid: %s.".formatted(wrong.getMessage()),
+                    wrong);
+        }
     }
 
     /// How a project stands to what it follows.
@@ -414,11 +530,8 @@ public final class Sharing {
     }
 
     private <T> T inScratch(Function<Path, T> work) {
-        var directory = ScratchDirectory.make(scratch, "shared-");
-        try {
-            return work.apply(directory);
-        } finally {
-            ScratchDirectory.delete(directory);
+        try (var directory = TemporaryDirectory.make(scratch)) {
+            return work.apply(directory.path());
         }
     }
 }

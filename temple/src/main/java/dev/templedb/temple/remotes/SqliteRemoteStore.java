@@ -4,14 +4,17 @@ import dev.templedb.core.Sha256;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.exchange.JoinConflict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// Remotes, what follows them, and what is in conflict, inside one transaction.
 final class SqliteRemoteStore {
+    private static final Duration KEPT = Duration.ofDays(7);
     private static final String ALL = "SELECT remote_id, name, kind, address FROM remotes ORDER BY name";
     private static final String ADD = "INSERT INTO remotes (name, kind, address, added_at) VALUES (?1, ?2, ?3, ?4)";
     private static final String REMOVE = "DELETE FROM remotes WHERE remote_id = ?1";
@@ -24,6 +27,12 @@ final class SqliteRemoteStore {
     private static final String FOLLOWERS = """
             SELECT count(*) FROM remote_projects t JOIN projects p USING (project_id)
              WHERE t.remote_id = ?1 AND p.removed_at IS NULL
+            """;
+    private static final String WITH_SECRETS = """
+            SELECT p.slug FROM remote_projects t JOIN projects p USING (project_id)
+             WHERE t.remote_id = ?1 AND t.owner = ?2 COLLATE NOCASE AND t.slug = ?3 COLLATE NOCASE
+               AND t.with_secrets AND p.removed_at IS NULL
+             ORDER BY p.slug
             """;
     private static final String LINK = """
             INSERT INTO remote_projects (project_id, remote_id, owner, slug, linked_at)
@@ -52,6 +61,21 @@ final class SqliteRemoteStore {
     private static final String IS_SEEN = """
             SELECT 1 FROM remote_states
              WHERE remote_id = ?1 AND owner = ?2 AND slug = ?3 AND root = ?4
+            """;
+    private static final String UPLOAD = """
+            SELECT upload FROM unfinished_uploads
+             WHERE remote_id = ?1 AND owner = ?2 AND slug = ?3 AND package = ?4
+            """;
+    private static final String REMEMBER_UPLOAD = """
+            INSERT INTO unfinished_uploads (remote_id, owner, slug, package, upload, begun_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT DO UPDATE SET upload = excluded.upload, begun_at = excluded.begun_at
+            """;
+    /// Servers give up what is older than a day; a week is more than any keeps.
+    private static final String FORGET_OLD_UPLOADS = "DELETE FROM unfinished_uploads WHERE begun_at < ?1";
+    private static final String FORGET_UPLOAD = """
+            DELETE FROM unfinished_uploads
+             WHERE remote_id = ?1 AND owner = ?2 AND slug = ?3 AND package = ?4
             """;
     private static final String CONFLICTS = """
             SELECT r.name, c.item, c.base, c.ours, c.theirs, c.resolution, c.found_at, c.resolved_at
@@ -113,6 +137,15 @@ final class SqliteRemoteStore {
                 .bind(1, remote)
                 .first(row -> row.longValue(1))
                 .orElseThrow();
+    }
+
+    /// The slugs of the projects that follow one of a remote and share their secrets there.
+    List<String> withSecrets(long remote, RemoteRef ref) {
+        return tx.query(WITH_SECRETS)
+                .bind(1, remote)
+                .bind(2, ref.owner().text())
+                .bind(3, ref.slug().text())
+                .list(row -> row.text(1));
     }
 
     /// What a project follows, the last link first.
@@ -179,6 +212,38 @@ final class SqliteRemoteStore {
                         .bind(4, state.bytes())
                         .first(row -> row.longValue(1))
                         .isPresent();
+    }
+
+    /// The upload that was begun for a package.
+    Optional<UUID> upload(long remote, RemoteRef ref, Sha256 packageHash) {
+        return tx.query(UPLOAD)
+                .bind(1, remote)
+                .bind(2, ref.owner().text())
+                .bind(3, ref.slug().text())
+                .bind(4, packageHash.bytes())
+                .first(row -> UUID.fromString(row.text(1)));
+    }
+
+    /// Remembers that a package is on its way.
+    void uploads(long remote, RemoteRef ref, Sha256 packageHash, UUID upload, Instant now) {
+        tx.update(FORGET_OLD_UPLOADS).bind(1, now.minus(KEPT)).execute();
+        tx.update(REMEMBER_UPLOAD)
+                .bind(1, remote)
+                .bind(2, ref.owner().text())
+                .bind(3, ref.slug().text())
+                .bind(4, packageHash.bytes())
+                .bind(5, upload.toString())
+                .bind(6, now)
+                .execute();
+    }
+
+    void forgetUpload(long remote, RemoteRef ref, Sha256 packageHash) {
+        tx.update(FORGET_UPLOAD)
+                .bind(1, remote)
+                .bind(2, ref.owner().text())
+                .bind(3, ref.slug().text())
+                .bind(4, packageHash.bytes())
+                .execute();
     }
 
     /// @param all those too that are resolved

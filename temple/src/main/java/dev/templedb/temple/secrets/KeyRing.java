@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -239,12 +240,17 @@ public final class KeyRing {
     /// Whether one of the user's keys, or of those in the files that were named, is `recipients`' own. Asks for no
     /// passphrase but that of a named file.
     boolean isAmong(List<AgeRecipient> recipients) {
-        var theirs = recipients.stream().map(AgeRecipient::key).collect(Collectors.toSet());
-        return list().stream().map(OwnKey::publicKey).anyMatch(theirs::contains)
-                || more.stream()
-                        .flatMap(file -> named(file).stream())
-                        .map(AgeRecipient::key)
-                        .anyMatch(theirs::contains);
+        var own = publicKeys();
+        return recipients.stream().map(AgeRecipient::key).anyMatch(own::contains);
+    }
+
+    /// The public keys of the user, and of the files that were named. Asks for no passphrase but that of a named
+    /// file.
+    Set<String> publicKeys() {
+        return Stream.concat(
+                        list().stream().map(OwnKey::publicKey),
+                        more.stream().flatMap(file -> named(file).stream()).map(AgeRecipient::key))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private List<AgeRecipient> named(Path file) {

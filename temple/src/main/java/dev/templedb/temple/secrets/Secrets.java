@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Keeps the secrets of projects. Each method is one transaction, with its entry in the audit log.
 ///
@@ -52,10 +54,12 @@ public final class Secrets {
     /// @param secrets how many secrets were re-encrypted, with all their versions
     /// @param exposed names of the secrets that somebody who left could read, and that should get a new value
     /// @param added   keys that were added
-    public record Rewrapped(long secrets, List<String> exposed, List<String> added) {
+    /// @param locked  names of the secrets that stay as they are, because none of the user's keys opens them
+    public record Rewrapped(long secrets, List<String> exposed, List<String> added, List<String> locked) {
         public Rewrapped {
             exposed = List.copyOf(exposed);
             added = List.copyOf(added);
+            locked = List.copyOf(locked);
         }
     }
 
@@ -89,6 +93,7 @@ public final class Secrets {
             } else if (!keys.isAmong(recipients)) {
                 throw isForOthers(slug, name, recipients);
             }
+            requireConfirmed(tx, project, keys);
             requireSameSpelling(store, slug, name);
             store.add(name, encrypt(value, recipients), keys(recipients), now(), temple.user());
             var secret = require(store, slug, name).secret();
@@ -103,6 +108,22 @@ public final class Secrets {
                 ("The secret %s of %s was not set, because none of your keys could open it. Its recipients are %s."
                                 + " Add a key of yours with `templedb secret recipients add` first.")
                         .formatted(name, slug, Recipient.list(recipients)));
+    }
+
+    /// Nothing is encrypted for keys that somebody else has put among the recipients.
+    private static void requireConfirmed(Transaction tx, Project project, KeyRing keys) {
+        var held = new HashSet<>(new SqliteReaderStore(tx, project.id()).held());
+        held.removeAll(keys.publicKeys());
+        if (!held.isEmpty()) {
+            var who = new SqliteSecretStore(tx, project.id())
+                    .recipients().stream()
+                            .filter(one -> held.contains(one.key()))
+                            .toList();
+            throw new TempleException(
+                    ErrorCode.READERS_UNCONFIRMED,
+                    "Recipients of the secrets of %s came with a sync, and nobody has confirmed them here: %s."
+                            .formatted(project.slug(), Recipient.list(who)));
+        }
     }
 
     private static void requireSameSpelling(SqliteSecretStore store, String slug, String name) {
@@ -258,7 +279,7 @@ public final class Secrets {
     ///
     /// @throws TempleException with `SECRET_LOCKED` when one of them cannot be opened; then nothing is changed
     public Rewrapped rotate(String slug, KeyRing keys) {
-        return rewrap(slug, keys, "secret rotate", List.of(), List.of());
+        return rewrap(slug, keys, new Change("secret rotate", List.of(), List.of(), false));
     }
 
     /// Lets others open the secrets too.
@@ -267,7 +288,7 @@ public final class Secrets {
     /// @throws TempleException with `KEY_INVALID`, or as [#rotate]
     public Rewrapped addRecipients(String slug, List<String> named, KeyRing keys) {
         var added = named.stream().flatMap(one -> Keys.named(one).stream()).toList();
-        return rewrap(slug, keys, "secret recipients add", added, List.of());
+        return rewrap(slug, keys, new Change("secret recipients add", added, List.of(), false));
     }
 
     /// Takes recipients away: every secret is encrypted again to the rest. What the leavers could read they may
@@ -283,7 +304,35 @@ public final class Secrets {
                 .flatMap(one -> Leavers.of(slug, one, present).stream())
                 .distinct()
                 .toList();
-        return rewrap(slug, keys, "secret revoke", List.of(), leaving);
+        return rewrap(slug, keys, new Change("secret revoke", List.of(), leaving, false));
+    }
+
+    /// Lets the people of a server open the secrets whom somebody has confirmed here, and takes away those who no
+    /// longer work on the project there, as [#revoke] does. Secrets that none of `keys` opens stay as they are, and
+    /// are listed.
+    ///
+    /// @param remote    that speaks of them
+    /// @param confirmed among those of `review` that were not
+    public Rewrapped settle(
+            String slug, long remote, Readers.Review review, List<Readers.Reader> confirmed, KeyRing keys) {
+        boolean changes = !confirmed.isEmpty() || !review.leaving().isEmpty();
+        var identities = changes ? keys.identities() : List.<AgeIdentity>of();
+        return temple.file().write(tx -> {
+            var project = projects.require(tx, slug);
+            var readers = new SqliteReaderStore(tx, project.id());
+            Stream.concat(review.adopted().stream(), confirmed.stream())
+                    .filter(reader -> !reader.person().isEmpty())
+                    .forEach(reader -> readers.confirm(reader.key(), reader.person(), remote, now()));
+            if (!changes) {
+                return new Rewrapped(0, List.of(), List.of(), List.of());
+            }
+            var change = new Change(
+                    "secret readers",
+                    confirmed.stream().map(Readers.Reader::recipient).toList(),
+                    review.leaving().stream().map(Readers.Reader::recipient).toList(),
+                    true);
+            return rewrap(tx, project, keys, identities, change);
+        });
     }
 
     /// Takes over the secrets of a project that was just imported: opens each, and encrypts it to the user's own
@@ -301,71 +350,81 @@ public final class Secrets {
         var project = projects.require(tx, slug);
         var current = new SqliteSecretStore(tx, project.id()).current();
         if (current.isEmpty()) {
-            return new Rewrapped(0, List.of(), List.of());
+            return new Rewrapped(0, List.of(), List.of(), List.of());
         }
         var identities = keys.identities();
         // First of all, so that no key is made for somebody who cannot open them.
         current.forEach(stored -> Arrays.fill(open(stored, identities), (byte) 0));
-        return rewrap(tx, project, identities, "secret decrypt", keys.own().recipients(), List.of());
+        return rewrap(
+                tx,
+                project,
+                keys,
+                identities,
+                new Change("secret decrypt", keys.own().recipients(), List.of(), false));
     }
 
-    private Rewrapped rewrap(
-            String slug, KeyRing keys, String action, List<AgeRecipient> added, List<AgeRecipient> leaving) {
+    /// What becomes of the recipients.
+    ///
+    /// @param action    as the audit log names it
+    /// @param mayLeave whether secrets that cannot be opened stay as they are
+    private record Change(String action, List<AgeRecipient> added, List<AgeRecipient> leaving, boolean mayLeave) {}
+
+    private Rewrapped rewrap(String slug, KeyRing keys, Change change) {
         var identities = list(slug).isEmpty() ? List.<AgeIdentity>of() : keys.identities();
-        return temple.file().write(tx -> rewrap(tx, projects.require(tx, slug), identities, action, added, leaving));
+        return temple.file().write(tx -> rewrap(tx, projects.require(tx, slug), keys, identities, change));
     }
 
     private Rewrapped rewrap(
-            Transaction tx,
-            Project project,
-            List<AgeIdentity> identities,
-            String action,
-            List<AgeRecipient> added,
-            List<AgeRecipient> leaving) {
+            Transaction tx, Project project, KeyRing keys, List<AgeIdentity> identities, Change change) {
         var store = new SqliteSecretStore(tx, project.id());
-        var fresh = added.stream().filter(store::addRecipient).toList();
-        leaving.forEach(store::removeRecipient);
+        var readers = new SqliteReaderStore(tx, project.id());
+        var fresh = change.added().stream().filter(store::addRecipient).toList();
+        change.added().forEach(one -> readers.release(one.key()));
+        change.leaving().forEach(store::removeRecipient);
+        change.leaving().forEach(one -> readers.forget(one.key()));
         var recipients = store.recipients();
-        if (!leaving.isEmpty() && recipients.isEmpty()) {
+        if (!change.leaving().isEmpty() && recipients.isEmpty()) {
             throw new TempleException(
                     ErrorCode.LAST_RECIPIENT,
                     "Nobody could open the secrets of %s any more.".formatted(project.slug()));
         }
+        requireConfirmed(tx, project, keys);
         var exposed = new ArrayList<String>();
+        var locked = new ArrayList<String>();
         var current = store.current();
         for (var stored : store.history()) {
             boolean isCurrent = current.stream().anyMatch(one -> one.secret().equals(stored.secret()));
-            rewrap(store, stored, recipients, leaving, identities, isCurrent).ifPresent(name -> {
-                if (isCurrent) {
-                    exposed.add(name);
+            try {
+                boolean isExposed = rewrap(store, stored, recipients, change.leaving(), identities);
+                if (isExposed && isCurrent) {
+                    exposed.add(stored.secret().name());
                 }
-            });
+            } catch (TempleException closed) {
+                // An old version that nobody here can open any more stays as it is.
+                if (isCurrent && !change.mayLeave()) {
+                    throw closed;
+                }
+                if (isCurrent) {
+                    locked.add(stored.secret().name());
+                }
+            }
         }
-        var details = Json.Obj.empty().with("secrets", current.size());
-        record(tx, action, project, withKeys(withKeys(details, "added", fresh), "removed", leaving));
-        return new Rewrapped(current.size(), exposed, keys(fresh));
+        var details = Json.Obj.empty().with("secrets", current.size() - locked.size());
+        record(tx, change.action(), project, withKeys(withKeys(details, "added", fresh), "removed", change.leaving()));
+        return new Rewrapped(current.size() - locked.size(), exposed, keys(fresh), locked);
     }
 
-    /// Returns the name if somebody who leaves could read it. An old version that nobody here can open any more
-    /// stays as
-    /// it is.
-    private static Optional<String> rewrap(
+    /// Returns whether somebody who leaves could read it.
+    ///
+    /// @throws TempleException with `SECRET_LOCKED` or `SECRET_DAMAGED` when it cannot be opened
+    private static boolean rewrap(
             SqliteSecretStore store,
             Stored stored,
             List<AgeRecipient> recipients,
             List<AgeRecipient> leaving,
-            List<AgeIdentity> identities,
-            boolean isCurrent) {
+            List<AgeIdentity> identities) {
         var secret = stored.secret();
-        byte[] value;
-        try {
-            value = open(stored, identities);
-        } catch (TempleException locked) {
-            if (isCurrent) {
-                throw locked;
-            }
-            return Optional.empty();
-        }
+        var value = open(stored, identities);
         try {
             var exposed = new ArrayList<>(secret.exposedTo());
             leaving.stream()
@@ -373,7 +432,7 @@ public final class Secrets {
                     .filter(key -> secret.recipients().contains(key) && !exposed.contains(key))
                     .forEach(exposed::add);
             store.rewrap(secret, encrypt(value, recipients), keys(recipients), exposed);
-            return exposed.size() > secret.exposedTo().size() ? Optional.of(secret.name()) : Optional.empty();
+            return exposed.size() > secret.exposedTo().size();
         } finally {
             Arrays.fill(value, (byte) 0);
         }

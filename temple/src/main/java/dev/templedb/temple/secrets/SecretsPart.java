@@ -70,7 +70,18 @@ public final class SecretsPart implements ProjectPart {
         if (!documents.contains(RECIPIENTS)) {
             return Optional.empty();
         }
-        var readers = Recipient.list(new SqliteSecretStore(tx, project).recipients());
+        var recipients = new SqliteSecretStore(tx, project).recipients();
+        var held = new SqliteReaderStore(tx, project).held();
+        if (!held.isEmpty()) {
+            return Optional.of(
+                    ("Recipients of secrets came along that nobody has confirmed here, and nothing is encrypted for them: %s."
+                                    + " Take them with `templedb secret recipients add` once their owner has told you that the key is theirs,"
+                                    + " or take them out with `templedb secret revoke`.")
+                            .formatted(Recipient.list(recipients.stream()
+                                    .filter(one -> held.contains(one.key()))
+                                    .toList())));
+        }
+        var readers = Recipient.list(recipients);
         return Optional.of(("The package says who can read the secrets that you set in this project: %s."
                         + " Take out those whom you do not trust with `templedb secret revoke`.")
                 .formatted(readers));
@@ -116,12 +127,16 @@ public final class SecretsPart implements ProjectPart {
                 .filter(SecretsPart::isSecret)
                 .map(document -> name(document).toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        store.recipients().forEach(store::removeRecipient);
+        var before = store.recipients();
+        before.forEach(store::removeRecipient);
         store.current().stream()
                 .map(stored -> stored.secret().name())
                 .filter(name -> !later.contains(name.toLowerCase(Locale.ROOT)))
                 .forEach(name -> store.remove(name, Instant.EPOCH));
-        return take(tx, project, documents);
+        var taken = take(tx, project, documents);
+        var readers = new SqliteReaderStore(tx, project);
+        store.recipients().stream().filter(one -> !before.contains(one)).forEach(one -> readers.hold(one.key()));
+        return taken;
     }
 
     private static boolean takeRecipients(SqliteSecretStore store, byte[] list) {

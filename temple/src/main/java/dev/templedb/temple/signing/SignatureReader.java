@@ -62,18 +62,32 @@ public final class SignatureReader {
             return require(List.of());
         }
         try {
-            var data = opened.state().signedBytes();
+            return read(PackageSignature.of(opened.manifest()), opened.state().signedBytes());
+        } catch (InvalidSignature invalid) {
+            throw invalid(invalid);
+        }
+    }
+
+    /// Checks signatures over `data`.
+    ///
+    /// @throws TempleException as [#read(OpenPackage)]
+    public Signers read(List<PackageSignature> signatures, byte[] data) {
+        try {
             var verdicts = new ArrayList<Verdict>();
-            for (var signature : PackageSignature.of(opened.manifest())) {
+            for (var signature : signatures) {
                 verdicts.add(check.check(signature, data));
             }
             return require(verdicts);
         } catch (InvalidSignature invalid) {
-            throw new TempleException(
-                    ErrorCode.SIGNATURE_INVALID,
-                    "A signature of the package is not valid: %s.".formatted(invalid.getMessage()),
-                    invalid);
+            throw invalid(invalid);
         }
+    }
+
+    private static TempleException invalid(InvalidSignature invalid) {
+        return new TempleException(
+                ErrorCode.SIGNATURE_INVALID,
+                "A signature of the package is not valid: %s.".formatted(invalid.getMessage()),
+                invalid);
     }
 
     private Signers require(List<Verdict> verdicts) {

@@ -23,12 +23,12 @@ class FolderRemoteTest extends RemoteContract {
     }
 
     @Override
-    Remote open(String name) {
+    protected Remote open(String name) {
         return new FolderRemote(shared(), folder.resolve("scratch"), Clock.systemUTC());
     }
 
     @Override
-    String owner() {
+    protected String owner() {
         return "ada";
     }
 

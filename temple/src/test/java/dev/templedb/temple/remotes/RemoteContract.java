@@ -8,6 +8,8 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.core.VersionName;
+import dev.templedb.temple.signing.SigningKey;
+import dev.templedb.testkit.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +23,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What every [Remote] promises. Each implementation runs this unchanged.
-abstract class RemoteContract {
+public abstract class RemoteContract {
     @TempDir
-    Path folder;
+    protected Path folder;
 
-    SharingTemple ada;
-    SharingTemple bob;
+    protected SharingTemple ada;
+    protected SharingTemple bob;
     private Remote remote;
 
     /// The place to share at, as `name` sees it; all calls lead to the same one.
-    abstract Remote open(String name);
+    protected abstract Remote open(String name);
+
+    /// Makes the owner of the projects known where that is needed.
+    protected void prepare() {}
 
     /// Who may push: the owner of the projects.
-    abstract String owner();
+    protected abstract String owner();
 
-    RemoteRef ref(String slug) {
+    protected RemoteRef ref(String slug) {
         return RemoteRef.of(owner(), slug);
     }
 
@@ -45,6 +50,7 @@ abstract class RemoteContract {
         bob = new SharingTemple(folder.resolve("bob"));
         ada.git("web-app").write("a.txt", "one\n").commit("First");
         ada.take("web-app");
+        prepare();
         remote = open("ada");
     }
 
@@ -65,8 +71,8 @@ abstract class RemoteContract {
         return refused.code();
     }
 
-    private static RemoteQuery everything() {
-        return new RemoteQuery("", Optional.empty(), List.of(), Optional.empty(), Optional.empty(), 100);
+    private RemoteQuery query(String words) {
+        return new RemoteQuery(words, Optional.of(owner()), List.of(), Optional.empty(), Optional.empty(), 100);
     }
 
     @Test
@@ -143,6 +149,20 @@ abstract class RemoteContract {
     }
 
     @Test
+    void keeps_the_signature_of_a_version_that_is_published_of_what_is_shared_already() {
+        var state = push("");
+        var key = folder.resolve("key");
+        Shell.run(folder, "ssh-keygen -q -t ed25519 -N '' -C ada -f key");
+        ada.push(remote, "web-app", ref("web-app"), "1.0.0", Optional.of(new SigningKey.InFile(key)), Progress.NONE);
+        var version = remote.versions(ref("web-app")).getFirst();
+        assertThat(version.state()).isEqualTo(state);
+        assertThat(version.signature().orElseThrow()).startsWith("-----BEGIN SSH SIGNATURE-----");
+        bob.clone(remote, ref("web-app"), "1.0.0");
+        assertThat(bob.signatures("web-app"))
+                .containsExactly(version.signature().orElseThrow());
+    }
+
+    @Test
     void yanks_a_version_and_takes_that_back() {
         push("1.0.0");
         ada.set("web-app", "A", "1");
@@ -165,14 +185,11 @@ abstract class RemoteContract {
     void finds_projects_by_words() {
         ada.edit("web-app", "A shop for React", "react", "shop");
         push("");
-        assertThat(remote.list(everything())).extracting(RemoteProject::ref).contains(ref("web-app"));
+        assertThat(remote.list(query(""))).extracting(RemoteProject::ref).contains(ref("web-app"));
         for (var words : List.of("react", "shop react", "web")) {
-            var query = new RemoteQuery(words, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), 100);
-            assertThat(remote.list(query)).as(words).hasSize(1);
+            assertThat(remote.list(query(words))).as(words).hasSize(1);
         }
-        var query = new RemoteQuery(
-                "nothing-like-it", Optional.empty(), List.of(), Optional.empty(), Optional.empty(), 100);
-        assertThat(remote.list(query)).isEmpty();
+        assertThat(remote.list(query("nothing-like-it"))).isEmpty();
     }
 
     @Test

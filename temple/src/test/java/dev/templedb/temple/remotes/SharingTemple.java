@@ -7,6 +7,7 @@ import dev.templedb.core.VersionName;
 import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
+import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.temple.deployments.DeploymentTargets;
 import dev.templedb.temple.deployments.TargetChange;
@@ -25,6 +26,9 @@ import dev.templedb.temple.intake.TreeEdit;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.signing.SignatureReader;
+import dev.templedb.temple.signing.SigningKey;
+import dev.templedb.temple.signing.SqliteSignatureStore;
 import dev.templedb.temple.variables.Variables;
 import dev.templedb.temple.worktree.CommitBytes;
 import dev.templedb.temple.worktree.WorkAuthor;
@@ -35,6 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,16 +49,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Somebody's temple, and how they share.
-final class SharingTemple implements AutoCloseable {
-    static final WorkAuthor WHO = new WorkAuthor(
+public final class SharingTemple implements AutoCloseable {
+    public static final WorkAuthor WHO = new WorkAuthor(
             WorkAuthor.person("Ada", "ada@example.org", Instant.EPOCH, 0),
             WorkAuthor.person("Ada", "ada@example.org", Instant.EPOCH, 0));
+
+    private static final SignatureReader NOBODY = new SignatureReader(
+            new SignatureReader.Trust(Optional.empty(), Optional.empty(), false), Instant.EPOCH, ZoneOffset.UTC);
 
     private final Path directory;
     private final IntakeSandbox sandbox;
     private final Sharing sharing;
 
-    SharingTemple(Path directory) {
+    public SharingTemple(Path directory) {
         this.directory = directory;
         try {
             Files.createDirectories(directory);
@@ -64,50 +72,50 @@ final class SharingTemple implements AutoCloseable {
         this.sharing = new Sharing(sandbox.temple(), directory.resolve("scratch"), "0.1.0");
     }
 
-    dev.templedb.temple.Temple temple() {
+    public dev.templedb.temple.Temple temple() {
         return sandbox.temple();
     }
 
-    GitFolder git(String slug) {
+    public GitFolder git(String slug) {
         var path = directory.resolve(slug + "-git");
         return Files.exists(path) ? GitFolder.at(path) : GitFolder.init(path);
     }
 
-    void take(String slug) {
+    public void take(String slug) {
         sandbox.take(slug, git(slug).path());
     }
 
-    void sync(String slug) {
+    public void sync(String slug) {
         sandbox.sync(slug);
     }
 
-    List<String> slugs() {
+    public List<String> slugs() {
         return new Projects(temple()).slugs();
     }
 
-    void remove(String slug) {
+    public void remove(String slug) {
         new Projects(temple()).remove(slug);
     }
 
-    ProjectState state(String slug) {
+    public ProjectState state(String slug) {
         return new PackageExport(temple()).state(slug);
     }
 
-    void set(String slug, String name, String value) {
+    public void set(String slug, String name, String value) {
         new Variables(temple()).set(slug, "default", Map.of(name, value), false);
     }
 
-    void unset(String slug, String name) {
+    public void unset(String slug, String name) {
         new Variables(temple()).remove(slug, "default", List.of(name));
     }
 
-    Map<String, String> variables(String slug) {
+    public Map<String, String> variables(String slug) {
         var values = new HashMap<String, String>();
         new Variables(temple()).list(slug).forEach(variable -> values.put(variable.name(), variable.value()));
         return values;
     }
 
-    void edit(String slug, String description, String... tags) {
+    public void edit(String slug, String description, String... tags) {
         new Projects(temple()).edit(slug, draft -> {
             draft.description(description);
             List.of(tags).forEach(draft::addTag);
@@ -117,12 +125,12 @@ final class SharingTemple implements AutoCloseable {
     private final Set<GitId> made = new HashSet<>();
 
     /// The commits that were made here.
-    Set<GitId> made() {
+    public Set<GitId> made() {
         return made;
     }
 
     /// Makes a commit on a branch, which begins at `main` if it is new.
-    GitId commit(String slug, String branch, String file, String content) {
+    public GitId commit(String slug, String branch, String file, String content) {
         return temple().file().write(tx -> {
             long project = new Projects(temple()).require(tx, slug).id();
             try (var stored = new StoredObjects(tx)) {
@@ -153,7 +161,7 @@ final class SharingTemple implements AutoCloseable {
         });
     }
 
-    void tag(String slug, String name, GitId commit) {
+    public void tag(String slug, String name, GitId commit) {
         temple().file().<Optional<String>>write(tx -> {
             long project = new Projects(temple()).require(tx, slug).id();
             try (var stored = new StoredObjects(tx)) {
@@ -164,14 +172,14 @@ final class SharingTemple implements AutoCloseable {
     }
 
     /// All commits of the project.
-    Set<GitId> commits(String slug) {
+    public Set<GitId> commits(String slug) {
         return temple().file()
                 .read(tx -> Set.copyOf(tx.query("SELECT commit_id FROM commits WHERE project_id = ?1")
                         .bind(1, new Projects(temple()).require(tx, slug).id())
                         .list(row -> GitId.ofBytes(row.bytes(1)))));
     }
 
-    String file(String slug, String branch, String path) {
+    public String file(String slug, String branch, String path) {
         return temple().file().read(tx -> {
             long project = new Projects(temple()).require(tx, slug).id();
             try (var stored = new StoredObjects(tx)) {
@@ -185,7 +193,7 @@ final class SharingTemple implements AutoCloseable {
         });
     }
 
-    void target(String slug, String name, String host) {
+    public void target(String slug, String name, String host) {
         var targets = new DeploymentTargets(temple());
         var change = new TargetChange(Map.of("host", host), Optional.empty(), Map.of(), List.of());
         if (targets(slug).containsKey(name)) {
@@ -196,7 +204,7 @@ final class SharingTemple implements AutoCloseable {
     }
 
     /// The host of each target.
-    Map<String, String> targets(String slug) {
+    public Map<String, String> targets(String slug) {
         var hosts = new HashMap<String, String>();
         new DeploymentTargets(temple())
                 .list(slug)
@@ -204,27 +212,41 @@ final class SharingTemple implements AutoCloseable {
         return hosts;
     }
 
-    void resolve(String slug, String item, JoinSide side) {
+    public void resolve(String slug, String item, JoinSide side) {
         new SyncConflicts(temple()).resolve(slug, Map.of(item, side), WHO);
     }
 
     /// All are called by the same name here.
-    NamedRemote named() {
+    public NamedRemote named() {
         var remotes = new Remotes(temple());
         return remotes.list().stream()
                 .findFirst()
                 .orElseGet(() -> remotes.add("origin", "https://cathedral.example.org", directory));
     }
 
-    Tracking tracking(String slug, RemoteRef ref) {
+    /// The signatures of the state that the project is in, in text form.
+    public List<String> signatures(String slug) {
+        var root = state(slug).root();
+        return temple().file()
+                .read(tx -> new SqliteSignatureStore(
+                                tx, new Projects(temple()).require(tx, slug).id())
+                        .of(root).stream().map(PackageSignature::armored).toList());
+    }
+
+    public Tracking tracking(String slug, RemoteRef ref) {
         return new Links(temple()).link(slug, named(), ref);
     }
 
-    Tracking tracking(String slug) {
+    public Tracking tracking(String slug) {
         return new Links(temple()).tracking(slug).getFirst();
     }
 
-    Sharing.Pushed push(Remote remote, String slug, RemoteRef ref, String version) {
+    public Sharing.Pushed push(Remote remote, String slug, RemoteRef ref, String version) {
+        return push(remote, slug, ref, version, Optional.empty(), Progress.NONE);
+    }
+
+    public Sharing.Pushed push(
+            Remote remote, String slug, RemoteRef ref, String version, Optional<SigningKey> key, Progress progress) {
         return sharing.push(
                 remote,
                 new Sharing.Push(
@@ -236,25 +258,26 @@ final class SharingTemple implements AutoCloseable {
                         Optional.of("public"),
                         List.of(),
                         PackagedSecrets.NONE,
-                        Optional.empty()),
-                Progress.NONE);
+                        key),
+                progress);
     }
 
-    JoinReport clone(Remote remote, RemoteRef ref, String want) {
+    public JoinReport clone(Remote remote, RemoteRef ref, String want) {
         return sharing.clone(
-                remote, named(), ref, Want.of(want), new Slug(ref.slug().text()), Progress.NONE);
+                        remote, named(), ref, Want.of(want), new Slug(ref.slug().text()), NOBODY, Progress.NONE)
+                .report();
     }
 
-    Optional<JoinReport> pull(Remote remote, String slug) {
+    public Optional<JoinReport> pull(Remote remote, String slug) {
         return pull(remote, slug, Optional.empty());
     }
 
-    Optional<JoinReport> pull(Remote remote, String slug, Optional<JoinSide> favoured) {
+    public Optional<JoinReport> pull(Remote remote, String slug, Optional<JoinSide> favoured) {
         return sharing.pull(remote, new Sharing.Pull(tracking(slug), slug, favoured, WHO, false), Progress.NONE);
     }
 
     /// Without an address that anybody has said.
-    Optional<JoinReport> pullAsNobody(Remote remote, String slug) {
+    public Optional<JoinReport> pullAsNobody(Remote remote, String slug) {
         var nobody = WorkAuthor.person("Bob", "", Instant.EPOCH, 0);
         return sharing.pull(
                 remote,
@@ -262,7 +285,7 @@ final class SharingTemple implements AutoCloseable {
                 Progress.NONE);
     }
 
-    Optional<JoinReport> pullOlder(Remote remote, String slug) {
+    public Optional<JoinReport> pullOlder(Remote remote, String slug) {
         return sharing.pull(remote, new Sharing.Pull(tracking(slug), slug, Optional.empty(), WHO, true), Progress.NONE);
     }
 

@@ -84,6 +84,11 @@ final class RunningServer implements AutoCloseable {
         return directory.resolveSibling(directory.getFileName() + ".log");
     }
 
+    /// Where it keeps its data.
+    Path directory() {
+        return directory;
+    }
+
     /// Its address, without a slash at its end.
     String address() {
         return said.stream()
