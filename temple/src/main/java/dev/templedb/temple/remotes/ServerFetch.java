@@ -33,6 +33,8 @@ final class ServerFetch {
     private static final int MOST_PLAN_BYTES = 32 << 20;
     private static final long MOST_BYTES = 64L << 30;
     private static final int MOST_NAMES = 1000;
+    /// How often it begins anew when the server has packed anew meanwhile, so that ranges of the plan are gone.
+    private static final int PLANS = 3;
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{36}");
 
     private final ApiClient client;
@@ -58,7 +60,7 @@ final class ServerFetch {
                 json(want), have.stream().limit(MOST_NAMES).map(Sha256::hex).toList(), null);
         try {
             var file = Files.createDirectories(scratch).resolve(UUID.randomUUID() + ".cathedral");
-            var fetched = fetch(body, file);
+            var fetched = fetchBy(body, file);
             if (fetched.packages().isEmpty()) {
                 Files.deleteIfExists(file);
             }
@@ -66,6 +68,18 @@ final class ServerFetch {
         } catch (IOException failure) {
             throw new TempleException(
                     ErrorCode.TARGET_UNWRITABLE, "What comes from %s cannot be written.".formatted(ref), failure);
+        }
+    }
+
+    private Fetched fetchBy(FetchJson body, Path file) throws IOException {
+        for (int plan = 1; ; plan++) {
+            try {
+                return fetch(body, file);
+            } catch (TempleException refused) {
+                if (refused.code() != ErrorCode.PACK_NOT_FOUND || plan == PLANS) {
+                    throw refused;
+                }
+            }
         }
     }
 

@@ -7,11 +7,13 @@ import dev.templedb.core.Progress;
 import dev.templedb.temple.remotes.Remote;
 import dev.templedb.temple.remotes.RemoteContract;
 import dev.templedb.temple.remotes.ServerAccess;
+import dev.templedb.temple.remotes.Want;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,30 @@ class ServerRemoteTest extends RemoteContract {
     @Override
     protected String owner() {
         return owner;
+    }
+
+    @Test
+    void a_fetch_asks_for_a_new_plan_when_the_packs_of_the_first_one_are_gone() throws Exception {
+        var random = new byte[3 << 20];
+        new Random(8).nextBytes(random);
+        var git = ada.git("packed");
+        Files.write(git.path().resolve("data.bin"), random);
+        git.commit("Data");
+        ada.take("packed");
+        try (var remote = open("ada")) {
+            ada.push(remote, "packed", ref("packed"), "");
+        }
+
+        try (var relay = new RelayOfGonePacks(access.address());
+                var remote = new ServerAccess(relay.address(), access.token(), access.program(), access.proxy())
+                        .remote(Optional.of(user))) {
+            var fetched = remote.fetch(
+                    ref("packed"), new Want.Shared(), Set.of(), git.path().resolveSibling("scratch"), Progress.NONE);
+
+            assertThat(relay.hasRefused()).isTrue();
+            assertThat(fetched.packages()).singleElement().satisfies(file -> assertThat(Files.size(file))
+                    .isGreaterThan(random.length));
+        }
     }
 
     @Test
