@@ -76,8 +76,9 @@ class ServerRemoteTest extends RemoteContract {
                     ref("packed"), new Want.Shared(), Set.of(), git.path().resolveSibling("scratch"), Progress.NONE);
 
             assertThat(relay.hasRefused()).isTrue();
-            assertThat(fetched.packages()).singleElement().satisfies(file -> assertThat(Files.size(file))
-                    .isGreaterThan(random.length));
+            assertThat(fetched.packages())
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.size(file)).isGreaterThan(random.length));
         }
     }
 
