@@ -396,6 +396,20 @@ public enum ErrorCode {
             Kind.FORBIDDEN,
             "Take the access of others away with `chmod 600 FILE`, or remove the file and sign in again with `templedb cathedral"
                     + " login`."),
+    RATE_LIMITED("TDB-1482", Kind.LIMITED, "Come again after the time that Retry-After names; it is in seconds."),
+    STORAGE_QUOTA_EXCEEDED(
+            "TDB-1483",
+            Kind.TOO_LARGE,
+            "Delete projects or versions that nobody needs, or ask an operator for another plan: `cathedral admin set-plan`."),
+    PROJECT_QUOTA_EXCEEDED(
+            "TDB-1484",
+            Kind.FORBIDDEN,
+            "Delete or move projects, make some of them public, or ask an operator for another plan: `cathedral admin"
+                    + " set-plan`."),
+    MEMBER_QUOTA_EXCEEDED(
+            "TDB-1485",
+            Kind.FORBIDDEN,
+            "Take somebody out first, or ask an operator for another plan: `cathedral admin set-plan`."),
     READERS_UNCONFIRMED(
             "TDB-1490",
             Kind.CONFLICT,

@@ -4,12 +4,12 @@ import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.http.Given;
 import dev.templedb.cathedral.http.Page;
 import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.quotas.Plan;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// What administrators do with accounts.
 @Singleton
 public final class AccountAdministration {
-    private static final Set<String> PLANS = Set.of("free", "team", "enterprise");
-
     private final Jdbi jdbi;
     private final Accounts accounts;
     private final AuditLog audit;
@@ -94,10 +92,7 @@ public final class AccountAdministration {
             }
         }
         if (change.plan() != null) {
-            if (!PLANS.contains(change.plan())) {
-                throw Given.invalid("The field plan is free, team or enterprise.");
-            }
-            table.setPlan(handle, user.id(), change.plan());
+            table.setPlan(handle, user.id(), Plan.valid(change.plan()));
         }
     }
 

@@ -26,6 +26,7 @@ final class PostgresTables {
             "jobs",
             "login_failures",
             "password_resets",
+            "rate_buckets",
             "sessions",
             "setup_tokens",
             "upload_parts",

@@ -1,14 +1,15 @@
 package dev.templedb.cathedral.login;
 
+import dev.templedb.cathedral.http.ClientAddress;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.ServerAddress;
+import dev.templedb.cathedral.limits.RequestLimits;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.sessions.Sessions;
 import dev.templedb.cathedral.tokens.Tokens;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
@@ -33,19 +34,29 @@ public final class Authentication {
     private final Sessions sessions;
     private final CurrentCaller current;
     private final ServerAddress server;
+    private final ClientAddress addresses;
+    private final RequestLimits limits;
 
-    Authentication(Tokens tokens, Sessions sessions, CurrentCaller current, ServerAddress server) {
+    Authentication(
+            Tokens tokens,
+            Sessions sessions,
+            CurrentCaller current,
+            ServerAddress server,
+            ClientAddress addresses,
+            RequestLimits limits) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.current = current;
         this.server = server;
+        this.addresses = addresses;
+        this.limits = limits;
     }
 
     /// Runs before every resource.
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
     public void recognize(ContainerRequestContext request, RoutingContext context) {
         var origin = new Origin(
-                address(context.request()),
+                addresses.of(context.request()),
                 userAgent(request.getHeaderString("User-Agent")),
                 context.get("request_id"));
         current.set(Caller.anonymous(origin));
@@ -53,8 +64,7 @@ public final class Authentication {
         if (authorization != null) {
             var identity = secret(authorization)
                     .flatMap(secret -> tokens.recognize(secret, origin.address()))
-                    .orElseThrow(() -> new TempleException(
-                            ErrorCode.TOKEN_INVALID, "The token is not known, has expired, or was revoked."));
+                    .orElseThrow(() -> refused(origin));
             current.set(new Caller(identity, origin));
             return;
         }
@@ -64,6 +74,11 @@ public final class Authentication {
             // A session that has ended is no error: the browser still has its cookie, and must be able to log in.
             sessions.recognize(cookie.getValue()).ifPresent(identity -> current.set(new Caller(identity, origin)));
         }
+    }
+
+    private TempleException refused(Origin origin) {
+        limits.attempt(origin.address());
+        return new TempleException(ErrorCode.TOKEN_INVALID, "The token is not known, has expired, or was revoked.");
     }
 
     private static Optional<String> secret(String authorization) {
@@ -86,12 +101,6 @@ public final class Authentication {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static @Nullable String address(HttpServerRequest connection) {
-        var remote = connection.remoteAddress();
-        String address = remote == null ? null : remote.hostAddress();
-        return address == null ? null : address.replaceFirst("%.*", "");
     }
 
     private static @Nullable String userAgent(@Nullable String given) {

@@ -13,6 +13,7 @@ import dev.templedb.cathedral.permissions.OrganizationAction;
 import dev.templedb.cathedral.permissions.OrganizationRole;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.Scope;
+import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
@@ -33,15 +34,18 @@ public final class Organizations {
     private final Permissions permissions;
     private final Accounts accounts;
     private final AuditLog audit;
+    private final Quotas quotas;
     private final Clock clock;
     private final Invitations invitations = new Invitations();
     private final PostgresOrganizations table = new PostgresOrganizations();
 
-    public Organizations(Jdbi jdbi, Permissions permissions, Accounts accounts, AuditLog audit, Clock clock) {
+    public Organizations(
+            Jdbi jdbi, Permissions permissions, Accounts accounts, AuditLog audit, Quotas quotas, Clock clock) {
         this.jdbi = jdbi;
         this.permissions = permissions;
         this.accounts = accounts;
         this.audit = audit;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
@@ -154,8 +158,10 @@ public final class Organizations {
             table.lock(handle, access.id());
             requireNotAbove(caller, access, role);
             var user = accounts.byNameOrEmail(handle, person).map(found -> found.id());
+            boolean isThere = false;
             if (user.isPresent()) {
                 var present = table.role(handle, access.id(), user.get());
+                isThere = present.isPresent();
                 present.ifPresent(one -> requireNotAbove(caller, access, one));
                 table.put(
                         handle, access.id(), user.get(), role, caller.signedIn().user());
@@ -165,6 +171,9 @@ public final class Organizations {
                         handle, person, access.id(), role, caller.signedIn().user());
             } else {
                 throw Accounts.notFound(person);
+            }
+            if (!isThere) {
+                quotas.requireMembers(handle, access.id());
             }
             audit.record(
                     handle,

@@ -3,8 +3,10 @@ package dev.templedb.cathedral.program;
 import dev.templedb.cathedral.git.GitSettings;
 import dev.templedb.cathedral.http.HttpSettings;
 import dev.templedb.cathedral.jobs.JobSettings;
+import dev.templedb.cathedral.limits.LimitSettings;
 import dev.templedb.cathedral.login.LoginSettings;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
+import dev.templedb.cathedral.quotas.PlanSettings;
 import dev.templedb.cathedral.settings.Setting;
 import dev.templedb.cathedral.storage.StorageSettings;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ final class ProgramSettings {
                             HttpSettings.TLS_CERTIFICATE,
                             HttpSettings.TLS_KEY,
                             HttpSettings.METRICS_TOKEN,
+                            HttpSettings.JSON_TIMEOUT,
                             HttpSettings.SHUTDOWN_DELAY,
                             HttpSettings.SHUTDOWN_TIMEOUT,
                             DatabaseSettings.URL,
@@ -42,6 +45,8 @@ final class ProgramSettings {
                             LoginSettings.REGISTRATION),
                     StorageSettings.ALL,
                     JobSettings.ALL,
+                    LimitSettings.ALL,
+                    PlanSettings.ALL,
                     List.of(LOG_LEVEL, LOG_FORMAT, HttpSettings.LOG_REQUESTS))
             .<Setting<?>>flatMap(List::stream)
             .toList();

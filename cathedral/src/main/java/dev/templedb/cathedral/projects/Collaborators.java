@@ -12,6 +12,7 @@ import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.permissions.Role;
 import dev.templedb.cathedral.permissions.Scope;
+import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
@@ -32,15 +33,18 @@ public final class Collaborators {
     private final Accounts accounts;
     private final Keys keys;
     private final AuditLog audit;
+    private final Quotas quotas;
     private final Invitations invitations = new Invitations();
     private final PostgresCollaborators table = new PostgresCollaborators();
 
-    public Collaborators(Jdbi jdbi, Permissions permissions, Accounts accounts, Keys keys, AuditLog audit) {
+    public Collaborators(
+            Jdbi jdbi, Permissions permissions, Accounts accounts, Keys keys, AuditLog audit, Quotas quotas) {
         this.jdbi = jdbi;
         this.permissions = permissions;
         this.accounts = accounts;
         this.keys = keys;
         this.audit = audit;
+        this.quotas = quotas;
     }
 
     /// Everybody with a role, with their keys: those whom secrets are encrypted for. Those who have a role by their
@@ -76,9 +80,12 @@ public final class Collaborators {
             var access = permissions.require(handle, caller, address, ProjectAction.MANAGE_COLLABORATORS);
             requireNotAbove(caller, access, role);
             var user = accounts.byNameOrEmail(handle, person);
+            boolean isThere = false;
             if (user.isPresent()) {
                 var id = user.get().id();
-                table.role(handle, access.project(), id).ifPresent(present -> requireNotAbove(caller, access, present));
+                var present = table.role(handle, access.project(), id);
+                present.ifPresent(one -> requireNotAbove(caller, access, one));
+                isThere = present.isPresent();
                 table.put(handle, access.project(), id, role, caller.signedIn().user());
             } else if (EmailAddresses.looksLikeOne(person)) {
                 invitations.toProject(
@@ -89,6 +96,9 @@ public final class Collaborators {
                         caller.signedIn().user());
             } else {
                 throw Accounts.notFound(person);
+            }
+            if (!isThere) {
+                quotas.requireCollaborators(handle, access.project());
             }
             audit.record(
                     handle,

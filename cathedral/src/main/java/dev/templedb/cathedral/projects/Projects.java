@@ -12,6 +12,7 @@ import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.permissions.Scope;
 import dev.templedb.cathedral.permissions.Visibility;
+import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.cathedral.tags.Tags;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
@@ -36,15 +37,18 @@ public final class Projects {
     private final Permissions permissions;
     private final AuditLog audit;
     private final Activities activities;
+    private final Quotas quotas;
     private final Clock clock;
     private final Tags tags = new Tags();
     private final PostgresProjects table = new PostgresProjects();
 
-    public Projects(Jdbi jdbi, Permissions permissions, AuditLog audit, Activities activities, Clock clock) {
+    public Projects(
+            Jdbi jdbi, Permissions permissions, AuditLog audit, Activities activities, Quotas quotas, Clock clock) {
         this.jdbi = jdbi;
         this.permissions = permissions;
         this.audit = audit;
         this.activities = activities;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
@@ -66,6 +70,7 @@ public final class Projects {
         var owner = target(handle, caller, wanted.owner() == null ? identity.name() : wanted.owner());
         String slug = slug(wanted.slug());
         String name = wanted.name() == null ? slug : Given.text("name", wanted.name(), Given.NAME);
+        quotas.requireProject(handle, owner.id(), wanted.visibility());
         var id = table.add(
                         handle,
                         owner,
@@ -159,9 +164,13 @@ public final class Projects {
     public Project change(Caller caller, ProjectAddress address, ProjectChange change, Consumer<Project> match) {
         return jdbi.inTransaction(handle -> {
             var access = permissions.require(handle, caller, address, ProjectAction.EDIT);
+            var visibility = change.visibility();
+            if (visibility == Visibility.PRIVATE && access.visibility() != Visibility.PRIVATE) {
+                permissions.require(handle, caller, address, ProjectAction.CHANGE_VISIBILITY);
+                quotas.requirePrivate(handle, access.project());
+            }
             table.lock(handle, access.project());
             match.accept(table.show(handle, caller, access.project()));
-            var visibility = change.visibility();
             if (visibility != null && visibility != access.visibility()) {
                 permissions.require(handle, caller, address, ProjectAction.CHANGE_VISIBILITY);
                 requireWithinSource(handle, access.project(), visibility);
@@ -219,12 +228,13 @@ public final class Projects {
     public Project move(Caller caller, ProjectAddress address, @Nullable String newOwner, @Nullable String newSlug) {
         return jdbi.inTransaction(handle -> {
             var access = permissions.require(handle, caller, address, ProjectAction.MOVE);
-            table.lock(handle, access.project());
             String slug = newSlug == null ? access.address().slug() : slug(newSlug);
             var owner = newOwner == null
                             || newOwner.equalsIgnoreCase(access.address().owner())
                     ? Owners.find(handle, access.address().owner()).orElseThrow()
                     : target(handle, caller, newOwner);
+            quotas.requireMove(handle, access.project(), access.visibility(), owner.id());
+            table.lock(handle, access.project());
             if (!table.isFree(handle, owner, slug, access.project())) {
                 throw exists(owner, slug);
             }

@@ -85,6 +85,28 @@ public record Setting<T>(
         return new Setting<>(key, fallback, "a size such as 500 MiB", meaning, false, Setting::parseBytes);
     }
 
+    /// A number of bytes, or `unlimited`, which is [Long#MAX_VALUE].
+    public static Setting<Long> bytesOrUnlimited(String key, String fallback, String meaning) {
+        return orUnlimited(key, fallback, "a size such as 500 MiB", meaning, Setting::parseBytes);
+    }
+
+    /// A whole number, or `unlimited`, which is [Long#MAX_VALUE].
+    public static Setting<Long> numberOrUnlimited(String key, String fallback, String meaning) {
+        return orUnlimited(
+                key, fallback, "a number", meaning, value -> within(Long.parseLong(value), 0, Integer.MAX_VALUE));
+    }
+
+    private static Setting<Long> orUnlimited(
+            String key, String fallback, String expects, String meaning, Function<String, Long> parser) {
+        return new Setting<>(
+                key,
+                fallback,
+                expects + " or unlimited",
+                meaning,
+                false,
+                value -> value.equals("unlimited") ? Long.valueOf(Long.MAX_VALUE) : parser.apply(value));
+    }
+
     /// A time, such as `30 s` or `24 h`.
     public static Setting<Duration> duration(String key, String fallback, String meaning) {
         return new Setting<>(

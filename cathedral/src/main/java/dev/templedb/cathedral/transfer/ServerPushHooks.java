@@ -9,6 +9,7 @@ import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.permissions.Visibility;
 import dev.templedb.cathedral.projects.NewProject;
 import dev.templedb.cathedral.projects.Projects;
+import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.cathedral.sql.Json;
 import dev.templedb.cathedral.versions.VersionPublisher;
 import dev.templedb.core.ErrorCode;
@@ -30,27 +31,30 @@ public final class ServerPushHooks implements PushHooks {
     private final VersionPublisher versions;
     private final Activities activities;
     private final AuditLog audit;
+    private final Quotas quotas;
     private final PostgresPushedProjects table = new PostgresPushedProjects();
 
-    public ServerPushHooks(Projects projects, VersionPublisher versions, Activities activities, AuditLog audit) {
+    public ServerPushHooks(
+            Projects projects, VersionPublisher versions, Activities activities, AuditLog audit, Quotas quotas) {
         this.projects = projects;
         this.versions = versions;
         this.activities = activities;
         this.audit = audit;
+        this.quotas = quotas;
     }
 
     @Override
     public void requireCreatable(Handle handle, Caller caller, ProjectAddress address, NewProjectJson wanted) {
-        projects.target(handle, caller, address.owner());
+        var owner = projects.target(handle, caller, address.owner());
         if (table.isTaken(handle, address)) {
             throw new TempleException(
                     ErrorCode.REMOTE_PROJECT_EXISTS, "There is a project %s already.".formatted(address));
         }
+        quotas.requireProject(handle, owner.id(), visibility(wanted));
     }
 
     @Override
     public ProjectAccess create(Handle handle, Caller caller, ProjectAddress address, NewProjectJson wanted) {
-        var visibility = Visibility.of(Objects.requireNonNullElse(wanted.visibility(), "private"));
         return projects.create(
                 handle,
                 caller,
@@ -59,11 +63,15 @@ public final class ServerPushHooks implements PushHooks {
                         address.slug(),
                         wanted.name(),
                         wanted.description(),
-                        visibility,
+                        visibility(wanted),
                         wanted.repositoryUrl(),
                         wanted.homepageUrl(),
                         wanted.license(),
                         wanted.tags()));
+    }
+
+    private static Visibility visibility(NewProjectJson wanted) {
+        return Visibility.of(Objects.requireNonNullElse(wanted.visibility(), "private"));
     }
 
     @Override
@@ -74,7 +82,12 @@ public final class ServerPushHooks implements PushHooks {
             @Nullable ProjectAccess project,
             @Nullable NewProjectJson create,
             long bytes) {
-        // Quotas and policies come with the feature `quotas`.
+        if (project == null) {
+            quotas.requireBytes(
+                    handle, projects.target(handle, caller, address.owner()).id(), bytes);
+        } else {
+            quotas.requireBytesOf(handle, project.project(), bytes);
+        }
     }
 
     @Override

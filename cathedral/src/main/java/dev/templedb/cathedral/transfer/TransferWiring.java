@@ -5,6 +5,7 @@ import dev.templedb.cathedral.activity.Activities;
 import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.projects.Projects;
+import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.cathedral.storage.StorageSettings;
 import dev.templedb.cathedral.versions.VersionPublisher;
@@ -50,8 +51,9 @@ final class TransferWiring {
     @Produces
     @Singleton
     @DefaultBean
-    PushHooks hooks(Projects projects, VersionPublisher versions, Activities activities, AuditLog audit) {
-        return new ServerPushHooks(projects, versions, activities, audit);
+    PushHooks hooks(
+            Projects projects, VersionPublisher versions, Activities activities, AuditLog audit, Quotas quotas) {
+        return new ServerPushHooks(projects, versions, activities, audit, quotas);
     }
 
     @Produces

@@ -80,6 +80,11 @@ public final class Contract {
         return List.copyOf(operations);
     }
 
+    /// A schema of the document, by its reference.
+    public JsonNode schema(String reference) {
+        return document.at(reference.substring(1));
+    }
+
     /// Fails when the document does not say that this answer may come.
     ///
     /// @param path without a query

@@ -8,6 +8,10 @@ import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.projects.Projects;
+import dev.templedb.cathedral.quotas.PlanSettings;
+import dev.templedb.cathedral.quotas.Plans;
+import dev.templedb.cathedral.quotas.Quotas;
+import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.cathedral.versions.VersionPublisher;
 import dev.templedb.cathedral.versions.Versions;
 import dev.templedb.core.Sha256;
@@ -57,8 +61,13 @@ final class TransferServer {
         var audit = new AuditLog(jdbi, clock);
         var activities = new Activities(jdbi, permissions, new Accounts(jdbi, audit, clock));
         var publisher = new VersionPublisher(audit, activities, clock);
+        var quotas = new Quotas(new Plans(Settings.of(PlanSettings.ALL, List.of())), audit);
         var hooks = new ServerPushHooks(
-                new Projects(jdbi, permissions, audit, activities, clock), publisher, activities, audit);
+                new Projects(jdbi, permissions, audit, activities, quotas, clock),
+                publisher,
+                activities,
+                audit,
+                quotas);
         var versions = new Versions(jdbi, permissions, audit, clock, publisher);
         pushes = new Pushes(jdbi, permissions, hooks, uploads, new PackIntake(store, indexes, clock), config, clock);
         fetches = new Fetches(jdbi, permissions, versions, indexes, new PackagePlanner(store, indexes, scratch), store);

@@ -1,0 +1,16 @@
+package dev.templedb.api;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a user or an organization takes up, and what the plan has room for.
+///
+/// @param plan         `free`, `team` or `enterprise`
+/// @param storageBytes deduplicated; a fork does not count what it shares with its source
+/// @param members      those who have been invited included; null for a user
+public record UsageJson(
+        String owner,
+        String plan,
+        QuotaJson storageBytes,
+        QuotaJson projects,
+        QuotaJson privateProjects,
+        @Nullable QuotaJson members) {}

@@ -1,0 +1,143 @@
+package dev.templedb.cathedral.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.templedb.cathedral.testing.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class LimitsRestTest {
+    @Inject
+    Jdbi jdbi;
+
+    private void agree(String owner, String column, long figure) {
+        jdbi.useHandle(
+                handle -> handle.execute("UPDATE owners SET %s = ? WHERE name = ?".formatted(column), figure, owner));
+    }
+
+    @Test
+    void whoever_asks_too_often_is_told_when_to_come_again() {
+        var ada = Api.newUser("hasty");
+        var bob = Api.newUser("patient");
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO rate_buckets (key, tokens, taken, refilled_at)
+                SELECT 'requests of user ' || id, -100000, 0, now() FROM owners WHERE name = ?
+                """, ada.name()));
+
+        var refused = ada.api().get("/api/v1/projects");
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.code()).isEqualTo("TDB-1482");
+        assertThat(Long.parseLong(refused.header("Retry-After"))).isGreaterThan(500);
+        assertThat(refused.body().path("details").path("left").asInt(-1)).isZero();
+        var allowed = bob.api().get("/api/v1/projects");
+        assertThat(allowed.status()).isEqualTo(200);
+        assertThat(allowed.header("RateLimit")).matches("\"requests\";r=[0-9]+;t=[0-9]+, \"bytes\";r=[0-9]+;t=[0-9]+");
+        assertThat(allowed.header("RateLimit-Policy")).startsWith("\"requests\";q=6000;w=60, \"bytes\";q=");
+    }
+
+    @Test
+    void bytes_that_were_sent_are_counted() {
+        var ada = Api.newUser("heavy");
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO rate_buckets (key, tokens, taken, refilled_at)
+                SELECT 'bytes of user ' || id, -1e12, 0, now() FROM owners WHERE name = ?
+                """, ada.name()));
+
+        var refused = ada.api().get("/api/v1/uploads/00000000-0000-7000-8000-000000000000");
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.body().path("details").path("unit").asText()).isEqualTo("bytes");
+    }
+
+    @Test
+    void a_plan_has_room_for_so_many_private_projects() {
+        var ada = Api.newUser("crowded");
+        agree(ada.name(), "quota_private_projects", 1);
+        ada.project("first", "private");
+
+        var second = ada.api().post("/api/v1/projects", Map.of("slug", "second"));
+        assertThat(second.status()).isEqualTo(403);
+        assertThat(second.code()).isEqualTo("TDB-1484");
+        assertThat(second.body().path("details").path("left").asInt(-1)).isZero();
+        String open = ada.project("open", "public");
+        assertThat(ada.api().patch(open, Map.of("visibility", "private")).code())
+                .isEqualTo("TDB-1484");
+        var pushed = ada.api()
+                .post(
+                        "/api/v1/projects/" + ada.name() + "/pushed/push",
+                        Map.of("state", "0".repeat(64), "bytes", 10, "create", Map.of("visibility", "private")));
+        assertThat(pushed.code()).isEqualTo("TDB-1484");
+    }
+
+    @Test
+    void a_push_that_there_is_no_room_for_is_refused_before_a_byte_moves() {
+        var ada = Api.newUser("full");
+        agree(ada.name(), "quota_bytes", 1000);
+        String project = ada.project("there", "public");
+
+        var refused = ada.api().post(project + "/push", Map.of("state", "0".repeat(64), "bytes", 1001));
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.code()).isEqualTo("TDB-1483");
+        assertThat(refused.body().path("details").path("left").asInt()).isEqualTo(1000);
+        assertThat(refused.body().path("details").path("needed").asInt()).isEqualTo(1001);
+        var fits = ada.api().post(project + "/push", Map.of("state", "0".repeat(64), "bytes", 1000));
+        assertThat(fits.status()).as(fits.text()).isEqualTo(200);
+    }
+
+    @Test
+    void an_organization_has_room_for_so_many_members() {
+        var ada = Api.newUser("chief");
+        var bob = Api.newUser("second");
+        var eve = Api.newUser("third");
+        String org = "small-crew";
+        ada.api().post("/api/v1/orgs", Map.of("slug", org));
+        agree(org, "quota_members", 2);
+        String members = "/api/v1/orgs/" + org + "/members";
+
+        assertThat(ada.api()
+                        .post(members, Map.of("user", bob.name(), "role", "member"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(ada.api()
+                        .post(members, Map.of("user", eve.name(), "role", "member"))
+                        .code())
+                .isEqualTo("TDB-1485");
+        assertThat(ada.api()
+                        .post(members, Map.of("user", "new@example.org", "role", "member"))
+                        .code())
+                .isEqualTo("TDB-1485");
+        assertThat(ada.api()
+                        .post(members, Map.of("user", bob.name(), "role", "maintainer"))
+                        .status())
+                .isEqualTo(201);
+        var usage = bob.api().get("/api/v1/orgs/" + org + "/usage");
+        assertThat(usage.status()).as(usage.text()).isEqualTo(200);
+        assertThat(usage.body().path("members").path("left").asInt(-1)).isZero();
+        assertThat(eve.api().get("/api/v1/orgs/" + org + "/usage").status()).isEqualTo(403);
+    }
+
+    @Test
+    void what_one_takes_up_is_shown_to_oneself_alone() {
+        var ada = Api.newUser("measured");
+        ada.project("one", "private");
+
+        var usage = ada.api().get("/api/v1/users/" + ada.name() + "/usage");
+
+        assertThat(usage.status()).isEqualTo(200);
+        assertThat(usage.body().path("plan").asText()).isEqualTo("enterprise");
+        assertThat(usage.body().path("private_projects").path("used").asInt()).isEqualTo(1);
+        assertThat(usage.body().path("members").isNull()).isTrue();
+        assertThat(Api.newUser("curious")
+                        .api()
+                        .get("/api/v1/users/" + ada.name() + "/usage")
+                        .status())
+                .isEqualTo(403);
+        assertThat(Api.anonymous().get("/api/v1/users/" + ada.name() + "/usage").status())
+                .isEqualTo(401);
+    }
+}
