@@ -14,7 +14,7 @@ public final class AnswerHeaders implements ContainerResponseFilter {
         headers.putSingle("X-Content-Type-Options", "nosniff");
         if (!headers.containsKey("Cache-Control")) {
             headers.putSingle("Cache-Control", "private, no-cache");
-            headers.putSingle("Vary", "Authorization, Cookie");
+            headers.putSingle("Vary", "Authorization, Cookie, Accept-Encoding");
         }
     }
 }

@@ -18,6 +18,16 @@ public final class EntityTags {
         return "\"" + hash.hex().substring(0, 32) + "\"";
     }
 
+    /// The tag of one way to show the state that `tag` names.
+    static String with(String tag, String shown) {
+        return tag.substring(0, tag.length() - 1) + "-" + shown + "\"";
+    }
+
+    /// True for the tag of the state itself, and for that of any way to show it.
+    private static boolean isOf(String given, String tag) {
+        return given.equals(tag) || given.startsWith(tag.substring(0, tag.length() - 1) + "-");
+    }
+
     /// Holds the header If-Match, if there is one, against the tag of what is to be changed.
     ///
     /// @throws TempleException with `PRECONDITION_FAILED` when it names another
@@ -25,9 +35,8 @@ public final class EntityTags {
         if (ifMatch == null || ifMatch.isBlank()) {
             return;
         }
-        boolean named = Arrays.stream(ifMatch.split(","))
-                .map(String::strip)
-                .anyMatch(one -> one.equals("*") || one.equals(tag));
+        boolean named =
+                Arrays.stream(ifMatch.split(",")).map(String::strip).anyMatch(one -> one.equals("*") || isOf(one, tag));
         if (!named) {
             throw new TempleException(
                     ErrorCode.PRECONDITION_FAILED, "It has been changed since you read it; nothing was changed.");

@@ -1,0 +1,60 @@
+package dev.templedb.cathedral.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class BodyDeadlineTest {
+    @Test
+    void json_that_does_not_come_to_its_end_is_cut_off_and_other_bodies_are_not() throws Exception {
+        var vertx = Vertx.vertx();
+        try {
+            var router = Router.router(vertx);
+            router.route().handler(new BodyDeadline(Duration.ofMillis(300))::watch);
+            router.route().handler(BodyHandler.create(false));
+            router.route()
+                    .handler(context ->
+                            context.response().putHeader("Connection", "close").end("read"));
+            int port = vertx.createHttpServer()
+                    .requestHandler(router)
+                    .listen(0, "127.0.0.1")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS)
+                    .actualPort();
+
+            assertThat(answer(port, "application/json", "{\"a\"", "")).isEmpty();
+            assertThat(answer(port, "application/json", "{\"a\":1}", "")).contains("read");
+            assertThat(answer(port, "application/octet-stream", "abcd", "efg")).contains("read");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /// Sends seven bytes of a body, the last ones after the time that JSON has.
+    private static String answer(int port, String type, String first, String later) throws Exception {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(30_000);
+            var out = socket.getOutputStream();
+            out.write(
+                    "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: 7\r\n\r\n%s"
+                            .formatted(type, first)
+                            .getBytes(StandardCharsets.US_ASCII));
+            if (!later.isEmpty()) {
+                Thread.sleep(600);
+                out.write(later.getBytes(StandardCharsets.US_ASCII));
+            }
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException reset) {
+            return "";
+        }
+    }
+}
