@@ -55,6 +55,7 @@ public final class Program implements Runnable {
                 .addSubcommand(new AdminSettingsCommand(surroundings))
                 .addSubcommand(new CreateUserCommand(surroundings))
                 .addSubcommand(new ResetCommand(surroundings))
+                .addSubcommand(new SetPlanCommand(surroundings))
                 .addSubcommand(new GcCommand(surroundings))
                 .addSubcommand(new ScrubCommand(surroundings))
                 .addSubcommand(new ReindexCommand(surroundings))

@@ -9,6 +9,8 @@ import dev.templedb.cathedral.postgres.EmbeddedPostgres;
 import dev.templedb.cathedral.postgres.Migrations;
 import dev.templedb.cathedral.postgres.PostgresOptions;
 import dev.templedb.cathedral.postgres.PostgresOutage;
+import dev.templedb.cathedral.quotas.Plans;
+import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.cathedral.storage.StorageSettings;
 import dev.templedb.cathedral.storage.Stores;
 import dev.templedb.cathedral.transfer.PackCollector;
@@ -147,6 +149,10 @@ final class Registry implements AutoCloseable {
 
     Accounts accounts() {
         return new Accounts(jdbi, audit(), clock);
+    }
+
+    Quotas quotas() {
+        return new Quotas(new Plans(launch.settings()), audit());
     }
 
     PasswordResets resets() {

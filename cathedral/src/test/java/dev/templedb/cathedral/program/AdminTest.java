@@ -72,6 +72,7 @@ class AdminTest {
                 "",
                 "create-user",
                 "reset",
+                "set-plan",
                 "gc",
                 "scrub",
                 "reindex",
@@ -93,6 +94,35 @@ class AdminTest {
             Files.writeString(GOLDEN, help);
         }
         assertThat(help.toString()).isEqualTo(Files.readString(GOLDEN));
+    }
+
+    @Test
+    void a_user_is_given_a_plan_and_figures_of_its_own() {
+        run(
+                0,
+                "correct horse battery\n",
+                "admin",
+                "create-user",
+                "ada",
+                "--email",
+                "a@example.org",
+                "--password-stdin");
+
+        assertThat(run(0, "", "admin", "set-plan", "ada"))
+                .isEqualToIgnoringNewLines(
+                        "ada has the plan enterprise: 0 bytes stored, 0 projects, 0 private projects.");
+        var free = json("admin", "set-plan", "Ada", "free", "--storage", "2 GiB");
+        assertThat(free.path("plan").asText()).isEqualTo("free");
+        assertThat(free.path("storage_bytes").path("left").asLong()).isEqualTo(2L << 30);
+        assertThat(free.path("private_projects").path("limit").asLong()).isEqualTo(5);
+        assertThat(run(0, "", "admin", "set-plan", "ada", "--storage", "plan", "--private-projects", "unlimited"))
+                .contains("0 bytes of 1073741824 stored", "0 private projects.");
+        assertThat(run(2, "", "admin", "set-plan", "ada", "gold")).contains("TDB-1402");
+        assertThat(run(2, "", "admin", "set-plan", "ada", "--storage", "much")).contains("or unlimited, or plan");
+        assertThat(run(3, "", "admin", "set-plan", "nobody", "free")).contains("TDB-1422");
+        assertThat(run(0, "", "admin", "audit", "export"))
+                .contains("owner.plan")
+                .contains("\"free\"");
     }
 
     @Test
