@@ -113,7 +113,8 @@ class HostileRequestsTest {
         String said = asked + ": " + answer.text();
         assertThat(answer.status()).as(said).isLessThan(500);
         if (answer.status() >= 400) {
-            assertThat(answer.code()).as(said).startsWith("TDB-");
+            // In a problem document, or in the text that git shows.
+            assertThat(answer.text()).as(said).contains("TDB-");
         }
         assertThat(answer.text()).doesNotContain("Exception", "\tat ", "dev.templedb", "org.postgresql", "ERROR:");
         assertThat(answer.headers().firstValue("X-Injected")).isEmpty();
