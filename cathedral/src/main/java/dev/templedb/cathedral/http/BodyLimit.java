@@ -11,16 +11,24 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses JSON that is larger than any request needs, before it is read.
+/// Refuses JSON and forms that are larger than any request needs, before they are read.
 @Provider
 @Priority(Priorities.AUTHENTICATION - 100)
 public final class BodyLimit implements ContainerRequestFilter {
     /// The largest JSON document, in bytes.
     public static final int JSON_BYTES = 1 << 20;
 
+    private static final int FORM_BYTES = 16 << 10;
+
     @Override
     public void filter(ContainerRequestContext request) {
-        if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(type(request))) {
+        var type = type(request);
+        if (MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type)
+                && (request.getLength() > FORM_BYTES || request.getLength() < 0)) {
+            throw new TempleException(
+                    ErrorCode.REQUEST_TOO_LARGE, "A form has 16 KiB at most, and comes with its Content-Length.");
+        }
+        if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(type)) {
             return;
         }
         if (request.getLength() > JSON_BYTES) {

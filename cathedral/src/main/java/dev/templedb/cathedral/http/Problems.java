@@ -45,7 +45,7 @@ public final class Problems {
     }
 
     /// The HTTP status of a kind of error.
-    static int status(ErrorCode.Kind kind) {
+    public static int status(ErrorCode.Kind kind) {
         return switch (kind) {
             case INVALID -> 400;
             case UNAUTHENTICATED -> 401;

@@ -13,7 +13,6 @@ import dev.templedb.cathedral.accounts.Accounts;
 import dev.templedb.cathedral.accounts.User;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.Given;
-import dev.templedb.cathedral.http.ServerAddress;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Scope;
 import dev.templedb.cathedral.sessions.Sessions;
@@ -29,7 +28,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -49,7 +47,7 @@ public final class AuthResource {
     private final Tokens tokens;
     private final Registration registration;
     private final SetupLinks setupLinks;
-    private final ServerAddress server;
+    private final SessionCookies cookies;
     private final CurrentCaller current;
 
     AuthResource(
@@ -58,14 +56,14 @@ public final class AuthResource {
             Tokens tokens,
             Registration registration,
             SetupLinks setupLinks,
-            ServerAddress server,
+            SessionCookies cookies,
             CurrentCaller current) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.tokens = tokens;
         this.registration = registration;
         this.setupLinks = setupLinks;
-        this.server = server;
+        this.cookies = cookies;
         this.current = current;
     }
 
@@ -119,7 +117,7 @@ public final class AuthResource {
             String secret = sessions.begin(user.id(), origin);
             return Response.status(status)
                     .entity(new LoggedInJson(account(user, identity), null))
-                    .cookie(cookie(secret, uri, (int) Sessions.LONGEST.toSeconds()))
+                    .cookie(cookies.of(secret, uri))
                     .header("Cache-Control", "no-store")
                     .build();
         }
@@ -127,18 +125,6 @@ public final class AuthResource {
         return Response.status(status)
                 .entity(new LoggedInJson(account(user, identity), json(made)))
                 .header("Cache-Control", "no-store")
-                .build();
-    }
-
-    private NewCookie cookie(String secret, UriInfo uri, int seconds) {
-        var base = server.base(uri);
-        return new NewCookie.Builder(Authentication.COOKIE)
-                .value(secret)
-                .path(base.getPath())
-                .httpOnly(true)
-                .secure("https".equals(base.getScheme()))
-                .sameSite(NewCookie.SameSite.LAX)
-                .maxAge(seconds)
                 .build();
     }
 
@@ -153,7 +139,7 @@ public final class AuthResource {
         if (identity != null && identity.token() != null) {
             tokens.revoke(current.get(), identity.token());
         }
-        return Response.noContent().cookie(cookie("", uri, 0)).build();
+        return Response.noContent().cookie(cookies.none(uri)).build();
     }
 
     @GET

@@ -37,12 +37,15 @@ public enum Scope {
     public static Set<Scope> of(Collection<String> words) {
         var scopes = EnumSet.noneOf(Scope.class);
         for (String word : words) {
-            scopes.addAll(of(word).withImplied());
+            scopes.addAll(ofWord(word).withImplied());
         }
         return scopes;
     }
 
-    private static Scope of(String word) {
+    /// Reads one word of the wire or of the database.
+    ///
+    /// @throws TempleException with `REQUEST_INVALID` when it is no scope
+    public static Scope ofWord(String word) {
         for (var scope : values()) {
             if (scope.word.equals(word)) {
                 return scope;

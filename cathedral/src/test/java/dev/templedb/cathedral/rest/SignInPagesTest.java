@@ -1,0 +1,269 @@
+package dev.templedb.cathedral.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.templedb.cathedral.accounts.Accounts;
+import dev.templedb.cathedral.accounts.PasswordResets;
+import dev.templedb.cathedral.testing.Api;
+import dev.templedb.cathedral.testing.Browser;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/// The pages on which people sign in, as a browser without scripts sees them.
+@QuarkusTest
+class SignInPagesTest {
+    private static final String PASSWORD = "correct horse battery";
+
+    private final Jdbi jdbi;
+    private final Accounts accounts;
+    private final PasswordResets resets;
+    private final Browser browser = new Browser();
+
+    SignInPagesTest(Jdbi jdbi, Accounts accounts, PasswordResets resets) {
+        this.jdbi = jdbi;
+        this.accounts = accounts;
+        this.resets = resets;
+    }
+
+    /// A program that waits.
+    private record Waiting(String deviceCode, String userCode) {
+        static Waiting begin(String name) {
+            var begun = Api.anonymous()
+                    .post("/api/v1/auth/device", Map.of("client_name", name, "scopes", List.of("write:projects")));
+            assertThat(begun.body().path("verification_uri_complete").asText())
+                    .isEqualTo(Browser.server() + "/device?user_code="
+                            + begun.body().path("user_code").asText());
+            return new Waiting(
+                    begun.body().path("device_code").asText(),
+                    begun.body().path("user_code").asText());
+        }
+
+        Api.Answer ask() {
+            return Api.anonymous().post("/api/v1/auth/device/token", Map.of("device_code", deviceCode));
+        }
+
+        String page() {
+            return "/device?user_code=" + userCode;
+        }
+    }
+
+    private Api.Answer signIn(String name, String password, String oneTimeCode, Waiting waiting) {
+        return browser.submit(
+                "/device/sign-in",
+                "username",
+                name,
+                "password",
+                password,
+                "one_time_code",
+                oneTimeCode,
+                "user_code",
+                waiting.userCode());
+    }
+
+    @Test
+    void a_person_signs_in_sees_what_asks_and_lets_it_in() {
+        var ada = Api.register("ada");
+        var waiting = Waiting.begin("templedb on a laptop");
+
+        var first = browser.open(waiting.page());
+        assertThat(first.text()).contains("Sign in", waiting.userCode()).doesNotContain("on a laptop");
+        assertThat(signIn(ada.name(), "not the right one", "", waiting).status())
+                .isEqualTo(401);
+        var entered = signIn(ada.name(), PASSWORD, "", waiting);
+        assertThat(entered.status()).isEqualTo(303);
+        assertThat(entered.header("Location")).isEqualTo(Browser.server() + waiting.page());
+        assertThat(entered.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax", "Path=/");
+        var shown = browser.open(waiting.page().toLowerCase(java.util.Locale.ROOT));
+        assertThat(shown.text())
+                .contains("templedb on a laptop", waiting.userCode(), "127.0.0.1", ada.name(), "write:projects");
+
+        var done = browser.submit("/device", "user_code", waiting.userCode(), "decision", "grant");
+
+        assertThat(done.text()).contains("The program is let in");
+        var token = waiting.ask().body().path("token").path("token").asText();
+        assertThat(Api.anonymous()
+                        .withToken(token)
+                        .get("/api/v1/projects?owner=" + ada.name())
+                        .status())
+                .isEqualTo(200);
+        assertThat(browser.open(waiting.page()).status()).isEqualTo(404);
+        assertThat(browser.submit("/device/sign-out", "user_code", "").status()).isEqualTo(303);
+        assertThat(browser.open("/device").text()).contains("Sign in");
+    }
+
+    @Test
+    void a_program_that_a_person_says_no_to_gets_nothing() {
+        var ada = Api.register("ada");
+        var waiting = Waiting.begin("somebody else");
+        signIn(ada.name(), PASSWORD, "", waiting);
+
+        browser.submit("/device", "user_code", waiting.userCode(), "decision", "deny");
+
+        assertThat(waiting.ask().code()).isEqualTo("TDB-1439");
+    }
+
+    @Test
+    void who_has_an_authenticator_is_asked_for_its_code() throws GeneralSecurityException {
+        var ada = Api.register("ada");
+        byte[] secret = base32(ada.api()
+                .post("/api/v1/auth/two-factor", "")
+                .body()
+                .path("secret")
+                .asText());
+        long step = Instant.now().getEpochSecond() / 30;
+        assertThat(ada.api()
+                        .post("/api/v1/auth/two-factor/confirm", Map.of("code", code(secret, step)))
+                        .status())
+                .isEqualTo(204);
+        var waiting = Waiting.begin("templedb");
+
+        var asked = signIn(ada.name(), PASSWORD, "", waiting);
+        assertThat(asked.status()).isEqualTo(401);
+        assertThat(asked.text()).contains("asks for a one-time code", "value=\"" + ada.name() + "\"");
+        assertThat(signIn(ada.name(), PASSWORD, "000 000", waiting).status()).isEqualTo(401);
+        assertThat(signIn(ada.name(), PASSWORD, code(secret, step + 1), waiting).status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void nothing_that_somebody_gives_becomes_markup() {
+        String hostile = "\"><script>alert(1)</script>'&\u202E";
+        var ada = Api.register("ada");
+        var waiting = Waiting.begin(hostile);
+        String address =
+                java.net.URLEncoder.encode("\"><script>alert(1)</script>", java.nio.charset.StandardCharsets.UTF_8);
+        var pages = new java.util.ArrayList<Api.Answer>();
+
+        pages.add(browser.open("/device?user_code=" + address));
+        pages.add(signIn(hostile, PASSWORD, "", waiting));
+        pages.add(browser.open("/setup?token=" + address));
+        pages.add(browser.open("/reset?token=" + address));
+        pages.add(browser.submit("/setup", "token", hostile, "username", hostile, "email", hostile));
+        pages.add(browser.submit("/reset", "token", hostile, "password", hostile));
+        signIn(ada.name(), PASSWORD, "", waiting);
+        pages.add(browser.open(waiting.page()));
+        pages.add(browser.open("/device?user_code=" + address));
+
+        for (var page : pages) {
+            assertThat(page.text()).doesNotContain("<script", "\u202E").contains("<!doctype html>");
+            assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+            assertThat(page.header("Content-Security-Policy"))
+                    .startsWith("default-src 'none'; style-src 'sha256-")
+                    .endsWith("form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+            assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+        }
+        assertThat(pages.get(6).text()).contains("&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39;&amp;");
+    }
+
+    @Test
+    void a_form_of_another_site_does_nothing() {
+        var ada = Api.register("ada");
+        var waiting = Waiting.begin("templedb");
+        signIn(ada.name(), PASSWORD, "", waiting);
+
+        for (var headers : List.<Map<String, String>>of(
+                Map.of(),
+                Map.of("Origin", "null"),
+                Map.of("Origin", "https://evil.example"),
+                Map.of("Origin", Browser.server(), "Sec-Fetch-Site", "cross-site"))) {
+            for (String path : List.of("/device", "/device/sign-in", "/device/sign-out", "/reset", "/setup")) {
+                var refused = browser.submit(path, headers, "user_code", waiting.userCode(), "decision", "grant");
+                assertThat(refused.text()).as(path + headers).contains("TDB-1415");
+            }
+        }
+
+        assertThat(waiting.ask().code()).isEqualTo("TDB-1437");
+        assertThat(browser.open(waiting.page()).text()).contains("Let it in");
+        assertThat(new Browser()
+                        .submit("/device/sign-in", Map.of(), "username", ada.name(), "password", PASSWORD)
+                        .text())
+                .contains("TDB-1415");
+    }
+
+    @Test
+    void a_token_decides_nothing_on_a_page() {
+        var ada = Api.newUser("ada");
+        var waiting = Waiting.begin("templedb");
+
+        var refused = browser.submit(
+                "/device",
+                Map.of("Origin", Browser.server(), "Authorization", "Bearer " + ada.token()),
+                "user_code",
+                waiting.userCode(),
+                "decision",
+                "grant");
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(waiting.ask().code()).isEqualTo("TDB-1437");
+    }
+
+    @Test
+    void a_one_time_link_sets_a_password_once() {
+        var ada = Api.register("ada");
+        String token = jdbi.inTransaction(handle -> resets.offer(handle, accounts.byName(handle, ada.name())));
+        String fresh = "another horse battery";
+
+        assertThat(browser.open("/reset?token=" + token).text()).contains("value=\"" + token + "\"");
+        assertThat(reset(token, fresh, "something else").status()).isEqualTo(400);
+        assertThat(reset(token, "short", "short").status()).isEqualTo(400);
+        assertThat(reset(token, fresh, fresh).text()).contains("The password is set");
+        assertThat(reset(token, fresh, fresh).status()).isEqualTo(401);
+        assertThat(signIn(ada.name(), fresh, "", new Waiting("", "")).status()).isEqualTo(303);
+    }
+
+    private Api.Answer reset(String token, String password, String again) {
+        return browser.submit("/reset", "token", token, "password", password, "password_again", again);
+    }
+
+    @Test
+    void forms_that_are_too_large_or_malformed_are_refused() {
+        assertThat(browser.submit("/device/sign-in", "username", "x".repeat(17_000))
+                        .status())
+                .isEqualTo(413);
+        assertThat(browser.submit("/device/sign-in", "username", "x".repeat(300))
+                        .status())
+                .isEqualTo(400);
+        assertThat(browser.submit("/setup", "%zz", "x").status()).isEqualTo(400);
+        assertThat(browser.submit(
+                                "/setup",
+                                "token",
+                                "unknown",
+                                "username",
+                                "root-user",
+                                "email",
+                                "r@example.org",
+                                "password",
+                                PASSWORD,
+                                "password_again",
+                                PASSWORD)
+                        .status())
+                .isEqualTo(401);
+    }
+
+    private static String code(byte[] secret, long step) throws GeneralSecurityException {
+        var mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(secret, "HmacSHA1"));
+        byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
+        int offset = hash[hash.length - 1] & 0xf;
+        return "%06d".formatted((ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffff) % 1_000_000);
+    }
+
+    private static byte[] base32(String text) {
+        var bits = new java.math.BigInteger("1");
+        for (char letter : text.toCharArray()) {
+            bits = bits.shiftLeft(5)
+                    .or(java.math.BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter)));
+        }
+        byte[] bytes = bits.toByteArray();
+        return java.util.Arrays.copyOfRange(bytes, 1, bytes.length);
+    }
+}
