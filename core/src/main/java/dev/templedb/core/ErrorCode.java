@@ -353,6 +353,14 @@ public enum ErrorCode {
             Kind.PRECONDITION,
             "Use the version of CathedralDB that has written the backup, or restore into a new directory."),
     RESET_LINK_INVALID("TDB-1525", Kind.UNAUTHENTICATED, "Ask an operator for a new link: `cathedral admin reset`."),
+    SECRET_KEY_MISSING(
+            "TDB-1535",
+            Kind.UNAVAILABLE,
+            "Give all servers the same keys (`auth.secret-keys`), older ones behind the first; or `cathedral admin reset NAME --two-factor-off`."),
+    SEALED_SECRET_DAMAGED(
+            "TDB-1536",
+            Kind.CORRUPT,
+            "Ask an operator for `cathedral admin reset NAME --two-factor-off`, and look why."),
 
     // 147x: sharing from the command line
     REMOTE_NOT_FOUND(

@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
     private final Jdbi jdbi;
     private final AuditLog audit;
+    private final SealedCodes codes;
     private final Clock clock;
     private final PasswordHasher passwords = new PasswordHasher();
     private final PostgresAccounts table = new PostgresAccounts();
     private final Invitations invitations = new Invitations();
     private final PostgresLoginFailures failures = new PostgresLoginFailures();
 
-    public Accounts(Jdbi jdbi, AuditLog audit, Clock clock) {
+    public Accounts(Jdbi jdbi, AuditLog audit, SealedCodes codes, Clock clock) {
         this.jdbi = jdbi;
         this.audit = audit;
+        this.codes = codes;
         this.clock = clock;
     }
 
@@ -134,12 +136,13 @@ public final class Accounts {
             throw failed(origin, name);
         }
         var user = credentials.get();
-        if (user.totpSecret() != null && code == null) {
+        var kept = user.totp();
+        if (kept != null && code == null) {
             throw new TempleException(ErrorCode.TWO_FACTOR_REQUIRED, "This account asks for a one-time code besides.");
         }
         return counting(origin, name, handle -> {
-            if (user.totpSecret() != null) {
-                var step = Totp.step(user.totpSecret(), code == null ? "" : code, now, user.totpLastStep());
+            if (kept != null) {
+                var step = Totp.step(codes.open(kept), code == null ? "" : code, now, user.totpLastStep());
                 if (step.isEmpty() || !table.useTotpStep(handle, user.id(), step.getAsLong())) {
                     throw wrong();
                 }
@@ -288,7 +291,7 @@ public final class Accounts {
         var identity = caller.with(Scope.WRITE_USER);
         byte[] secret = Totp.newSecret();
         jdbi.useTransaction(handle -> {
-            if (!table.beginTotp(handle, identity.user(), secret)) {
+            if (!table.beginTotp(handle, identity.user(), codes.seal(identity.user(), secret))) {
                 throw new TempleException(ErrorCode.TWO_FACTOR_STATE, "Two-factor login is on already.");
             }
         });
@@ -328,7 +331,7 @@ public final class Accounts {
             if (failures.areTooMany(handle, caller.origin().address(), identity.name(), clock.instant())) {
                 throw new TempleException(ErrorCode.LOGIN_LIMITED, "Too many codes have failed from your address.");
             }
-            var step = Totp.step(pending.secret(), code, clock.instant(), pending.lastStep());
+            var step = Totp.step(codes.open(pending.kept()), code, clock.instant(), pending.lastStep());
             if (step.isEmpty()) {
                 throw wrong();
             }

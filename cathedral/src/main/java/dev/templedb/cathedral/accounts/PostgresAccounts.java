@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.accounts;
 
+import dev.templedb.cathedral.secrets.SecretKeys;
 import dev.templedb.cathedral.sql.PostgresRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +43,7 @@ final class PostgresAccounts {
 
     private static final String CREDENTIALS = """
             SELECT id, password_hash, disabled_at IS NOT NULL AS disabled,
-                   CASE WHEN totp_confirmed_at IS NOT NULL THEN totp_secret END AS totp_secret,
+                   CASE WHEN totp_confirmed_at IS NOT NULL THEN totp_secret END AS totp_secret, totp_key_id,
                    coalesce(totp_last_step, 0) AS totp_last_step
               FROM users
              WHERE lower(username) = lower(:name) OR lower(email) = lower(:name)
@@ -68,7 +69,7 @@ final class PostgresAccounts {
 
     private static final String BEGIN_TOTP = """
             UPDATE users
-               SET totp_secret = :secret, totp_last_step = 0
+               SET totp_secret = :secret, totp_key_id = :keyId, totp_last_step = 0
              WHERE id = :id AND totp_confirmed_at IS NULL
             """;
 
@@ -80,7 +81,7 @@ final class PostgresAccounts {
 
     private static final String END_TOTP = """
             UPDATE users
-               SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL
+               SET totp_secret = NULL, totp_key_id = NULL, totp_confirmed_at = NULL, totp_last_step = NULL
              WHERE id = :id
             """;
 
@@ -89,11 +90,11 @@ final class PostgresAccounts {
             UUID id,
             @Nullable String passwordHash,
             boolean disabled,
-            byte @Nullable [] totpSecret,
+            SealedCodes.@Nullable Kept totp,
             long totpLastStep) {}
 
     /// The secret of one-time codes.
-    record TotpState(byte[] secret, boolean confirmed, long lastStep) {}
+    record TotpState(SealedCodes.Kept kept, boolean confirmed, long lastStep) {}
 
     void add(
             Handle handle,
@@ -155,7 +156,7 @@ final class PostgresAccounts {
                         PostgresRows.id(row, "id"),
                         row.getString("password_hash"),
                         row.getBoolean("disabled"),
-                        row.getBytes("totp_secret"),
+                        row.getBytes("totp_secret") == null ? null : kept(row),
                         row.getLong("totp_last_step")))
                 .findOne();
     }
@@ -229,21 +230,21 @@ final class PostgresAccounts {
 
     Optional<TotpState> totp(Handle handle, UUID id) {
         return handle.createQuery("""
-                        SELECT totp_secret, totp_confirmed_at IS NOT NULL AS confirmed, coalesce(totp_last_step, 0) AS last
+                        SELECT id, totp_secret, totp_key_id, totp_confirmed_at IS NOT NULL AS confirmed, coalesce(totp_last_step, 0) AS last
                           FROM users
                          WHERE id = :id AND totp_secret IS NOT NULL
                            FOR UPDATE
                         """)
                 .bind("id", id)
-                .map((row, context) ->
-                        new TotpState(row.getBytes("totp_secret"), row.getBoolean("confirmed"), row.getLong("last")))
+                .map((row, context) -> new TotpState(kept(row), row.getBoolean("confirmed"), row.getLong("last")))
                 .findOne();
     }
 
-    boolean beginTotp(Handle handle, UUID id, byte[] secret) {
+    boolean beginTotp(Handle handle, UUID id, SecretKeys.Sealed sealed) {
         return handle.createUpdate(BEGIN_TOTP)
                         .bind("id", id)
-                        .bind("secret", secret)
+                        .bind("secret", sealed.bytes())
+                        .bind("keyId", sealed.keyId())
                         .execute()
                 == 1;
     }
@@ -266,6 +267,11 @@ final class PostgresAccounts {
 
     void endTotp(Handle handle, UUID id) {
         handle.createUpdate(END_TOTP).bind("id", id).execute();
+    }
+
+    private static SealedCodes.Kept kept(ResultSet row) throws SQLException {
+        return new SealedCodes.Kept(
+                PostgresRows.id(row, "id"), row.getString("totp_key_id"), row.getBytes("totp_secret"));
     }
 
     private static User user(ResultSet row, StatementContext context) throws SQLException {

@@ -7,6 +7,7 @@ import dev.templedb.cathedral.limits.LimitSettings;
 import dev.templedb.cathedral.login.LoginSettings;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.quotas.PlanSettings;
+import dev.templedb.cathedral.secrets.SecretSettings;
 import dev.templedb.cathedral.settings.Setting;
 import dev.templedb.cathedral.storage.StorageSettings;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class ProgramSettings {
                             GitSettings.WORKERS,
                             GitSettings.TIME_LIMIT,
                             LoginSettings.REGISTRATION),
+                    SecretSettings.ALL,
                     StorageSettings.ALL,
                     JobSettings.ALL,
                     LimitSettings.ALL,

@@ -2,6 +2,7 @@ package dev.templedb.cathedral.program;
 
 import dev.templedb.cathedral.accounts.Accounts;
 import dev.templedb.cathedral.accounts.PasswordResets;
+import dev.templedb.cathedral.accounts.SealedCodes;
 import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.postgres.DatabaseAddress;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
@@ -11,6 +12,7 @@ import dev.templedb.cathedral.postgres.PostgresOptions;
 import dev.templedb.cathedral.postgres.PostgresOutage;
 import dev.templedb.cathedral.quotas.Plans;
 import dev.templedb.cathedral.quotas.Quotas;
+import dev.templedb.cathedral.secrets.SecretKeys;
 import dev.templedb.cathedral.storage.StorageSettings;
 import dev.templedb.cathedral.storage.Stores;
 import dev.templedb.cathedral.transfer.PackCollector;
@@ -148,7 +150,8 @@ final class Registry implements AutoCloseable {
     }
 
     Accounts accounts() {
-        return new Accounts(jdbi, audit(), clock);
+        var keys = new SecretKeys(launch.settings(), launch.dataDirectory());
+        return new Accounts(jdbi, audit(), new SealedCodes(jdbi, keys), clock);
     }
 
     Quotas quotas() {

@@ -32,7 +32,7 @@ class AccountsTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-12-01T12:00:00Z"));
     private final Jdbi jdbi = DATABASE.jdbi();
     private final AuditLog audit = new AuditLog(jdbi, clock);
-    private final Accounts accounts = new Accounts(jdbi, audit, clock);
+    private final Accounts accounts = new Accounts(jdbi, audit, People.codes(jdbi), clock);
 
     private Caller register(String name) {
         var user = accounts.register(

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.cathedral.accounts.Accounts;
 import dev.templedb.cathedral.accounts.PasswordResets;
+import dev.templedb.cathedral.setup.SetupLinks;
 import dev.templedb.cathedral.testing.Api;
 import dev.templedb.cathedral.testing.Browser;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The pages on which people sign in, as a browser without scripts sees them.
 @QuarkusTest
@@ -25,13 +29,18 @@ class SignInPagesTest {
     private final Jdbi jdbi;
     private final Accounts accounts;
     private final PasswordResets resets;
+    private final SetupLinks links;
     private final Browser browser = new Browser();
 
-    SignInPagesTest(Jdbi jdbi, Accounts accounts, PasswordResets resets) {
+    SignInPagesTest(Jdbi jdbi, Accounts accounts, PasswordResets resets, SetupLinks links) {
         this.jdbi = jdbi;
         this.accounts = accounts;
         this.resets = resets;
+        this.links = links;
     }
+
+    @TempDir
+    private Path directory;
 
     /// A program that waits.
     private record Waiting(String deviceCode, String userCode) {
@@ -225,6 +234,47 @@ class SignInPagesTest {
     }
 
     @Test
+    void the_one_time_link_makes_the_first_administrator_once() {
+        var others = jdbi.withHandle(
+                handle -> handle.createQuery("UPDATE users SET is_admin = false WHERE is_admin RETURNING id")
+                        .mapTo(UUID.class)
+                        .list());
+        try {
+            String link = links.offer(Browser.server(), directory.resolve("admin-link"))
+                    .orElseThrow();
+            String token = link.substring(link.indexOf('=') + 1);
+
+            assertThat(browser.open("/setup?token=" + token).text()).contains("value=\"" + token + "\"");
+            var made = setUp(token, "first-of-all");
+
+            assertThat(made.status()).isEqualTo(201);
+            assertThat(made.text()).contains("first-of-all administers", Browser.server());
+            assertThat(browser.open("/device").text()).contains("signed in as first-of-all");
+            assertThat(setUp(token, "second-of-all").status()).isEqualTo(401);
+        } finally {
+            jdbi.useHandle(handle -> {
+                handle.execute("UPDATE users SET is_admin = id = ANY (?)", (Object) others.toArray(UUID[]::new));
+                handle.execute("DELETE FROM setup_tokens");
+            });
+        }
+    }
+
+    private Api.Answer setUp(String token, String name) {
+        return browser.submit(
+                "/setup",
+                "token",
+                token,
+                "username",
+                name,
+                "email",
+                name + "@example.org",
+                "password",
+                PASSWORD,
+                "password_again",
+                PASSWORD);
+    }
+
+    @Test
     void forms_that_are_too_large_or_malformed_are_refused() {
         assertThat(browser.submit("/device/sign-in", "username", "x".repeat(17_000))
                         .status())
@@ -233,20 +283,7 @@ class SignInPagesTest {
                         .status())
                 .isEqualTo(400);
         assertThat(browser.submit("/setup", "%zz", "x").status()).isEqualTo(400);
-        assertThat(browser.submit(
-                                "/setup",
-                                "token",
-                                "unknown",
-                                "username",
-                                "root-user",
-                                "email",
-                                "r@example.org",
-                                "password",
-                                PASSWORD,
-                                "password_again",
-                                PASSWORD)
-                        .status())
-                .isEqualTo(401);
+        assertThat(setUp("unknown", "root-user").status()).isEqualTo(401);
     }
 
     private static String code(byte[] secret, long step) throws GeneralSecurityException {

@@ -1,9 +1,17 @@
 package dev.templedb.cathedral.testing;
 
+import dev.templedb.cathedral.accounts.SealedCodes;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.permissions.Scope;
+import dev.templedb.cathedral.secrets.SecretKeys;
+import dev.templedb.cathedral.secrets.SecretSettings;
+import dev.templedb.cathedral.settings.Settings;
+import dev.templedb.cathedral.settings.SettingsSource;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -14,6 +22,14 @@ public final class People {
 
     public People(Jdbi jdbi) {
         this.jdbi = jdbi;
+    }
+
+    /// What encrypts the secrets of one-time codes, with a key that is the same in all tests.
+    public static SealedCodes codes(Jdbi jdbi) {
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+        var settings = Settings.of(
+                SecretSettings.ALL, List.of(new SettingsSource("test", Map.of(SecretSettings.KEYS.key(), key))));
+        return new SealedCodes(jdbi, new SecretKeys(settings, Path.of("nowhere")));
     }
 
     /// A user, with the e-mail address `name@example.org`.

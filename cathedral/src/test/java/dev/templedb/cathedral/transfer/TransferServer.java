@@ -12,6 +12,7 @@ import dev.templedb.cathedral.quotas.PlanSettings;
 import dev.templedb.cathedral.quotas.Plans;
 import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.cathedral.settings.Settings;
+import dev.templedb.cathedral.testing.People;
 import dev.templedb.cathedral.versions.VersionPublisher;
 import dev.templedb.cathedral.versions.Versions;
 import dev.templedb.core.Sha256;
@@ -59,7 +60,7 @@ final class TransferServer {
         var indexes = new PackIndexes(store, config.indexBytes());
         uploads = new Uploads(jdbi, store, config, clock);
         var audit = new AuditLog(jdbi, clock);
-        var activities = new Activities(jdbi, permissions, new Accounts(jdbi, audit, clock));
+        var activities = new Activities(jdbi, permissions, new Accounts(jdbi, audit, People.codes(jdbi), clock));
         var publisher = new VersionPublisher(audit, activities, clock);
         var quotas = new Quotas(new Plans(Settings.of(PlanSettings.ALL, List.of())), audit);
         var hooks = new ServerPushHooks(

@@ -1,0 +1,36 @@
+package dev.templedb.cathedral.accounts;
+
+import dev.templedb.cathedral.secrets.SecretKeys;
+import dev.templedb.cathedral.sql.PostgresRows;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+final class PostgresSealedCodes {
+    private static final String OTHERS = """
+            SELECT id, totp_key_id, totp_secret
+              FROM users
+             WHERE totp_secret IS NOT NULL AND totp_key_id IS DISTINCT FROM :current AND id > :after
+             ORDER BY id
+             LIMIT :limit
+               FOR UPDATE
+            """;
+
+    List<SealedCodes.Kept> others(Handle handle, String current, UUID after, int limit) {
+        return handle.createQuery(OTHERS)
+                .bind("current", current)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new SealedCodes.Kept(
+                        PostgresRows.id(row, "id"), row.getString("totp_key_id"), row.getBytes("totp_secret")))
+                .list();
+    }
+
+    void replace(Handle handle, UUID user, SecretKeys.Sealed sealed) {
+        handle.createUpdate("UPDATE users SET totp_secret = :secret, totp_key_id = :keyId WHERE id = :id")
+                .bind("secret", sealed.bytes())
+                .bind("keyId", sealed.keyId())
+                .bind("id", user)
+                .execute();
+    }
+}
