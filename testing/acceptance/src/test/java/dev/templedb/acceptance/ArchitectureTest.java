@@ -27,9 +27,9 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> SQL_CLASS =
             describe("is named Sqlite* or Postgres*", type -> isSqlName(type.getName()));
 
-    /// Tests lie in `target/test-classes`, or in `target/check/test-classes` when `./check` has compiled them, or
-    /// in
-    /// the archive of them that other modules use.
+    /// Tests lie in `target/test-classes`, in `target/check/test-classes` when `./check` has compiled them, or in
+    /// the
+    /// archive of them that other modules use.
     private static boolean isProgram(Location location) {
         return !location.contains("/test-classes/") && !location.contains("-tests.jar");
     }
