@@ -51,7 +51,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V028__writes_as_they_are.sql",
             "V029__undo_together.sql",
             "V030__deployed_processes.sql",
-            "V031__readers.sql");
+            "V031__readers.sql",
+            "V032__unfollowed_requirements.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

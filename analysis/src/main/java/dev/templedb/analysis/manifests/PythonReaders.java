@@ -1,6 +1,7 @@
 package dev.templedb.analysis.manifests;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ final class PythonReaders {
             "\\s*+([A-Za-z0-9][\\w.-]{0,200})\\s*+(?:\\[[^\\]]{0,1000}\\]\\s*+)?(?:\\(([^)]{0,1000})\\)|(@\\s*+\\S{1,2000})|([<>=!~][^;#]{0,1000}))?\\s*+(?:[;#].*)?",
             Pattern.DOTALL);
     private static final int LONGEST = 5000;
-    private static final int MOST_INCLUDED = 100;
+    private static final int MOST_INCLUDED = 100_000;
     private static final Pattern EXACT = Pattern.compile("={2,3}\\s*([\\w.!+-]{1,200})");
     private static final Pattern EDITABLE = Pattern.compile("^(?:-e|--editable)[\\s=]\\s*");
     private static final Pattern NAMED = Pattern.compile("[\\w.-]+\\s*(?:\\[[^\\]]*\\]\\s*)?@.*");
@@ -61,21 +62,26 @@ final class PythonReaders {
         return new Mention(name, version, plain.isEmpty() || plain.equals("*") ? null : plain, scope, true, List.of());
     }
 
-    static Manifest requirements(byte[] content) {
+    static Manifest requirements(byte[] content) throws UnreadableManifest {
         var mentions = new ArrayList<Mention>();
-        var included = new TreeMap<String, String>();
+        var included = new LinkedHashSet<String>();
         for (var line : joined(content)) {
-            var include = INCLUDE.matcher(line);
             var mention = line(line);
             if (mention != null) {
                 mentions.add(mention);
-            } else if (include.matches() && included.size() < MOST_INCLUDED) {
-                included.put(
-                        IncludedFile.SETTING + "%03d".formatted(included.size()),
-                        (line.startsWith("-c") || line.startsWith("--c") ? "c " : "r ") + include.group(4));
+            } else {
+                var include = INCLUDE.matcher(line);
+                if (include.matches()) {
+                    included.add((line.startsWith("-c") || line.startsWith("--c") ? "c " : "r ") + include.group(4));
+                }
+                if (included.size() > MOST_INCLUDED) {
+                    throw new UnreadableManifest("it names more than %d other files".formatted(MOST_INCLUDED));
+                }
             }
         }
-        return new Manifest(null, mentions, true, included);
+        var settings = new TreeMap<String, String>();
+        included.forEach(file -> settings.put(IncludedFile.SETTING + "%06d".formatted(settings.size()), file));
+        return new Manifest(null, mentions, true, settings);
     }
 
     /// A requirement, or a place that says the name of what is there; null for all other lines.
@@ -129,7 +135,7 @@ final class PythonReaders {
     }
 
     /// What a file of constraints says holds for whoever asks.
-    static Manifest constraints(byte[] content) {
+    static Manifest constraints(byte[] content) throws UnreadableManifest {
         var said = requirements(content);
         var managed = said.mentions().stream()
                 .map(mention -> mention.with(Scope.MANAGED, false))

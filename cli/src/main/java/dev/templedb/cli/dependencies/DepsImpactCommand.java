@@ -10,6 +10,8 @@ import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
 import dev.templedb.temple.dependencies.Dependencies;
+import dev.templedb.temple.dependencies.ImpactHit;
+import java.util.List;
 
 /// `templedb deps impact QUERY`
 public final class DepsImpactCommand implements Command {
@@ -30,9 +32,14 @@ public final class DepsImpactCommand implements Command {
         this.terminal = terminal;
     }
 
+    private record Found(List<ImpactHit> hits, List<String> unfollowed) {}
+
     @Override
     public int run() {
-        var hits = temples.inExisting(temple -> new Dependencies(temple).impact(question.get()));
+        var found = temples.inExisting(temple -> {
+            var dependencies = new Dependencies(temple);
+            return new Found(dependencies.impact(question.get()), dependencies.unfollowed());
+        });
         var listing = new Listing(
                 Column.text("project"),
                 Column.text("package"),
@@ -43,7 +50,7 @@ public final class DepsImpactCommand implements Command {
                 Column.text("direct"),
                 Column.text("path"),
                 Column.hidden("purl"));
-        for (var hit : hits) {
+        for (var hit : found.hits()) {
             var one = hit.dependency();
             listing.row(
                     hit.project(),
@@ -57,6 +64,10 @@ public final class DepsImpactCommand implements Command {
                     one.purl());
         }
         terminal.list(listing);
+        found.unfollowed()
+                .forEach(slug -> terminal.warn(
+                        "Of %s, not all files of requirements are followed, so it may depend on more; templedb deps list %s says where."
+                                .formatted(slug, slug)));
         return ExitCode.OK;
     }
 }

@@ -83,9 +83,7 @@ public final class DepsListCommand implements Command {
                         one.path().toString(),
                         one.purl()));
         terminal.list(listing);
-        found.problems()
-                .forEach(one -> terminal.warn(
-                        "%s could not be read: %s.".formatted(one.path(), Printable.text(one.problem()))));
+        found.problems().forEach(one -> terminal.warn(one.sentence()));
         return ExitCode.OK;
     }
 }

@@ -56,8 +56,8 @@ final class SqliteProjectCopy {
              WHERE project_id = ?1
             """,
             """
-            INSERT INTO dependency_states (project_id, reader)
-            SELECT ?2, reader FROM dependency_states WHERE project_id = ?1
+            INSERT INTO dependency_states (project_id, reader, unfollowed_path_no)
+            SELECT ?2, reader, unfollowed_path_no FROM dependency_states WHERE project_id = ?1
             """,
             """
             INSERT INTO project_manifests (project_id, path_no, blob, format)

@@ -37,9 +37,17 @@ public final class Dependencies {
         return reading(queries -> queries.graph(project));
     }
 
-    /// The manifests of a project that could not be read.
+    /// The manifests of a project that could not be read, or only in part.
     public List<UnreadManifest> problems(long project) {
         return reading(queries -> queries.problems(project));
+    }
+
+    /// The slugs of the projects that name more files of requirements than are followed, so that what they depend
+    /// on
+    /// may be
+    /// more than is known.
+    public List<String> unfollowed() {
+        return reading(SqliteDependencyQueries::unfollowed);
     }
 
     /// Why a project has the packages that `question` means: for each of them, and each package that the project

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,14 @@ import org.jspecify.annotations.Nullable;
 /// it. Costs nothing when no manifest has changed; otherwise the manifests of the ecosystems that have changed are put
 /// together anew.
 public final class DependencyTracker implements HeadListener {
-    private static final int MOST_FOLLOWED = 200;
+    /// How many other files the files of requirements of one project may name: each is a look into the tree,
+    /// whether it
+    /// is there or not.
+    static final int MOST_LOOKED_FOR = 10_000;
+
+    static final String NOT_FOLLOWED =
+            "the project's files of requirements name more than %d others, and those that come after are not followed"
+                    .formatted(MOST_LOOKED_FOR);
     private static final String TOO_MUCH = "what it says cannot be kept";
     private static final String UNLINKABLE = "what it says does not fit together";
 
@@ -85,26 +93,7 @@ public final class DependencyTracker implements HeadListener {
             }
         }
         var wanted = new TreeMap<String, SqliteManifestStore.Listed>();
-        var open = new ArrayDeque<>(known.values());
-        while (!open.isEmpty() && wanted.size() < MOST_FOLLOWED) {
-            var manifest = open.poll();
-            said(store, manifest, format(manifest), objects)
-                    .map(said -> IncludedFile.of(manifest.path(), said))
-                    .orElse(List.of())
-                    .stream()
-                    .filter(file -> !known.containsKey(file.path()) && !wanted.containsKey(file.path()))
-                    .flatMap(file -> store.file(file.path()).stream()
-                            .map(found -> new SqliteManifestStore.Listed(
-                                    found.pathNo(),
-                                    found.path(),
-                                    found.blob(),
-                                    file.format().name())))
-                    .forEach(found -> {
-                        if (wanted.putIfAbsent(found.path(), found) == null) {
-                            open.add(found);
-                        }
-                    });
-        }
+        store.markUnfollowed(follow(store, known, wanted, objects));
         if (wanted.equals(followed)) {
             return false;
         }
@@ -113,6 +102,44 @@ public final class DependencyTracker implements HeadListener {
                 .toList());
         store.add(wanted.values());
         return true;
+    }
+
+    /// Puts what the `known` files name, and what those name, into `wanted`.
+    ///
+    /// @return the file at which there was more than is followed, or null
+    private static SqliteManifestStore.@Nullable Listed follow(
+            SqliteManifestStore store,
+            Map<String, SqliteManifestStore.Listed> known,
+            Map<String, SqliteManifestStore.Listed> wanted,
+            StoredObjects objects) {
+        var looked = new HashSet<>(known.keySet());
+        int most = looked.size() + MOST_LOOKED_FOR;
+        var open = new ArrayDeque<>(known.values());
+        while (!open.isEmpty()) {
+            var manifest = open.poll();
+            var included = said(store, manifest, format(manifest), objects)
+                    .map(said -> IncludedFile.of(manifest.path(), said))
+                    .orElse(List.of());
+            for (var file : included) {
+                if (looked.contains(file.path())) {
+                    continue;
+                }
+                if (looked.size() == most) {
+                    return manifest;
+                }
+                looked.add(file.path());
+                store.file(file.path()).ifPresent(found -> {
+                    var listed = new SqliteManifestStore.Listed(
+                            found.pathNo(),
+                            found.path(),
+                            found.blob(),
+                            file.format().name());
+                    wanted.put(found.path(), listed);
+                    open.add(listed);
+                });
+            }
+        }
+        return null;
     }
 
     /// Brings a project up to date about which nothing was recorded, as one that a version without this feature
@@ -131,8 +158,8 @@ public final class DependencyTracker implements HeadListener {
                 .map(SqliteManifestStore.Listed::pathNo)
                 .toList());
         store.add(manifests);
-        follow(store, objects);
         store.markKnown();
+        follow(store, objects);
         link(store, EnumSet.allOf(Ecosystem.class), objects);
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// What a manifest says, as deflated JSON for the cache.
 final class ManifestCodec {
     /// Counts up when manifests are read differently: what was kept before is read anew.
-    static final int READER = 3;
+    static final int READER = 4;
 
     /// No file has more packages, needs of one package or settings than bytes.
     private static final int MOST_VALUES = ManifestReader.LARGEST_BYTES;

@@ -29,6 +29,17 @@ final class SqliteDependencyQueries {
              WHERE l.project_id = ?1 AND m.problem IS NOT NULL
              ORDER BY p.path
             """;
+    private static final String NOT_FOLLOWED = """
+            SELECT p.path
+              FROM dependency_states s JOIN paths p ON p.project_id = s.project_id AND p.path_no = s.unfollowed_path_no
+             WHERE s.project_id = ?1
+            """;
+    private static final String UNFOLLOWED = """
+            SELECT j.slug
+              FROM dependency_states s JOIN projects j USING (project_id)
+             WHERE s.unfollowed_path_no IS NOT NULL AND j.removed_at IS NULL
+             ORDER BY j.slug
+            """;
     private static final String BY_NAME = """
             SELECT p.path, d.position, d.type, d.namespace, d.name, d.version, d.requirement, d.scope, d.direct, j.slug
               FROM dependencies d JOIN projects j USING (project_id) JOIN paths p USING (project_id, path_no)
@@ -80,9 +91,18 @@ final class SqliteDependencyQueries {
     }
 
     List<UnreadManifest> problems(long project) {
-        return tx.query(PROBLEMS)
+        var problems = new ArrayList<>(tx.query(PROBLEMS)
                 .bind(1, project)
-                .list(row -> new UnreadManifest(FilePath.of(row.bytes(1)), row.text(2)));
+                .list(row -> new UnreadManifest(FilePath.of(row.bytes(1)), row.text(2), false)));
+        problems.addAll(tx.query(NOT_FOLLOWED)
+                .bind(1, project)
+                .list(row -> new UnreadManifest(FilePath.of(row.bytes(1)), DependencyTracker.NOT_FOLLOWED, true)));
+        return problems;
+    }
+
+    /// The slugs of the projects of which not all files of requirements were followed.
+    List<String> unfollowed() {
+        return tx.query(UNFOLLOWED).list(row -> row.text(1));
     }
 
     /// Everything of that name, with the slug of its project.

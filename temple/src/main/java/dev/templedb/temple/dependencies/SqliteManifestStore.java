@@ -19,6 +19,9 @@ final class SqliteManifestStore {
             INSERT INTO dependency_states (project_id, reader) VALUES (?1, ?2)
                 ON CONFLICT (project_id) DO UPDATE SET reader = excluded.reader
             """;
+    private static final String MARK_UNFOLLOWED = """
+            UPDATE dependency_states SET unfollowed_path_no = ?2 WHERE project_id = ?1 AND unfollowed_path_no IS NOT ?2
+            """;
     private static final String FORGET_MANIFEST =
             "DELETE FROM project_manifests WHERE project_id = ?1 AND path_no = ?2";
     private static final String FORGET_PACKAGES = "DELETE FROM dependencies WHERE project_id = ?1 AND path_no = ?2";
@@ -84,6 +87,14 @@ final class SqliteManifestStore {
 
     void markKnown() {
         tx.update(MARK).bind(1, project).bind(2, ManifestCodec.READER).execute();
+    }
+
+    /// Keeps at which file of requirements following others has stopped; null when all were followed.
+    void markUnfollowed(@Nullable Listed manifest) {
+        tx.update(MARK_UNFOLLOWED)
+                .bind(1, project)
+                .bind(2, manifest == null ? null : (long) manifest.pathNo())
+                .execute();
     }
 
     /// All files of the tree, of which few are manifests.

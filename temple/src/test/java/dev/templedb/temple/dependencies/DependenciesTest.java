@@ -208,6 +208,50 @@ class DependenciesTest {
         assertThat(found("d")).containsExactly("d later.txt");
     }
 
+    @Test
+    void follow_hundreds_of_files_of_requirements_side_by_side_and_in_a_chain() {
+        var flat = new StringBuilder();
+        for (int i = 1; i <= 300; i++) {
+            flat.append("-r flat/%d.in\n".formatted(i));
+            git.write("flat/%d.in".formatted(i), "flat%d==1\n".formatted(i))
+                    .write("chain/%d.in".formatted(i), "-r %d.in\nchain%d==1\n".formatted(i + 1, i));
+        }
+        git.write("requirements.txt", flat + "-r chain/1.in\n").commit("one");
+        sandbox.take("p", git.path());
+
+        assertThat(list("p")).hasSize(600);
+        assertThat(found("chain300", "flat300")).containsExactly("chain300 chain/300.in", "flat300 flat/300.in");
+        assertThat(dependencies().problems(sandbox.project("p").project().id())).isEmpty();
+        assertThat(dependencies().unfollowed()).isEmpty();
+    }
+
+    @Test
+    void say_where_files_of_requirements_name_more_than_is_followed() {
+        var names = new StringBuilder();
+        for (int i = 0; i < DependencyTracker.MOST_LOOKED_FOR; i++) {
+            names.append("-r %d.in\n".formatted(i));
+        }
+        git.write("requirements.txt", names + "-r last.in\n")
+                .write("0.in", "first==1\n-r requirements.txt\n")
+                .write("last.in", "last==1\n")
+                .commit("one");
+        sandbox.take("p", git.path());
+        long project = sandbox.project("p").project().id();
+
+        assertThat(found("first", "last")).containsExactly("first 0.in");
+        assertThat(dependencies().problems(project))
+                .extracting(UnreadManifest::sentence)
+                .containsExactly("requirements.txt was read in part: the project's files of requirements name more than 10000"
+                        + " others, and those that come after are not followed.");
+        assertThat(dependencies().unfollowed()).containsExactly("p");
+
+        git.write("requirements.txt", "-r last.in\n").commit("two");
+        sandbox.sync("p");
+        assertThat(found("first", "last")).containsExactly("last last.in");
+        assertThat(dependencies().problems(project)).isEmpty();
+        assertThat(dependencies().unfollowed()).isEmpty();
+    }
+
     private List<String> found(String... names) {
         return java.util.Arrays.stream(names)
                 .flatMap(name -> dependencies().impact(name).stream()
