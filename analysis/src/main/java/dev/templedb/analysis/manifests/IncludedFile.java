@@ -19,15 +19,14 @@ public record IncludedFile(String path, ManifestFormat format) {
         said.settings().forEach((name, value) -> {
             if (name.startsWith(SETTING)) {
                 var format = value.startsWith("c ") ? ManifestFormat.CONSTRAINTS : ManifestFormat.REQUIREMENTS;
-                resolved(path, value.substring(2).strip())
-                        .ifPresent(file -> included.add(new IncludedFile(file, format)));
+                resolved(path, value.substring(2)).ifPresent(file -> included.add(new IncludedFile(file, format)));
             }
         });
         return included;
     }
 
     private static Optional<String> resolved(String from, String to) {
-        if (to.startsWith("/") || to.contains("://") || to.contains("$") || to.contains("\\")) {
+        if (to.startsWith("/") || to.contains("://") || to.contains("$")) {
             return Optional.empty();
         }
         var steps = new ArrayList<String>(List.of(from.split("/")));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,8 +26,6 @@ final class PythonReaders {
     private static final Pattern WHEEL = Pattern.compile(
             "(?:[^#?]*/)?([A-Za-z0-9][\\w.]{0,200})-(\\d[^-/#?]{0,200})(?:-\\d[^-/#?]{0,200})?-[^-/#?]{1,200}-[^-/#?]{1,200}-[^-/#?]{1,200}\\.whl(?:[#?].*)?");
     private static final Pattern LOGIN = Pattern.compile("(https?://)[^/@\\s]{1,1000}@");
-    private static final Pattern INCLUDE = Pattern.compile(
-            "(?:-([rc])\\s*|--(r)equirement(?:\\s*=\\s*|\\s+)|--(c)onstraint(?:\\s*=\\s*|\\s+))(\\S.{0,1000})");
     private static final Pattern DEV_FILE = Pattern.compile("dev|doc|lint|test|ci|type|build");
 
     private PythonReaders() {}
@@ -70,10 +69,7 @@ final class PythonReaders {
             if (mention != null) {
                 mentions.add(mention);
             } else {
-                var include = INCLUDE.matcher(line);
-                if (include.matches()) {
-                    included.add((line.startsWith("-c") || line.startsWith("--c") ? "c " : "r ") + include.group(4));
-                }
+                included(line).ifPresent(included::add);
                 if (included.size() > MOST_INCLUDED) {
                     throw new UnreadableManifest("it names more than %d other files".formatted(MOST_INCLUDED));
                 }
@@ -82,6 +78,35 @@ final class PythonReaders {
         var settings = new TreeMap<String, String>();
         included.forEach(file -> settings.put(IncludedFile.SETTING + "%06d".formatted(settings.size()), file));
         return new Manifest(null, mentions, true, settings);
+    }
+
+    /// The other file that a line of options names, after `r ` or `c `. As pip does, the first of requirements goes
+    /// before
+    /// the first of constraints, and the rest does not count.
+    private static Optional<String> included(String line) {
+        if (!line.startsWith("-") || EDITABLE.matcher(line).find() || line.length() > LONGEST) {
+            return Optional.empty();
+        }
+        var words = ShellWords.split(line);
+        return valueOf(words, "-r", "--requirement")
+                .map(file -> "r " + file)
+                .or(() -> valueOf(words, "-c", "--constraint").map(file -> "c " + file));
+    }
+
+    private static Optional<String> valueOf(List<String> words, String brief, String full) {
+        for (int i = 0; i < words.size(); i++) {
+            var word = words.get(i);
+            if (word.equals(brief) || word.equals(full)) {
+                return i + 1 < words.size() ? Optional.of(words.get(i + 1)) : Optional.empty();
+            }
+            if (word.startsWith(full + "=")) {
+                return Optional.of(word.substring(full.length() + 1));
+            }
+            if (word.startsWith(brief)) {
+                return Optional.of(word.substring(brief.length()));
+            }
+        }
+        return Optional.empty();
     }
 
     /// A requirement, or a place that says the name of what is there; null for all other lines.

@@ -241,8 +241,9 @@ class DependenciesTest {
         assertThat(found("first", "last")).containsExactly("first 0.in");
         assertThat(dependencies().problems(project))
                 .extracting(UnreadManifest::sentence)
-                .containsExactly("requirements.txt was read in part: the project's files of requirements name more than 10000"
-                        + " others, and those that come after are not followed.");
+                .containsExactly(
+                        "requirements.txt was read in part: the project's files of requirements name more than 10000"
+                                + " others, and those that come after are not followed.");
         assertThat(dependencies().unfollowed()).containsExactly("p");
 
         git.write("requirements.txt", "-r last.in\n").commit("two");
@@ -250,6 +251,29 @@ class DependenciesTest {
         assertThat(found("first", "last")).containsExactly("last last.in");
         assertThat(dependencies().problems(project)).isEmpty();
         assertThat(dependencies().unfollowed()).isEmpty();
+    }
+
+    @Test
+    void follow_names_of_files_of_requirements_as_a_shell_would_read_them() {
+        git.write("requirements.txt", """
+                        -r "my base.in"
+                        -r my\\ base2.in
+                        --requirement='q 3'.in
+                        --constraint "pins \\"4\\".in" # comment
+                        -i https://example.org/simple -r plain.in --no-index
+                        -r "open
+                        """)
+                .write("my base.in", "q1==1\n")
+                .write("my base2.in", "q2==1\n")
+                .write("q 3.in", "q3==1\n")
+                .write("pins \"4\".in", "q4==1\n")
+                .write("plain.in", "q5==1\n")
+                .write("open", "q6==1\n")
+                .commit("one");
+        sandbox.take("p", git.path());
+
+        assertThat(found("q1", "q2", "q3", "q4", "q5", "q6"))
+                .containsExactly("q1 my base.in", "q2 my base2.in", "q3 q 3.in", "q4 pins \"4\".in", "q5 plain.in");
     }
 
     private List<String> found(String... names) {
