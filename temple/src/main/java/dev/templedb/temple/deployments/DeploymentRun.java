@@ -12,12 +12,9 @@ import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.variables.Variables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -214,7 +211,7 @@ final class DeploymentRun {
 
     /// Removes the files.
     void cleanUp() {
-        remove(scratch.toString());
+        DeploymentScratch.remove(scratch);
         done.countDown();
         var stop = hook;
         if (stop != null) {
@@ -223,28 +220,6 @@ final class DeploymentRun {
             } catch (IllegalStateException stopping) {
                 // It is at work already.
             }
-        }
-    }
-
-    /// Removes a directory as far as that can be done; what is left is in nobody's way.
-    static void remove(String directory) {
-        try {
-            Files.walkFileTree(Path.of(directory), new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                        throws IOException {
-                    Files.delete(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException gone) {
-            // Nothing needs it.
         }
     }
 

@@ -14,6 +14,7 @@ import dev.templedb.temple.history.RefResolver;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -67,6 +68,16 @@ public final class Deployments {
                         stored.left(),
                         it.log())
                 : it;
+    }
+
+    /// Removes the files of deployments whose program was killed, once nothing that they had started runs any more.
+    /// Costs
+    /// nothing when there are none; each new deployment does it, too.
+    ///
+    /// @param scratch as in [DeploymentRequest#scratch]
+    /// @return the directories that could not be removed
+    public List<Path> sweep(Path scratch) {
+        return new DeploymentScratch(scratch).sweep(temple.file());
     }
 
     /// One deployment by its number.
@@ -167,6 +178,8 @@ public final class Deployments {
 
     private SqliteDeploymentStore.Stored begin(
             DeploymentRequest request, Project project, Target target, String kind, GitId commit, String ref) {
+        var scratch = new DeploymentScratch(request.scratch());
+        scratch.sweep(temple.file());
         return temple.file().write(tx -> {
             var store = new SqliteDeploymentStore(tx, project.id());
             for (var other : store.all()) {
@@ -178,7 +191,6 @@ public final class Deployments {
                     if (left.isEmpty()) {
                         SqliteDeploymentStore.end(
                                 tx, other.id(), Ending.of(DeploymentState.INTERRUPTED), Optional.empty(), "");
-                        DeploymentRun.remove(other.scratch());
                     }
                 } else if (other.deployment().state() == DeploymentState.RUNNING
                         && other.deployment().target().equals(target.name())) {
@@ -204,10 +216,8 @@ public final class Deployments {
                     List.of(),
                     "");
             var process = RunningProcess.current();
-            var scratch = request.scratch()
-                    .resolve("deploy-%s-%d".formatted(process.replaceAll("[^0-9]", ""), number))
-                    .toString();
-            long id = store.begin(deployment, process, scratch);
+            var directory = scratch.of(process, number).toString();
+            long id = store.begin(deployment, process, directory);
             audit.record(
                     tx,
                     "deploy " + kind,
@@ -216,7 +226,7 @@ public final class Deployments {
                             .with("target", target.name())
                             .with("number", number)
                             .with("commit", commit.hex()));
-            return new SqliteDeploymentStore.Stored(deployment, id, process, scratch, Optional.empty());
+            return new SqliteDeploymentStore.Stored(deployment, id, process, directory, Optional.empty());
         });
     }
 

@@ -16,6 +16,12 @@ final class SqliteDeploymentStore {
              WHERE project_id = ?1
              ORDER BY number DESC
             """;
+    private static final String EVERYWHERE = """
+            SELECT number, target, kind, commit_id, ref, state, step, exit_code, who, started_at, ended_at, log,
+                   deployment_id, process, scratch, command
+              FROM deployments
+             WHERE scratch LIKE '%' || ?1
+            """;
     private static final String NEXT = "SELECT coalesce(max(number), 0) + 1 FROM deployments WHERE project_id = ?1";
     private static final String BEGIN = """
             INSERT INTO deployments (project_id, number, target, kind, commit_id, ref, state, who, started_at, process, scratch)
@@ -48,6 +54,12 @@ final class SqliteDeploymentStore {
             return deployment.state() == DeploymentState.RUNNING && !RunningProcess.isAlive(process);
         }
 
+        /// Whether somebody may still need its files: the program that runs it, or what one that was killed has
+        /// left.
+        boolean needsFiles() {
+            return RunningProcess.isAlive(process) || !left().isEmpty();
+        }
+
         /// What still runs of one whose program was killed.
         List<Long> left() {
             return isAbandoned() || deployment.state() == DeploymentState.INTERRUPTED
@@ -59,6 +71,11 @@ final class SqliteDeploymentStore {
     /// The newest first.
     List<Stored> all() {
         return tx.query(ALL).bind(1, project).list(SqliteDeploymentStore::stored);
+    }
+
+    /// Those of all projects whose files lie in a directory of that name.
+    static List<Stored> in(Transaction tx, String directory) {
+        return tx.query(EVERYWHERE).bind(1, directory).list(SqliteDeploymentStore::stored);
     }
 
     long next() {

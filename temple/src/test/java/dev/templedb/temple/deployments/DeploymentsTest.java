@@ -267,7 +267,7 @@ class DeploymentsTest {
         project("true\n");
         target(Map.of());
         run();
-        var left = Files.createDirectories(folder.resolve("scratch/left/files"));
+        var left = Files.createDirectories(folder.resolve("scratch/deploy-9-1/files"));
         temple.file().<Boolean>write(tx -> {
             tx.update(
                             "UPDATE deployments SET state = 'running', process = '999999999@2000-01-01T00:00:00Z', scratch = ?1")
@@ -299,7 +299,7 @@ class DeploymentsTest {
         var script = builder.start();
         try {
             script.getInputStream().read();
-            var left = Files.createDirectories(folder.resolve("scratch/left/files"));
+            var left = Files.createDirectories(folder.resolve("scratch/deploy-9-1/files"));
             temple.file().<Boolean>write(tx -> {
                 tx.update(
                                 "UPDATE deployments SET state = 'running', process = '999999999@2000-01-01T00:00:00Z', scratch = ?1")
@@ -312,6 +312,8 @@ class DeploymentsTest {
 
             fails(ErrorCode.DEPLOYMENT_RUNNING, "deployment 1 of web to prod was killed", Long.toString(script.pid()));
             assertThat(left).exists();
+            assertThat(deployments.sweep(folder.resolve("scratch"))).isEmpty();
+            assertThat(left).exists();
 
             script.destroyForcibly().waitFor();
             assertThat(last().left()).hasSize(1);
@@ -320,11 +322,42 @@ class DeploymentsTest {
                     .forEach(ProcessHandle::destroyForcibly);
         }
         ended(command);
+        assertThat(deployments.sweep(folder.resolve("scratch"))).isEmpty();
+        assertThat(folder.resolve("scratch")).isEmptyDirectory();
 
         run();
 
         assertThat(deployments.get("web", 1).state()).isEqualTo(DeploymentState.INTERRUPTED);
         assertThat(deployments.get("web", 1).left()).isEmpty();
+    }
+
+    @Test
+    void files_of_deployments_that_are_over_are_swept_also_read_only_ones_and_nothing_else() throws Exception {
+        project("true\n");
+        target(Map.of());
+        run();
+        var scratch = Files.createDirectories(folder.resolve("scratch"));
+        var locked = Files.createDirectories(scratch.resolve("deploy-9-1/files/locked"));
+        Files.writeString(locked.resolve("copy.txt"), SECRET);
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-x------"));
+        var nobodys = Files.createDirectories(scratch.resolve("deploy-8-1/files"));
+        var others = Files.createDirectories(scratch.resolve("import-1"));
+        var elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(scratch.resolve("deploy-7-1"), elsewhere);
+        Files.writeString(elsewhere.resolve("mine.txt"), "mine");
+        temple.file().<Boolean>write(tx -> {
+            tx.update("UPDATE deployments SET process = '999999999@2000-01-01T00:00:00Z', scratch = ?1")
+                    .bind(1, scratch.resolve("deploy-9-1").toString())
+                    .execute();
+            return true;
+        });
+
+        assertThat(deployments.sweep(scratch)).isEmpty();
+
+        assertThat(scratch.resolve("deploy-9-1")).doesNotExist();
+        assertThat(nobodys.getParent()).doesNotExist();
+        assertThat(others).exists();
+        assertThat(elsewhere.resolve("mine.txt")).exists();
     }
 
     private static void ended(String command) throws InterruptedException {
