@@ -1,11 +1,16 @@
 package dev.templedb.temple.attributes;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.GitId;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.disk.NativeNames;
+import dev.templedb.packages.objects.FileMode;
+import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.temple.attributes.AttributeFile.Setting;
 import dev.templedb.temple.attributes.AttributeFile.State;
+import dev.templedb.temple.history.FilePath;
+import dev.templedb.temple.history.TreeReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,13 +25,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What all `.gitattributes` of a tree or directory say of the conversion of each path. A file is read when somebody
-/// first
-/// asks for a path that it may be about; nothing is read where nobody asks. A path costs a comparison with each line
-/// that
-/// is about line ends, whatever the patterns are. Paths have one character for each byte. Thread-safe.
+/// What all `.gitattributes` of a tree or directory say of each path: its conversion, and how it is merged and
+/// compared.
+/// A file is read when somebody first asks for a path that it may be about; nothing is read where nobody asks. A path
+/// costs a comparison with each line that is about one of these, whatever the patterns are. Paths have one character
+/// for
+/// each byte. Thread-safe.
 public final class AttributeRules {
     /// What such files are called, in every directory.
     public static final String NAME = ".gitattributes";
@@ -38,9 +45,17 @@ public final class AttributeRules {
     private static final String CRLF = "crlf";
     private static final String EOL = "eol";
     private static final String IDENT = "ident";
-    private static final Set<String> MEANT = Set.of(TEXT, CRLF, EOL, IDENT);
-    private static final Map<String, List<Setting>> BUILT_IN =
-            Map.of("binary", List.of(new Setting(TEXT, State.UNSET, "")));
+    private static final String MERGE = "merge";
+    private static final String DIFF = "diff";
+    private static final String MARKER_SIZE = "conflict-marker-size";
+    private static final Set<String> MEANT = Set.of(TEXT, CRLF, EOL, IDENT, MERGE, DIFF, MARKER_SIZE);
+    private static final Map<String, List<Setting>> BUILT_IN = Map.of(
+            "binary",
+            List.of(
+                    new Setting(TEXT, State.UNSET, ""),
+                    new Setting(MERGE, State.UNSET, ""),
+                    new Setting(DIFF, State.UNSET, "")));
+    private static final Pattern NUMBER = Pattern.compile("\\+?0*([0-9]{1,6})");
     private static final Setting UNSPECIFIED = new Setting("", State.UNSPECIFIED, "");
 
     /// Where the bytes of one directory's file come from.
@@ -76,6 +91,23 @@ public final class AttributeRules {
         this.source = source;
         this.missing = missing;
         this.outside = outside;
+    }
+
+    /// The rules of a tree, for as long as `objects` can be read.
+    ///
+    /// @throws TempleException with `ATTRIBUTES_TOO_LARGE`, when a path is asked for
+    public static AttributeRules ofTree(ObjectSource objects, GitId tree) {
+        var trees = new TreeReader(objects);
+        return new AttributeRules(
+                directory -> trees.find(tree, FilePath.of(name(directory).getBytes(StandardCharsets.ISO_8859_1)))
+                        .filter(file -> file.kind() == FileMode.FILE || file.kind() == FileMode.EXECUTABLE)
+                        .map(file -> AttributeFile.read(
+                                objects.readBlob(file.target(), MOST_BYTES)
+                                        .orElseThrow(() -> tooLarge(name(directory))),
+                                false))
+                        .orElse(AttributeFile.EMPTY),
+                Map::of,
+                () -> Outside.NOTHING);
     }
 
     /// The rules of a commit that is about to be written.
@@ -141,8 +173,11 @@ public final class AttributeRules {
     }
 
     private static Optional<AttributeFile> onDisk(Path root, String directory) {
-        var name = directory.isEmpty() ? NAME : directory + "/" + NAME;
-        return read(root.resolve(NativeNames.relative(name.getBytes(StandardCharsets.ISO_8859_1))));
+        return read(root.resolve(NativeNames.relative(name(directory).getBytes(StandardCharsets.ISO_8859_1))));
+    }
+
+    private static String name(String directory) {
+        return directory.isEmpty() ? NAME : directory + "/" + NAME;
     }
 
     /// Empty when it is not there, cannot be read or is a link, which git does not follow either.
@@ -203,6 +238,15 @@ public final class AttributeRules {
     /// What happens to the file at `path`.
     public Conversion conversion(String path) {
         var known = base();
+        return conversion(found(known, path), known.defaults());
+    }
+
+    /// How the file at `path` is merged and compared.
+    public Treatment treatment(String path) {
+        return treatment(found(base(), path));
+    }
+
+    private Map<String, Setting> found(Base known, String path) {
         var found = new HashMap<String, Setting>();
         fill(known, known.strongest(), path, found);
         for (var directory = directory(path); ; directory = directory(directory)) {
@@ -211,7 +255,7 @@ public final class AttributeRules {
                 fill(known, file, directory.isEmpty() ? path : path.substring(directory.length() + 1), found);
             }
             if (directory.isEmpty()) {
-                return conversion(found, known.defaults());
+                return found;
             }
         }
     }
@@ -249,6 +293,36 @@ public final class AttributeRules {
         var ident = found.getOrDefault(IDENT, UNSPECIFIED).state() == State.SET;
         var lineEnds = lineEnds(found, defaults);
         return lineEnds == LineEnds.KEEP && !ident ? Conversion.NONE : new Conversion(lineEnds, ident);
+    }
+
+    /// Drivers that are programs are never run: what names one is merged and compared as if it did not.
+    private static Treatment treatment(Map<String, Setting> found) {
+        var merge = found.getOrDefault(MERGE, UNSPECIFIED);
+        var diff = found.getOrDefault(DIFF, UNSPECIFIED);
+        return new Treatment(
+                switch (merge.state()) {
+                    case UNSET -> Treatment.Merge.WHOLE;
+                    case SET, UNSPECIFIED -> Treatment.Merge.LINES;
+                    case VALUE ->
+                        switch (merge.value()) {
+                            case "binary" -> Treatment.Merge.WHOLE;
+                            case "union" -> Treatment.Merge.UNION;
+                            default -> Treatment.Merge.LINES;
+                        };
+                },
+                switch (diff.state()) {
+                    case SET -> Treatment.Comparison.LINES;
+                    case UNSET -> Treatment.Comparison.WHOLE;
+                    case UNSPECIFIED, VALUE -> Treatment.Comparison.GUESSED;
+                },
+                markerLength(found.getOrDefault(MARKER_SIZE, UNSPECIFIED)));
+    }
+
+    /// As git reads numbers: what follows the digits does not count.
+    private static int markerLength(Setting size) {
+        var digits = NUMBER.matcher(size.value());
+        int length = digits.lookingAt() ? Integer.parseInt(digits.group(1)) : 0;
+        return length == 0 ? Treatment.PLAIN.markerLength() : Math.min(length, Treatment.MOST_MARKER);
     }
 
     /// What `text` says, or its old name `crlf`.

@@ -6,6 +6,7 @@ import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
 import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.attributes.AttributeRules;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.SqliteCommitStore;
 import dev.templedb.temple.history.TreeReader;
@@ -65,8 +66,9 @@ final class BranchJoin {
         var objects = new LayeredSource(made::containsKey, new MadeSource(made), stored);
         var commits = new SqliteCommitStore(tx, project);
         var ourTree = commits.tree(ours).orElseThrow();
-        var base = new MergeBase(tx, project, objects, made).tree(ours, theirs);
-        var merged = new TreeMerge(objects, made, branch, remote + "/" + branch)
+        var attributes = AttributeRules.ofTree(objects, ourTree);
+        var base = new MergeBase(tx, project, objects, made, attributes).tree(ours, theirs);
+        var merged = new TreeMerge(objects, made, branch, remote + "/" + branch, attributes)
                 .merge(base, ourTree, commits.tree(theirs).orElseThrow());
         var changes = new TreeMap<>(merged.changes());
         var conflicts = new ArrayList<JoinConflict>();

@@ -34,6 +34,16 @@ final class MarkedText {
         }
     }
 
+    /// What a conflict looks like.
+    ///
+    /// @param markerLength how often the character of a marker stands there
+    /// @param isUnion      whether there are no markers, and both sides stay, ours first
+    record Style(String ourName, String theirName, int markerLength, boolean isUnion) {
+        String marker(String character) {
+            return character.repeat(markerLength);
+        }
+    }
+
     MarkedText(DiffAlgorithm diff, TextLines base, TextLines ours, TextLines theirs) {
         this.diff = diff;
         this.base = base;
@@ -41,11 +51,12 @@ final class MarkedText {
         this.theirs = theirs;
     }
 
-    byte[] write(MergeResult<RawText> merged, String ourName, String theirName) {
+    byte[] write(MergeResult<RawText> merged, Style style) {
         for (var part : joined(parts(merged))) {
             switch (part) {
                 case Agreed(var text, var lines) -> out.writeBytes(text.bytes(lines));
-                case Conflict conflict -> mark(conflict, ourName, theirName);
+                case Conflict conflict when style.isUnion() -> unite(conflict);
+                case Conflict conflict -> mark(conflict, style);
             }
         }
         return out.toByteArray();
@@ -138,13 +149,18 @@ final class MarkedText {
         return our.count() <= MOST_LINES_BETWEEN && Arrays.equals(ours.bytes(our), theirs.bytes(their));
     }
 
-    private void mark(Conflict conflict, String ourName, String theirName) {
+    private void unite(Conflict conflict) {
+        side(ours, conflict.ours(), lineEnd(conflict));
+        out.writeBytes(theirs.bytes(conflict.theirs()));
+    }
+
+    private void mark(Conflict conflict, Style style) {
         var lineEnd = lineEnd(conflict);
-        say("<<<<<<< " + ourName + lineEnd);
+        say(style.marker("<") + " " + style.ourName() + lineEnd);
         side(ours, conflict.ours(), lineEnd);
-        say("=======" + lineEnd);
+        say(style.marker("=") + lineEnd);
         side(theirs, conflict.theirs(), lineEnd);
-        say(">>>>>>> " + theirName + lineEnd);
+        say(style.marker(">") + " " + style.theirName() + lineEnd);
     }
 
     private void side(TextLines text, Range lines, String lineEnd) {

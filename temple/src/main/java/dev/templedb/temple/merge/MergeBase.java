@@ -4,6 +4,7 @@ import dev.templedb.core.GitId;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
 import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.attributes.AttributeRules;
 import dev.templedb.temple.history.Ancestry;
 import dev.templedb.temple.history.SqliteCommitStore;
 import dev.templedb.temple.intake.TreeEdit;
@@ -19,20 +20,28 @@ public final class MergeBase {
     private final SqliteCommitStore commits;
     private final ObjectSource objects;
     private final Map<GitId, RawObject> made;
+    private final AttributeRules attributes;
 
     /// Of a project's commits as `tx` sees them.
     ///
-    /// @param objects has the trees and files, and what is in `made`
-    /// @param made    takes the trees and files of merged bases
-    public MergeBase(Transaction tx, long project, ObjectSource objects, Map<GitId, RawObject> made) {
+    /// @param objects    has the trees and files, and what is in `made`
+    /// @param made       takes the trees and files of merged bases
+    /// @param attributes say how their files are merged
+    public MergeBase(
+            Transaction tx, long project, ObjectSource objects, Map<GitId, RawObject> made, AttributeRules attributes) {
         this.ancestry = new Ancestry(tx, project);
         this.commits = new SqliteCommitStore(tx, project);
         this.objects = objects;
         this.made = made;
+        this.attributes = attributes;
     }
 
     /// The common tree; empty when the histories have nothing in common.
     public Optional<GitId> tree(GitId left, GitId right) {
+        return tree(left, right, 1);
+    }
+
+    private Optional<GitId> tree(GitId left, GitId right, int depth) {
         var bases = new ArrayList<>(ancestry.mergeBases(left, right));
         if (bases.isEmpty()) {
             return Optional.empty();
@@ -40,8 +49,8 @@ public final class MergeBase {
         Collections.reverse(bases);
         var tree = treeOf(bases.getFirst());
         for (var next : bases.subList(1, bases.size())) {
-            var merged = new TreeMerge(objects, made, "Temporary merge branch 1", "Temporary merge branch 2")
-                    .mergeBases(tree(bases.getFirst(), next), tree, treeOf(next));
+            var merged = TreeMerge.ofBases(objects, made, attributes, depth)
+                    .mergeBases(tree(bases.getFirst(), next, depth + 1), tree, treeOf(next));
             tree = merged.onto(tree, new TreeEdit(objects, made));
         }
         return Optional.of(tree);

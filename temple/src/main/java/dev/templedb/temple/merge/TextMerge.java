@@ -31,17 +31,17 @@ public final class TextMerge {
         if (isBinary(base) || isBinary(ours) || isBinary(theirs)) {
             return Optional.empty();
         }
-        var merged = merge(base, ours, theirs, "ours", "theirs");
+        var merged = merge(base, ours, theirs, new MarkedText.Style("ours", "theirs", 7, false));
         return merged.clean() ? Optional.of(merged.text()) : Optional.empty();
     }
 
-    static Merged merge(byte[] base, byte[] ours, byte[] theirs, String ourName, String theirName) {
+    static Merged merge(byte[] base, byte[] ours, byte[] theirs, MarkedText.Style style) {
         var diff = TextDiff.forMerge();
         var before = new TextLines(base);
         var our = new TextLines(ours);
         var their = new TextLines(theirs);
         var result = new MergeAlgorithm(diff).<RawText>merge(RawTextComparator.DEFAULT, before, our, their);
-        var text = new MarkedText(diff, before, our, their).write(result, ourName, theirName);
-        return new Merged(text, !result.containsConflicts());
+        var text = new MarkedText(diff, before, our, their).write(result, style);
+        return new Merged(text, style.isUnion() || !result.containsConflicts());
     }
 }

@@ -5,6 +5,8 @@ import dev.templedb.packages.objects.ObjectHasher;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
+import dev.templedb.temple.attributes.AttributeRules;
+import dev.templedb.temple.attributes.Treatment;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.TreeReader;
 import dev.templedb.temple.merge.MergedTree.Clash;
@@ -35,18 +37,46 @@ public final class TreeMerge {
     private final Map<GitId, RawObject> made;
     private final String ourName;
     private final String theirName;
+    private final AttributeRules attributes;
+    /// How deep in the making of a common tree this is; 0 for a merge that somebody wants.
+    private final int depth;
 
     /// A merge.
     ///
-    /// @param objects   has all three trees and their files, and what is in `made`
-    /// @param made      takes the merged files
-    /// @param ourName   what our side is called at conflict markers
-    /// @param theirName what their side is called
-    public TreeMerge(ObjectSource objects, Map<GitId, RawObject> made, String ourName, String theirName) {
+    /// @param objects    has all three trees and their files, and what is in `made`
+    /// @param made       takes the merged files
+    /// @param ourName    what our side is called at conflict markers
+    /// @param theirName  what their side is called
+    /// @param attributes say how each file is merged
+    public TreeMerge(
+            ObjectSource objects,
+            Map<GitId, RawObject> made,
+            String ourName,
+            String theirName,
+            AttributeRules attributes) {
+        this(objects, made, ourName, theirName, attributes, 0);
+    }
+
+    private TreeMerge(
+            ObjectSource objects,
+            Map<GitId, RawObject> made,
+            String ourName,
+            String theirName,
+            AttributeRules attributes,
+            int depth) {
         this.objects = objects;
         this.made = made;
         this.ourName = ourName;
         this.theirName = theirName;
+        this.attributes = attributes;
+        this.depth = depth;
+    }
+
+    /// A merge of two common trees.
+    ///
+    /// @param depth from 1 on; more for common trees of common trees
+    static TreeMerge ofBases(ObjectSource objects, Map<GitId, RawObject> made, AttributeRules attributes, int depth) {
+        return new TreeMerge(objects, made, "Temporary merge branch 1", "Temporary merge branch 2", attributes, depth);
     }
 
     /// A file that wants to be at some path afterwards.
@@ -277,9 +307,46 @@ public final class TreeMerge {
         if ((ours.mode() & TYPE) != FILE) {
             return new Claim(Optional.of(ours), Optional.of(both), Optional.of(ours), Optional.of(theirs));
         }
-        var baseText = base.filter(side -> (side.mode() & TYPE) == FILE)
-                .flatMap(side -> objects.readBlob(side.blob(), MOST_BYTES))
-                .orElse(new byte[0]);
+        var treatment = attributes.treatment(new String(path.bytes(), StandardCharsets.ISO_8859_1));
+        var text = treatment.merge() == Treatment.Merge.WHOLE
+                ? Optional.<TextMerge.Merged>empty()
+                : text(base.filter(side -> (side.mode() & TYPE) == FILE), ours, theirs, style(names, treatment));
+        if (text.isEmpty()) {
+            return whole(mode, base, both, modesClash);
+        }
+        return new Claim(
+                Optional.of(new Side(mode, add(text.get().text()))),
+                text.get().clean() && !modesClash ? Optional.empty() : Optional.of(both),
+                Optional.of(ours),
+                Optional.of(theirs));
+    }
+
+    /// What nobody can merge stays as ours, and in a common tree, which nobody will look at, as it was.
+    private Claim whole(int mode, Optional<Side> base, Clash both, boolean modesClash) {
+        var ours = both.ours().orElseThrow();
+        if (depth == 0) {
+            return new Claim(Optional.of(new Side(mode, ours.blob())), Optional.of(both), both.ours(), both.theirs());
+        }
+        var before = base.filter(side -> (side.mode() & TYPE) == FILE).map(Side::blob);
+        return new Claim(
+                Optional.of(new Side(mode, before.orElseGet(() -> add(new byte[0])))),
+                modesClash ? Optional.of(both) : Optional.empty(),
+                both.ours(),
+                both.theirs());
+    }
+
+    private MarkedText.Style style(Names names, Treatment treatment) {
+        return new MarkedText.Style(
+                names.ours(),
+                names.theirs(),
+                treatment.markerLength() + 2 * depth,
+                treatment.merge() == Treatment.Merge.UNION);
+    }
+
+    /// Empty when it is too long or looks binary.
+    private Optional<TextMerge.Merged> text(Optional<Side> base, Side ours, Side theirs, MarkedText.Style style) {
+        var baseText =
+                base.flatMap(side -> objects.readBlob(side.blob(), MOST_BYTES)).orElse(new byte[0]);
         var ourText = objects.readBlob(ours.blob(), MOST_BYTES);
         var theirText = objects.readBlob(theirs.blob(), MOST_BYTES);
         if (ourText.isEmpty()
@@ -287,16 +354,15 @@ public final class TreeMerge {
                 || TextMerge.isBinary(baseText)
                 || TextMerge.isBinary(ourText.get())
                 || TextMerge.isBinary(theirText.get())) {
-            return new Claim(Optional.of(ours), Optional.of(both), Optional.of(ours), Optional.of(theirs));
+            return Optional.empty();
         }
-        var text = TextMerge.merge(baseText, ourText.get(), theirText.get(), names.ours(), names.theirs());
-        var blob = new ObjectHasher().gitId(ObjectKind.BLOB, text.text());
-        made.put(blob, new RawObject(ObjectKind.BLOB, text.text()));
-        return new Claim(
-                Optional.of(new Side(mode, blob)),
-                text.clean() && !modesClash ? Optional.empty() : Optional.of(both),
-                Optional.of(ours),
-                Optional.of(theirs));
+        return Optional.of(TextMerge.merge(baseText, ourText.get(), theirText.get(), style));
+    }
+
+    private GitId add(byte[] text) {
+        var blob = new ObjectHasher().gitId(ObjectKind.BLOB, text);
+        made.put(blob, new RawObject(ObjectKind.BLOB, text));
+        return blob;
     }
 
     /// Two of different kinds, such as a file and a link: both are kept, the file under another name.

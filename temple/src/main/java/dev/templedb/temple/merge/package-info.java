@@ -1,7 +1,7 @@
 /// Three-way merges of trees and texts, as git does them; knows no directory on a disk.
 ///
 /// ```java
-/// var merged = new TreeMerge(objects, made, "HEAD", "feature").merge(base, ours, theirs);
+/// var merged = new TreeMerge(objects, made, "HEAD", "feature", attributes).merge(base, ours, theirs);
 /// ```
 @NullMarked
 package dev.templedb.temple.merge;

@@ -9,6 +9,7 @@ import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.attributes.AttributeRules;
 import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.history.Ancestry;
 import dev.templedb.temple.history.FileChange;
@@ -50,12 +51,14 @@ final class Merging {
     private final Checkout checkout;
     private final String branch;
     private final GitId base;
+    private final AttributeRules attributes;
     private final Map<GitId, RawObject> made = new HashMap<>();
 
     Merging(Session session) {
         this.session = session;
         this.temple = session.temple();
         this.checkout = session.checkout();
+        this.attributes = NextAttributes.onDisk(checkout.directory());
         session.requireNothingUnfinished();
         this.branch = checkout.branch()
                 .orElseThrow(() -> new TempleException(
@@ -85,7 +88,7 @@ final class Merging {
                     return new MergeOutcome.FastForward(theirs);
                 }
                 var objects = new LayeredSource(made::containsKey, new MadeSource(made), stored);
-                var common = new MergeBase(tx, checkout.project(), objects, made).tree(base, theirs);
+                var common = new MergeBase(tx, checkout.project(), objects, made, attributes).tree(base, theirs);
                 if (common.isEmpty() && !wish.allowUnrelated()) {
                     throw new TempleException(
                             ErrorCode.HISTORIES_UNRELATED,
@@ -94,7 +97,8 @@ final class Merging {
                 }
                 var message =
                         wish.message().orElseGet(() -> "Merge %s into %s".formatted(named(ref), checkout.where()));
-                var merged = new TreeMerge(objects, made, "HEAD", ref).merge(common, tree(tx, base), tree(tx, theirs));
+                var merged = new TreeMerge(objects, made, "HEAD", ref, attributes)
+                        .merge(common, tree(tx, base), tree(tx, theirs));
                 return apply(
                         tx,
                         stored,
@@ -136,7 +140,7 @@ final class Merging {
                         ? new TreeEdit(stored, made).apply(Optional.empty(), Map.of())
                         : tree(tx, text.parents().get(Math.max(mainline, 1) - 1));
                 var objects = new LayeredSource(made::containsKey, new MadeSource(made), stored);
-                var merged = new TreeMerge(objects, made, "HEAD", "before " + commit.abbreviated(10))
+                var merged = new TreeMerge(objects, made, "HEAD", "before " + commit.abbreviated(10), attributes)
                         .merge(Optional.of(text.tree()), tree(tx, base), parent);
                 if (merged.changes().isEmpty() && merged.conflicts().isEmpty()) {
                     return new MergeOutcome.UpToDate();

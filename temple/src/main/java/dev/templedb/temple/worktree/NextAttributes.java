@@ -32,6 +32,11 @@ final class NextAttributes {
                 root, new Once(() -> deleted(temple, checkout, tracked)), () -> GitLineEnds.of(root));
     }
 
+    /// The rules of a directory as it lies on the disk, and nothing else: those that git takes for merges.
+    static AttributeRules onDisk(Path root) {
+        return AttributeRules.ofDirectory(root, Map::of, () -> GitLineEnds.of(root));
+    }
+
     private static Map<String, byte[]> deleted(Temple temple, Checkout checkout, TrackedFiles tracked) {
         var gone = files(
                 tracked,

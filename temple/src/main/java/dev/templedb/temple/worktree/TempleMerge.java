@@ -10,6 +10,7 @@ import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.attributes.AttributeRules;
 import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.history.Ancestry;
 import dev.templedb.temple.history.RefResolver;
@@ -59,15 +60,16 @@ final class TempleMerge {
         }
         Map<GitId, RawObject> made = new HashMap<>();
         var objects = new LayeredSource(made::containsKey, new MadeSource(made), stored);
-        var base = new MergeBase(tx, project.id(), objects, made).tree(our, their);
+        var commits = new SqliteCommitStore(tx, project.id());
+        var ourTree = commits.tree(our).orElseThrow();
+        var attributes = AttributeRules.ofTree(objects, ourTree);
+        var base = new MergeBase(tx, project.id(), objects, made, attributes).tree(our, their);
         if (base.isEmpty()) {
             throw new TempleException(
                     ErrorCode.HISTORIES_UNRELATED,
                     "%s and %s have no commit in common.".formatted(Printable.text(branch), Printable.text(theirs)));
         }
-        var commits = new SqliteCommitStore(tx, project.id());
-        var ourTree = commits.tree(our).orElseThrow();
-        var merged = new TreeMerge(objects, made, branch, theirs)
+        var merged = new TreeMerge(objects, made, branch, theirs, attributes)
                 .merge(base, ourTree, commits.tree(their).orElseThrow());
         if (!merged.conflicts().isEmpty()) {
             return new MergeOutcome.Conflicted(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.core.GitId;
 import dev.templedb.packages.objects.ObjectSource.RawObject;
+import dev.templedb.temple.attributes.AttributeRules;
 import dev.templedb.temple.fixtures.IntakeSandbox;
 import dev.templedb.temple.history.Ancestry;
 import dev.templedb.temple.history.FilePath;
@@ -74,6 +75,12 @@ class MergeAgainstGitTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void attributes_of_ours_say_how_files_are_merged_as_for_git(long seed) throws Exception {
+        merges_are_git_s(seed, MergeAgainstGitTest::change, true);
+    }
+
+    @ParameterizedTest
     @Tag("thorough")
     @MethodSource("many")
     void many_merges_are_git_s(long seed) throws Exception {
@@ -85,8 +92,15 @@ class MergeAgainstGitTest {
     }
 
     private void merges_are_git_s(long seed, Changing changing) throws Exception {
+        merges_are_git_s(seed, changing, false);
+    }
+
+    private void merges_are_git_s(long seed, Changing changing, boolean withAttributes) throws Exception {
         var random = new Random(seed);
         var git = GitFolder.init(scratch.resolve("source"));
+        if (withAttributes) {
+            git.write(".gitattributes", "k binary\n[l-n] merge=union\no -merge\np merge=binary\n");
+        }
         for (int i = 0; i < 12; i++) {
             write(random, name(random, git.path()));
         }
@@ -114,6 +128,9 @@ class MergeAgainstGitTest {
             for (var ours : tips) {
                 for (var theirs : tips) {
                     if (!ours.equals(theirs)) {
+                        if (withAttributes) {
+                            git.run("checkout", "-q", "-f", "--detach", ours);
+                        }
                         clean += compare(sandbox, project, git, ours, theirs) ? 1 : 0;
                     }
                 }
@@ -193,12 +210,13 @@ class MergeAgainstGitTest {
                 var objects = new LayeredSource(made::containsKey, new MadeSource(made), stored);
                 var commits = new SqliteCommitStore(tx, project);
                 var our = commits.tree(ours).orElseThrow();
+                var attributes = AttributeRules.ofTree(objects, our);
                 if (new Ancestry(tx, project).reaches(ours, theirs)) {
                     return new Merged(our, List.of());
                 }
-                var result = new TreeMerge(objects, made, ours.hex(), theirs.hex())
+                var result = new TreeMerge(objects, made, ours.hex(), theirs.hex(), attributes)
                         .merge(
-                                new MergeBase(tx, project, objects, made).tree(ours, theirs),
+                                new MergeBase(tx, project, objects, made, attributes).tree(ours, theirs),
                                 our,
                                 commits.tree(theirs).orElseThrow());
                 var changes = new TreeMap<FilePath, Optional<TreeEdit.File>>();

@@ -91,8 +91,11 @@ class TextMergeAgainstGitTest {
         int conflicts = 0;
         for (int i = 0; i < CASES; i++) {
             var each = cases.get(i);
-            var merged =
-                    TextMerge.merge(bytes(each.base()), bytes(each.ours()), bytes(each.theirs()), "ours", "theirs");
+            var merged = TextMerge.merge(
+                    bytes(each.base()),
+                    bytes(each.ours()),
+                    bytes(each.theirs()),
+                    new MarkedText.Style("ours", "theirs", 7, false));
             assertThat(new String(merged.text(), StandardCharsets.UTF_8))
                     .as(each.toString())
                     .isEqualTo(expected.get(i));

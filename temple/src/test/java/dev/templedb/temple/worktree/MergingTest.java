@@ -58,6 +58,30 @@ class MergingTest {
     }
 
     @Test
+    void attributes_that_lie_in_the_directory_say_how_files_are_merged() throws Exception {
+        demo.write("u.txt", "1\n").commitAll("More");
+        demo.work().switchTo("HEAD", Optional.of("other"));
+        demo.write("a.txt", "one\n2\n3\n4\n5\n6\n7\n")
+                .write("b.txt", "theirs\n")
+                .write("u.txt", "1\ntheirs\n")
+                .commitAll("Theirs");
+        demo.work().switchTo("feature", Optional.empty());
+        demo.write("a.txt", "1\n2\n3\n4\n5\n6\nseven\n")
+                .write("b.txt", "ours\n")
+                .write("u.txt", "1\nours\n")
+                .commitAll("Ours");
+        demo.write(".gitattributes", "a.txt binary\nb.txt conflict-marker-size=3\nu.txt merge=union\n");
+
+        assertThat(demo.work().merge("other", Optional.empty(), ada(9), true, false))
+                .isInstanceOf(MergeOutcome.Conflicted.class);
+
+        assertThat(demo.read("a.txt")).isEqualTo("1\n2\n3\n4\n5\n6\nseven\n");
+        assertThat(demo.read("b.txt")).isEqualTo("<<< HEAD\nours\n===\ntheirs\n>>> other\n");
+        assertThat(demo.read("u.txt")).isEqualTo("1\nours\ntheirs\n");
+        assertThat(demo.status()).isEqualTo("M  u.txt\nUU a.txt\nUU b.txt\n?? .gitattributes\n");
+    }
+
+    @Test
     void a_branch_that_did_not_move_is_moved() throws Exception {
         var theirs = demo.write("a.txt", "x\n").commitAll("Theirs").commit();
         demo.work().switchTo("main", Optional.empty());
