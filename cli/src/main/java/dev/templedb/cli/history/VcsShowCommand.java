@@ -83,14 +83,15 @@ public final class VcsShowCommand implements Command {
             return;
         }
         print(found, CommitLine.of(found.commit()));
-        new Comparison(temple).commit(project, found.commit().id().hex(), (files, contents) -> {
-            var printer = new DiffPrinter(terminal, contents, CONTEXT);
-            if (!files.isEmpty()) {
-                terminal.print("\n");
-            }
-            printer.print(files, stat.get(), nameStatus.get());
-            return files.size();
-        });
+        new Comparison(temple, asked.checkout())
+                .commit(project, found.commit().id().hex(), (files, contents) -> {
+                    var printer = new DiffPrinter(terminal, contents, CONTEXT);
+                    if (!files.isEmpty()) {
+                        terminal.print("\n");
+                    }
+                    printer.print(files, stat.get(), nameStatus.get());
+                    return files.size();
+                });
     }
 
     /// As git spells it, a path begins at the project's root, and at the current directory when it begins with

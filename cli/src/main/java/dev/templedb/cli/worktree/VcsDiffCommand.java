@@ -90,7 +90,7 @@ public final class VcsDiffCommand implements Command {
 
     private int compare(Temple temple, BiFunction<List<FileDifference>, Contents, Integer> work) {
         var at = place.at(temple);
-        var comparison = new Comparison(temple);
+        var comparison = new Comparison(temple, at.checkout());
         var range = range();
         var first = range.isPresent() ? range.get().from(comparison, at) : from.get();
         var second = range.isPresent() ? range.get().to() : to.get();

@@ -2,6 +2,8 @@ package dev.templedb.temple.diff;
 
 import dev.templedb.core.GitId;
 import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.temple.attributes.AttributeRules;
+import dev.templedb.temple.attributes.Treatment;
 import dev.templedb.temple.history.FilePath;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,15 +23,18 @@ public final class PatchWriter {
     private static final int LOOKED_AT_BYTES = 8000;
     private static final int SHORT_ID = 10;
     private static final int TYPE = 0170000;
+    private static final int FILE = 0100000;
     private static final int SUBMODULE = 0160000;
     private static final String NOTHING = "0".repeat(2 * GitId.BYTES);
 
     private final ObjectSource contents;
+    private final AttributeRules attributes;
     private final int context;
 
     /// A writer of patches with `context` lines around each change.
-    public PatchWriter(ObjectSource contents, int context) {
+    public PatchWriter(ObjectSource contents, AttributeRules attributes, int context) {
         this.contents = contents;
+        this.attributes = attributes;
         this.context = context;
     }
 
@@ -124,18 +129,33 @@ public final class PatchWriter {
         }
     }
 
-    private record Sides(byte[] before, byte[] after, boolean isTooLong) {
-        boolean isBinary() {
-            return isTooLong || PatchWriter.isBinary(before) || PatchWriter.isBinary(after);
-        }
-    }
+    private record Sides(byte[] before, byte[] after, boolean isBinary, boolean isTooLong) {}
 
     private Sides sides(FileDifference file) {
         var before = content(file.oldMode(), file.oldBlob());
         var after = content(file.newMode(), file.newBlob());
         return before.isEmpty() || after.isEmpty()
-                ? new Sides(new byte[0], new byte[0], true)
-                : new Sides(before.get(), after.get(), false);
+                ? new Sides(new byte[0], new byte[0], true, true)
+                : new Sides(before.get(), after.get(), isBinary(file, before.get(), after.get()), false);
+    }
+
+    /// Whether one of the sides is, each by its own path and kind.
+    private boolean isBinary(FileDifference file, byte[] before, byte[] after) {
+        return isBinary(file.oldPath().orElse(file.path()), file.oldMode(), before)
+                || isBinary(file.path(), file.newMode(), after);
+    }
+
+    private boolean isBinary(FilePath path, int mode, byte[] content) {
+        var comparison = (mode & TYPE) == FILE
+                ? attributes
+                        .treatment(new String(path.bytes(), StandardCharsets.ISO_8859_1))
+                        .comparison()
+                : Treatment.Comparison.GUESSED;
+        return switch (comparison) {
+            case LINES -> false;
+            case WHOLE -> true;
+            case GUESSED -> isBinary(content);
+        };
     }
 
     private Optional<byte[]> content(int mode, Optional<GitId> blob) {

@@ -8,6 +8,7 @@ import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.attributes.AttributeRules;
 import dev.templedb.temple.diff.Contents;
 import dev.templedb.temple.diff.FileDifference;
 import dev.templedb.temple.diff.RenameFinder;
@@ -33,10 +34,26 @@ import java.util.function.BiFunction;
 /// Compares commits, what is staged and what is on the disk.
 public final class Comparison {
     private final Temple temple;
+    private final Optional<Checkout> place;
+
+    /// Comparisons in `temple`. The attributes of the later one of two commits count.
+    public Comparison(Temple temple) {
+        this(temple, Optional.empty());
+    }
 
     /// Comparisons in `temple`.
-    public Comparison(Temple temple) {
+    ///
+    /// @param place where they are asked for, if that is a checked-out directory: the attributes that lie there
+    /// count,
+    ///              as for git, for commits, too
+    public Comparison(Temple temple, Optional<Checkout> place) {
         this.temple = temple;
+        this.place = place;
+    }
+
+    private AttributeRules attributes(ObjectSource objects, GitId later) {
+        return place.map(checkout -> NextAttributes.onDisk(checkout.directory()))
+                .orElseGet(() -> AttributeRules.ofTree(objects, later));
     }
 
     /// Compares two commits of a project and hands the differences, with the contents they name, to `work`.
@@ -45,11 +62,11 @@ public final class Comparison {
         return temple.file().read(tx -> {
             try (var objects = new StoredObjects(tx)) {
                 var resolver = new RefResolver(tx, project, objects);
-                var differences = trees(
-                        objects,
-                        Optional.of(resolver.resolve(from).requireTree()),
-                        resolver.resolve(to).requireTree());
-                return work.apply(finished(differences, query, objects), new Contents(objects));
+                var later = resolver.resolve(to).requireTree();
+                var differences =
+                        trees(objects, Optional.of(resolver.resolve(from).requireTree()), later);
+                return work.apply(
+                        finished(differences, query, objects), new Contents(objects, attributes(objects, later)));
             }
         });
     }
@@ -66,10 +83,11 @@ public final class Comparison {
                 var parent = commits.parentNumbers(number).stream()
                         .findFirst()
                         .map(first -> commits.commit(first).tree());
-                var differences = new ArrayList<>(
-                        trees(objects, parent, commits.commit(number).tree()));
+                var tree = commits.commit(number).tree();
+                var differences = new ArrayList<>(trees(objects, parent, tree));
                 differences.sort(FileDifference.BY_PATH);
-                return work.apply(new RenameFinder(objects).find(differences), new Contents(objects));
+                return work.apply(
+                        new RenameFinder(objects).find(differences), new Contents(objects, attributes(objects, tree)));
             }
         });
     }
@@ -98,10 +116,11 @@ public final class Comparison {
     /// Compares sides of a checked-out directory and hands the differences, with the contents they name, to `work`.
     public <T> T directory(Checkout checkout, DiffQuery query, BiFunction<List<FileDifference>, Contents, T> work) {
         if (query.sides() instanceof DiffQuery.Sides.Commits(var from, var to)) {
-            return commits(checkout.project(), checkout.expand(from), checkout.expand(to), query, work);
+            return new Comparison(temple, Optional.of(checkout))
+                    .commits(checkout.project(), checkout.expand(from), checkout.expand(to), query, work);
         }
         var tracked = temple.file().read(tx -> new SqliteCheckoutStore(tx).tracked(checkout.id()));
-        var files = WorkFiles.of(temple, checkout, tracked);
+        var files = WorkFiles.of(temple, checkout, tracked).prepare();
         var disk = new Disk(files);
         var isStaged = query.sides() instanceof DiffQuery.Sides.Staged;
         var changed = isStaged
@@ -118,7 +137,7 @@ public final class Comparison {
                         since(tx, objects, checkout, ref, sinceBase(tracked, changed));
                     default -> sinceBase(tracked, changed);
                 };
-                return work.apply(finished(differences, query, contents), new Contents(contents));
+                return work.apply(finished(differences, query, contents), new Contents(contents, files.rules()));
             }
         });
     }

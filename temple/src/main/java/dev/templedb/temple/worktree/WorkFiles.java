@@ -70,6 +70,10 @@ final class WorkFiles {
         return this;
     }
 
+    AttributeRules rules() {
+        return rules;
+    }
+
     Path root() {
         return root;
     }

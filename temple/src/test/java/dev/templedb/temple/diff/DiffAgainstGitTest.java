@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,7 @@ class DiffAgainstGitTest {
         var random = new Random(seed);
         var git = GitFolder.init(scratch.resolve("source"));
         var commits = new ArrayList<String>();
+        git.write(".gitattributes", "d/a binary\nb -diff\nc diff\n");
         for (int i = 0; i < 8; i++) {
             for (int change = 0; change < 10; change++) {
                 change(random, git.path());
@@ -54,6 +56,7 @@ class DiffAgainstGitTest {
                     }
                     assertThat(index.run("write-tree")).isEqualTo(git.run("rev-parse", to + "^{tree}"));
                 }
+                assertThat(binaries(sandbox, project, from, to)).isEqualTo(binaries(git, from, to));
                 assertThat(names(sandbox, project, from, to))
                         .isEqualTo(new String(
                                 git.bytes(new byte[0], "diff", "--no-renames", "--name-status", "-z", from, to),
@@ -89,6 +92,30 @@ class DiffAgainstGitTest {
                                 .map(file -> file.kind().letter() + "\0"
                                         + file.path().text() + "\0")
                                 .collect(Collectors.joining()));
+    }
+
+    /// Files of which no lines are counted.
+    private static List<String> binaries(IntakeSandbox sandbox, long project, String from, String to) {
+        return new Comparison(sandbox.temple())
+                .commits(
+                        project,
+                        from,
+                        to,
+                        query(from, to, false),
+                        (files, contents) -> files.stream()
+                                .map(contents.patches(3)::count)
+                                .filter(PatchWriter.Lines::isBinary)
+                                .map(lines -> lines.file().path().text())
+                                .toList());
+    }
+
+    private static List<String> binaries(GitFolder git, String from, String to) throws Exception {
+        var counts = new String(
+                git.bytes(new byte[0], "diff", "--no-renames", "--numstat", "-z", from, to), StandardCharsets.UTF_8);
+        return Stream.of(counts.split("\0"))
+                .filter(line -> line.startsWith("-"))
+                .map(line -> line.split("\t", 3)[2])
+                .toList();
     }
 
     private static DiffQuery query(String from, String to, boolean renames) {
