@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `go.mod` and `go.sum`. Setting `go`: the version of the language.
@@ -17,7 +18,7 @@ final class GoReaders {
 
     static Manifest mod(byte[] content) {
         var mentions = new ArrayList<Mention>();
-        var replaced = new HashMap<String, String[]>();
+        var replaced = new HashMap<String, List<String>>();
         var settings = new HashMap<String, String>();
         PackageName self = null;
         var block = "";
@@ -49,7 +50,9 @@ final class GoReaders {
                 default -> {}
             }
         }
-        var after = mentions.stream().map(mention -> replace(mention, replaced)).toList();
+        var after = mentions.stream()
+                .flatMap(mention -> replace(mention, replaced).stream())
+                .toList();
         return new Manifest(self, after, true, settings);
     }
 
@@ -60,22 +63,28 @@ final class GoReaders {
         }
     }
 
-    private static void addReplaced(Map<String, String[]> replaced, List<String> words) {
+    /// What stands for a module: another one in a version, or a local directory, without one.
+    private static void addReplaced(Map<String, List<String>> replaced, List<String> words) {
         int arrow = words.indexOf("=>");
-        if (arrow > 0 && words.size() > arrow + 2) {
+        if (arrow > 0 && words.size() > arrow + 1) {
             replaced.put(
                     String.join("@", words.subList(0, Math.min(arrow, 2))),
-                    new String[] {words.get(arrow + 1), words.get(arrow + 2)});
+                    words.subList(arrow + 1, Math.min(words.size(), arrow + 3)));
         }
     }
 
-    private static Mention replace(Mention mention, Map<String, String[]> replaced) {
+    /// What is built instead; nothing that has a version for a local directory.
+    private static Optional<Mention> replace(Mention mention, Map<String, List<String>> replaced) {
         var path = mention.name().text();
         var by = replaced.getOrDefault(path + "@" + mention.version(), replaced.get(path));
-        var name = by == null ? null : name(by[0]);
-        return name == null || by == null
-                ? mention
-                : new Mention(name, by[1], null, mention.scope(), mention.direct(), mention.needs());
+        if (by != null && by.size() == 1) {
+            return Optional.empty();
+        }
+        var name = by == null ? null : name(by.getFirst());
+        return Optional.of(
+                name == null || by == null
+                        ? mention
+                        : new Mention(name, by.getLast(), null, mention.scope(), mention.direct(), mention.needs()));
     }
 
     /// Modules whose files were needed; lines that vouch for a `go.mod` alone do not count. Of several versions the

@@ -543,6 +543,31 @@ class ManifestReaderTest {
     }
 
     @Test
+    void what_go_mod_replaces_by_a_local_directory_is_no_package() {
+        assertThat(linked(
+                        "go.mod",
+                        """
+                        module x
+                        go 1.21
+                        require (
+                        	golang.org/x/net v0.17.0
+                        	golang.org/x/text v0.3.0
+                        	golang.org/x/sys v0.1.0
+                        	golang.org/x/mod v0.2.0 // indirect
+                        )
+                        replace golang.org/x/net => ../net
+                        replace (
+                        	golang.org/x/text v0.3.0 => ./text
+                        	golang.org/x/sys v0.2.0 => "./sys"
+                        	golang.org/x/mod => /srv/mod
+                        )
+                        """,
+                        "go.sum",
+                        "golang.org/x/net v0.17.0 h1:abc=\n"))
+                .containsExactly("go.mod: golang/golang.org/x/sys@v0.1.0 runtime direct");
+    }
+
+    @Test
     void before_go_1_17_go_sum_completes_the_list() {
         assertThat(linked(
                         "go.mod",
