@@ -35,7 +35,8 @@ public enum ErrorCode {
     PACKAGE_QUERY_INVALID(
             "TDB-1014",
             Kind.INVALID,
-            "Ask for a package and bounds of its version, such as `log4j-core < 2.17` or `pkg:npm/lodash >= 4, < 4.17.21`."),
+            "Ask for a package and bounds of its version (<, <=, =, !=, >=, >), such as `log4j-core < 2.17` or"
+                    + " `pkg:npm/lodash >= 4, < 4.17.21`."),
     DEPENDENCY_NOT_FOUND(
             "TDB-1015",
             Kind.NOT_FOUND,

@@ -22,8 +22,11 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
     private static final Pattern QUESTION = Pattern.compile("\\s*([^\\s<>=!,]+)\\s*(.*)", Pattern.DOTALL);
     private static final Pattern QUALIFIERS =
             Pattern.compile("^(\\s*pkg:[^\\s?#]{1,2000})[?#]\\S*", Pattern.CASE_INSENSITIVE);
+    private static final String VERSION = "[A-Za-z0-9](?:[\\w.+:~/%-]|!(?=\\d)){0,499}";
     private static final Pattern BOUND =
-            Pattern.compile("\\s*(<=|>=|==|!=|<|>|=)?\\s*([^\\s<>=!,]+)\\s*(?:,|(?=[<>=!])|$)");
+            Pattern.compile("\\s*(<=|>=|==|!=|<|>|=)?\\s*(" + VERSION + ")\\s*(?:,|(?=[<>=!])|$)");
+    /// Signs of requirements, which no name has; Go has names with a part such as `~user`.
+    private static final Pattern SIGN = Pattern.compile("\\^|(?<!/)~");
 
     /// Copies what it is given.
     public PackageQuery {
@@ -91,10 +94,21 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
             if (!bound.find(end) || bound.start() != end) {
                 return null;
             }
-            bounds.add(new Bound(Relation.of(bound.group(1)), bound.group(2)));
+            var relation = Relation.of(bound.group(1));
+            if (!isVersion(relation, bound.group(2))) {
+                return null;
+            }
+            bounds.add(new Bound(relation, bound.group(2)));
             end = bound.end();
         }
         return named(question.group(1), bounds);
+    }
+
+    /// A word such as `dev-main` can be a version, but none is higher or lower; `2.x` is a range.
+    private static boolean isVersion(Relation relation, String text) {
+        boolean isWord = text.chars().noneMatch(c -> c >= '0' && c <= '9');
+        return !text.toLowerCase(Locale.ROOT).endsWith(".x")
+                && (!isWord || relation == Relation.SAME || relation == Relation.OTHER);
     }
 
     private static @Nullable PackageQuery named(String text, List<Bound> bounds) {
@@ -111,16 +125,17 @@ public record PackageQuery(@Nullable String type, @Nullable String namespace, St
         var all = new ArrayList<>(bounds);
         int at = name.indexOf('@', 1);
         if (at > 0) {
-            if (at == name.length() - 1) {
+            var version = name.substring(at + 1);
+            if (!version.matches(VERSION) || !isVersion(Relation.SAME, version)) {
                 return null;
             }
-            all.add(new Bound(Relation.SAME, name.substring(at + 1)));
+            all.add(new Bound(Relation.SAME, version));
             name = name.substring(0, at);
         }
         name = name.toLowerCase(Locale.ROOT);
         int cut = Math.max(name.lastIndexOf('/'), name.lastIndexOf(':'));
         var last = name.substring(cut + 1);
-        if (last.isEmpty()) {
+        if (last.isEmpty() || SIGN.matcher(name).find()) {
             return null;
         }
         var namespace = cut < 0 ? (type == null ? null : "") : name.substring(0, cut);

@@ -213,6 +213,34 @@ class VersionOrderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a ~= 2.0", "a~=2.0", "a ~> 2", "a ~2", "a~2", "a ^2", "a^2", "a === 2", "a <> 1", "a < abc", "a >= latest",
+                "a = 2.*", "a 2.x", "a > =", "a@^2"
+            })
+    void signs_and_versions_that_a_question_cannot_have_are_refused(String text) {
+        assertThat(PackageQuery.parse(text)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a < 1.0.0-rc.1+build",
+                "a < 1!2.0",
+                "a < v1.2",
+                "guava < r09",
+                "a = Finchley.RELEASE",
+                "a dev-main",
+                "a = dev-feature/one",
+                "git.sr.ht/~one/a >= v0.1",
+                "pkg:golang/git.sr.ht/~one/a@v0.1",
+                "a < 1:2.0~rc1"
+            })
+    void versions_as_package_managers_write_them_are_taken(String text) {
+        assertThat(PackageQuery.parse(text)).isNotNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "   ", "< 2", "a <", "a < 1 2 <", "pkg:/x", "a/", "a < , > 2", "a@", "pkg:npm/a@"})
     void other_texts_are_no_questions(String text) {
         assertThat(PackageQuery.parse(text)).isNull();
