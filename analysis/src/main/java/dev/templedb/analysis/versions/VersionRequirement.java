@@ -5,7 +5,9 @@ import dev.templedb.analysis.versions.PackageQuery.Relation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// narrower than what the package manager means.
 final class VersionRequirement {
     private static final Set<String> TYPES = Set.of("npm", "cargo", "composer", "gem", "pypi");
+    private static final String END = "v?(\\d{1,15}(?:\\.\\d{1,15}){0,3})(?:\\.[*xX]){0,2}(-[A-Za-z0-9][\\w.+-]{0,100})?";
     private static final Pattern PART = Pattern.compile(
             "(\\^|~>|~=|~|<=|>=|===|==|!=|<|>|=)?\\s*v?(\\d{1,15}(?:\\.\\d{1,15}){0,5})(\\.[*xX])?((?:[-.]?[A-Za-z]|-)[\\w.-]{0,100})?(?:\\s*,\\s*|\\s+|$)");
+    /// npm and Composer: `1.2.3 - 2.3`, both ends included.
+    private static final Pattern HYPHEN = Pattern.compile(END + "\\s+-\\s+" + END);
+
     private static final int LONGEST = 1000;
 
     private VersionRequirement() {}
@@ -40,6 +46,10 @@ final class VersionRequirement {
     }
 
     private static @Nullable List<Bound> all(String purlType, String text) {
+        var hyphen = HYPHEN.matcher(text);
+        if ((purlType.equals("npm") || purlType.equals("composer")) && hyphen.matches()) {
+            return between(purlType, hyphen.toMatchResult());
+        }
         var bounds = new ArrayList<Bound>();
         var part = PART.matcher(text);
         int end = 0;
@@ -58,6 +68,20 @@ final class VersionRequirement {
             add(bounds, purlType, sign, part.group(2), suffix);
             end = part.end();
         }
+        return bounds;
+    }
+
+    /// A higher end with fewer than three numbers has all that begin so in it.
+    private static List<Bound> between(String purlType, MatchResult ends) {
+        var bounds = new ArrayList<Bound>();
+        add(bounds, purlType, ">=", ends.group(1), Objects.requireNonNullElse(ends.group(2), ""));
+        var suffix = Objects.requireNonNullElse(ends.group(4), "");
+        var parts = parts(ends.group(3));
+        boolean isWhole = parts.length >= 3 || !suffix.isEmpty();
+        bounds.add(
+                isWhole
+                        ? new Bound(Relation.AT_MOST, ends.group(3) + suffix)
+                        : new Bound(Relation.LOWER, after(parts, parts.length - 1)));
         return bounds;
     }
 
