@@ -9,6 +9,7 @@ import dev.templedb.cli.terminal.Column;
 import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.temple.deployments.Deployment;
+import dev.templedb.temple.deployments.DeploymentState;
 import dev.templedb.temple.deployments.Deployments;
 import java.time.Duration;
 import java.util.Locale;
@@ -44,8 +45,7 @@ public final class DeployHistoryCommand implements Command {
     public int run() {
         long number = log.get();
         if (number > 0) {
-            terminal.print(temples.inExisting(temple -> new Deployments(temple).get(slug.get(), number))
-                    .log());
+            printLog(temples.inExisting(temple -> new Deployments(temple).get(slug.get(), number)));
             return ExitCode.OK;
         }
         var listing = new Listing(
@@ -80,6 +80,17 @@ public final class DeployHistoryCommand implements Command {
         }
         terminal.list(listing);
         return ExitCode.OK;
+    }
+
+    private void printLog(Deployment deployment) {
+        terminal.print(deployment.log());
+        boolean isAll = deployment.endedAt().isPresent();
+        if (deployment.log().isEmpty()) {
+            terminal.note((isAll ? "Deployment %d said nothing." : "Nothing that deployment %d said is kept.")
+                    .formatted(deployment.number()));
+        } else if (deployment.state() == DeploymentState.INTERRUPTED) {
+            terminal.note("Deployment %d was killed; what it said last may be missing.".formatted(deployment.number()));
+        }
     }
 
     private static String seconds(Duration duration) {

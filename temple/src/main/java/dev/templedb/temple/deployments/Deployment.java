@@ -20,7 +20,8 @@ import java.util.Optional;
 /// @param startedAt when it began
 /// @param endedAt   when it ended; absent while it runs, and when nobody knows
 /// @param left      the numbers of the processes that still run of one whose program was killed, in order
-/// @param log       the end of what it said, with the values of secrets masked
+/// @param log       the end of what it said, with the values of secrets masked; while it runs, and when its program was
+///                  killed, all but what it said in about the last second
 public record Deployment(
         long number,
         String target,

@@ -32,6 +32,9 @@ final class DeploymentRun {
     /// How long a program that is told to stop waits until what it started is gone and written down.
     private static final int LAST_SECONDS = 15;
 
+    /// How often what was said is written down while it runs.
+    private static final long KEEP_MILLIS = 500;
+
     private final Temple temple;
     private final DeploymentRequest request;
     private final Project project;
@@ -43,6 +46,7 @@ final class DeploymentRun {
     private final LogTail log = new LogTail();
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable Thread hook;
+    private @Nullable Thread keeper;
     private String step = "checkout";
 
     DeploymentRun(
@@ -97,6 +101,7 @@ final class DeploymentRun {
                     System.nanoTime() + timeout().toNanos(),
                     output);
             stopWithProgram(group);
+            keepLog();
             var ending = steps(group, files);
             output.finish();
             return ending;
@@ -209,10 +214,40 @@ final class DeploymentRun {
         hook = stop;
     }
 
+    /// Writes down what was said now and then, so that it outlives a program that is killed.
+    private void keepLog() {
+        keeper = Thread.ofPlatform().daemon().name("deployment-log").start(() -> {
+            long kept = 0;
+            try {
+                while (!done.await(KEEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                    long written = log.written();
+                    if (written > kept && keep(log.text())) {
+                        kept = written;
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /// False when somebody else writes for long: there is a next time.
+    private boolean keep(String text) {
+        try {
+            return temple.file().write(tx -> SqliteDeploymentStore.keep(tx, id, text));
+        } catch (TempleException busy) {
+            return false;
+        }
+    }
+
     /// Removes the files.
     void cleanUp() {
         DeploymentScratch.remove(scratch);
         done.countDown();
+        var keeping = keeper;
+        if (keeping != null) {
+            joinUninterruptibly(keeping);
+        }
         var stop = hook;
         if (stop != null) {
             try {
@@ -220,6 +255,20 @@ final class DeploymentRun {
             } catch (IllegalStateException stopping) {
                 // It is at work already.
             }
+        }
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        boolean wasInterrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                wasInterrupted = true;
+            }
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -190,7 +190,11 @@ public final class Deployments {
                 if (other.isAbandoned()) {
                     if (left.isEmpty()) {
                         SqliteDeploymentStore.end(
-                                tx, other.id(), Ending.of(DeploymentState.INTERRUPTED), Optional.empty(), "");
+                                tx,
+                                other.id(),
+                                Ending.of(DeploymentState.INTERRUPTED),
+                                Optional.empty(),
+                                other.deployment().log());
                     }
                 } else if (other.deployment().state() == DeploymentState.RUNNING
                         && other.deployment().target().equals(target.name())) {

@@ -20,6 +20,11 @@ final class LogTail {
         written += bytes.length;
     }
 
+    /// How many bytes were said by now.
+    synchronized long written() {
+        return written;
+    }
+
     /// As text; bytes that are no UTF-8 become replacement characters, NUL a space.
     synchronized String text() {
         int length = (int) Math.min(written, BYTES);

@@ -33,6 +33,7 @@ final class SqliteDeploymentStore {
              WHERE deployment_id = ?1 AND state = 'running'
             """;
 
+    private static final String KEEP = "UPDATE deployments SET log = ?2 WHERE deployment_id = ?1 AND state = 'running'";
     private static final String BEGIN_COMMAND = "UPDATE deployments SET command = ?2 WHERE deployment_id = ?1";
 
     private final Transaction tx;
@@ -102,6 +103,11 @@ final class SqliteDeploymentStore {
     /// Says what a deployment has begun.
     static void begin(Transaction tx, long id, LeftCommand command) {
         tx.update(BEGIN_COMMAND).bind(1, id).bind(2, command.write()).execute();
+    }
+
+    /// Keeps what a deployment that runs has said by now. False when it has ended.
+    static boolean keep(Transaction tx, long id, String log) {
+        return tx.update(KEEP).bind(1, id).bind(2, log).execute() > 0;
     }
 
     /// Says how a deployment ended. What has ended already stays as it is.

@@ -262,6 +262,45 @@ class DeploymentsTest {
         assertThat(deployments.history("web")).extracting(Deployment::number).containsExactly(3L, 2L, 1L);
     }
 
+    /// The script goes on only when what it said is kept, and looks as if its program was killed from then on.
+    @Test
+    void what_was_said_is_kept_masked_while_it_runs_and_outlives_a_killed_program() throws Exception {
+        project("""
+                echo "half done with $TOKEN"
+                until [ -e "$GO" ]; do sleep 0.1; done
+                """);
+        secrets = Map.of("TOKEN", SECRET.getBytes(StandardCharsets.UTF_8));
+        var go = folder.resolve("go");
+        targets.add(
+                "web", "prod", new TargetChange(Map.of(), Optional.empty(), Map.of("GO", go.toString()), List.of()));
+        var deploying = Thread.ofPlatform().start(this::run);
+        try {
+            while (deploying.isAlive() && (deployments.history("web").isEmpty() || last().log().isEmpty())) {
+                Thread.sleep(20);
+            }
+
+            assertThat(last().state()).isEqualTo(DeploymentState.RUNNING);
+            assertThat(last().log()).isEqualTo("half done with ***\n");
+        } finally {
+            Files.writeString(go, "");
+            deploying.join();
+        }
+        temple.file().<Boolean>write(tx -> {
+            tx.update("""
+                    UPDATE deployments
+                       SET state = 'running', process = '999999999@2000-01-01T00:00:00Z', command = NULL, ended_at = NULL
+                    """).execute();
+            return true;
+        });
+        assertThat(last().state()).isEqualTo(DeploymentState.INTERRUPTED);
+        assertThat(last().log()).isEqualTo("half done with ***\n");
+
+        run();
+
+        assertThat(deployments.get("web", 1).log()).isEqualTo("half done with ***\n");
+        assertThat(deployments.get("web", 1).state()).isEqualTo(DeploymentState.INTERRUPTED);
+    }
+
     @Test
     void what_a_killed_program_left_behind_is_interrupted() throws Exception {
         project("true\n");
