@@ -398,9 +398,9 @@ final class Catalogue {
             case "code importers" -> new CodeImportersCommand(usage, temples, terminal);
             case "code cycles" -> new CodeCyclesCommand(usage, temples, terminal);
             case "sql" -> new SqlCommand(usage, temples, program::giveUp, terminal);
-            case "deploy run" -> new DeployRunCommand(usage, program.deployer(), temples, terminal);
+            case "deploy run" -> new DeployRunCommand(usage, program.deployer());
             case "deploy history" -> new DeployHistoryCommand(usage, temples, terminal);
-            case "deploy rollback" -> new DeployRollbackCommand(usage, program.deployer(), temples, terminal);
+            case "deploy rollback" -> new DeployRollbackCommand(usage, program.deployer());
             case "deploy target add" -> new TargetAddCommand(usage, temples, terminal);
             case "deploy target edit" -> new TargetEditCommand(usage, temples, terminal);
             case "deploy target show" -> new TargetShowCommand(usage, temples, terminal);

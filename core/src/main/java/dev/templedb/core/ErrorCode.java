@@ -563,6 +563,11 @@ public enum ErrorCode {
     DEPLOYMENT_RUNNING("TDB-1818", Kind.CONFLICT, "Wait until it is done; `templedb deploy history SLUG` shows it."),
     NOTHING_TO_ROLL_BACK(
             "TDB-1819", Kind.NOT_FOUND, "Name a commit to deploy: `templedb deploy run SLUG TARGET --ref COMMIT`."),
+    DEPLOYMENT_CANCELLED(
+            "TDB-1820",
+            Kind.INTERNAL,
+            "See what it said with `templedb deploy history SLUG --log N`; `templedb deploy rollback SLUG TARGET` runs the last"
+                    + " good deployment again."),
 
     // 19xx: usage and the program itself
     USAGE("TDB-1901", Kind.INVALID, "See `--help` of the command."),

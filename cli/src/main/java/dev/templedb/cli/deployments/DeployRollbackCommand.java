@@ -2,11 +2,9 @@ package dev.templedb.cli.deployments;
 
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
-import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.command.UserKeys;
-import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.temple.deployments.Deployments;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +17,8 @@ public final class DeployRollbackCommand implements Command {
     private final UserKeys.Option ageKeys;
     private final Value<String[]> arguments;
     private final Deployer deployer;
-    private final Temples temples;
 
-    public DeployRollbackCommand(Usage usage, Deployer deployer, Temples temples, Terminal terminal) {
+    public DeployRollbackCommand(Usage usage, Deployer deployer) {
         usage.says(
                         "After a deployment that went wrong, deploys the commit of the last one that succeeded; after one that succeeded,"
                                 + " the last that deployed another commit. Secrets and variables are those of now.")
@@ -40,18 +37,15 @@ public final class DeployRollbackCommand implements Command {
         ageKeys = new UserKeys.Option(usage);
         arguments = usage.remainingParameters("ARG", "Arguments for the script, after --.");
         this.deployer = deployer;
-        this.temples = temples;
     }
 
     @Override
     public int run() {
         var number = Optional.of(to.get()).filter(given -> given > 0);
-        var done = temples.inExisting(temple -> new Deployments(temple)
+        return deployer.deploy(slug.get(), temple -> new Deployments(temple)
                 .rollback(
                         deployer.request(temple, slug.get(), name.get(), List.of(arguments.get()), ageKeys.get()),
                         number,
                         deployer));
-        deployer.say(slug.get(), done);
-        return ExitCode.OK;
     }
 }

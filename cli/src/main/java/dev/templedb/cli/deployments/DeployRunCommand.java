@@ -2,11 +2,9 @@ package dev.templedb.cli.deployments;
 
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
-import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.command.UserKeys;
-import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.temple.deployments.Deployments;
 import java.util.List;
 import java.util.Objects;
@@ -20,9 +18,8 @@ public final class DeployRunCommand implements Command {
     private final UserKeys.Option ageKeys;
     private final Value<String[]> arguments;
     private final Deployer deployer;
-    private final Temples temples;
 
-    public DeployRunCommand(Usage usage, Deployer deployer, Temples temples, Terminal terminal) {
+    public DeployRunCommand(Usage usage, Deployer deployer) {
         usage.says(
                         "Writes the files of the commit to a directory of their own and runs the target's script there, with the variables"
                                 + " of the project and its secrets in the environment, never on a command line. What it says is shown as it comes,"
@@ -43,17 +40,14 @@ public final class DeployRunCommand implements Command {
         ageKeys = new UserKeys.Option(usage);
         arguments = usage.remainingParameters("ARG", "Arguments for the script, after --.");
         this.deployer = deployer;
-        this.temples = temples;
     }
 
     @Override
     public int run() {
-        var done = temples.inExisting(temple -> new Deployments(temple)
+        return deployer.deploy(slug.get(), temple -> new Deployments(temple)
                 .run(
                         deployer.request(temple, slug.get(), name.get(), List.of(arguments.get()), ageKeys.get()),
                         Objects.requireNonNullElse(ref.get(), "HEAD"),
                         deployer));
-        deployer.say(slug.get(), done);
-        return ExitCode.OK;
     }
 }

@@ -1,10 +1,13 @@
 package dev.templedb.cli.deployments;
 
+import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.UserKeys;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.deployments.Deployment;
 import dev.templedb.temple.deployments.DeploymentListener;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Lets a deployment run at the terminal: its output as it comes, the user's keys for its secrets.
 ///
@@ -24,6 +28,9 @@ import java.util.Optional;
 public record Deployer(
         Temples temples, UserKeys keys, Terminal terminal, Map<String, String> environment, Optional<Path> setsid)
         implements DeploymentListener {
+    /// With which a program ends that Ctrl-C stops.
+    private static final int INTERRUPTED = 130;
+
     DeploymentRequest request(Temple temple, String slug, String target, List<String> arguments, String[] ageKeys) {
         return new DeploymentRequest(
                 slug,
@@ -33,6 +40,25 @@ public record Deployer(
                 environment,
                 temples.scratch(),
                 setsid);
+    }
+
+    /// Deploys, and says what became of it.
+    int deploy(String slug, Function<Temple, Deployment> work) {
+        try {
+            say(slug, temples.inExisting(work));
+            return ExitCode.OK;
+        } catch (TempleException e) {
+            if (e.code() == ErrorCode.DEPLOYMENT_CANCELLED) {
+                // That was said while the program still could.
+                return ExitCode.FAILED;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void cancelled(TempleException failure) {
+        terminal.fail(failure, INTERRUPTED);
     }
 
     @Override
@@ -50,7 +76,7 @@ public record Deployer(
         terminal.relay(bytes, isError || terminal.format() != Format.TABLE);
     }
 
-    void say(String slug, Deployment done) {
+    private void say(String slug, Deployment done) {
         terminal.say(
                 new Details()
                         .with("slug", slug)

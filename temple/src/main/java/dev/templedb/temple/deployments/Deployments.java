@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -100,7 +99,7 @@ public final class Deployments {
     /// when
     ///         the commit has no such script or it is no file, `DEPLOYMENT_RUNNING`, `DEPLOYMENT_FAILED`,
     /// `DEPLOYMENT_TIMED_OUT`,
-    /// `DEPLOYMENT_UNHEALTHY`,
+    /// `DEPLOYMENT_UNHEALTHY`, `DEPLOYMENT_CANCELLED`,
     ///         or what opening secrets throws
     public Deployment run(DeploymentRequest request, String ref, DeploymentListener listener) {
         return deploy(request, "run", ref, listener);
@@ -154,6 +153,9 @@ public final class Deployments {
                 ending = Optional.of(run.run(listener));
             } finally {
                 end(project, begun, ending.orElseGet(() -> Ending.at(DeploymentState.FAILED, run.step())), run.log());
+                if (ending.isPresent() && ending.get().state() == DeploymentState.CANCELLED) {
+                    listener.cancelled(cancelled(request, begun.deployment().number(), ending.get()));
+                }
                 run.cleanUp();
             }
             return finished(request, begun.deployment().number(), ending.get(), run);
@@ -261,10 +263,8 @@ public final class Deployments {
     }
 
     private Deployment finished(DeploymentRequest request, long number, Ending ending, DeploymentRun run) {
-        var what = "Deployment %d of %s to %s".formatted(number, request.slug(), request.target());
-        var where = Objects.equals(ending.step().orElse(""), "script")
-                ? "the script"
-                : "the step " + ending.step().orElse("");
+        var what = what(request, number);
+        var where = where(ending);
         return switch (ending.state()) {
             case SUCCEEDED -> get(request.slug(), number);
             case TIMED_OUT ->
@@ -276,14 +276,31 @@ public final class Deployments {
                 throw new TempleException(
                         ErrorCode.DEPLOYMENT_UNHEALTHY,
                         "%s was made, but the health check does not succeed.%s".formatted(what, said(run)));
-            case CANCELLED ->
-                throw new TempleException(ErrorCode.DEPLOYMENT_FAILED, "%s was cancelled.".formatted(what));
+            case CANCELLED -> throw cancelled(request, number, ending);
             default ->
                 throw new TempleException(
                         ErrorCode.DEPLOYMENT_FAILED,
                         "%s failed: %s ended with exit code %d.%s"
                                 .formatted(what, where, ending.exitCode().orElse(1L), said(run)));
         };
+    }
+
+    private static TempleException cancelled(DeploymentRequest request, long number, Ending ending) {
+        return new TempleException(
+                ErrorCode.DEPLOYMENT_CANCELLED,
+                "%s was cancelled%s; what it had started was ended."
+                        .formatted(
+                                what(request, number),
+                                ending.step().isPresent() ? " in " + where(ending) : ""));
+    }
+
+    private static String what(DeploymentRequest request, long number) {
+        return "Deployment %d of %s to %s".formatted(number, request.slug(), request.target());
+    }
+
+    private static String where(Ending ending) {
+        var step = ending.step().orElse("");
+        return step.equals("script") ? "the script" : "the step " + step;
     }
 
     private static String said(DeploymentRun run) {
