@@ -213,6 +213,7 @@ public enum ErrorCode {
             "TDB-1315",
             Kind.CORRUPT,
             "Stage the file again as it is now with `templedb vcs add PATH`; `templedb maintain` lists all that is damaged."),
+    LANGUAGE_UNKNOWN("TDB-1316", Kind.INVALID, "The languages of a project are listed by `templedb stats SLUG`."),
 
     // 14xx: a registry, as a client sees it
     REMOTE_UNREACHABLE("TDB-1401", Kind.UNAVAILABLE, "Check the server address and try again."),

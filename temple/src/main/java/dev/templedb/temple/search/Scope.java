@@ -1,6 +1,8 @@
 package dev.templedb.temple.search;
 
+import dev.templedb.analysis.LanguageNames;
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Likeness;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.intake.PathFilter;
@@ -30,7 +32,7 @@ final class Scope {
     private final boolean isNarrow;
     private final Optional<byte[]> partOfPath;
 
-    /// @throws TempleException with `PROJECT_NOT_FOUND` or `GLOB_INVALID`
+    /// @throws TempleException with `PROJECT_NOT_FOUND`, `GLOB_INVALID` or `LANGUAGE_UNKNOWN`
     Scope(SearchQuery query, Collection<SqliteSearchStore.Searchable> places) {
         var bySlug = new HashMap<String, SqliteSearchStore.Searchable>();
         places.forEach(place -> bySlug.put(place.slug().toLowerCase(Locale.ROOT), place));
@@ -48,11 +50,27 @@ final class Scope {
         this.paths = query.paths().stream().map(Scope::glob).toList();
         this.hasOthers = paths.stream().allMatch(Glob::takesBack);
         this.languages = query.languages().stream()
-                .map(language -> language.toLowerCase(Locale.ROOT))
+                .map(Scope::language)
                 .collect(Collectors.toUnmodifiableSet());
         this.isNarrow = !query.projects().isEmpty() || !query.languages().isEmpty();
         this.partOfPath =
                 query.paths().size() == 1 ? literal(query.paths().getFirst().strip()) : Optional.empty();
+    }
+
+    /// The name of a known language in small letters.
+    private static String language(String name) {
+        var known = LanguageNames.all();
+        if (known.stream().noneMatch(name::equalsIgnoreCase)) {
+            throw new TempleException(
+                    ErrorCode.LANGUAGE_UNKNOWN,
+                    "There is no language %s.%s"
+                            .formatted(
+                                    Printable.text(name),
+                                    Likeness.nearest(name, known)
+                                            .map(" Did you mean %s?"::formatted)
+                                            .orElse("")));
+        }
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /// The longest part of a glob that stands for itself, if that is certain.

@@ -169,6 +169,18 @@ class CodeSearchTest {
     }
 
     @Test
+    void an_unknown_language_is_named() {
+        assertThatThrownBy(() -> new CodeSearch(temple)
+                        .run(
+                                new SearchQuery(
+                                        "foo", true, false, List.of(), List.of(), List.of("java", "Pyton"), 0, false, 9),
+                                Progress.NONE))
+                .hasMessage("There is no language Pyton. Did you mean Python?")
+                .isInstanceOfSatisfying(
+                        TempleException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LANGUAGE_UNKNOWN));
+    }
+
+    @Test
     void says_what_it_has_not_looked_into() throws IOException {
         write("a.bin", "needle\0needle");
         write("b.txt", "needle");
