@@ -436,7 +436,8 @@ public enum ErrorCode {
     SECRET_INVALID(
             "TDB-1604",
             Kind.INVALID,
-            "Names are made of letters, digits and underscores, such as `DB_PASSWORD`; the value comes from standard input."),
+            "Names begin with a letter or an underscore and go on with letters, digits, underscores, dots and dashes, such as"
+                    + " `DB_PASSWORD`; the value comes from standard input."),
     SECRET_LOCKED(
             "TDB-1605",
             Kind.FORBIDDEN,

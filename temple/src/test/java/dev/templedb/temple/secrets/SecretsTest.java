@@ -153,6 +153,15 @@ class SecretsTest {
     }
 
     @Test
+    void the_hint_says_which_names_can_be() {
+        set("_V.1-b", "one");
+
+        assertFails(ErrorCode.SECRET_INVALID, () -> set("1V", "two"));
+        assertFails(ErrorCode.SECRET_INVALID, () -> set("V/1", "two"));
+        assertThat(ErrorCode.SECRET_INVALID.hint()).contains("letter or an underscore", "digits", "dots and dashes");
+    }
+
+    @Test
     void recipients_come_and_go_and_the_leaver_leaves_a_list() {
         set("DB_PASSWORD", "one");
         assertFails(ErrorCode.SECRET_LOCKED, () -> get("DB_PASSWORD", bob));
