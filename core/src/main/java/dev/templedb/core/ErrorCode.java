@@ -192,7 +192,8 @@ public enum ErrorCode {
     SQL_INVALID(
             "TDB-1309",
             Kind.INVALID,
-            "The tables and views are listed by `templedb sql \"SELECT name FROM sqlite_schema\"`."),
+            "Correct the statement; a parameter `:NAME` has its value from --param NAME=VALUE, and `templedb sql \"SELECT name FROM"
+                    + " sqlite_schema\"` lists the tables and views."),
     SQL_READ_ONLY(
             "TDB-1310",
             Kind.FORBIDDEN,
