@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// narrower than what the package manager means.
 final class VersionRequirement {
     private static final Set<String> TYPES = Set.of("npm", "cargo", "composer", "gem", "pypi");
-    private static final String END = "v?(\\d{1,15}(?:\\.\\d{1,15}){0,3})(?:\\.[*xX]){0,2}(-[A-Za-z0-9][\\w.+-]{0,100})?";
+    private static final String END =
+            "v?(\\d{1,15}(?:\\.\\d{1,15}){0,3})(?:\\.[*xX]){0,2}(-[A-Za-z0-9][\\w.+-]{0,100})?";
     private static final Pattern PART = Pattern.compile(
             "(\\^|~>|~=|~|<=|>=|===|==|!=|<|>|=)?\\s*v?(\\d{1,15}(?:\\.\\d{1,15}){0,5})(\\.[*xX])?((?:[-.]?[A-Za-z]|-)[\\w.-]{0,100})?(?:\\s*,\\s*|\\s+|$)");
     /// npm and Composer: `1.2.3 - 2.3`, both ends included.

@@ -544,9 +544,7 @@ class ManifestReaderTest {
 
     @Test
     void what_go_mod_replaces_by_a_local_directory_is_no_package() {
-        assertThat(linked(
-                        "go.mod",
-                        """
+        assertThat(linked("go.mod", """
                         module x
                         go 1.21
                         require (
@@ -561,9 +559,7 @@ class ManifestReaderTest {
                         	golang.org/x/sys v0.2.0 => "./sys"
                         	golang.org/x/mod => /srv/mod
                         )
-                        """,
-                        "go.sum",
-                        "golang.org/x/net v0.17.0 h1:abc=\n"))
+                        """, "go.sum", "golang.org/x/net v0.17.0 h1:abc=\n"))
                 .containsExactly("go.mod: golang/golang.org/x/sys@v0.1.0 runtime direct");
     }
 

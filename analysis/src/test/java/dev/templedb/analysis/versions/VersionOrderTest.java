@@ -215,8 +215,21 @@ class VersionOrderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a ~= 2.0", "a~=2.0", "a ~> 2", "a ~2", "a~2", "a ^2", "a^2", "a === 2", "a <> 1", "a < abc", "a >= latest",
-                "a = 2.*", "a 2.x", "a > =", "a@^2"
+                "a ~= 2.0",
+                "a~=2.0",
+                "a ~> 2",
+                "a ~2",
+                "a~2",
+                "a ^2",
+                "a^2",
+                "a === 2",
+                "a <> 1",
+                "a < abc",
+                "a >= latest",
+                "a = 2.*",
+                "a 2.x",
+                "a > =",
+                "a@^2"
             })
     void signs_and_versions_that_a_question_cannot_have_are_refused(String text) {
         assertThat(PackageQuery.parse(text)).isNull();

@@ -42,10 +42,13 @@ public final class DeployRollbackCommand implements Command {
     @Override
     public int run() {
         var number = Optional.of(to.get()).filter(given -> given > 0);
-        return deployer.deploy(slug.get(), temple -> new Deployments(temple)
-                .rollback(
-                        deployer.request(temple, slug.get(), name.get(), List.of(arguments.get()), ageKeys.get()),
-                        number,
-                        deployer));
+        return deployer.deploy(
+                slug.get(),
+                temple -> new Deployments(temple)
+                        .rollback(
+                                deployer.request(
+                                        temple, slug.get(), name.get(), List.of(arguments.get()), ageKeys.get()),
+                                number,
+                                deployer));
     }
 }

@@ -44,10 +44,13 @@ public final class DeployRunCommand implements Command {
 
     @Override
     public int run() {
-        return deployer.deploy(slug.get(), temple -> new Deployments(temple)
-                .run(
-                        deployer.request(temple, slug.get(), name.get(), List.of(arguments.get()), ageKeys.get()),
-                        Objects.requireNonNullElse(ref.get(), "HEAD"),
-                        deployer));
+        return deployer.deploy(
+                slug.get(),
+                temple -> new Deployments(temple)
+                        .run(
+                                deployer.request(
+                                        temple, slug.get(), name.get(), List.of(arguments.get()), ageKeys.get()),
+                                Objects.requireNonNullElse(ref.get(), "HEAD"),
+                                deployer));
     }
 }

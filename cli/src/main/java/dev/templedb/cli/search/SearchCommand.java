@@ -57,7 +57,9 @@ public final class SearchCommand implements Command {
                 .example("templedb search --regex 'TODO|FIXME' --language java --context 2")
                 .example("templedb search 'timeout:' --project web-app --path '*.yml' --ignore-case")
                 .example("templedb search removedFunction --history --format json")
-                .exits(ExitCode.USAGE, "there is nothing to search for, or the expression, a glob or a language is none")
+                .exits(
+                        ExitCode.USAGE,
+                        "there is nothing to search for, or the expression, a glob or a language is none")
                 .exits(ExitCode.NOT_FOUND, "there is no temple or no such project");
         text = usage.optionalParameter("TEXT", "What to search for, exactly as it stands in a line.");
         regex = usage.option("--regex", "PATTERN", "Search for this regular expression of RE2 instead of TEXT.");

@@ -12,7 +12,8 @@ public interface DeploymentListener {
     /// @param isError whether it came from standard error
     void says(byte[] bytes, boolean isError);
 
-    /// The program is told to stop, and the deployment has been ended: the last moment to say so, before the program is
+    /// The program is told to stop, and the deployment has been ended: the last moment to say so, before the
+    /// program is
     /// gone. What is given is thrown afterwards too.
     ///
     /// @param failure with `DEPLOYMENT_CANCELLED`

@@ -289,9 +289,7 @@ public final class Deployments {
         return new TempleException(
                 ErrorCode.DEPLOYMENT_CANCELLED,
                 "%s was cancelled%s; what it had started was ended."
-                        .formatted(
-                                what(request, number),
-                                ending.step().isPresent() ? " in " + where(ending) : ""));
+                        .formatted(what(request, number), ending.step().isPresent() ? " in " + where(ending) : ""));
     }
 
     private static String what(DeploymentRequest request, long number) {

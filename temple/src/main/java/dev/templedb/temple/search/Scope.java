@@ -49,9 +49,7 @@ final class Scope {
         }
         this.paths = query.paths().stream().map(Scope::glob).toList();
         this.hasOthers = paths.stream().allMatch(Glob::takesBack);
-        this.languages = query.languages().stream()
-                .map(Scope::language)
-                .collect(Collectors.toUnmodifiableSet());
+        this.languages = query.languages().stream().map(Scope::language).collect(Collectors.toUnmodifiableSet());
         this.isNarrow = !query.projects().isEmpty() || !query.languages().isEmpty();
         this.partOfPath =
                 query.paths().size() == 1 ? literal(query.paths().getFirst().strip()) : Optional.empty();

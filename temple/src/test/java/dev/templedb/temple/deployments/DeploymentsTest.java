@@ -275,7 +275,8 @@ class DeploymentsTest {
                 "web", "prod", new TargetChange(Map.of(), Optional.empty(), Map.of("GO", go.toString()), List.of()));
         var deploying = Thread.ofPlatform().start(this::run);
         try {
-            while (deploying.isAlive() && (deployments.history("web").isEmpty() || last().log().isEmpty())) {
+            while (deploying.isAlive()
+                    && (deployments.history("web").isEmpty() || last().log().isEmpty())) {
                 Thread.sleep(20);
             }
 

@@ -173,7 +173,15 @@ class CodeSearchTest {
         assertThatThrownBy(() -> new CodeSearch(temple)
                         .run(
                                 new SearchQuery(
-                                        "foo", true, false, List.of(), List.of(), List.of("java", "Pyton"), 0, false, 9),
+                                        "foo",
+                                        true,
+                                        false,
+                                        List.of(),
+                                        List.of(),
+                                        List.of("java", "Pyton"),
+                                        0,
+                                        false,
+                                        9),
                                 Progress.NONE))
                 .hasMessage("There is no language Pyton. Did you mean Python?")
                 .isInstanceOfSatisfying(
