@@ -52,7 +52,8 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V029__undo_together.sql",
             "V030__deployed_processes.sql",
             "V031__readers.sql",
-            "V032__unfollowed_requirements.sql");
+            "V032__unfollowed_requirements.sql",
+            "V033__written_by_attributes.sql");
 
     /// How temples are opened.
     public static SqliteOptions options() {

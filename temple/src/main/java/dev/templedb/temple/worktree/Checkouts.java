@@ -47,8 +47,11 @@ public final class Checkouts {
               FROM checkout_conflicts
              WHERE checkout_id = ?1
             """, """
-            INSERT INTO checkout_writes (checkout_id, path, old_mode, old_blob, new_mode, new_blob, as_is)
-            SELECT ?2, path, old_mode, old_blob, new_mode, new_blob, as_is FROM checkout_writes WHERE checkout_id = ?1
+            INSERT INTO checkout_writes (checkout_id, path, old_mode, old_blob, new_mode, new_blob, as_is,
+                                         old_conversion, old_stat, by_disk)
+            SELECT ?2, path, old_mode, old_blob, new_mode, new_blob, as_is, old_conversion, old_stat, by_disk
+              FROM checkout_writes
+             WHERE checkout_id = ?1
             """);
 
     private final Temple temple;

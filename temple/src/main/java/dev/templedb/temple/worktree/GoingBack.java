@@ -3,6 +3,7 @@ package dev.templedb.temple.worktree;
 import dev.templedb.core.GitId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Plans how files become again what the directory's commit has, and what must be kept of them.
 final class GoingBack {
@@ -44,11 +45,22 @@ final class GoingBack {
                 saved.add(new Saves.Saved(path, mode, exact.id()));
                 contents.add(new Staging.New(path, stat, exact));
             }
-            writes.add(new PlannedWrite(path, mode, blob, file.baseMode(), file.baseBlob()));
+            plan(file, mode, blob);
         } else if (file.baseMode() != 0) {
-            writes.add(new PlannedWrite(path, 0, null, file.baseMode(), file.baseBlob()));
+            plan(file, 0, null);
         }
         tracked.put(new TrackedFile(path, file.baseMode(), file.baseBlob(), file.baseMode(), file.baseBlob(), null));
+    }
+
+    private void plan(TrackedFile file, int mode, @Nullable GitId blob) {
+        writes.add(new PlannedWrite(
+                file.path(),
+                mode,
+                blob,
+                new PlannedWrite.Before(files.conversion(file.path()), null),
+                file.baseMode(),
+                file.baseBlob(),
+                PlannedWrite.How.AS_TREE));
     }
 
     private boolean isWritten(String path, int mode, GitId blob) {

@@ -2,8 +2,11 @@ package dev.templedb.temple.worktree;
 
 import dev.templedb.core.GitId;
 import dev.templedb.packages.disk.NativeNames;
+import dev.templedb.packages.objects.FileMode;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.attributes.Conversion;
+import dev.templedb.temple.attributes.LineEnds;
 import dev.templedb.temple.history.FilePath;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,13 +63,18 @@ final class SqliteCheckoutStore {
             """;
     private static final String RESOLVE = "DELETE FROM checkout_conflicts WHERE checkout_id = ?1 AND path = ?2";
     private static final String RESOLVE_ALL = "DELETE FROM checkout_conflicts WHERE checkout_id = ?1";
-    private static final String WRITES =
-            "SELECT path, old_mode, old_blob, new_mode, new_blob, as_is FROM checkout_writes WHERE checkout_id = ?1";
+    private static final String WRITES = """
+            SELECT path, old_mode, old_blob, old_conversion, old_stat, new_mode, new_blob, as_is, by_disk
+              FROM checkout_writes
+             WHERE checkout_id = ?1
+            """;
     private static final String ANY_WRITE = "SELECT 1 FROM checkout_writes WHERE checkout_id = ?1";
     private static final String ADD_WRITE = """
-            INSERT INTO checkout_writes (checkout_id, path, old_mode, old_blob, new_mode, new_blob, as_is)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO checkout_writes (checkout_id, path, old_mode, old_blob, old_conversion, old_stat, new_mode, new_blob,
+                                         as_is, by_disk)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """;
+    private static final String IDENT = " ident";
     private static final String FORGET_WRITES = "DELETE FROM checkout_writes WHERE checkout_id = ?1";
 
     private final Transaction tx;
@@ -246,9 +254,51 @@ final class SqliteCheckoutStore {
                         RawPath.of(row.bytes(1)),
                         row.intValue(2),
                         id(row.nullableBytes(3)),
-                        row.intValue(4),
-                        id(row.nullableBytes(5)),
-                        row.intValue(6) != 0));
+                        new PlannedWrite.Before(conversion(row.nullableText(4)), stat(row.nullableText(5))),
+                        row.intValue(6),
+                        id(row.nullableBytes(7)),
+                        row.intValue(8) != 0
+                                ? PlannedWrite.How.EXACT
+                                : row.intValue(9) != 0 ? PlannedWrite.How.AS_DISK : PlannedWrite.How.AS_TREE));
+    }
+
+    private static @Nullable Conversion conversion(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        var lineEnds = text.replace(IDENT, "").toUpperCase(Locale.ROOT);
+        return new Conversion(LineEnds.valueOf(lineEnds), text.endsWith(IDENT));
+    }
+
+    private static @Nullable FileStat stat(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        var words = text.split(" ");
+        return new FileStat(
+                FileMode.valueOf(words[0].toUpperCase(Locale.ROOT)),
+                Long.parseLong(words[1]),
+                Long.parseLong(words[2]),
+                Long.parseLong(words[3]),
+                Long.parseLong(words[4]));
+    }
+
+    private static @Nullable String text(@Nullable FileStat stat) {
+        return stat == null || stat.kind() == null
+                ? null
+                : "%s %d %d %d %d"
+                        .formatted(
+                                stat.kind().name().toLowerCase(Locale.ROOT),
+                                stat.bytes(),
+                                stat.mtime(),
+                                stat.ctime(),
+                                stat.inode());
+    }
+
+    private static @Nullable String text(@Nullable Conversion conversion) {
+        return conversion == null
+                ? null
+                : conversion.lineEnds().name().toLowerCase(Locale.ROOT) + (conversion.hasIdent() ? IDENT : "");
     }
 
     boolean hasWrites(long id) {
@@ -268,9 +318,12 @@ final class SqliteCheckoutStore {
                         .set(2, RawPath.bytes(write.path()))
                         .set(3, write.oldMode())
                         .set(4, old == null ? null : old.bytes())
-                        .set(5, write.newMode())
-                        .set(6, now == null ? null : now.bytes())
-                        .set(7, write.isExact() ? 1 : 0)
+                        .set(5, text(write.before().conversion()))
+                        .set(6, text(write.before().stat()))
+                        .set(7, write.newMode())
+                        .set(8, now == null ? null : now.bytes())
+                        .set(9, write.isExact() ? 1 : 0)
+                        .set(10, write.how() == PlannedWrite.How.AS_DISK ? 1 : 0)
                         .add();
             }
         });

@@ -129,7 +129,16 @@ final class Switching {
                 inTheWay.add(path);
                 return;
             }
-            writes.add(new PlannedWrite(path, file.mode(), file.blob(), change.newMode(), blob));
+            writes.add(new PlannedWrite(
+                    path,
+                    file.mode(),
+                    file.blob(),
+                    file.isPresent()
+                            ? new PlannedWrite.Before(files.conversion(path), file.stat())
+                            : PlannedWrite.Before.UNKNOWN,
+                    change.newMode(),
+                    blob,
+                    PlannedWrite.How.AS_TREE));
         }
         tracked.put(new TrackedFile(path, change.newMode(), blob, change.newMode(), blob, null));
     }

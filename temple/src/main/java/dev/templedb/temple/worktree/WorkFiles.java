@@ -105,7 +105,7 @@ final class WorkFiles {
     /// @param before what the next commit has of it already
     /// @throws TempleException with `CHANGED_WHILE_READING`
     CommitContent content(String raw, FileStat stat, @Nullable GitId before) {
-        return content(raw, stat, before, this::hasCrlf);
+        return content(raw, stat, before, conversionOf(raw, stat), this::hasCrlf);
     }
 
     private boolean hasCrlf(GitId blob) {
@@ -118,16 +118,13 @@ final class WorkFiles {
         });
     }
 
-    private CommitContent content(String raw, FileStat stat, @Nullable GitId before, Predicate<GitId> decides) {
+    private CommitContent content(
+            String raw, FileStat stat, @Nullable GitId before, Conversion conversion, Predicate<GitId> decides) {
         try {
             return stat.kind() == FileMode.SYMLINK
                     ? CommitContent.exact(stat.bytes(), () -> open(raw, true))
                     : CommitContent.of(
-                            rules.conversion(raw),
-                            stat.bytes(),
-                            () -> open(raw, false),
-                            Optional.ofNullable(before),
-                            decides);
+                            conversion, stat.bytes(), () -> open(raw, false), Optional.ofNullable(before), decides);
         } catch (CommitContent.FileChanged changed) {
             throw changed(raw);
         } catch (IOException unreadable) {
@@ -135,10 +132,29 @@ final class WorkFiles {
         }
     }
 
+    /// What happens to a file between the disk and commits.
+    Conversion conversion(String raw) {
+        return rules.conversion(raw);
+    }
+
     /// A file as `blob`, when a commit could have it so.
     Optional<CommitContent> as(String raw, FileStat stat, GitId blob) {
-        return Optional.of(content(raw, stat, blob, other -> true))
+        return as(raw, stat, blob, conversionOf(raw, stat));
+    }
+
+    private Optional<CommitContent> as(String raw, FileStat stat, GitId blob, Conversion conversion) {
+        return Optional.of(content(raw, stat, blob, conversion, other -> true))
                 .filter(content -> content.id().equals(blob));
+    }
+
+    /// Whether a file is what stood for `blob` on the disk while `conversion` was what happened to it.
+    boolean was(String raw, FileStat stat, GitId blob, Conversion conversion) {
+        var then = stat.kind() == FileMode.SYMLINK ? Conversion.NONE : conversion;
+        return as(raw, stat, blob, then).isPresent() || isAsWritten(raw, blob, then);
+    }
+
+    private Conversion conversionOf(String raw, FileStat stat) {
+        return stat.kind() == FileMode.SYMLINK ? Conversion.NONE : rules.conversion(raw);
     }
 
     /// Whether a file has the bytes that are written where `blob` is checked out. That may be so of a file that a
@@ -146,7 +162,10 @@ final class WorkFiles {
     /// would have otherwise: nobody has changed it, though what was committed has not the line ends that it should
     /// have.
     boolean isAsWritten(String raw, FileStat stat, GitId blob) {
-        var conversion = stat.kind() == FileMode.SYMLINK ? Conversion.NONE : rules.conversion(raw);
+        return isAsWritten(raw, blob, conversionOf(raw, stat));
+    }
+
+    private boolean isAsWritten(String raw, GitId blob, Conversion conversion) {
         return !conversion.isNone()
                 && ask(source -> {
                     try (var file = open(raw, false);

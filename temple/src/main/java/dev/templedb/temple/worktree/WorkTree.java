@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A checked-out directory at work. One command at a time holds it; looking at it takes no lock.
 public final class WorkTree {
@@ -374,8 +375,10 @@ public final class WorkTree {
                             path,
                             found.mode(),
                             found.blob(),
+                            new PlannedWrite.Before(files.conversion(path), null),
                             found.file().mode(),
-                            found.file().blob()));
+                            found.file().blob(),
+                            PlannedWrite.How.AS_DISK));
                     if (found.blob() != null && found.stat() != null) {
                         var exact = files.exact(path, found.stat());
                         saved.add(new Saves.Saved(path, found.mode(), exact.id()));
@@ -391,7 +394,7 @@ public final class WorkTree {
                 WorkWriter.plan(tx, checkout, writes);
                 return true;
             });
-            new WorkWriter(temple, session.checkout()).finishRestoring();
+            new WorkWriter(temple, session.checkout()).finish(false);
             return new Restored(writes.size(), saved.size());
         });
     }
@@ -448,7 +451,8 @@ public final class WorkTree {
     private int bringBack(Optional<Long> save) {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
-            var look = WorkLook.at(WorkFiles.of(temple, checkout, tracked), tracked, Untracked.NONE);
+            var files = WorkFiles.of(temple, checkout, tracked);
+            var look = WorkLook.at(files, tracked, Untracked.NONE);
             long last = save.orElseGet(() -> temple.file().read(tx -> Saves.last(tx, checkout.id())));
             var saved = temple.file().read(tx -> Saves.read(tx, checkout.id(), last));
             if (saved.isEmpty()) {
@@ -465,12 +469,16 @@ public final class WorkTree {
                             java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
                         inTheWay.add(file.path());
                     } else {
-                        writes.add(PlannedWrite.exact(file.path(), 0, null, file.mode(), file.blob()));
+                        writes.add(exact(file, 0, null, PlannedWrite.Before.UNKNOWN));
                     }
                 } else if (look.at(file.path()).isPresent()) {
                     inTheWay.add(file.path());
                 } else {
-                    writes.add(PlannedWrite.exact(file.path(), known.mode(), known.blob(), file.mode(), file.blob()));
+                    writes.add(exact(
+                            file,
+                            known.mode(),
+                            known.blob(),
+                            new PlannedWrite.Before(files.conversion(file.path()), known.stat())));
                 }
             }
             Switching.refuseLoss(inTheWay);
@@ -478,7 +486,7 @@ public final class WorkTree {
                 WorkWriter.plan(tx, checkout, writes);
                 return true;
             });
-            new WorkWriter(temple, session.checkout()).finishRestoring();
+            new WorkWriter(temple, session.checkout()).finish(false);
             temple.file().write(tx -> {
                 Saves.forget(tx, checkout.id(), last);
                 new Audit(temple)
@@ -492,6 +500,12 @@ public final class WorkTree {
             });
             return writes.size();
         });
+    }
+
+    private static PlannedWrite exact(
+            Saves.Saved file, int mode, dev.templedb.core.@Nullable GitId blob, PlannedWrite.Before before) {
+        return new PlannedWrite(
+                file.path(), mode, blob, before, file.mode(), file.blob(), PlannedWrite.How.EXACT);
     }
 
     private java.time.Instant now() {

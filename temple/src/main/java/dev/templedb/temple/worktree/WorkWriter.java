@@ -64,16 +64,6 @@ final class WorkWriter {
     ///                   can carry out would stop every later command
     /// @throws TempleException with `WORK_UNFINISHED` when the directory cannot be written to
     void finish(boolean isRecovery) {
-        finish(isRecovery, false);
-    }
-
-    /// Makes the writes that are planned of single files: by the attributes that lie on the disk, as git does it
-    /// then.
-    void finishRestoring() {
-        finish(false, true);
-    }
-
-    private void finish(boolean isRecovery, boolean fromDisk) {
         var writes = temple.file().read(tx -> new SqliteCheckoutStore(tx).writes(checkout.id()));
         if (writes.isEmpty()) {
             return;
@@ -85,6 +75,7 @@ final class WorkWriter {
             try (var objects = new StoredObjects(tx)) {
                 var contents = contents(tx, objects, checkout);
                 var tracked = new SqliteCheckoutStore(tx).tracked(checkout.id());
+                var fromDisk = writes.stream().anyMatch(write -> write.how() == PlannedWrite.How.AS_DISK);
                 var rules = NextAttributes.ofWrites(checkout.directory(), tracked, writes, contents, fromDisk);
                 make(writes, contents, rules, isRecovery);
                 return writes;
@@ -183,7 +174,8 @@ final class WorkWriter {
             return false;
         }
         var old = write.oldBlob();
-        return old != null
-                && (files.as(write.path(), stat, old).isPresent() || files.isAsWritten(write.path(), stat, old));
+        var then = write.before().conversion();
+        return stat.isLike(write.before().stat())
+                || old != null && files.was(write.path(), stat, old, then == null ? files.conversion(write.path()) : then);
     }
 }

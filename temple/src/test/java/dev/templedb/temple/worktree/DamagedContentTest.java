@@ -132,7 +132,14 @@ class DamagedContentTest {
             var staged = checkouts.tracked(checkout.id()).get("a.txt");
             checkouts.addWrites(
                     checkout.id(),
-                    List.of(new PlannedWrite("a.txt", staged.mode(), staged.blob(), staged.mode(), staged.blob())));
+                    List.of(new PlannedWrite(
+                            "a.txt",
+                            staged.mode(),
+                            staged.blob(),
+                            PlannedWrite.Before.UNKNOWN,
+                            staged.mode(),
+                            staged.blob(),
+                            PlannedWrite.How.AS_TREE)));
             return true;
         });
         lose();
@@ -152,7 +159,15 @@ class DamagedContentTest {
             var checkout = checkouts.all().getFirst();
             var a = checkouts.tracked(checkout.id()).get("a.txt");
             checkouts.addWrites(
-                    checkout.id(), List.of(new PlannedWrite(unwritable, 0, null, a.baseMode(), a.baseBlob())));
+                    checkout.id(),
+                    List.of(new PlannedWrite(
+                            unwritable,
+                            0,
+                            null,
+                            PlannedWrite.Before.UNKNOWN,
+                            a.baseMode(),
+                            a.baseBlob(),
+                            PlannedWrite.How.AS_TREE)));
             return true;
         });
         demo.write("b.txt", "newer\n");

@@ -16,22 +16,28 @@ class KilledSwitchTest {
 
     /// What is on record and on the disk when a switch is killed after it has written some of its files.
     private static GitId killed(WorkSandbox demo, String... written) throws Exception {
-        var target = GitId.parse(demo.exported().run("rev-parse", "two"));
+        var target = killedAtOnce(demo, "two");
+        for (var name : written) {
+            demo.write(name, "two\n");
+        }
+        Files.writeString(demo.directory.resolve(".templedb-partial-0123456789abcdef.tmp"), "half");
+        return target;
+    }
+
+    /// What is on record when a switch is killed before it has written anything.
+    static GitId killedAtOnce(WorkSandbox demo, String branch) {
+        var target = GitId.parse(demo.exported().run("rev-parse", branch));
         Session.in(demo.sandbox.temple(), demo.work().checkout(), session -> {
             var switching = new Switching(session);
             switching.plan(target);
             return demo.sandbox.temple().file().write(tx -> {
                 var store = new SqliteCheckoutStore(tx);
-                store.setHead(session.checkout().id(), Optional.of("refs/heads/two"), Optional.of(target));
+                store.setHead(session.checkout().id(), Optional.of("refs/heads/" + branch), Optional.of(target));
                 store.setTracked(session.checkout().id(), switching.tracked());
                 store.addWrites(session.checkout().id(), switching.writes());
                 return true;
             });
         });
-        for (var name : written) {
-            demo.write(name, "two\n");
-        }
-        Files.writeString(demo.directory.resolve(".templedb-partial-0123456789abcdef.tmp"), "half");
         return target;
     }
 
