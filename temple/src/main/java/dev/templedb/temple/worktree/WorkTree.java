@@ -282,8 +282,10 @@ public final class WorkTree {
             conflicts.forEach(conflict -> paths.add(RawPath.of(conflict.path())));
             tracked.all().stream().filter(TrackedFile::isStaged).forEach(file -> paths.add(file.path()));
             var written = temple.file().read(tx -> new SqliteCheckoutStore(tx).mergeWritten(checkout.id()));
-            var back = new GoingBack(WorkFiles.of(temple, checkout, tracked), tracked, written);
+            var files = WorkFiles.of(temple, checkout, tracked);
+            var back = new GoingBack(files, tracked, written);
             paths.forEach(back::plan);
+            Obstacles.refuse(files, back.writes());
             temple.file().write(tx -> {
                 new Staging(session, tracked).keep(tx, back.contents());
                 save(
@@ -387,6 +389,7 @@ public final class WorkTree {
                     tracked.put(found.file().withStat(null));
                 }
             }
+            Obstacles.refuse(files, writes);
             temple.file().write(tx -> {
                 new Staging(session, tracked).keep(tx, contents);
                 save(tx, "vcs restore", saved);
@@ -482,6 +485,7 @@ public final class WorkTree {
                 }
             }
             Switching.refuseLoss(inTheWay);
+            Obstacles.refuse(files, writes);
             temple.file().write(tx -> {
                 WorkWriter.plan(tx, checkout, writes);
                 return true;
@@ -504,8 +508,7 @@ public final class WorkTree {
 
     private static PlannedWrite exact(
             Saves.Saved file, int mode, dev.templedb.core.@Nullable GitId blob, PlannedWrite.Before before) {
-        return new PlannedWrite(
-                file.path(), mode, blob, before, file.mode(), file.blob(), PlannedWrite.How.EXACT);
+        return new PlannedWrite(file.path(), mode, blob, before, file.mode(), file.blob(), PlannedWrite.How.EXACT);
     }
 
     private java.time.Instant now() {
@@ -521,7 +524,7 @@ public final class WorkTree {
             try {
                 Session.in(temple, checkout, session -> true);
             } catch (TempleException stopped) {
-                if (stopped.code() != ErrorCode.WORK_UNFINISHED && stopped.code() != ErrorCode.WORK_IN_THE_WAY) {
+                if (stopped.code() != ErrorCode.WORK_UNFINISHED) {
                     throw stopped;
                 }
                 return Optional.ofNullable(stopped.getMessage());

@@ -59,7 +59,8 @@ final class WorkWriter {
     ///
     /// @param isRecovery whether they were planned by another run: then a file that somebody has changed since is
     /// left
-    ///                   alone, and shows as changed; so is one whose new content is lost, because a plan that
+    ///                   alone, and shows as changed; so is one whose new content is lost or has something in its
+    /// way, because a plan that
     /// nobody
     ///                   can carry out would stop every later command
     /// @throws TempleException with `WORK_UNFINISHED` when the directory cannot be written to
@@ -144,9 +145,10 @@ final class WorkWriter {
                         ? contents.openBlob(blob)
                         : converted(rules.conversion(write.path()), blob, contents)) {
             replacer.write(RawPath.path(write.path()), kind, content);
-        } catch (TempleException lost) {
-            if (!isRecovery || lost.code().kind() != ErrorCode.Kind.CORRUPT) {
-                throw lost;
+        } catch (TempleException refused) {
+            if (!isRecovery
+                    || refused.code().kind() != ErrorCode.Kind.CORRUPT && refused.code() != ErrorCode.WORK_IN_THE_WAY) {
+                throw refused;
             }
         }
     }
@@ -176,6 +178,7 @@ final class WorkWriter {
         var old = write.oldBlob();
         var then = write.before().conversion();
         return stat.isLike(write.before().stat())
-                || old != null && files.was(write.path(), stat, old, then == null ? files.conversion(write.path()) : then);
+                || old != null
+                        && files.was(write.path(), stat, old, then == null ? files.conversion(write.path()) : then);
     }
 }
