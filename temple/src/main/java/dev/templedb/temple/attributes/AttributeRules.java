@@ -1,9 +1,6 @@
 package dev.templedb.temple.attributes;
 
-import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
-import dev.templedb.core.Printable;
-import dev.templedb.core.TempleException;
 import dev.templedb.packages.disk.NativeNames;
 import dev.templedb.packages.objects.FileMode;
 import dev.templedb.packages.objects.ObjectSource;
@@ -38,7 +35,9 @@ public final class AttributeRules {
     /// What such files are called, in every directory.
     public static final String NAME = ".gitattributes";
 
-    /// Far beyond what people write; every path is compared with every line.
+    /// Far beyond what people write; every path is compared with every line. A longer file says nothing, as one of
+    /// more than
+    /// 100 MB does for git.
     public static final int MOST_BYTES = 4 << 20;
 
     private static final String TEXT = "text";
@@ -95,7 +94,6 @@ public final class AttributeRules {
 
     /// The rules of a tree, for as long as `objects` can be read.
     ///
-    /// @throws TempleException with `ATTRIBUTES_TOO_LARGE`, when a path is asked for
     public static AttributeRules ofTree(ObjectSource objects, GitId tree) {
         var trees = new TreeReader(objects);
         return new AttributeRules(
@@ -103,7 +101,7 @@ public final class AttributeRules {
                         .filter(file -> file.kind() == FileMode.FILE || file.kind() == FileMode.EXECUTABLE)
                         .map(file -> AttributeFile.read(
                                 objects.readBlob(file.target(), MOST_BYTES)
-                                        .orElseThrow(() -> tooLarge(name(directory))),
+                                        .orElse(new byte[0]),
                                 false))
                         .orElse(AttributeFile.EMPTY),
                 Map::of,
@@ -142,7 +140,6 @@ public final class AttributeRules {
     /// @param missing contents by directory, of files that are not on the disk and are part of the next commit;
     /// asked for
     ///                once, when a directory has no file
-    /// @throws TempleException with `ATTRIBUTES_TOO_LARGE`, when a path is asked for
     public static AttributeRules ofDirectory(
             Path root, Supplier<Map<String, byte[]>> missing, Supplier<Outside> outside) {
         return new AttributeRules(
@@ -187,20 +184,10 @@ public final class AttributeRules {
         }
         try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             var content = in.readNBytes(MOST_BYTES + 1);
-            if (content.length > MOST_BYTES) {
-                throw tooLarge(file.toString());
-            }
-            return Optional.of(AttributeFile.read(content, true));
+            return Optional.of(content.length > MOST_BYTES ? AttributeFile.EMPTY : AttributeFile.read(content, true));
         } catch (IOException unreadable) {
             return Optional.empty();
         }
-    }
-
-    /// The error for a file of more than [#MOST_BYTES].
-    public static TempleException tooLarge(String file) {
-        return new TempleException(
-                ErrorCode.ATTRIBUTES_TOO_LARGE,
-                "The file %s has more than %d MiB.".formatted(Printable.text(file), MOST_BYTES >> 20));
     }
 
     private Base base() {

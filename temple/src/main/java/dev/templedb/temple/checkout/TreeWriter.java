@@ -90,11 +90,8 @@ public final class TreeWriter {
             if (file.kind() == FileMode.FILE || file.kind() == FileMode.EXECUTABLE) {
                 var path = raw(file);
                 if (AttributeRules.isAttributes(path)) {
-                    attributes.put(
-                            AttributeRules.directory(path),
-                            objects.readBlob(file.target(), AttributeRules.MOST_BYTES)
-                                    .orElseThrow(() ->
-                                            AttributeRules.tooLarge(file.path().toString())));
+                    objects.readBlob(file.target(), AttributeRules.MOST_BYTES)
+                            .ifPresent(content -> attributes.put(AttributeRules.directory(path), content));
                 }
             }
         }

@@ -78,10 +78,7 @@ final class GitCommitContents {
     private Optional<byte[]> content(DirCacheEntry entry) throws IOException {
         try {
             var loader = repository.open(entry.getObjectId(), Constants.OBJ_BLOB);
-            if (loader.getSize() > AttributeRules.MOST_BYTES) {
-                throw AttributeRules.tooLarge(entry.getPathString());
-            }
-            return Optional.of(loader.getBytes());
+            return loader.getSize() > AttributeRules.MOST_BYTES ? Optional.empty() : Optional.of(loader.getBytes());
         } catch (MissingObjectException missing) {
             return Optional.empty();
         }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The `.gitattributes` that the next commit of a directory has.
 final class NextAttributes {
+    /// What a file says that is longer than anybody reads.
+    private static final byte[] TOO_LARGE = {};
+
     private NextAttributes() {}
 
     /// The rules of a directory as it lies on the disk; where a file was deleted there, what is staged of it
@@ -81,8 +84,7 @@ final class NextAttributes {
             read.put(
                     RawPath.parent(file.path()),
                     contents.readBlob(Objects.requireNonNull(file.blob()), AttributeRules.MOST_BYTES)
-                            .orElseThrow(() -> AttributeRules.tooLarge(
-                                    RawPath.path(file.path()).toString())));
+                            .orElse(TOO_LARGE));
         }
         return read;
     }

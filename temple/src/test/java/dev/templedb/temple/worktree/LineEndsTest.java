@@ -4,6 +4,7 @@ import static dev.templedb.temple.worktree.WorkSandbox.files;
 import static dev.templedb.temple.worktree.WorkSandbox.paths;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.templedb.temple.attributes.AttributeRules;
 import dev.templedb.temple.blame.LineRange;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.testkit.GitFolder;
@@ -95,6 +96,23 @@ class LineEndsTest {
 
             assertThat(demo.exported().run("cat-file", "blob", "main:b.md")).isEqualTo("three\nfour");
             assertThat(demo.status()).isEmpty();
+        }
+    }
+
+    @Test
+    void attributes_that_are_too_long_to_read_say_nothing_and_stop_nothing() throws Exception {
+        git.write(".gitattributes", "* text eol=crlf\n" + "# long\n".repeat(AttributeRules.MOST_BYTES / 7 + 1))
+                .commit("Too long");
+        try (var demo = new WorkSandbox(scratch, git)) {
+            assertThat(demo.read("a.txt")).isEqualTo("one\ntwo\n");
+            assertThat(demo.status()).isEmpty();
+
+            demo.work().switchTo("HEAD~1", Optional.empty());
+            assertThat(demo.read("b.md")).isEqualTo("three\n");
+            demo.work().switchTo("main", Optional.empty());
+
+            assertThat(demo.status()).isEmpty();
+            assertThat(demo.exported().run("rev-parse", "HEAD")).isEqualTo(git.run("rev-parse", "main"));
         }
     }
 
