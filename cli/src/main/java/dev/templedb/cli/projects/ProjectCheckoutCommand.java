@@ -32,8 +32,8 @@ public final class ProjectCheckoutCommand implements Command {
                         "The directory remembers what it was checked out of, in a small file .templedb that is never part of the"
                                 + " project: inside it the `vcs` commands need no SLUG.")
                 .says(
-                        "Bytes, modes and symbolic links are exactly those of the commit. The directory appears whole or not at"
-                                + " all; `templedb vcs export-git` writes the history too.")
+                        "Bytes, modes and symbolic links are those of the commit, but for line ends and `$Id$` where .gitattributes wants"
+                                + " others, as with git. The directory appears whole or not at all; `templedb vcs export-git` writes the history too.")
                 .example("templedb project checkout web-app")
                 .example("templedb project checkout web-app /tmp/old --ref v1.0")
                 .example("templedb project checkout web-app ~/moved/web-app --adopt")
