@@ -34,7 +34,8 @@ public record Conversion(LineEnds lineEnds, boolean hasIdent) {
     public InputStream toWorkTree(GitId id, long bytes, Content content) throws IOException {
         if (hasIdent && bytes <= MOST_IDENT_BYTES) {
             try (var in = content.open()) {
-                var expanded = Ident.expand(in.readAllBytes(), id);
+                var text = in.readAllBytes();
+                var expanded = lineEnds.isGuessed() ? Ident.expand(text, id) : Ident.expandAsStream(text, id);
                 return withLineEnds(() -> new ByteArrayInputStream(expanded));
             }
         }

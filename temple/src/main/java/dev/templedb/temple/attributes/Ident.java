@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /// The keyword `$Id$`, which names the content in a work tree and not in commits, as git's attribute `ident` has it.
 final class Ident {
+    private static final String HEAD = "$Id";
+
     private Ident() {}
 
     /// `$Id: anything $` becomes `$Id$`.
@@ -65,6 +67,57 @@ final class Ident {
         }
         out.write(text, at, text.length - at);
         return out.toByteArray();
+    }
+
+    /// As [#expand], for files that git writes without a look at the whole: a dollar that ends what is no keyword
+    /// does not
+    /// begin one.
+    static byte[] expandAsStream(byte[] text, GitId id) {
+        var expanded = "$Id: %s $".formatted(id.hex()).getBytes(StandardCharsets.US_ASCII);
+        var out = new ByteArrayOutputStream(text.length + 64);
+        int at = 0;
+        while (at < text.length) {
+            int end = endOfWord(text, at);
+            if (isKeyword(text, at, end)) {
+                out.writeBytes(expanded);
+            } else {
+                out.write(text, at, end - at);
+            }
+            at = end;
+        }
+        return out.toByteArray();
+    }
+
+    /// The end of a keyword, or of what could have become one.
+    private static int endOfWord(byte[] text, int from) {
+        int at = from;
+        while (at - from < HEAD.length() && at < text.length && text[at] == HEAD.charAt(at - from)) {
+            at++;
+        }
+        if (at == text.length) {
+            return at;
+        }
+        boolean isOpen = at - from == HEAD.length() && text[at] == ':';
+        at++;
+        while (isOpen && at < text.length) {
+            byte b = text[at++];
+            isOpen = b != '$' && b != '\n';
+        }
+        return at;
+    }
+
+    private static boolean isKeyword(byte[] text, int at, int end) {
+        if (end - at <= HEAD.length() || !starts(text, at, HEAD) || text[end - 1] != '$') {
+            return false;
+        }
+        int value = at + HEAD.length() + 2;
+        for (int i = value; starts(text, value - 2, ": ") && i < end; i++) {
+            boolean isSpace = text[i] == ' ' || text[i] == '\t' || text[i] == '\r';
+            if (isSpace && text[i + 1] != '$') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether git would count a keyword: one that a line end cuts off is none.

@@ -117,6 +117,23 @@ class LineEndsTest {
     }
 
     @Test
+    void keywords_that_git_leaves_alone_stay() throws Exception {
+        git.write(".gitattributes", "* ident\n")
+                .write("1", "$Id:\n$$Id$\n")
+                .write("2", "x $$Id$ $$$Id$ $Id$\n")
+                .write("3", "$I$Id$ $Id$$Id$ $Id: cut\n$Id$ $Id")
+                .commit("Keywords");
+        for (var name : List.of("1", "2", "3")) {
+            Files.delete(git.path().resolve(name));
+        }
+        git.run("checkout", "-q", "--", ".");
+        try (var demo = new WorkSandbox(scratch, git)) {
+            assertThat(files(demo.directory)).isEqualTo(files(git.path()));
+            assertThat(demo.status()).isEmpty();
+        }
+    }
+
+    @Test
     void an_exported_work_tree_is_what_git_would_have_written() throws Exception {
         try (var demo = new WorkSandbox(scratch, git)) {
             var exported = demo.exported();
