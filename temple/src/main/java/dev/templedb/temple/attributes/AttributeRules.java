@@ -100,9 +100,7 @@ public final class AttributeRules {
                 directory -> trees.find(tree, FilePath.of(name(directory).getBytes(StandardCharsets.ISO_8859_1)))
                         .filter(file -> file.kind() == FileMode.FILE || file.kind() == FileMode.EXECUTABLE)
                         .map(file -> AttributeFile.read(
-                                objects.readBlob(file.target(), MOST_BYTES)
-                                        .orElse(new byte[0]),
-                                false))
+                                objects.readBlob(file.target(), MOST_BYTES).orElse(new byte[0]), false))
                         .orElse(AttributeFile.EMPTY),
                 Map::of,
                 () -> Outside.NOTHING);
