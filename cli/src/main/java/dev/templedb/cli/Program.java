@@ -257,8 +257,13 @@ final class Program {
                     "The option %s does not belong here; options of a command follow its name."
                             .formatted(Printable.text(word)));
         }
-        var guess = Likeness.nearest(word, Catalogue.namesBelow(group))
-                .map(name -> " Did you mean `%s`?".formatted(group.isEmpty() ? name : group + " " + name));
+        var guess = GitWords.insteadOf(group, word)
+                .map(" Instead, %s."::formatted)
+                .or(() -> Likeness.nearest(word, Catalogue.namesBelow(group))
+                        .map(name -> " Did you mean `%s`?".formatted(group.isEmpty() ? name : group + " " + name)))
+                .or(() -> Catalogue.namesBelow(group).contains("create")
+                        ? Optional.of(" `%s create %s` makes one.".formatted(group, Printable.text(word)))
+                        : Optional.empty());
         throw new TempleException(ErrorCode.USAGE, "%s %s.%s".formatted(what, Printable.text(word), guess.orElse("")));
     }
 

@@ -125,6 +125,9 @@ class HistoryCommandsTest {
                 .isEqualTo("M\tHello.java\nD\tnew\n");
         assertThat(cli.must("vcs", "diff", "main...side", "--name-status", "--project", work))
                 .isEqualTo("M\tHello.java\n");
+        // The current directory of the tests has such a file.
+        assertThat(cli.run("vcs", "diff", "pom.xml", "--project", work).err())
+                .contains("There is no branch, tag or commit pom.xml. pom.xml is a path: --path pom.xml compares it.");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
@@ -58,6 +59,9 @@ public final class CommandParser {
         int equals = word.indexOf('=');
         String option = equals < 0 ? word : word.substring(0, equals);
         var guess = Likeness.nearest(option, known).map(" Did you mean %s?"::formatted);
+        if (guess.isEmpty() && usage.takesParameters()) {
+            guess = Optional.of(" Where it is no option, put `--` in front of it.");
+        }
         return "`%s` has no option %s.%s".formatted(usage.name(), Printable.text(option), guess.orElse(""));
     }
 

@@ -251,6 +251,11 @@ public final class Usage {
         return names;
     }
 
+    /// Whether there are words besides options.
+    boolean takesParameters() {
+        return !spec.positionalParameters().isEmpty();
+    }
+
     /// Whether the first parameter is the slug of a project.
     public boolean takesSlug() {
         return !spec.positionalParameters().isEmpty()

@@ -9,6 +9,7 @@ import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.diff.Contents;
@@ -17,6 +18,10 @@ import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.worktree.Comparison;
 import dev.templedb.temple.worktree.DiffQuery;
 import dev.templedb.temple.worktree.DiffQuery.Sides;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,6 +78,34 @@ public final class VcsDiffCommand implements Command {
         if ((staged.get() || unstaged.get()) && from.get() != null || staged.get() && unstaged.get()) {
             throw new TempleException(ErrorCode.USAGE, "Give refs, --staged or --unstaged, but one of them only.");
         }
+        try {
+            return compared();
+        } catch (TempleException refused) {
+            if (refused.code() != ErrorCode.REF_NOT_FOUND) {
+                throw refused;
+            }
+            var file = Stream.of(from, to)
+                    .map(ref -> Objects.requireNonNullElse(ref.get(), ""))
+                    .filter(word -> !word.isEmpty() && isFile(word))
+                    .findFirst()
+                    .orElseThrow(() -> refused);
+            throw new TempleException(
+                    ErrorCode.REF_NOT_FOUND,
+                    "%s %s is a path: --path %s compares it."
+                            .formatted(refused.getMessage(), Printable.text(file), Printable.text(file)),
+                    refused);
+        }
+    }
+
+    private static boolean isFile(String word) {
+        try {
+            return Files.exists(Path.of(word), LinkOption.NOFOLLOW_LINKS);
+        } catch (InvalidPathException noPath) {
+            return false;
+        }
+    }
+
+    private int compared() {
         return temples.inExisting(temple -> compare(temple, (files, contents) -> {
             var printer = new DiffPrinter(terminal, contents, (int) Math.min(context.get(), Integer.MAX_VALUE));
             if (terminal.format() != Format.TABLE) {

@@ -24,6 +24,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A checked-out directory at work. One command at a time holds it; looking at it takes no lock.
@@ -71,8 +74,8 @@ public final class WorkTree {
                     store.conflicts(checkout.id()),
                     store.unfinished(checkout.id()));
         });
-        var look =
-                WorkLook.at(WorkFiles.of(temple, checkout, recorded.tracked()), recorded.tracked(), untracked, ignores);
+        var files = WorkFiles.of(temple, checkout, recorded.tracked());
+        var look = WorkLook.at(files, recorded.tracked(), untracked, ignores);
         keep(look, recorded.tracked(), recorded.rev());
         var conflicted = recorded.conflicts().stream()
                 .map(conflict -> RawPath.of(conflict.path()))
@@ -88,13 +91,31 @@ public final class WorkTree {
                         .filter(found -> !conflicted.contains(found.file().path()))
                         .map(WorkTree::unstaged)
                         .toList(),
-                look.untracked().stream()
-                        .filter(path -> !conflicted.contains(path))
+                besides(
+                                look.untracked(),
+                                conflicted,
+                                () -> WorkLook.at(files, recorded.tracked(), Untracked.FILES, ignores)
+                                        .untracked())
                         .map(RawPath::path)
                         .toList(),
                 recorded.conflicts(),
                 recorded.unfinished(),
                 stopped);
+    }
+
+    /// What is new here. A directory that holds a file in conflict is none: what else is in it is named.
+    private static Stream<String> besides(
+            Set<String> untracked, Set<String> conflicted, Supplier<? extends Collection<String>> files) {
+        var shared = untracked.stream()
+                .filter(path -> path.endsWith("/") && conflicted.stream().anyMatch(file -> file.startsWith(path)))
+                .toList();
+        var apart = untracked.stream().filter(path -> !shared.contains(path));
+        var within = shared.isEmpty()
+                ? Stream.<String>empty()
+                : files.get().stream().filter(path -> shared.stream().anyMatch(path::startsWith));
+        return Stream.concat(apart, within)
+                .filter(path -> !conflicted.contains(path))
+                .sorted();
     }
 
     static FileDifference unstaged(WorkLook.Found found) {
@@ -140,7 +161,7 @@ public final class WorkTree {
     /// decided.
     ///
     /// @param force whether a file that `.gitignore` names may be added
-    /// @return how many paths were staged, or staged anew because what was kept of them is damaged
+    /// @return how many paths were staged, decided, or staged anew because what was kept of them is damaged
     /// @throws TempleException with `FILE_NOT_FOUND` for a path at which nothing is
     public int add(List<FilePath> paths, boolean force) {
         return Session.in(temple, checkout, session -> {
@@ -169,11 +190,12 @@ public final class WorkTree {
                 int mended = staging.mend(tx, paths, added);
                 var store = new SqliteCheckoutStore(tx);
                 store.setTracked(checkout.id(), tracked);
-                conflicts.stream()
+                var decided = conflicts.stream()
                         .map(Conflict::path)
                         .filter(path -> Staging.isIn(RawPath.of(path), paths))
-                        .forEach(path -> store.resolve(checkout.id(), path));
-                return (int) Math.max(changed, added.size()) + mended;
+                        .toList();
+                decided.forEach(path -> store.resolve(checkout.id(), path));
+                return (int) Math.max(Math.max(changed, added.size()), decided.size()) + mended;
             });
         });
     }
@@ -337,9 +359,11 @@ public final class WorkTree {
     /// Takes changes at or below `paths` out of the next commit. The files stay as they are.
     ///
     /// @return how many paths were unstaged
+    /// @throws TempleException with `FILE_NOT_FOUND` for a path at which the project has nothing
     public int unstage(List<FilePath> paths) {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
+            new Staging(session, tracked).requireTracked(paths, ", so it is not staged.");
             var staged = tracked.all().stream()
                     .filter(TrackedFile::isStaged)
                     .filter(file -> Staging.isIn(file.path(), paths))

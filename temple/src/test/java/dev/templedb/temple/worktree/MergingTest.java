@@ -239,6 +239,38 @@ class MergingTest {
         assertThat(demo.read("renamed.txt")).isEqualTo("b\n");
     }
 
+    @Test
+    void a_directory_with_nothing_but_a_conflict_is_no_new_one() throws Exception {
+        demo.write("alone/c.txt", "c\n").commitAll("Alone");
+        demo.work().switchTo("main", Optional.empty());
+        merge();
+        Files.delete(demo.directory.resolve("alone/c.txt"));
+        demo.commitAll("Ours");
+        demo.work().switchTo("feature", Optional.empty());
+        demo.write("alone/c.txt", "changed\n").commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        assertThat(merge()).isInstanceOf(MergeOutcome.Conflicted.class);
+
+        assertThat(demo.work().status(Untracked.DIRECTORIES).untracked()).isEmpty();
+
+        demo.write("alone/new.txt", "new\n").write("other/new.txt", "new\n");
+        assertThat(demo.work().status(Untracked.DIRECTORIES).untracked())
+                .extracting(Object::toString)
+                .containsExactly("alone/new.txt", "other/");
+        assertThat(demo.work().add(paths("alone/c.txt"), false)).isEqualTo(1);
+    }
+
+    @Test
+    void a_decision_counts_as_staged_though_nothing_changes() throws Exception {
+        Files.delete(demo.directory.resolve("a.txt"));
+        demo.commitAll("Theirs");
+        demo.work().switchTo("main", Optional.empty());
+        demo.write("a.txt", "changed\n").commitAll("Ours");
+        merge();
+
+        assertThat(demo.work().add(paths("a.txt"), false)).isEqualTo(1);
+    }
+
     private void addToARenamedDirectory() throws Exception {
         demo.write("d/one", "1\n").write("d/two", "2\n").commitAll("Directory");
         demo.work().switchTo("main", Optional.empty());

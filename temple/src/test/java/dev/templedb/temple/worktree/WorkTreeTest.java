@@ -48,6 +48,11 @@ class WorkTreeTest {
     }
 
     @Test
+    void nothing_is_unstaged_that_is_not_there() {
+        refuses(ErrorCode.FILE_NOT_FOUND, () -> demo.work().unstage(paths("nope")));
+    }
+
+    @Test
     void what_is_staged_is_committed_and_nothing_else() throws Exception {
         demo.write("a.txt", "staged\n")
                 .write("new/c.txt", "new\n")
