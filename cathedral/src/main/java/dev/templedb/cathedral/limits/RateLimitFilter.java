@@ -24,7 +24,7 @@ public final class RateLimitFilter {
 
     /// Where one gets in; asking again whether a device was let in has its own pace.
     private static final Pattern WAY_IN = Pattern.compile(
-            "(/api/v1/auth/(register|setup|login|device|password-reset|reset)|/(device|setup|reset))/?");
+            "(/api/v1/auth/(register|setup|login|device|password-reset|reset)|/(device/sign-in|setup|reset))/?");
 
     private static final Pattern PART = Pattern.compile("/api/v1/uploads/[^/]+");
     private static final Pattern RANGE = Pattern.compile("/api/v1/projects/[^/]+/[^/]+/packs/[^/]+");

@@ -105,7 +105,8 @@ public final class LoginCommand implements Command {
             throw new TempleException(ErrorCode.USAGE, "--password-stdin needs --username.");
         }
         if (register.get() != (email.get() != null) || register.get() && username.get() == null) {
-            throw new TempleException(ErrorCode.USAGE, "--register takes --username and --email, and they take it.");
+            throw new TempleException(
+                    ErrorCode.USAGE, "--register needs --username and --email, and --email belongs to --register.");
         }
     }
 

@@ -427,9 +427,11 @@ public final class TreeMerge {
         var ours = leftIsOurs ? left : right;
         var theirs = leftIsOurs ? right : left;
         var merged = merged(path, new Names(ourName, theirName), Optional.empty(), ours, theirs);
-        var clash = merged.clash()
-                .or(() -> Optional.of(
-                        new Clash(path, "both added", Optional.empty(), Optional.of(ours), Optional.of(theirs))));
+        var clash = merged.clash();
+        if (clash.isEmpty() && (one.clash().isPresent() || other.clash().isPresent())) {
+            clash = Optional.of(
+                    new Clash(path, "both added", Optional.empty(), Optional.of(ours), Optional.of(theirs)));
+        }
         return new Claim(merged.result(), clash, Optional.of(ours), Optional.of(theirs), merged.aside());
     }
 
