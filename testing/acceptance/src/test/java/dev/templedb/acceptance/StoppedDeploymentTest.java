@@ -27,6 +27,7 @@ class StoppedDeploymentTest {
                 """);
 
         var said = program.must(work, """
+                number=0
                 for signal in TERM KILL; do
                     : >mark
                     templedb deploy run web prod >out.$signal 2>&1 &
