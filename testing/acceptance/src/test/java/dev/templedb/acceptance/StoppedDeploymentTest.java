@@ -51,7 +51,7 @@ class StoppedDeploymentTest {
                         "on the way",
                         "exit 137",
                         "2,prod,interrupted",
-                        "on the way",
-                        "Deployment 2 was killed; what it said last may be missing.");
+                        "Deployment 2 was killed; what it said last may be missing.",
+                        "on the way");
     }
 }
