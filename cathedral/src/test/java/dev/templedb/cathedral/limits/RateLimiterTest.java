@@ -15,11 +15,10 @@ import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.cathedral.settings.SettingsSource;
 import dev.templedb.cathedral.testing.MigratedDatabase;
 import dev.templedb.cathedral.testing.People;
+import dev.templedb.testkit.SettableClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,28 +34,9 @@ class RateLimiterTest {
     static final MigratedDatabase DATABASE = new MigratedDatabase();
 
     private final Jdbi jdbi = DATABASE.jdbi();
-    private final SetClock clock = new SetClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-30T12:00:00Z"));
     private final RateLimiter node = new RateLimiter(jdbi, clock);
     private final RateLimiter otherNode = new RateLimiter(jdbi, clock);
-
-    private static final class SetClock extends Clock {
-        private Instant now = Instant.parse("2026-11-30T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private static Bucket bucket(long perMinute) {
         return new Bucket(UUID.randomUUID().toString(), Unit.REQUESTS, perMinute);
@@ -70,7 +50,7 @@ class RateLimiterTest {
     }
 
     private void timePasses(Bucket bucket, int seconds) {
-        clock.now = clock.now.plusSeconds(seconds);
+        clock.advance(Duration.ofSeconds(seconds));
         jdbi.useHandle(handle -> handle.createUpdate(
                         "UPDATE rate_buckets SET refilled_at = refilled_at - :seconds * interval '1 s' WHERE key = :key")
                 .bind("seconds", seconds)
@@ -117,7 +97,7 @@ class RateLimiterTest {
         jdbi.useHandle(handle -> handle.execute("UPDATE rate_buckets SET tokens = 1 WHERE key = ?", bucket.key()));
 
         assertThat(node.take(bucket, 1).allowed()).isFalse();
-        clock.now = clock.now.plusSeconds(6);
+        clock.advance(Duration.ofSeconds(6));
         assertThat(node.take(bucket, 1).allowed()).isTrue();
     }
 
