@@ -321,27 +321,14 @@ public enum ErrorCode {
     STORAGE_CONTENT_DIFFERS("TDB-1512", Kind.CORRUPT, "Send the same bytes again; nothing was kept."),
     SETTING_INVALID(
             "TDB-1513", Kind.INVALID, "Correct it; `cathedral admin settings` lists all settings with their values."),
+    DATABASE_UNAVAILABLE("TDB-1514", Kind.UNAVAILABLE, "Try again in a moment; the log of the server says more."),
     ADDRESS_UNAVAILABLE(
             "TDB-1515", Kind.UNAVAILABLE, "Choose another port with --port, or another address with --host."),
-    DATABASE_UNAVAILABLE("TDB-1514", Kind.UNAVAILABLE, "Try again in a moment; the log of the server says more."),
+    SERVER_NOT_INSTALLED("TDB-1516", Kind.NOT_FOUND, "Run it from a clone of TempleDB, or install CathedralDB."),
     DATABASE_DIFFERS(
             "TDB-1517",
             Kind.PRECONDITION,
             "Start the version of CathedralDB that has used this database last, or a newer one."),
-    GIT_PUSH_REFUSED(
-            "TDB-1530",
-            Kind.FORBIDDEN,
-            "Import the repository with `templedb project import`, and push the project with `templedb cathedral push`."),
-    GIT_REQUEST_INVALID(
-            "TDB-1531", Kind.INVALID, "Clone with a current version of git: `git clone ADDRESS/OWNER/PROJECT.git`."),
-    GIT_REQUEST_TOO_LARGE(
-            "TDB-1532",
-            Kind.TOO_LARGE,
-            "Clone the whole project without --filter, --depth and --single-branch, or pull it with `templedb cathedral pull`."),
-    GIT_BUSY("TDB-1533", Kind.UNAVAILABLE, "Try again in a minute."),
-    GIT_CACHE_UNAVAILABLE(
-            "TDB-1534", Kind.UNAVAILABLE, "Free some space on the server's disk, or set `git.cache` lower."),
-    SERVER_NOT_INSTALLED("TDB-1516", Kind.NOT_FOUND, "Run it from a clone of TempleDB, or install CathedralDB."),
     JOB_NOT_FOUND("TDB-1518", Kind.NOT_FOUND, "List them with `cathedral admin jobs`."),
     REGISTRY_NOT_FOUND("TDB-1519", Kind.NOT_FOUND, "Name the data directory of the server with --data-dir."),
     REGISTRY_NOT_EMPTY(
@@ -356,6 +343,19 @@ public enum ErrorCode {
             Kind.PRECONDITION,
             "Use the version of CathedralDB that has written the backup, or restore into a new directory."),
     RESET_LINK_INVALID("TDB-1525", Kind.UNAUTHENTICATED, "Ask an operator for a new link: `cathedral admin reset`."),
+    GIT_PUSH_REFUSED(
+            "TDB-1530",
+            Kind.FORBIDDEN,
+            "Import the repository with `templedb project import`, and push the project with `templedb cathedral push`."),
+    GIT_REQUEST_INVALID(
+            "TDB-1531", Kind.INVALID, "Clone with a current version of git: `git clone ADDRESS/OWNER/PROJECT.git`."),
+    GIT_REQUEST_TOO_LARGE(
+            "TDB-1532",
+            Kind.TOO_LARGE,
+            "Clone the whole project without --filter, --depth and --single-branch, or pull it with `templedb cathedral pull`."),
+    GIT_BUSY("TDB-1533", Kind.UNAVAILABLE, "Try again in a minute."),
+    GIT_CACHE_UNAVAILABLE(
+            "TDB-1534", Kind.UNAVAILABLE, "Free some space on the server's disk, or set `git.cache` lower."),
     SECRET_KEY_MISSING(
             "TDB-1535",
             Kind.UNAVAILABLE,
