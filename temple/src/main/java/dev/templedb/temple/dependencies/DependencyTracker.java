@@ -2,7 +2,6 @@ package dev.templedb.temple.dependencies;
 
 import dev.templedb.analysis.manifests.DependencyLinker;
 import dev.templedb.analysis.manifests.Ecosystem;
-import dev.templedb.analysis.manifests.IncludedFile;
 import dev.templedb.analysis.manifests.LinkedManifest;
 import dev.templedb.analysis.manifests.Manifest;
 import dev.templedb.analysis.manifests.ManifestFormat;
@@ -14,11 +13,9 @@ import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.history.HeadChange;
 import dev.templedb.temple.history.HeadListener;
 import dev.templedb.temple.objects.StoredObjects;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +26,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps what is known of a project's dependencies in step with the tree that `HEAD` names, in the transaction that
-/// moves
-/// it. Costs nothing when no manifest has changed; otherwise the manifests of the ecosystems that have changed are put
+/// moves it. When no manifest has changed it only looks whether what files of requirements name is there; otherwise the
+/// manifests of the ecosystems that have changed are put
 /// together anew.
 public final class DependencyTracker implements HeadListener {
-    /// How many other files the files of requirements of one project may name: each is a look into the tree,
-    /// whether it
-    /// is there or not.
-    static final int MOST_LOOKED_FOR = 10_000;
-
     static final String NOT_FOLLOWED =
             "the project's files of requirements name more than %d others, and those that come after are not followed"
-                    .formatted(MOST_LOOKED_FOR);
+                    .formatted(FollowedRequirements.MOST_LOOKED_FOR);
     private static final String TOO_MUCH = "what it says cannot be kept";
     private static final String UNLINKABLE = "what it says does not fit together";
 
@@ -79,67 +71,20 @@ public final class DependencyTracker implements HeadListener {
         }
     }
 
-    /// Takes in the files that files of requirements name, and lets go of those that none names any more. Each is
-    /// taken
-    /// once, so that files may name each other.
+    /// Takes in the files that files of requirements name, and lets go of those that none names any more.
     ///
     /// @return whether something has changed
     private static boolean follow(SqliteManifestStore store, StoredObjects objects) {
-        var known = new TreeMap<String, SqliteManifestStore.Listed>();
-        var followed = new TreeMap<String, SqliteManifestStore.Listed>();
-        for (var manifest : store.manifests()) {
-            if (format(manifest).ecosystem() == Ecosystem.PYPI) {
-                (ManifestFormat.of(manifest.path()).isPresent() ? known : followed).put(manifest.path(), manifest);
-            }
-        }
-        var wanted = new TreeMap<String, SqliteManifestStore.Listed>();
-        store.markUnfollowed(follow(store, known, wanted, objects));
-        if (wanted.equals(followed)) {
+        var followed = FollowedRequirements.of(store, manifest -> said(store, manifest, format(manifest), objects));
+        store.markUnfollowed(followed.stoppedAt());
+        if (followed.isAsBefore()) {
             return false;
         }
-        store.forget(followed.values().stream()
+        store.forget(followed.before().stream()
                 .map(SqliteManifestStore.Listed::pathNo)
                 .toList());
-        store.add(wanted.values());
+        store.add(followed.found());
         return true;
-    }
-
-    /// Puts what the `known` files name, and what those name, into `wanted`.
-    ///
-    /// @return the file at which there was more than is followed, or null
-    private static SqliteManifestStore.@Nullable Listed follow(
-            SqliteManifestStore store,
-            Map<String, SqliteManifestStore.Listed> known,
-            Map<String, SqliteManifestStore.Listed> wanted,
-            StoredObjects objects) {
-        var looked = new HashSet<>(known.keySet());
-        int most = looked.size() + MOST_LOOKED_FOR;
-        var open = new ArrayDeque<>(known.values());
-        while (!open.isEmpty()) {
-            var manifest = open.poll();
-            var included = said(store, manifest, format(manifest), objects)
-                    .map(said -> IncludedFile.of(manifest.path(), said))
-                    .orElse(List.of());
-            for (var file : included) {
-                if (looked.contains(file.path())) {
-                    continue;
-                }
-                if (looked.size() == most) {
-                    return manifest;
-                }
-                looked.add(file.path());
-                store.file(file.path()).ifPresent(found -> {
-                    var listed = new SqliteManifestStore.Listed(
-                            found.pathNo(),
-                            found.path(),
-                            found.blob(),
-                            file.format().name());
-                    wanted.put(found.path(), listed);
-                    open.add(listed);
-                });
-            }
-        }
-        return null;
     }
 
     /// Brings a project up to date about which nothing was recorded, as one that a version without this feature

@@ -97,7 +97,20 @@ final class SqliteDependencyQueries {
         problems.addAll(tx.query(NOT_FOLLOWED)
                 .bind(1, project)
                 .list(row -> new UnreadManifest(FilePath.of(row.bytes(1)), DependencyTracker.NOT_FOLLOWED, true)));
+        problems.addAll(lacking(project));
         return problems;
+    }
+
+    /// The files of requirements that name others which are not there.
+    private List<UnreadManifest> lacking(long project) {
+        var store = new SqliteManifestStore(tx, project);
+        var followed = FollowedRequirements.of(
+                store,
+                manifest -> store.said(manifest.blob(), manifest.format()).flatMap(SqliteManifestStore.Kept::manifest));
+        return followed.missing().entrySet().stream()
+                .map(one -> new UnreadManifest(
+                        FilePath.of(one.getKey()), one.getValue().clause(), true))
+                .toList();
     }
 
     /// The slugs of the projects of which not all files of requirements were followed.

@@ -216,7 +216,9 @@ class DependenciesTest {
             git.write("flat/%d.in".formatted(i), "flat%d==1\n".formatted(i))
                     .write("chain/%d.in".formatted(i), "-r %d.in\nchain%d==1\n".formatted(i + 1, i));
         }
-        git.write("requirements.txt", flat + "-r chain/1.in\n").commit("one");
+        git.write("requirements.txt", flat + "-r chain/1.in\n")
+                .write("chain/301.in", "")
+                .commit("one");
         sandbox.take("p", git.path());
 
         assertThat(list("p")).hasSize(600);
@@ -228,7 +230,7 @@ class DependenciesTest {
     @Test
     void say_where_files_of_requirements_name_more_than_is_followed() {
         var names = new StringBuilder();
-        for (int i = 0; i < DependencyTracker.MOST_LOOKED_FOR; i++) {
+        for (int i = 0; i < FollowedRequirements.MOST_LOOKED_FOR; i++) {
             names.append("-r %d.in\n".formatted(i));
         }
         git.write("requirements.txt", names + "-r last.in\n")
@@ -243,7 +245,9 @@ class DependenciesTest {
                 .extracting(UnreadManifest::sentence)
                 .containsExactly(
                         "requirements.txt was read in part: the project's files of requirements name more than 10000"
-                                + " others, and those that come after are not followed.");
+                                + " others, and those that come after are not followed.",
+                        "requirements.txt was read in part: it names 1.in and 9998 others, which are no files of the"
+                                + " project.");
         assertThat(dependencies().unfollowed()).containsExactly("p");
 
         git.write("requirements.txt", "-r last.in\n").commit("two");
@@ -251,6 +255,33 @@ class DependenciesTest {
         assertThat(found("first", "last")).containsExactly("last last.in");
         assertThat(dependencies().problems(project)).isEmpty();
         assertThat(dependencies().unfollowed()).isEmpty();
+    }
+
+    @Test
+    void say_which_files_of_requirements_name_some_that_are_missing() {
+        git.write("requirements.txt", "a==1\n-r missing.txt\n-r base.in\n-c pins.txt\n--requirement=./missing.txt\n")
+                .write("base.in", "b==1\n-c missing.txt\n-r ../outside.txt\n")
+                .write("requirements-dev.txt", "-r 1.in\n-r 2.in\n-c 3.in\n-r requirements.txt\n")
+                .commit("one");
+        sandbox.take("p", git.path());
+        long project = sandbox.project("p").project().id();
+
+        assertThat(list("p")).hasSize(2);
+        assertThat(dependencies().problems(project))
+                .extracting(UnreadManifest::sentence)
+                .containsExactly(
+                        "base.in was read in part: it names missing.txt, which is no file of the project.",
+                        "requirements-dev.txt was read in part: it names 1.in and 2 others, which are no files of the"
+                                + " project.",
+                        "requirements.txt was read in part: it names missing.txt and another one, which are no files of"
+                                + " the project.");
+
+        git.write("requirements.txt", "a==1\n-r base.in\n")
+                .write("requirements-dev.txt", "-r requirements.txt\n")
+                .write("missing.txt", "c==1\n")
+                .commit("two");
+        sandbox.sync("p");
+        assertThat(dependencies().problems(project)).isEmpty();
     }
 
     @Test
