@@ -1,5 +1,6 @@
 package dev.templedb.analysis.manifests;
 
+import dev.templedb.analysis.RelativePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,8 @@ import java.util.Optional;
 public record IncludedFile(String path, ManifestFormat format) {
     static final String SETTING = "include.";
 
-    /// What the manifest at `path` names, in its order. Places outside of the project, addresses and variables are
-    /// left
-    /// out.
+    /// What the manifest at `path` names, in its order, without places outside of the project, addresses and
+    /// variables.
     public static List<IncludedFile> of(String path, Manifest said) {
         var included = new ArrayList<IncludedFile>();
         said.settings().forEach((name, value) -> {
@@ -26,21 +26,8 @@ public record IncludedFile(String path, ManifestFormat format) {
     }
 
     private static Optional<String> resolved(String from, String to) {
-        if (to.startsWith("/") || to.contains("://") || to.contains("$")) {
-            return Optional.empty();
-        }
-        var steps = new ArrayList<String>(List.of(from.split("/")));
-        steps.removeLast();
-        for (var step : to.split("/")) {
-            if (step.equals("..")) {
-                if (steps.isEmpty()) {
-                    return Optional.empty();
-                }
-                steps.removeLast();
-            } else if (!step.isEmpty() && !step.equals(".")) {
-                steps.add(step);
-            }
-        }
-        return steps.isEmpty() ? Optional.empty() : Optional.of(String.join("/", steps));
+        return to.startsWith("/") || to.contains("://") || to.contains("$")
+                ? Optional.empty()
+                : RelativePath.resolve(DependencyLinker.directory(from), to).filter(path -> !path.isEmpty());
     }
 }

@@ -1,5 +1,6 @@
 package dev.templedb.analysis.symbols;
 
+import dev.templedb.analysis.RelativePath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -80,18 +81,7 @@ public final class ImportResolver {
     }
 
     private static String join(String directory, String relative) {
-        var parts = new ArrayList<String>(directory.isEmpty() ? List.of() : List.of(directory.split("/")));
-        for (var part : relative.split("/")) {
-            if (part.equals("..")) {
-                if (parts.isEmpty()) {
-                    return "";
-                }
-                parts.removeLast();
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                parts.add(part);
-            }
-        }
-        return String.join("/", parts);
+        return RelativePath.resolve(directory, relative).orElse("");
     }
 
     private List<String> java(String target) {
