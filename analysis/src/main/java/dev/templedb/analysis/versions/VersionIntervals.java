@@ -34,15 +34,16 @@ final class VersionIntervals {
     /// The alternatives, in each of which all bounds must hold; null when the requirement is not understood, or
     /// leaves
     /// room for everything.
+    ///
+    /// @param requirement without blanks around it
     static @Nullable List<List<Bound>> of(String purlType, String requirement) {
-        var plain = requirement.strip();
-        if (plain.isEmpty()) {
+        if (requirement.isEmpty()) {
             return null;
         }
-        if ("[(]".indexOf(plain.charAt(0)) >= 0) {
-            return intervals(purlType, plain);
+        if ("[(]".indexOf(requirement.charAt(0)) >= 0) {
+            return intervals(purlType, requirement);
         }
-        var bounds = purlType.equals("nuget") ? floating(plain) : prefix(plain);
+        var bounds = purlType.equals("nuget") ? floating(requirement) : prefix(requirement);
         return bounds == null ? null : List.of(bounds);
     }
 

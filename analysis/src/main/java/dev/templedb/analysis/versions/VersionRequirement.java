@@ -25,20 +25,25 @@ final class VersionRequirement {
 
     private static final int LONGEST = 1000;
 
+    /// What is not understood leaves room for everything.
+    private static final List<List<Bound>> ANYTHING = List.of(List.of());
+
     private VersionRequirement() {}
 
     /// The alternatives, in each of which all bounds must hold. One without bounds when the requirement is not
     /// understood.
     static List<List<Bound>> of(String purlType, String requirement) {
-        var alternatives = new ArrayList<List<Bound>>();
         var plain = requirement.strip();
-        if (VersionIntervals.isFor(purlType) && plain.length() <= LONGEST) {
-            var intervals = VersionIntervals.of(purlType, plain);
-            return intervals == null ? List.of(List.of()) : intervals;
+        if (plain.length() > LONGEST) {
+            return ANYTHING;
         }
-        if (!TYPES.contains(purlType) || plain.length() > LONGEST) {
-            return List.of(List.of());
+        if (VersionIntervals.isFor(purlType)) {
+            return Objects.requireNonNullElse(VersionIntervals.of(purlType, plain), ANYTHING);
         }
+        if (!TYPES.contains(purlType)) {
+            return ANYTHING;
+        }
+        var alternatives = new ArrayList<List<Bound>>();
         for (var alternative : plain.split("\\|\\|?", -1)) {
             var bounds = all(purlType, alternative.strip());
             alternatives.add(bounds == null ? List.of() : bounds);
@@ -49,7 +54,7 @@ final class VersionRequirement {
     private static @Nullable List<Bound> all(String purlType, String text) {
         var hyphen = HYPHEN.matcher(text);
         if ((purlType.equals("npm") || purlType.equals("composer")) && hyphen.matches()) {
-            return between(purlType, hyphen.toMatchResult());
+            return between(purlType, hyphen);
         }
         var bounds = new ArrayList<Bound>();
         var part = PART.matcher(text);
@@ -58,8 +63,8 @@ final class VersionRequirement {
             if (!part.find(end) || part.start() != end) {
                 return null;
             }
-            var sign = part.group(1) == null ? "" : part.group(1);
-            var suffix = part.group(4) == null ? "" : part.group(4);
+            var sign = Objects.requireNonNullElse(part.group(1), "");
+            var suffix = Objects.requireNonNullElse(part.group(4), "");
             if (part.group(3) != null) {
                 if (!suffix.isEmpty() || !Set.of("", "=", "==").contains(sign)) {
                     return null;
