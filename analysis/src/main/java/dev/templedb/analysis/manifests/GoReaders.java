@@ -77,12 +77,15 @@ final class GoReaders {
     private static Optional<Mention> replace(Mention mention, Map<String, List<String>> replaced) {
         var path = mention.name().text();
         var by = replaced.getOrDefault(path + "@" + mention.version(), replaced.get(path));
-        if (by != null && by.size() == 1) {
+        if (by == null) {
+            return Optional.of(mention);
+        }
+        if (by.size() == 1) {
             return Optional.empty();
         }
-        var name = by == null ? null : name(by.getFirst());
+        var name = name(by.getFirst());
         return Optional.of(
-                name == null || by == null
+                name == null
                         ? mention
                         : new Mention(name, by.getLast(), null, mention.scope(), mention.direct(), mention.needs()));
     }
