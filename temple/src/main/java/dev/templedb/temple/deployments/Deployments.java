@@ -51,7 +51,7 @@ public final class Deployments {
 
     private static Deployment seen(SqliteDeploymentStore.Stored stored) {
         var it = stored.deployment();
-        return stored.isAbandoned() || it.state() == DeploymentState.INTERRUPTED
+        return stored.isKilled()
                 ? new Deployment(
                         it.number(),
                         it.target(),

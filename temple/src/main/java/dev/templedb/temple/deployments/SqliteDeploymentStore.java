@@ -9,19 +9,13 @@ import java.util.Optional;
 
 /// The history of one project's deployments, inside one transaction.
 final class SqliteDeploymentStore {
-    private static final String ALL = """
+    private static final String SELECT = """
             SELECT number, target, kind, commit_id, ref, state, step, exit_code, who, started_at, ended_at, log,
                    deployment_id, process, scratch, command
               FROM deployments
-             WHERE project_id = ?1
-             ORDER BY number DESC
             """;
-    private static final String EVERYWHERE = """
-            SELECT number, target, kind, commit_id, ref, state, step, exit_code, who, started_at, ended_at, log,
-                   deployment_id, process, scratch, command
-              FROM deployments
-             WHERE scratch LIKE '%' || ?1
-            """;
+    private static final String ALL = SELECT + " WHERE project_id = ?1 ORDER BY number DESC";
+    private static final String EVERYWHERE = SELECT + " WHERE scratch LIKE '%' || ?1";
     private static final String NEXT = "SELECT coalesce(max(number), 0) + 1 FROM deployments WHERE project_id = ?1";
     private static final String BEGIN = """
             INSERT INTO deployments (project_id, number, target, kind, commit_id, ref, state, who, started_at, process, scratch)
@@ -55,6 +49,11 @@ final class SqliteDeploymentStore {
             return deployment.state() == DeploymentState.RUNNING && !RunningProcess.isAlive(process);
         }
 
+        /// Whether its program was killed, be that in the row already or not.
+        boolean isKilled() {
+            return isAbandoned() || deployment.state() == DeploymentState.INTERRUPTED;
+        }
+
         /// Whether somebody may still need its files: the program that runs it, or what one that was killed has
         /// left.
         boolean needsFiles() {
@@ -63,9 +62,7 @@ final class SqliteDeploymentStore {
 
         /// What still runs of one whose program was killed.
         List<Long> left() {
-            return isAbandoned() || deployment.state() == DeploymentState.INTERRUPTED
-                    ? command.map(LeftCommand::running).orElse(List.of())
-                    : List.of();
+            return isKilled() ? command.map(LeftCommand::running).orElse(List.of()) : List.of();
         }
     }
 

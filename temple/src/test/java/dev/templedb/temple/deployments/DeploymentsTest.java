@@ -302,19 +302,24 @@ class DeploymentsTest {
         assertThat(deployments.get("web", 1).state()).isEqualTo(DeploymentState.INTERRUPTED);
     }
 
+    /// All deployments are as if their program had been killed, with their files in `scratch`.
+    private void killProgram(Path scratch) {
+        temple.file().<Boolean>write(tx -> {
+            tx.update(
+                            "UPDATE deployments SET state = 'running', process = '999999999@2000-01-01T00:00:00Z', scratch = ?1")
+                    .bind(1, scratch.toString())
+                    .execute();
+            return true;
+        });
+    }
+
     @Test
     void what_a_killed_program_left_behind_is_interrupted() throws Exception {
         project("true\n");
         target(Map.of());
         run();
         var left = Files.createDirectories(folder.resolve("scratch/deploy-9-1/files"));
-        temple.file().<Boolean>write(tx -> {
-            tx.update(
-                            "UPDATE deployments SET state = 'running', process = '999999999@2000-01-01T00:00:00Z', scratch = ?1")
-                    .bind(1, left.getParent().toString())
-                    .execute();
-            return true;
-        });
+        killProgram(left.getParent());
         assertThat(last().state()).isEqualTo(DeploymentState.INTERRUPTED);
 
         run();
@@ -340,13 +345,7 @@ class DeploymentsTest {
         try {
             script.getInputStream().read();
             var left = Files.createDirectories(folder.resolve("scratch/deploy-9-1/files"));
-            temple.file().<Boolean>write(tx -> {
-                tx.update(
-                                "UPDATE deployments SET state = 'running', process = '999999999@2000-01-01T00:00:00Z', scratch = ?1")
-                        .bind(1, left.getParent().toString())
-                        .execute();
-                return true;
-            });
+            killProgram(left.getParent());
             assertThat(last().state()).isEqualTo(DeploymentState.INTERRUPTED);
             assertThat(last().left()).contains(script.pid()).hasSize(2);
 
