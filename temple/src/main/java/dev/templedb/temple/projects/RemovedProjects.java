@@ -195,9 +195,7 @@ public final class RemovedProjects {
         return temple.file().read(tx -> {
             var entry = require(tx, undoId);
             return entry.together()
-                    .flatMap(group -> log.list(tx).stream()
-                            .filter(one -> one.together().equals(Optional.of(group)))
-                            .findFirst())
+                    .map(group -> log.members(tx, group).getFirst().as(Action.TOGETHER, log.summaryOf(tx, group)))
                     .orElse(entry);
         });
     }

@@ -175,7 +175,7 @@ final class SqliteUndoLog {
     /// The newest first; what is undone together as one.
     List<RemovedProject> list(Transaction tx) {
         var groups = new HashSet<Long>();
-        return tx.query(SELECT + " ORDER BY u.undo_id DESC").list(this::toRemoved).stream()
+        return all(tx).stream()
                 .filter(entry -> entry.together().isEmpty()
                         || groups.add(entry.together().get()))
                 .map(entry -> entry.together()
