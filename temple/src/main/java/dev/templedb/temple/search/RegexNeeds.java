@@ -80,11 +80,16 @@ final class RegexNeeds {
         if (runs.size() * ends.size() > MOST_RUNS) {
             return false;
         }
-        runs = runs.stream()
-                .flatMap(run -> ends.stream()
-                        .map(end -> Stream.concat(run.stream(), end.stream()).toList()))
-                .toList();
+        runs = joined(runs, ends);
         return true;
+    }
+
+    /// Each of `rows` with each of `ends` behind it.
+    private static List<List<One>> joined(List<List<One>> rows, List<List<One>> ends) {
+        return rows.stream()
+                .flatMap(row -> ends.stream()
+                        .map(end -> Stream.concat(row.stream(), end.stream()).toList()))
+                .toList();
     }
 
     private void addRepeat(Repeat repeat) {
@@ -138,16 +143,11 @@ final class RegexNeeds {
                 List<List<One>> rows = List.of(List.of());
                 for (var each : sequence.parts()) {
                     var ends = exact(each);
-                    var before = rows;
-                    rows = before.size() * ends.size() > MOST_RUNS
-                            ? List.of()
-                            : before.stream()
-                                    .flatMap(row -> ends.stream()
-                                            .map(end -> Stream.concat(row.stream(), end.stream())
-                                                    .toList()))
-                                    .filter(row -> row.size() <= LONGEST_RUN)
-                                    .toList();
-                    if (rows.size() < before.size() * ends.size() || rows.isEmpty()) {
+                    if (ends.isEmpty() || rows.size() * ends.size() > MOST_RUNS) {
+                        yield List.of();
+                    }
+                    rows = joined(rows, ends);
+                    if (rows.stream().anyMatch(row -> row.size() > LONGEST_RUN)) {
                         yield List.of();
                     }
                 }
