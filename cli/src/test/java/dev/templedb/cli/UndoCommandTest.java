@@ -31,6 +31,15 @@ class UndoCommandTest {
                 .reduce("", (all, one) -> all + one + "\n");
     }
 
+    private void throwAway(Path work) {
+        cli.must(
+                "vcs",
+                "restore",
+                "--project",
+                work.toString(),
+                work.resolve("a.txt").toString());
+    }
+
     private Path checkedOut() throws IOException {
         var source = Files.createDirectories(home.resolve("source"));
         Files.writeString(source.resolve("a.txt"), "committed\n");
@@ -64,19 +73,9 @@ class UndoCommandTest {
         cli.must("vcs", "branch", "create", "--project", "shop", "feature");
         cli.must("vcs", "branch", "delete", "--project", "shop", "feature");
         Files.writeString(work.resolve("a.txt"), "first edit\n");
-        cli.must(
-                "vcs",
-                "restore",
-                "--project",
-                work.toString(),
-                work.resolve("a.txt").toString());
+        throwAway(work);
         Files.writeString(work.resolve("a.txt"), "second edit\n");
-        cli.must(
-                "vcs",
-                "restore",
-                "--project",
-                work.toString(),
-                work.resolve("a.txt").toString());
+        throwAway(work);
         assertThat(list()).isEqualTo("""
                 files vcs restore a.txt
                 files vcs restore a.txt
