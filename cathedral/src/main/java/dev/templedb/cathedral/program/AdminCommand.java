@@ -1,12 +1,6 @@
 package dev.templedb.cathedral.program;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The commands for whoever runs a server.
 @Command(
@@ -21,19 +15,4 @@ import picocli.CommandLine.Spec;
             "",
             "They find the database of a server that runs on the data directory, and start its PostgreSQL where none runs."
         })
-final class AdminCommand implements Runnable {
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Override
-    public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Say what to do.");
-    }
-}
+final class AdminCommand extends CommandGroup {}

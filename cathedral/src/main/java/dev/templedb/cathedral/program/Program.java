@@ -4,15 +4,9 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The command line of the program `cathedral`.
 @Command(
@@ -22,17 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = HelpCommand.class,
         footerHeading = "%nExamples:%n",
         footer = {"  cathedral serve", "  cathedral admin settings", "  cathedral help serve"})
-public final class Program implements Runnable {
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
+public final class Program extends CommandGroup {
     private Program() {}
 
     /// Runs one command and returns its exit code.
@@ -72,11 +56,6 @@ public final class Program implements Runnable {
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, err))
                 .execute(arguments);
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Say what to do.");
     }
 
     private static int report(Exception failure, PrintWriter err) {
