@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.templedb.core.ErrorCode;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 /// a person or to a program.
 abstract class OperatorCommand implements Callable<Integer> {
     /// For a request that was carried out and found something wrong.
-    static final int DAMAGED = 5;
+    static final int DAMAGED = ExitCodes.of(ErrorCode.Kind.CORRUPT);
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
