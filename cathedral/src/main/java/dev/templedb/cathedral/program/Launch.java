@@ -4,8 +4,11 @@ import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.cathedral.settings.SettingsSource;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,5 +51,15 @@ record Launch(Settings settings, Path dataDirectory) {
                 .orElseGet(surroundings::defaultDataDirectory)
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /// Makes the data directory, for its owner alone, when it is not there.
+    void makeDataDirectory() {
+        try {
+            Files.createDirectories(
+                    dataDirectory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

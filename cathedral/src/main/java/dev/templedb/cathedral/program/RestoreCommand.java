@@ -50,7 +50,7 @@ final class RestoreCommand extends OperatorCommand {
             say(read, sentence("The backup is whole", read));
             return 0;
         }
-        ServeCommand.makeDataDirectory(launch);
+        launch.makeDataDirectory();
         try (var registry = Registry.openOrMake(launch)) {
             var restored = new Restores(registry.jdbi(), registry.store(), registry.audit())
                     .restore(backup, replace, registry::migrate);

@@ -3,9 +3,6 @@ package dev.templedb.cathedral.program;
 import dev.templedb.cathedral.http.HttpSettings;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
             given.put(HttpSettings.HOST.key(), host);
         }
         var launch = options.launch(given, surroundings);
-        makeDataDirectory(launch);
+        launch.makeDataDirectory();
         if (untilInputEnds) {
             Thread.ofPlatform().daemon().name("input").start(this::stopWithInput);
         }
@@ -89,15 +86,5 @@ final class ServeCommand implements Callable<Integer> {
             // So is the end of the input.
         }
         Program.exit(ExitCodes.TERMINATED);
-    }
-
-    static void makeDataDirectory(Launch launch) {
-        try {
-            Files.createDirectories(
-                    launch.dataDirectory(),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
