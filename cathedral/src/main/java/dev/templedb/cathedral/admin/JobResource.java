@@ -1,7 +1,6 @@
 package dev.templedb.cathedral.admin;
 
 import dev.templedb.api.JobJson;
-import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.jobs.JobState;
 import dev.templedb.cathedral.jobs.Jobs;
@@ -14,8 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 
 /// Jobs for administrators.
 @Path("/api/v1")
@@ -23,15 +20,11 @@ import org.jdbi.v3.core.Jdbi;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public final class JobResource {
-    private final Jdbi jdbi;
     private final Jobs jobs;
-    private final AuditLog audit;
     private final CurrentCaller current;
 
-    JobResource(Jdbi jdbi, Jobs jobs, AuditLog audit, CurrentCaller current) {
-        this.jdbi = jdbi;
+    JobResource(Jobs jobs, CurrentCaller current) {
         this.jobs = jobs;
-        this.audit = audit;
         this.current = current;
     }
 
@@ -47,10 +40,7 @@ public final class JobResource {
     public Response run(String job) {
         var caller = current.get();
         caller.administrator();
-        jdbi.useTransaction(handle -> {
-            jobs.wake(handle, job);
-            audit.record(handle, caller, "job.run", new AuditLog.Resource("job", null, job), Map.of());
-        });
+        jobs.wake(caller, job);
         return Response.accepted().build();
     }
 

@@ -1,6 +1,5 @@
 package dev.templedb.cathedral.program;
 
-import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.jobs.JobState;
 import dev.templedb.cathedral.jobs.Jobs;
 import dev.templedb.cathedral.permissions.Caller;
@@ -8,7 +7,6 @@ import dev.templedb.cathedral.permissions.Origin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,19 +32,9 @@ final class JobsCommand extends OperatorCommand {
     @Override
     int run(Launch launch) {
         try (var registry = Registry.open(launch)) {
-            var jobs = new Jobs(registry.jdbi());
-            var name = wanted;
-            if (name != null) {
-                registry.jdbi().useTransaction(handle -> {
-                    jobs.wake(handle, name);
-                    registry.audit()
-                            .record(
-                                    handle,
-                                    Caller.anonymous(Origin.SERVER),
-                                    "job.run",
-                                    new AuditLog.Resource("job", null, name),
-                                    Map.of());
-                });
+            var jobs = new Jobs(registry.jdbi(), registry.audit());
+            if (wanted != null) {
+                jobs.wake(Caller.anonymous(Origin.SERVER), wanted);
             }
             var all = jobs.list();
             say(all, table(all));

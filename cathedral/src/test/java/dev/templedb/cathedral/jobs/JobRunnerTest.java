@@ -2,6 +2,9 @@ package dev.templedb.cathedral.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.templedb.cathedral.audit.AuditLog;
+import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.cathedral.settings.SettingsSource;
 import dev.templedb.cathedral.testing.MigratedDatabase;
@@ -28,7 +31,7 @@ class JobRunnerTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final Jdbi jdbi = DATABASE.jdbi();
-    private final Jobs jobs = new Jobs(jdbi);
+    private final Jobs jobs = new Jobs(jdbi, new AuditLog(jdbi, Clock.systemUTC()));
 
     private record Work(String name, Duration period, Supplier<Map<String, Object>> work) implements Job {
         @Override
@@ -54,7 +57,7 @@ class JobRunnerTest {
     }
 
     private void wake() {
-        jdbi.useTransaction(handle -> jobs.wake(handle, "tidy"));
+        jobs.wake(Caller.anonymous(Origin.SERVER), "tidy");
     }
 
     private JobState state() {
