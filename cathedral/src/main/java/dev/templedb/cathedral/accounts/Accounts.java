@@ -68,7 +68,7 @@ public final class Accounts {
 
     /// Makes an account for somebody else, as whoever runs the server.
     public User create(Handle handle, NewAccount wanted) {
-        return create(handle, Caller.anonymous(Origin.SERVER), wanted);
+        return create(handle, Caller.SERVER, wanted);
     }
 
     private User create(Handle handle, Caller caller, NewAccount wanted) {

@@ -49,7 +49,7 @@ public final class PasswordResets {
     private void record(Handle handle, User user, String by) {
         audit.record(
                 handle,
-                Caller.anonymous(Origin.SERVER),
+                Caller.SERVER,
                 "user.reset",
                 new AuditLog.Resource("user", user.id(), user.username()),
                 Map.of("by", by));

@@ -3,7 +3,6 @@ package dev.templedb.cathedral.backup;
 import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.backup.BackupDirectory.Packed;
 import dev.templedb.cathedral.permissions.Caller;
-import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.transfer.PostgresCollectorLock;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
@@ -63,7 +62,7 @@ public final class Backups {
             var taken = copied.taken();
             jdbi.useTransaction(handle -> audit.record(
                     handle,
-                    Caller.anonymous(Origin.SERVER),
+                    Caller.SERVER,
                     "server.backup",
                     null,
                     Map.of("packs", taken.packs(), "rows", taken.rows())));

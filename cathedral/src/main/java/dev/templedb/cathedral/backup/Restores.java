@@ -3,7 +3,6 @@ package dev.templedb.cathedral.backup;
 import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.backup.BackupDirectory.Packed;
 import dev.templedb.cathedral.permissions.Caller;
-import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.sql.PostgresErrors;
 import dev.templedb.cathedral.transfer.PostgresCollectorLock;
 import dev.templedb.core.ErrorCode;
@@ -180,7 +179,7 @@ public final class Restores {
         tables.number(handle);
         audit.record(
                 handle,
-                Caller.anonymous(Origin.SERVER),
+                Caller.SERVER,
                 "server.restore",
                 null,
                 Map.of(

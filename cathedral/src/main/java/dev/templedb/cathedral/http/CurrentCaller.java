@@ -1,7 +1,6 @@
 package dev.templedb.cathedral.http;
 
 import dev.templedb.cathedral.permissions.Caller;
-import dev.templedb.cathedral.permissions.Origin;
 import jakarta.enterprise.context.RequestScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ public class CurrentCaller {
 
     /// The caller; anonymous until somebody has been recognized.
     public Caller get() {
-        return caller == null ? Caller.anonymous(Origin.SERVER) : caller;
+        return caller == null ? Caller.SERVER : caller;
     }
 
     /// Tells who it is.

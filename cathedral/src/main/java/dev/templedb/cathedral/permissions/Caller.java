@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param identity null for somebody who is not signed in
 /// @param origin   where the request comes from
 public record Caller(@Nullable Identity identity, Origin origin) {
+    /// The server itself, and whoever runs it.
+    public static final Caller SERVER = anonymous(Origin.SERVER);
+
     /// A user, with what the session or token that was used is good for.
     ///
     /// @param user          the user's id

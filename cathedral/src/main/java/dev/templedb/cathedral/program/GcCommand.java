@@ -1,7 +1,5 @@
 package dev.templedb.cathedral.program;
 
-import dev.templedb.cathedral.permissions.Caller;
-import dev.templedb.cathedral.permissions.Origin;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,14 +46,7 @@ final class GcCommand extends OperatorCommand {
             var collected = new Collected(
                     dryRun, done.postponed(), done.packs(), done.uploads(), done.strays(), done.bytes(), repacked);
             if (!dryRun) {
-                registry.jdbi()
-                        .useTransaction(handle -> registry.audit()
-                                .record(
-                                        handle,
-                                        Caller.anonymous(Origin.SERVER),
-                                        "server.gc",
-                                        null,
-                                        Map.of("packs", done.packs(), "bytes", done.bytes())));
+                registry.record("server.gc", Map.of("packs", done.packs(), "bytes", done.bytes()));
             }
             say(collected, sentence(collected));
             return 0;

@@ -3,7 +3,6 @@ package dev.templedb.cathedral.program;
 import dev.templedb.cathedral.jobs.JobState;
 import dev.templedb.cathedral.jobs.Jobs;
 import dev.templedb.cathedral.permissions.Caller;
-import dev.templedb.cathedral.permissions.Origin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,7 +33,7 @@ final class JobsCommand extends OperatorCommand {
         try (var registry = Registry.open(launch)) {
             var jobs = new Jobs(registry.jdbi(), registry.audit());
             if (wanted != null) {
-                jobs.wake(Caller.anonymous(Origin.SERVER), wanted);
+                jobs.wake(Caller.SERVER, wanted);
             }
             var all = jobs.list();
             say(all, table(all));

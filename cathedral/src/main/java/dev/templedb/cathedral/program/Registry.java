@@ -4,6 +4,7 @@ import dev.templedb.cathedral.accounts.Accounts;
 import dev.templedb.cathedral.accounts.PasswordResets;
 import dev.templedb.cathedral.accounts.SealedCodes;
 import dev.templedb.cathedral.audit.AuditLog;
+import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.postgres.DatabaseAddress;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.postgres.EmbeddedPostgres;
@@ -26,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.ConnectionException;
@@ -147,6 +149,11 @@ final class Registry implements AutoCloseable {
 
     AuditLog audit() {
         return new AuditLog(jdbi, clock);
+    }
+
+    /// Writes into the audit log what an operator has done to the whole registry.
+    void record(String action, Map<String, Object> metadata) {
+        jdbi.useTransaction(handle -> audit().record(handle, Caller.SERVER, action, null, metadata));
     }
 
     Accounts accounts() {

@@ -1,7 +1,5 @@
 package dev.templedb.cathedral.program;
 
-import dev.templedb.cathedral.permissions.Caller;
-import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.search.PostgresSearchIndex;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -23,18 +21,11 @@ final class ReindexCommand extends OperatorCommand {
     int run(Launch launch) {
         try (var registry = Registry.open(launch)) {
             var done = new PostgresSearchIndex(registry.jdbi()).rebuild();
-            registry.jdbi()
-                    .useTransaction(handle -> registry.audit()
-                            .record(
-                                    handle,
-                                    Caller.anonymous(Origin.SERVER),
-                                    "server.reindex",
-                                    null,
-                                    Map.of("corrected", done.corrected())));
+            registry.record("server.reindex", Map.of("corrected", done.corrected()));
             say(
                     done,
-                    "Made %s anew; %s corrected."
-                            .formatted(done.indexes() + " indexes", count(done.corrected(), "project")));
+                    "Made %d indexes anew; %s corrected."
+                            .formatted(done.indexes(), count(done.corrected(), "project")));
             return 0;
         }
     }

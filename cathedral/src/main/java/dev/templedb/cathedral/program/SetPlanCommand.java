@@ -1,7 +1,6 @@
 package dev.templedb.cathedral.program;
 
 import dev.templedb.cathedral.permissions.Caller;
-import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.cathedral.quotas.Quotas.Figure;
 import dev.templedb.cathedral.quotas.Usage;
@@ -105,7 +104,7 @@ final class SetPlanCommand extends OperatorCommand {
             var agreement = new Quotas.Agreement(plan, storage, privateProjects, members);
             var usage = registry.jdbi()
                     .inTransaction(handle ->
-                            registry.quotas().agree(handle, Caller.anonymous(Origin.SERVER), name, agreement));
+                            registry.quotas().agree(handle, Caller.SERVER, name, agreement));
             say(UsageResource.json(usage), sentence(usage));
             return 0;
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.permissions.Caller;
-import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.cathedral.settings.SettingsSource;
 import dev.templedb.cathedral.testing.MigratedDatabase;
@@ -57,7 +56,7 @@ class JobRunnerTest {
     }
 
     private void wake() {
-        jobs.wake(Caller.anonymous(Origin.SERVER), "tidy");
+        jobs.wake(Caller.SERVER, "tidy");
     }
 
     private JobState state() {

@@ -106,7 +106,7 @@ public final class People {
 
     /// Somebody who is not signed in.
     public static Caller anonymous() {
-        return Caller.anonymous(Origin.SERVER);
+        return Caller.SERVER;
     }
 
     private static Caller caller(
