@@ -56,12 +56,13 @@ final class CreateUserCommand extends OperatorCommand {
     int run(Launch launch) {
         @Nullable String password = passwordStdin ? PasswordInput.read(surroundings.in()) : null;
         try (var registry = Registry.open(launch)) {
+            var accounts = registry.accounts();
             var made = registry.jdbi().inTransaction(handle -> {
-                var user = registry.accounts()
-                        .create(handle, new Accounts.NewAccount(name, email, null, password, administrator, true));
+                var user = accounts.create(
+                        handle, new Accounts.NewAccount(name, email, null, password, administrator, true));
                 @Nullable
                 String link = password == null
-                        ? ResetCommand.link(launch, registry.resets().offer(handle, user))
+                        ? ResetCommand.link(launch, registry.resets(accounts).offer(handle, user))
                         : null;
                 return new Made(user.username(), user.email(), user.administrator(), link);
             });

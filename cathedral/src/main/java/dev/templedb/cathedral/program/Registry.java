@@ -165,8 +165,8 @@ final class Registry implements AutoCloseable {
         return new Quotas(new Plans(launch.settings()), audit());
     }
 
-    PasswordResets resets() {
-        return new PasswordResets(jdbi, accounts(), audit(), clock);
+    PasswordResets resets(Accounts accounts) {
+        return new PasswordResets(jdbi, accounts, audit(), clock);
     }
 
     PackCollector collector() {

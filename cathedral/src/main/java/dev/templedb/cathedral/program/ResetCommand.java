@@ -53,9 +53,10 @@ final class ResetCommand extends OperatorCommand {
     int run(Launch launch) {
         @Nullable String password = passwordStdin ? PasswordInput.read(surroundings.in()) : null;
         try (var registry = Registry.open(launch)) {
-            var resets = registry.resets();
+            var accounts = registry.accounts();
+            var resets = registry.resets(accounts);
             var done = registry.jdbi().inTransaction(handle -> {
-                var user = registry.accounts().byName(handle, name);
+                var user = accounts.byName(handle, name);
                 if (twoFactorOff) {
                     resets.endTwoFactor(handle, user);
                 }
