@@ -92,21 +92,11 @@ public final class AuditLog {
     }
 
     /// Gives all entries behind a number in their order, in one snapshot, a few at a time.
-    ///
-    /// @return how many
-    public long export(long after, Consumer<AuditReader.Written> user) {
-        return jdbi.inTransaction(handle -> {
-            long count = 0;
-            try (var entries = table.all(handle)) {
-                while (entries.hasNext()) {
-                    var entry = entries.next();
-                    if (entry.entry().number() > after) {
-                        user.accept(entry);
-                        count++;
-                    }
-                }
+    public void export(long after, Consumer<AuditReader.Written> user) {
+        jdbi.useTransaction(handle -> {
+            try (var entries = table.behind(handle, after)) {
+                entries.forEachRemaining(user);
             }
-            return count;
         });
     }
 
@@ -123,7 +113,7 @@ public final class AuditLog {
         return jdbi.inTransaction(handle -> {
             long expected = 1;
             String previous = AuditEntry.BEGINNING;
-            try (var entries = table.all(handle)) {
+            try (var entries = table.behind(handle, null)) {
                 while (entries.hasNext()) {
                     var stored = entries.next();
                     var entry = stored.entry();

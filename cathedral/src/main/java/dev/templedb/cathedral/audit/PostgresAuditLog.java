@@ -33,10 +33,11 @@ final class PostgresAuditLog {
                     :previousHash, :hash)
             """;
 
-    private static final String ALL = """
+    private static final String BEHIND = """
             SELECT id, number, user_id, actor, action, resource_type, resource_id, resource_name, metadata,
                    host(ip_address) AS address, user_agent, token_id, request_id, created_at, previous_hash, hash
               FROM audit_log
+             WHERE CAST(:after AS bigint) IS NULL OR number > :after
              ORDER BY number
             """;
 
@@ -96,9 +97,12 @@ final class PostgresAuditLog {
                 .execute();
     }
 
-    /// All entries in order; in a transaction they are fetched a few at a time.
-    ResultIterator<AuditReader.Written> all(Handle handle) {
-        return handle.createQuery(ALL)
+    /// Entries in order; in a transaction they are fetched a few at a time.
+    ///
+    /// @param after only those behind this number; null for all
+    ResultIterator<AuditReader.Written> behind(Handle handle, @Nullable Long after) {
+        return handle.createQuery(BEHIND)
+                .bind("after", after)
                 .setFetchSize(1000)
                 .map(PostgresAuditLog::written)
                 .iterator();
