@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -100,6 +99,15 @@ public final class AuditLog {
         });
     }
 
+    /// The hash of the last entry; null when there is none.
+    public @Nullable String lastHash(Handle handle) {
+        return hashOrNull(table.last(handle).hash());
+    }
+
+    private static @Nullable String hashOrNull(String hash) {
+        return hash.equals(AuditEntry.BEGINNING) ? null : hash;
+    }
+
     /// What [#check] has found.
     ///
     /// @param entries  how many were read
@@ -126,7 +134,7 @@ public final class AuditLog {
                     expected++;
                 }
             }
-            return new Check(expected - 1, null, Objects.equals(previous, AuditEntry.BEGINNING) ? null : previous);
+            return new Check(expected - 1, null, hashOrNull(previous));
         });
     }
 }

@@ -62,6 +62,10 @@ final class PostgresAuditLog {
     /// Keeps others from appending until the transaction ends.
     Last lockLast(Handle handle) {
         handle.createQuery(LOCK).mapToMap().one();
+        return last(handle);
+    }
+
+    Last last(Handle handle) {
         return handle.createQuery(LAST)
                 .map((row, context) -> new Last(row.getLong("number"), row.getString("hash")))
                 .findOne()

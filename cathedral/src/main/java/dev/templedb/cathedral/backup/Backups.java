@@ -25,6 +25,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
 
 /// Takes backups while the registry works: the database as it is at one moment, and all packs that it names then. The
 /// collector waits for the end; pushes go on. A backup of which nothing is there yet reads every pack once, the next
@@ -85,13 +86,13 @@ public final class Backups {
         var folder = target.newFolder();
         var createdAt = clock.instant().toString();
         var written = new ArrayList<BackupManifest.Table>();
-        record Frozen(String schema, List<PostgresTables.PackRow> packs, String lastHash) {}
+        record Frozen(String schema, List<PostgresTables.PackRow> packs, @Nullable String lastHash) {}
         // All of its statements see the same moment.
         var frozen = jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             for (var table : tables.lasting(handle)) {
                 written.add(write(handle, table, folder));
             }
-            return new Frozen(tables.schema(handle), tables.packs(handle), tables.lastAuditHash(handle));
+            return new Frozen(tables.schema(handle), tables.packs(handle), audit.lastHash(handle));
         });
         var list = Sha256.newDigest();
         var missing = new ArrayList<String>();
@@ -117,7 +118,7 @@ public final class Backups {
                 folder.getFileName().toString(),
                 written,
                 objects,
-                frozen.lastHash().isEmpty() ? null : frozen.lastHash());
+                frozen.lastHash());
         long rows = written.stream().mapToLong(BackupManifest.Table::rows).sum();
         return new Copied(
                 manifest,

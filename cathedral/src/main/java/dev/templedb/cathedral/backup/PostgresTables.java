@@ -140,14 +140,6 @@ final class PostgresTables {
                 .one();
     }
 
-    /// The hash of the last entry of the audit log; empty when there is none.
-    String lastAuditHash(Handle handle) {
-        return handle.createQuery("SELECT hash FROM audit_log ORDER BY number DESC LIMIT 1")
-                .mapTo(String.class)
-                .findOne()
-                .orElse("");
-    }
-
     boolean isEmpty(Handle handle) {
         return handle.createQuery("SELECT NOT EXISTS (SELECT FROM users) AND NOT EXISTS (SELECT FROM audit_log)")
                 .mapTo(Boolean.class)
