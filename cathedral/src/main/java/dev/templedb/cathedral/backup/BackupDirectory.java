@@ -137,6 +137,8 @@ final class BackupDirectory implements AutoCloseable {
     }
 
     /// A pack of the list.
+    ///
+    /// @param bytes length of the object in storage
     record Packed(ObjectKey key, long bytes, Sha256 sha256) {
         String line() {
             return "%s %d %s%n".formatted(sha256.hex(), bytes, key);

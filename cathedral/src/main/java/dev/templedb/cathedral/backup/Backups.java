@@ -7,7 +7,6 @@ import dev.templedb.cathedral.transfer.PostgresCollectorLock;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
-import dev.templedb.storage.ObjectKey;
 import dev.templedb.storage.ObjectStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -86,7 +85,7 @@ public final class Backups {
         var folder = target.newFolder();
         var createdAt = clock.instant().toString();
         var written = new ArrayList<BackupManifest.Table>();
-        record Frozen(String schema, List<PostgresTables.PackRow> packs, @Nullable String lastHash) {}
+        record Frozen(String schema, List<Packed> packs, @Nullable String lastHash) {}
         // All of its statements see the same moment.
         var frozen = jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             for (var table : tables.lasting(handle)) {
@@ -100,8 +99,7 @@ public final class Backups {
         long bytes = 0;
         var file = folder.resolve(BackupManifest.Objects.FILE);
         try (var out = new DigestOutputStream(Files.newOutputStream(file), list)) {
-            for (var row : frozen.packs()) {
-                var pack = new Packed(new ObjectKey(row.key()), row.bytes(), Sha256.parse(row.sha256()));
+            for (var pack : frozen.packs()) {
                 fresh += copy(pack, target.objects(), missing) ? 1 : 0;
                 bytes += pack.bytes();
                 out.write(pack.line().getBytes(StandardCharsets.UTF_8));

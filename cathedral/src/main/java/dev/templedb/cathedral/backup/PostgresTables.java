@@ -1,6 +1,9 @@
 package dev.templedb.cathedral.backup;
 
+import dev.templedb.cathedral.backup.BackupDirectory.Packed;
 import dev.templedb.cathedral.sql.PostgresRows;
+import dev.templedb.cathedral.transfer.Pack;
+import dev.templedb.core.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,7 +69,7 @@ final class PostgresTables {
             """;
 
     private static final String PACKS =
-            "SELECT 'packs/' || id AS key, frame_bytes + index_bytes AS bytes, sha256 FROM packs ORDER BY id";
+            "SELECT id, frame_bytes + index_bytes AS bytes, sha256 FROM packs ORDER BY id";
 
     /// @param columns those that are stored, without what the database computes itself
     record Table(String name, List<String> columns) {
@@ -123,13 +126,12 @@ final class PostgresTables {
     }
 
     /// What packs there are.
-    ///
-    /// @param bytes  length of the object in storage
-    record PackRow(String key, long bytes, String sha256) {}
-
-    List<PackRow> packs(Handle handle) {
+    List<Packed> packs(Handle handle) {
         return handle.createQuery(PACKS)
-                .map((row, _) -> new PackRow(row.getString("key"), row.getLong("bytes"), row.getString("sha256")))
+                .map((row, _) -> new Packed(
+                        Pack.key(PostgresRows.id(row, "id")),
+                        row.getLong("bytes"),
+                        Sha256.parse(row.getString("sha256"))))
                 .list();
     }
 

@@ -17,7 +17,8 @@ public record Pack(UUID id, long frameBytes, int indexBytes, int objects) {
         return key(id);
     }
 
-    static ObjectKey key(UUID id) {
+    /// Where a pack lies in storage.
+    public static ObjectKey key(UUID id) {
         return new ObjectKey(FOLDER + id);
     }
 
