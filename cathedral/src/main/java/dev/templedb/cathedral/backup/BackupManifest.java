@@ -51,6 +51,11 @@ record BackupManifest(
         }
 
         String file() {
+            return file(name);
+        }
+
+        /// The file of the table of a name.
+        static String file(String name) {
             return name + ".copy.gz";
         }
     }

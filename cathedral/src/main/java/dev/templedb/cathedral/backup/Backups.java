@@ -124,7 +124,7 @@ public final class Backups {
     }
 
     private BackupManifest.Table write(Handle handle, PostgresTables.Table table, Path folder) throws IOException {
-        var file = folder.resolve(table.name() + ".copy.gz");
+        var file = folder.resolve(BackupManifest.Table.file(table.name()));
         var digest = Sha256.newDigest();
         long rows;
         try (OutputStream out =

@@ -135,13 +135,6 @@ final class PostgresTables {
                 .list();
     }
 
-    /// Whether nothing of the registry is there yet.
-    boolean hasNoSchema(Handle handle) {
-        return handle.createQuery("SELECT to_regclass('flyway_schema_history') IS NULL")
-                .mapTo(Boolean.class)
-                .one();
-    }
-
     boolean isEmpty(Handle handle) {
         return handle.createQuery("SELECT NOT EXISTS (SELECT FROM users) AND NOT EXISTS (SELECT FROM audit_log)")
                 .mapTo(Boolean.class)

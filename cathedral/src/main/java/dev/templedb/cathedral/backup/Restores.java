@@ -3,6 +3,7 @@ package dev.templedb.cathedral.backup;
 import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.backup.BackupDirectory.Packed;
 import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.postgres.Migrations;
 import dev.templedb.cathedral.sql.PostgresErrors;
 import dev.templedb.cathedral.transfer.PostgresCollectorLock;
 import dev.templedb.core.ErrorCode;
@@ -91,7 +92,7 @@ public final class Restores {
     public Restored restore(Path directory, boolean replace, Consumer<String> migrate) {
         try (var source = BackupDirectory.open(directory)) {
             var manifest = verified(source);
-            boolean isNew = jdbi.withHandle(tables::hasNoSchema);
+            boolean isNew = jdbi.withHandle(Migrations::areMissing);
             if (isNew) {
                 migrate.accept(manifest.schema());
             }

@@ -4,6 +4,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jdbi.v3.core.Handle;
 
 /// Makes the tables of a database, or brings them up to date, as the start of a server does.
 public final class Migrations {
@@ -22,6 +23,13 @@ public final class Migrations {
         } catch (FlywayValidateException unknown) {
             throw differs(unknown);
         }
+    }
+
+    /// Whether a database has none of the tables yet.
+    public static boolean areMissing(Handle handle) {
+        return handle.createQuery("SELECT to_regclass('flyway_schema_history') IS NULL")
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /// What is thrown for a database that another version has used.

@@ -103,10 +103,7 @@ final class Registry implements AutoCloseable {
 
     private void requireOrMake(boolean mayMake) {
         try {
-            boolean isNew =
-                    jdbi.withHandle(handle -> handle.createQuery("SELECT to_regclass('flyway_schema_history') IS NULL")
-                            .mapTo(Boolean.class)
-                            .one());
+            boolean isNew = jdbi.withHandle(Migrations::areMissing);
             if (isNew && !mayMake) {
                 throw notFound("There is no registry in the database yet.");
             }
