@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.setup;
 
+import dev.templedb.cathedral.secrets.Secrets;
 import dev.templedb.core.Sha256;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -9,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -22,7 +21,6 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class SetupLinks {
     private static final Duration LIFETIME = Duration.ofDays(1);
-    private static final int BYTES = 32;
 
     private final PostgresSetupTokens tokens;
 
@@ -40,9 +38,7 @@ public final class SetupLinks {
                 Files.deleteIfExists(file);
                 return Optional.empty();
             }
-            byte[] random = new byte[BYTES];
-            new SecureRandom().nextBytes(random);
-            String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+            String token = Secrets.next();
             tokens.add(hash(token), LIFETIME);
             String link = "%s/setup?token=%s".formatted(address, token);
             write(link, file);
