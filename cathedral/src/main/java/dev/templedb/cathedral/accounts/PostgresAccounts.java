@@ -269,7 +269,7 @@ final class PostgresAccounts {
         handle.createUpdate(END_TOTP).bind("id", id).execute();
     }
 
-    private static SealedCodes.Kept kept(ResultSet row) throws SQLException {
+    static SealedCodes.Kept kept(ResultSet row) throws SQLException {
         return new SealedCodes.Kept(
                 PostgresRows.id(row, "id"), row.getString("totp_key_id"), row.getBytes("totp_secret"));
     }

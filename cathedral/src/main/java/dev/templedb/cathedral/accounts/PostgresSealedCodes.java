@@ -1,7 +1,6 @@
 package dev.templedb.cathedral.accounts;
 
 import dev.templedb.cathedral.secrets.SecretKeys;
-import dev.templedb.cathedral.sql.PostgresRows;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -21,8 +20,7 @@ final class PostgresSealedCodes {
                 .bind("current", current)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map((row, context) -> new SealedCodes.Kept(
-                        PostgresRows.id(row, "id"), row.getString("totp_key_id"), row.getBytes("totp_secret")))
+                .map((row, context) -> PostgresAccounts.kept(row))
                 .list();
     }
 
