@@ -87,13 +87,8 @@ public final class JobRunner {
 
     /// Lets the database know of all jobs.
     void register() {
-        jdbi.useTransaction(handle -> jobs.values().forEach(job -> {
-            if (!job.period().isZero()) {
-                table.add(handle, job.name(), FIRST);
-            } else {
-                table.add(handle, job.name(), null);
-            }
-        }));
+        jdbi.useTransaction(handle ->
+                jobs.values().forEach(job -> table.add(handle, job.name(), job.period().isZero() ? null : FIRST)));
     }
 
     private void work() {
@@ -128,8 +123,8 @@ public final class JobRunner {
 
     private void run(Job job) {
         var thread = Thread.currentThread();
-        long half = LEASE.toMillis() / 3;
-        var renewal = leases.scheduleAtFixedRate(() -> renew(job, thread), half, half, TimeUnit.MILLISECONDS);
+        long third = LEASE.toMillis() / 3;
+        var renewal = leases.scheduleAtFixedRate(() -> renew(job, thread), third, third, TimeUnit.MILLISECONDS);
         long start = System.nanoTime();
         Map<String, Object> result = Map.of();
         @Nullable String failure = null;
