@@ -67,7 +67,7 @@ public final class DevicePageResource {
 
     @GET
     public Response show(@QueryParam("user_code") @Nullable String given, UriInfo uri) {
-        String code = given == null || given.length() > CODE ? "" : given;
+        String code = Form.prefilled(given, CODE);
         var person = person();
         if (person == null) {
             return signInForm(Refusal.NONE, "", code, uri);

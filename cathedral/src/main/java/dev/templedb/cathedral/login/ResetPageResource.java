@@ -43,7 +43,7 @@ public final class ResetPageResource {
 
     @GET
     public Response show(@QueryParam("token") @Nullable String token, UriInfo uri) {
-        return form(Refusal.NONE, token == null || token.length() > TOKEN ? "" : token, uri);
+        return form(Refusal.NONE, Form.prefilled(token, TOKEN), uri);
     }
 
     @POST
@@ -68,14 +68,13 @@ public final class ResetPageResource {
         var content = Html.of(
                 """
                 {}<form method="post" action="{}">
-                {}{}{}<button>Set the password</button>
+                {}{}<button>Set the password</button>
                 </form>
                 """,
                 HtmlPage.wrong(refusal.sentence()),
                 server.of(uri, PAGE).getRawPath(),
                 HtmlPage.hidden("token", token),
-                HtmlPage.field("New password", "password", "password", "new-password", ""),
-                HtmlPage.field("The password again", "password_again", "password", "new-password", ""));
+                HtmlPage.newPassword("New password"));
         return HtmlPage.of(refusal.status(), "A new password", content).build();
     }
 }

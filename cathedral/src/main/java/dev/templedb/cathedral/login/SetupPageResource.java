@@ -57,7 +57,7 @@ public final class SetupPageResource {
 
     @GET
     public Response show(@QueryParam("token") @Nullable String token, UriInfo uri) {
-        return form(Refusal.NONE, token == null || token.length() > TOKEN ? "" : token, "", "", uri);
+        return form(Refusal.NONE, Form.prefilled(token, TOKEN), "", "", uri);
     }
 
     @POST
@@ -91,7 +91,7 @@ public final class SetupPageResource {
                 """
                 {}<p>With the one-time link that the server has offered, you make the account of its first administrator.</p>
                 <form method="post" action="{}">
-                {}{}{}{}{}<button>Make the account</button>
+                {}{}{}{}<button>Make the account</button>
                 </form>
                 """,
                 HtmlPage.wrong(refusal.sentence()),
@@ -99,8 +99,7 @@ public final class SetupPageResource {
                 HtmlPage.hidden("token", token),
                 HtmlPage.field("User name", "username", "text", "username", name),
                 HtmlPage.field("E-mail address", "email", "email", "email", email),
-                HtmlPage.field("Password", "password", "password", "new-password", ""),
-                HtmlPage.field("The password again", "password_again", "password", "new-password", ""));
+                HtmlPage.newPassword("Password"));
         return HtmlPage.of(refusal.status(), "The first administrator", content).build();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What a form of a page has sent. Immutable.
 public final class Form {
@@ -46,6 +47,11 @@ public final class Form {
     /// kept
     public String text(String name, int longest) {
         return Objects.requireNonNullElse(Given.optional(name, fields.get(name), longest), "");
+    }
+
+    /// What a link fills into a field; an empty text for nothing, and for what is too long.
+    public static String prefilled(@Nullable String given, int longest) {
+        return given == null || given.length() > longest ? "" : given;
     }
 
     /// A new password, which is asked for twice.

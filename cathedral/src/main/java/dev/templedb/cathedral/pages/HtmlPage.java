@@ -78,6 +78,14 @@ public final class HtmlPage {
                 """, label, name, type, autocomplete, value);
     }
 
+    /// The two fields of a new password, which [Form#newPassword] reads.
+    public static Html newPassword(String label) {
+        return Html.of(
+                "{}{}",
+                field(label, "password", "password", "new-password", ""),
+                field("The password again", "password_again", "password", "new-password", ""));
+    }
+
     /// A field that nobody sees.
     public static Html hidden(String name, String value) {
         return Html.of("<input name=\"{}\" type=\"hidden\" value=\"{}\">\n", name, value);
