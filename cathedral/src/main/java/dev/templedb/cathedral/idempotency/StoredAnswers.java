@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The answers, for all nodes.
 @Singleton
 public final class StoredAnswers {
-    private static final Duration KEPT = Duration.ofDays(1);
+    public static final Duration KEPT = Duration.ofDays(1);
 
     /// After this a request that has no answer was cut off with its server.
     private static final Duration LONGEST_REQUEST = Duration.ofMinutes(10);

@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.jobs;
 
+import dev.templedb.cathedral.idempotency.StoredAnswers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ final class PostgresEndedRows {
     /// Tokens that were revoked or have expired are shown to their users for so long.
     private static final Duration TOKENS_SHOWN = Duration.ofDays(30);
 
-    private static final Duration ANSWERS_KEPT = Duration.ofDays(1);
     private static final Duration FAILURES_KEPT = Duration.ofHours(1);
     private static final Duration CODES_KEPT = Duration.ofHours(1);
     private static final Duration DAYS_KEPT = Duration.ofDays(400);
@@ -44,7 +44,7 @@ final class PostgresEndedRows {
         swept.put("tokens", sweep(TOKENS, now.minus(TOKENS_SHOWN)));
         swept.put("device_codes", sweep(DEVICE_CODES, now.minus(CODES_KEPT)));
         swept.put("login_failures", sweep(LOGIN_FAILURES, now.minus(FAILURES_KEPT)));
-        swept.put("idempotency_keys", sweep(IDEMPOTENCY_KEYS, now.minus(ANSWERS_KEPT)));
+        swept.put("idempotency_keys", sweep(IDEMPOTENCY_KEYS, now.minus(StoredAnswers.KEPT)));
         swept.put("invitations", sweep(INVITATIONS, now));
         swept.put("setup_tokens", sweep(SETUP_TOKENS, now));
         swept.put("password_resets", sweep(PASSWORD_RESETS, now));
