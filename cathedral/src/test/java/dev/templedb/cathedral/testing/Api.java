@@ -154,11 +154,15 @@ public final class Api {
             request.header("Content-Type", "application/json");
         }
         headers.forEach(request::header);
+        var answer = send(request.build());
+        var read = new Answer(answer.statusCode(), read(answer.body()), answer.headers(), answer.body());
+        Contract.shared().check(method, path.replaceFirst("\\?.*", ""), read);
+        return read;
+    }
+
+    static HttpResponse<String> send(HttpRequest request) {
         try {
-            var answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            var read = new Answer(answer.statusCode(), read(answer.body()), answer.headers(), answer.body());
-            Contract.shared().check(method, path.replaceFirst("\\?.*", ""), read);
-            return read;
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

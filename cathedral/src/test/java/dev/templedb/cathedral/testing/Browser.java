@@ -2,13 +2,9 @@ package dev.templedb.cathedral.testing;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.restassured.RestAssured;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A browser with the server's pages: keeps its cookie, says where its forms come from, and follows no redirects.
 public final class Browser {
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
     private final Map<String, String> cookies = new TreeMap<>();
 
     /// Where the server is.
@@ -65,20 +58,13 @@ public final class Browser {
                             .collect(Collectors.joining("; ")));
         }
         headers.forEach(request::header);
-        try {
-            var answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            answer.headers().allValues("Set-Cookie").forEach(this::keep);
-            var read = new Api.Answer(answer.statusCode(), MissingNode.getInstance(), answer.headers(), answer.body());
-            if (answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
-                Contract.shared().check(method, path.replaceFirst("\\?.*", ""), read);
-            }
-            return read;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        var answer = Api.send(request.build());
+        answer.headers().allValues("Set-Cookie").forEach(this::keep);
+        var read = new Api.Answer(answer.statusCode(), MissingNode.getInstance(), answer.headers(), answer.body());
+        if (answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
+            Contract.shared().check(method, path.replaceFirst("\\?.*", ""), read);
         }
+        return read;
     }
 
     private void keep(String cookie) {
