@@ -85,7 +85,8 @@ public final class Backups {
         var folder = target.newFolder();
         var createdAt = clock.instant().toString();
         var written = new ArrayList<BackupManifest.Table>();
-        record Frozen(String schema, List<Packed> packs, @Nullable String lastHash) {}
+        record Frozen(
+                String schema, List<Packed> packs, @Nullable String lastHash) {}
         // All of its statements see the same moment.
         var frozen = jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             for (var table : tables.lasting(handle)) {

@@ -68,8 +68,7 @@ final class PostgresTables {
              ORDER BY installed_rank DESC LIMIT 1
             """;
 
-    private static final String PACKS =
-            "SELECT id, frame_bytes + index_bytes AS bytes, sha256 FROM packs ORDER BY id";
+    private static final String PACKS = "SELECT id, frame_bytes + index_bytes AS bytes, sha256 FROM packs ORDER BY id";
 
     /// @param columns those that are stored, without what the database computes itself
     record Table(String name, List<String> columns) {

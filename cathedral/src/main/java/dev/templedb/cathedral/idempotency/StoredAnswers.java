@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The answers, for all nodes.
 @Singleton
 public final class StoredAnswers {
+    /// How long an answer is there for those who ask again.
     public static final Duration KEPT = Duration.ofDays(1);
 
     /// After this a request that has no answer was cut off with its server.

@@ -87,8 +87,8 @@ public final class JobRunner {
 
     /// Lets the database know of all jobs.
     void register() {
-        jdbi.useTransaction(handle ->
-                jobs.values().forEach(job -> table.add(handle, job.name(), job.period().isZero() ? null : FIRST)));
+        jdbi.useTransaction(handle -> jobs.values()
+                .forEach(job -> table.add(handle, job.name(), job.period().isZero() ? null : FIRST)));
     }
 
     private void work() {

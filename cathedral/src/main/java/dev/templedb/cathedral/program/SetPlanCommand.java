@@ -103,8 +103,7 @@ final class SetPlanCommand extends OperatorCommand {
         try (var registry = Registry.open(launch)) {
             var agreement = new Quotas.Agreement(plan, storage, privateProjects, members);
             var usage = registry.jdbi()
-                    .inTransaction(handle ->
-                            registry.quotas().agree(handle, Caller.SERVER, name, agreement));
+                    .inTransaction(handle -> registry.quotas().agree(handle, Caller.SERVER, name, agreement));
             say(UsageResource.json(usage), sentence(usage));
             return 0;
         }
