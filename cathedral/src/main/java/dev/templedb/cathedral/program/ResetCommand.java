@@ -1,6 +1,5 @@
 package dev.templedb.cathedral.program;
 
-import dev.templedb.cathedral.http.HttpSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,10 +83,7 @@ final class ResetCommand extends OperatorCommand {
 
     /// The address that a user is given.
     static String link(Launch launch, String token) {
-        String server = launch.settings()
-                .get(HttpSettings.PUBLIC_URL)
-                .map(Object::toString)
-                .orElseGet(() -> Server.address(launch.settings()));
-        return "%s/reset?token=%s".formatted(server, token);
+        var settings = launch.settings();
+        return "%s/reset?token=%s".formatted(Server.publicAddress(settings, Server.address(settings)), token);
     }
 }

@@ -27,7 +27,7 @@ final class Server implements QuarkusApplication {
         Path directory = settings.get(ProgramSettings.DATA_DIR).orElseThrow();
         out.printf("CathedralDB listens on %s and keeps its data in %s.%n", address(), directory);
         var file = directory.resolve("admin-link");
-        links.offer(publicAddress(), file).ifPresent(link -> {
+        links.offer(publicAddress(settings, address()), file).ifPresent(link -> {
             out.printf("There is no administrator yet. This link makes the first one; it works once:%n");
             // Standard output may be a log that others read.
             out.printf("  %s%n", surroundings.outIsTerminal() ? link : "(in the file " + file + ")");
@@ -44,8 +44,9 @@ final class Server implements QuarkusApplication {
         return address(settings, port);
     }
 
-    private String publicAddress() {
-        return settings.get(HttpSettings.PUBLIC_URL).map(Object::toString).orElseGet(this::address);
+    /// Where users reach the server: by the setting, else at its own address.
+    static String publicAddress(Settings settings, String own) {
+        return settings.get(HttpSettings.PUBLIC_URL).map(Object::toString).orElse(own);
     }
 
     /// The address by the settings.
