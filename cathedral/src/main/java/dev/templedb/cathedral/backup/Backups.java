@@ -154,12 +154,19 @@ public final class Backups {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         } catch (TempleException failure) {
-            switch (failure.code()) {
-                case STORAGE_OBJECT_MISSING, STORAGE_OBJECT_DAMAGED, STORAGE_CONTENT_DIFFERS ->
-                    missing.add(pack.key().text());
-                default -> throw failure;
+            if (!isLoss(failure)) {
+                throw failure;
             }
+            missing.add(pack.key().text());
             return false;
         }
+    }
+
+    /// Whether a pack is missing or not what was written, rather than its storage away.
+    static boolean isLoss(TempleException failure) {
+        return switch (failure.code()) {
+            case STORAGE_OBJECT_MISSING, STORAGE_OBJECT_DAMAGED, STORAGE_CONTENT_DIFFERS -> true;
+            default -> false;
+        };
     }
 }

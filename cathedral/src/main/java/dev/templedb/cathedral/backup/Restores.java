@@ -70,8 +70,12 @@ public final class Restores {
         try {
             source.objects().verify(pack.key(), pack.bytes(), pack.sha256());
         } catch (TempleException wrong) {
-            throw BackupManifest.damaged("the pack %s is missing or not what was written".formatted(pack.key()), wrong);
+            throw lost(pack, wrong);
         }
+    }
+
+    private static TempleException lost(Packed pack, TempleException cause) {
+        return BackupManifest.damaged("the pack %s is missing or not what was written".formatted(pack.key()), cause);
     }
 
     private static Restored restored(BackupManifest manifest) {
@@ -144,12 +148,7 @@ public final class Restores {
         try (var in = source.objects().open(pack.key(), 0, pack.bytes())) {
             store.put(pack.key(), pack.bytes(), pack.sha256(), in);
         } catch (TempleException wrong) {
-            switch (wrong.code()) {
-                case STORAGE_OBJECT_MISSING, STORAGE_OBJECT_DAMAGED, STORAGE_CONTENT_DIFFERS ->
-                    throw BackupManifest.damaged(
-                            "the pack %s is missing or not what was written".formatted(pack.key()), wrong);
-                default -> throw wrong;
-            }
+            throw Backups.isLoss(wrong) ? lost(pack, wrong) : wrong;
         } catch (IOException unreadable) {
             throw BackupManifest.damaged("the pack %s can not be read".formatted(pack.key()), unreadable);
         }
