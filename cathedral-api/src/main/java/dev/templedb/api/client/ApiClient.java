@@ -43,11 +43,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Talks to one registry. Connections are kept and shared, over HTTP/2 where the server has it. Thread-safe.
 ///
-/// Requests that may be sent twice without harm are sent again when the connection breaks or the server is busy, up to
-/// four times in all, each time after a longer pause, or the one that the server asks for. One that is to be longer
-/// than
-/// half a minute is left to the person. Redirects are followed only to the very same server, so the token
-/// never goes anywhere else.
+/// Requests that may be sent twice without harm are sent again when the connection breaks or the server is busy, up
+/// to four times in all, each time after a longer pause, or the one that the server asks for. One that is to be
+/// longer than half a minute is left to the person. Redirects are followed only to the very same server, so the
+/// token never goes anywhere else.
 public final class ApiClient implements AutoCloseable {
     private static final Duration CONNECTING = Duration.ofSeconds(30);
     private static final Duration ANSWERING = Duration.ofMinutes(2);

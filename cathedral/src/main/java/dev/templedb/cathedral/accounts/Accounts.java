@@ -118,8 +118,8 @@ public final class Accounts {
     /// Proves who somebody is by password, and by one-time code where the user asks for that.
     ///
     /// Takes the same time whether there is such a user or not. After too many failures from one address, or from
-    /// one
-    /// address for one name, further tries from there are refused for a while: nobody can lock out somebody else.
+    /// one address for one name, further tries from there are refused for a while: nobody can lock out somebody
+    /// else.
     ///
     /// @param name a user name or an e-mail address
     /// @throws TempleException with `LOGIN_FAILED`, `TWO_FACTOR_REQUIRED` or `LOGIN_LIMITED`

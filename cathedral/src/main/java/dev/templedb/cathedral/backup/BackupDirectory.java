@@ -30,10 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// A directory with one backup.
 ///
 /// `backup.json` says what belongs to it, and is replaced at once when the next backup is complete: so whoever is
-/// killed
-/// on the way leaves the one before. Tables lie in a folder of their own, packs in `objects`, where the next backup
-/// finds
-/// those that it has already. One command at a time works in it.
+/// killed on the way leaves the one before. Tables lie in a folder of their own, packs in `objects`, where the next
+/// backup finds those that it has already. One command at a time works in it.
 final class BackupDirectory implements AutoCloseable {
     private static final String MANIFEST = "backup.json";
     private static final String LOCK = "lock";

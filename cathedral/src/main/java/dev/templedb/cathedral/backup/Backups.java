@@ -26,10 +26,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
-/// Takes backups while the registry works: the database as it is at one moment, and all packs that it names then. The
-/// collector waits for the end; pushes go on. A backup of which nothing is there yet reads every pack once, the next
-/// one
-/// into the same directory only those that are new.
+/// Takes backups while the registry works: the database as it is at one moment, and all packs that it names then.
+/// The collector waits for the end; pushes go on. A backup of which nothing is there yet reads every pack once, the
+/// next one into the same directory only those that are new.
 public final class Backups {
     private final Jdbi jdbi;
     private final ObjectStore store;

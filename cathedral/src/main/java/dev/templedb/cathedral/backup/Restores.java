@@ -22,9 +22,8 @@ import org.jdbi.v3.core.JdbiException;
 /// Brings a backup back.
 ///
 /// Everything is read and compared with its digests first, and packs are put into storage; then one transaction
-/// replaces
-/// all rows. Servers that run meanwhile answer from what was there until that moment, and from the backup after it; who
-/// writes waits. Whoever is killed on the way has changed nothing that anybody sees.
+/// replaces all rows. Servers that run meanwhile answer from what was there until that moment, and from the backup
+/// after it; who writes waits. Whoever is killed on the way has changed nothing that anybody sees.
 public final class Restores {
     private static final int ATTEMPTS = 5;
 

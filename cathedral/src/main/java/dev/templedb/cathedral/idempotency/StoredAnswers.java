@@ -40,8 +40,7 @@ public final class StoredAnswers {
     public record Kept(String requestHash, @Nullable Answer answer) {}
 
     /// Takes a key for a request; what is there already, if it has been taken. What a node that is gone had begun
-    /// to
-    /// answer is answered here.
+    /// to answer is answered here.
     public Optional<Kept> begin(String caller, String key, String requestHash) {
         var now = clock.instant();
         return jdbi.inTransaction(handle -> {

@@ -33,10 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// AES-256 in GCM, bound to what it is for and whose it is, so that nobody can move it to another row. The first key
 /// encrypts, all of them decrypt.
 ///
-/// They are those of the setting `auth.secret-keys`, of the file `auth.secret-key-file`, or of the file `secret-key` in
-/// the data directory, which is made, for its owner alone, when a server needs a key for the first time. Safe for use
-/// by
-/// several threads.
+/// They are those of the setting `auth.secret-keys`, of the file `auth.secret-key-file`, or of the file
+/// `secret-key` in the data directory, which is made, for its owner alone, when a server needs a key for the first
+/// time. Safe for use by several threads.
 public final class SecretKeys {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
