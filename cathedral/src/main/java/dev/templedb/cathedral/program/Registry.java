@@ -14,7 +14,6 @@ import dev.templedb.cathedral.postgres.PostgresOutage;
 import dev.templedb.cathedral.quotas.Plans;
 import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.cathedral.secrets.SecretKeys;
-import dev.templedb.cathedral.storage.StorageSettings;
 import dev.templedb.cathedral.storage.Stores;
 import dev.templedb.cathedral.transfer.PackCollector;
 import dev.templedb.cathedral.transfer.PackIndexes;
@@ -22,10 +21,7 @@ import dev.templedb.cathedral.transfer.TransferConfig;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.storage.ObjectStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.logging.Level;
@@ -167,13 +163,8 @@ final class Registry implements AutoCloseable {
     }
 
     PackCollector collector() {
-        try {
-            Path scratch = Files.createDirectories(launch.dataDirectory().resolve("scratch"));
-            var config = TransferConfig.in(scratch, launch.settings().get(StorageSettings.GRACE));
-            return new PackCollector(jdbi, store(), new PackIndexes(store, config.indexBytes()), config, clock);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        var config = TransferConfig.of(launch.settings(), launch.dataDirectory());
+        return new PackCollector(jdbi, store(), new PackIndexes(store, config.indexBytes()), config, clock);
     }
 
     @Override

@@ -1,5 +1,10 @@
 package dev.templedb.cathedral.transfer;
 
+import dev.templedb.cathedral.settings.Settings;
+import dev.templedb.cathedral.storage.StorageSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -24,13 +29,24 @@ public record TransferConfig(
         long indexBytes,
         int keptStates,
         Duration grace) {
+    /// What a server uses by its settings; its scratch directory is made.
+    ///
+    /// @param dataDirectory where the server keeps everything
+    public static TransferConfig of(Settings settings, Path dataDirectory) {
+        try {
+            return in(Files.createDirectories(dataDirectory.resolve("scratch")), settings.get(StorageSettings.GRACE));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /// What a server uses if nothing is set.
     public static TransferConfig in(Path scratch) {
         return in(scratch, Duration.ofHours(24));
     }
 
     /// The same with another grace period.
-    public static TransferConfig in(Path scratch, Duration grace) {
+    private static TransferConfig in(Path scratch, Duration grace) {
         return new TransferConfig(
                 scratch, 8 << 20, Duration.ofHours(24), 64L << 30, 4_000_000, 1 << 20, 48L << 20, 100, grace);
     }

@@ -7,16 +7,12 @@ import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.projects.Projects;
 import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.cathedral.settings.Settings;
-import dev.templedb.cathedral.storage.StorageSettings;
 import dev.templedb.cathedral.versions.VersionPublisher;
 import dev.templedb.cathedral.versions.Versions;
 import dev.templedb.storage.ObjectStore;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -34,12 +30,7 @@ final class TransferWiring {
     @Produces
     @Singleton
     TransferConfig config(Settings settings) {
-        try {
-            return TransferConfig.in(
-                    Files.createDirectories(directory.resolve("scratch")), settings.get(StorageSettings.GRACE));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return TransferConfig.of(settings, directory);
     }
 
     @Produces
