@@ -8,7 +8,7 @@ import dev.templedb.storage.ObjectKey;
 import dev.templedb.storage.ObjectStore;
 import dev.templedb.storage.StoredObject;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -123,12 +124,7 @@ final class BackupDirectory implements AutoCloseable {
             throw BackupManifest.damaged("the file %s is missing".formatted(name), null);
         }
         var digest = Sha256.newDigest();
-        try (InputStream in = Files.newInputStream(file)) {
-            var buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        }
+        Files.copy(file, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         if (!Sha256.from(digest).hex().equals(sha256)) {
             throw BackupManifest.damaged("the file %s is not what was written".formatted(name), null);
         }
