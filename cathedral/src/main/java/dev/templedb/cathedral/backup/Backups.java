@@ -93,21 +93,8 @@ public final class Backups {
             }
             return new Frozen(tables.schema(handle), tables.packs(handle), audit.lastHash(handle));
         });
-        var list = Sha256.newDigest();
-        var missing = new ArrayList<String>();
-        long fresh = 0;
-        long bytes = 0;
-        var file = folder.resolve(BackupManifest.Objects.FILE);
-        try (var out = new DigestOutputStream(Files.newOutputStream(file), list)) {
-            for (var pack : frozen.packs()) {
-                fresh += copy(pack, target.objects(), missing) ? 1 : 0;
-                bytes += pack.bytes();
-                out.write(pack.line().getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        BackupDirectory.sync(file);
-        var objects = new BackupManifest.Objects(
-                frozen.packs().size(), bytes, Sha256.from(list).hex(), missing);
+        var packs = copy(frozen.packs(), folder, target.objects());
+        var objects = packs.objects();
         var manifest = new BackupManifest(
                 BackupManifest.FORMAT,
                 BackupManifest.VERSION,
@@ -120,7 +107,37 @@ public final class Backups {
         long rows = written.stream().mapToLong(BackupManifest.Table::rows).sum();
         return new Copied(
                 manifest,
-                new Taken(createdAt, written.size(), rows, frozen.packs().size(), fresh, bytes, missing));
+                new Taken(
+                        createdAt,
+                        written.size(),
+                        rows,
+                        objects.count(),
+                        packs.fresh(),
+                        objects.bytes(),
+                        objects.missing()));
+    }
+
+    /// @param fresh how many were not there yet
+    private record CopiedPacks(BackupManifest.Objects objects, long fresh) {}
+
+    private CopiedPacks copy(List<Packed> packs, Path folder, ObjectStore target) throws IOException {
+        var digest = Sha256.newDigest();
+        var missing = new ArrayList<String>();
+        long fresh = 0;
+        long bytes = 0;
+        var file = folder.resolve(BackupManifest.Objects.FILE);
+        try (var out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+            for (var pack : packs) {
+                fresh += copy(pack, target, missing) ? 1 : 0;
+                bytes += pack.bytes();
+                out.write(pack.line().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        BackupDirectory.sync(file);
+        return new CopiedPacks(
+                new BackupManifest.Objects(
+                        packs.size(), bytes, Sha256.from(digest).hex(), missing),
+                fresh);
     }
 
     private BackupManifest.Table write(Handle handle, PostgresTables.Table table, Path folder) throws IOException {
