@@ -2,42 +2,60 @@ package dev.templedb.cathedral.http;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
-import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses JSON and forms that are larger than any request needs, before they are read.
-@Provider
-@Priority(Priorities.AUTHENTICATION - 100)
-public final class BodyLimit implements ContainerRequestFilter {
+@Singleton
+public final class BodyLimit {
     /// The largest JSON document, in bytes.
     public static final int JSON_BYTES = 1 << 20;
 
     private static final int FORM_BYTES = 16 << 10;
 
-    @Override
-    public void filter(ContainerRequestContext request) {
+    /// Runs before anybody looks at who asks.
+    @ServerRequestFilter(priority = Priorities.AUTHENTICATION - 100)
+    public void filter(ContainerRequestContext request, ResourceInfo resource) throws IOException {
         var type = type(request);
         if (MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type)
                 && (request.getLength() > FORM_BYTES || request.getLength() < 0)) {
             throw new TempleException(
                     ErrorCode.REQUEST_TOO_LARGE, "A form has 16 KiB at most, and comes with its Content-Length.");
         }
-        if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(type)) {
+        if (!(type == null ? isReadAsJson(request, resource) : MediaType.APPLICATION_JSON_TYPE.isCompatible(type))) {
             return;
         }
         if (request.getLength() > JSON_BYTES) {
             throw new TempleException(ErrorCode.REQUEST_TOO_LARGE, "A JSON document has 1 MiB at most.");
         }
-        if (request.getHeaderString("Transfer-Encoding") != null) {
+        if (request.getHeaderString("Transfer-Encoding") != null || hasUnknownLength(request)) {
             // Nobody knows how much comes; packages, which may be large, are not JSON.
             throw new TempleException(ErrorCode.REQUEST_TOO_LARGE, "A JSON document comes with its Content-Length.");
         }
+    }
+
+    /// Where only JSON is taken, what comes without a type is read as JSON too.
+    private static boolean isReadAsJson(ContainerRequestContext request, ResourceInfo resource) {
+        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+            return false;
+        }
+        var ofMethod = resource.getResourceMethod().getAnnotation(Consumes.class);
+        var taken = ofMethod == null ? resource.getResourceClass().getAnnotation(Consumes.class) : ofMethod;
+        return taken != null && Arrays.asList(taken.value()).contains(MediaType.APPLICATION_JSON);
+    }
+
+    /// HTTP/2 has no Transfer-Encoding: there, a body without its length only shows when it comes.
+    private static boolean hasUnknownLength(ContainerRequestContext request) throws IOException {
+        return request.getLength() < 0 && request.getEntityStream().read() >= 0;
     }
 
     /// Whoever asks for it later can be sure that it is one.

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.templedb.cathedral.testing.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -79,6 +86,50 @@ class ProtocolRestTest {
             int length = socket.getInputStream().read(answer);
             return new String(answer, 0, Math.max(length, 0), StandardCharsets.ISO_8859_1);
         }
+    }
+
+    @Test
+    void json_has_a_limit_in_whatever_way_it_comes() throws Exception {
+        String large = "{\"username\": \"" + "x".repeat(1 << 20) + "\"}";
+        String length = "A JSON document comes with its Content-Length.";
+        var vertx = Vertx.vertx();
+        try {
+            var client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+            for (var type : List.of(Optional.of("application/json"), Optional.<String>empty())) {
+                assertThat(http2(client, type, true, "{}")).startsWith("400 ").contains("username is missing");
+                assertThat(http2(client, type, true, large)).startsWith("413 ").contains("has 1 MiB at most");
+                assertThat(http2(client, type, false, "{}")).startsWith("413 ").contains(length);
+                assertThat(http2(client, type, false, large)).startsWith("413 ").contains(length);
+                assertThat(http2(client, type, false, "")).startsWith("400 ").contains("needs a body");
+            }
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /// Signs in over HTTP/2, where a body may come without its length.
+    private static String http2(HttpClient client, Optional<String> type, boolean hasLength, String body)
+            throws Exception {
+        return client.request(HttpMethod.POST, RestAssured.port, "127.0.0.1", "/api/v1/auth/login")
+                .compose(request -> {
+                    type.ifPresent(named -> request.putHeader("Content-Type", named));
+                    if (body.isEmpty()) {
+                        return request.send();
+                    }
+                    if (hasLength) {
+                        request.putHeader("Content-Length", String.valueOf(body.length()));
+                    } else {
+                        request.setChunked(true);
+                    }
+                    request.end(body);
+                    return request.response();
+                })
+                .compose(answer -> answer.body().map(text -> answer.statusCode() + " " + text))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
     }
 
     @Test
