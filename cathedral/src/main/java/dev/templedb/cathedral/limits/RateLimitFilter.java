@@ -51,8 +51,12 @@ public final class RateLimitFilter {
         }
         boolean isPart = method.equals("PATCH") && PART.matcher(path).matches();
         boolean isRange = method.equals("GET") && RANGE.matcher(path).matches();
-        var bytes = limits.of(caller, Unit.BYTES);
-        say(context, limits.draw(caller, !isPart && !isRange));
+        var verdicts = limits.draw(caller, !isPart && !isRange);
+        say(context, verdicts);
+        var bytes = verdicts.stream()
+                .map(RateLimiter.Verdict::bucket)
+                .filter(bucket -> bucket.unit() == Unit.BYTES)
+                .toList();
         context.addEndHandler(_ ->
                 charge(bytes, context.request().bytesRead() + context.response().bytesWritten()));
     }

@@ -51,7 +51,7 @@ public final class RequestLimits {
     }
 
     /// The buckets of a caller, those of one unit.
-    List<Bucket> of(Caller caller, Unit unit) {
+    private List<Bucket> of(Caller caller, Unit unit) {
         boolean requests = unit == Unit.REQUESTS;
         var identity = caller.identity();
         if (identity == null) {
