@@ -102,14 +102,16 @@ public final class Fetches {
         var project = access.project();
         var version = Optional.ofNullable(request.version()).map(name -> versions.resolve(handle, access, name));
         version.ifPresent(found -> versions.countDownload(handle, access, found));
+        var current = states.current(handle, project);
         var root = version.map(found -> Sha256.parse(found.stateRoot()))
                 .or(() -> Optional.ofNullable(request.state()))
-                .or(() -> states.current(handle, project))
+                .or(() -> current)
                 .orElseThrow(() -> new TempleException(
                         ErrorCode.STATE_NOT_SERVED, "Nothing has been pushed to %s yet.".formatted(address)));
         var state = states.find(handle, project, root).orElseThrow(() -> notServed(address));
         var members = states.members(handle, project, root);
-        if (version.isEmpty() && !members.isWithin(states.live(handle, project, null))) {
+        boolean isServed = version.isPresent() || current.equals(Optional.of(root));
+        if (!isServed && !members.isWithin(states.live(handle, project, null))) {
             throw notServed(address);
         }
         var base = states.newestOf(handle, project, request.have()).stream().findFirst();
