@@ -1,11 +1,10 @@
 package dev.templedb.cathedral.git;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -205,20 +204,16 @@ final class GitRequest {
     }
 
     /// What the answer depends on, besides the state.
-    byte[] hash() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update((byte) (isVersion2 ? 2 : 0));
-            for (var line : lines) {
-                if (ABOUT_THE_CLIENT.stream().noneMatch(line::startsWith)) {
-                    digest.update(withoutAgent(line).getBytes(StandardCharsets.UTF_8));
-                    digest.update((byte) '\n');
-                }
+    Sha256 hash() {
+        var digest = Sha256.newDigest();
+        digest.update((byte) (isVersion2 ? 2 : 0));
+        for (var line : lines) {
+            if (ABOUT_THE_CLIENT.stream().noneMatch(line::startsWith)) {
+                digest.update(withoutAgent(line).getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) '\n');
             }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
+        return Sha256.from(digest);
     }
 
     private static String withoutAgent(String line) {

@@ -2,6 +2,7 @@ package dev.templedb.cathedral.git;
 
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.cathedral.transfer.SharedPack;
 import dev.templedb.cathedral.transfer.SharedState;
 import dev.templedb.cathedral.transfer.SharedStates;
 import dev.templedb.core.Sha256;
@@ -10,13 +11,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jgit.storage.pack.PackConfig;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
@@ -47,7 +49,7 @@ public final class GitServer {
 
     /// A project as one request sees it.
     record Seen(Optional<SharedState> state, GitRefs refs) {
-        List<dev.templedb.cathedral.transfer.SharedPack> packs() {
+        List<SharedPack> packs() {
             return state.map(SharedState::packs).orElse(List.of());
         }
     }
@@ -56,17 +58,22 @@ public final class GitServer {
     ///
     /// @throws dev.templedb.core.TempleException what permissions say
     Seen see(Caller caller, ProjectAddress address) {
-        var state = states.present(caller, address, refs::has);
-        return new Seen(state, state.map(this::refs).orElseGet(GitRefs::none));
+        // Held from here on: others may push it out of the cache at any time.
+        var known = new AtomicReference<@Nullable GitRefs>();
+        var state = states.present(caller, address, root -> {
+            known.set(refs.get(root));
+            return known.get() != null;
+        });
+        return new Seen(state, state.map(found -> refs(found, known.get())).orElseGet(GitRefs::none));
     }
 
-    private GitRefs refs(SharedState state) {
-        return Objects.requireNonNullElseGet(refs.get(state.root()), () -> {
-            var document = Objects.requireNonNull(state.state(), "of a state that is not known");
-            var read = GitRefs.of(document, state);
-            refs.put(state.root(), read);
-            return read;
-        });
+    private GitRefs refs(SharedState state, @Nullable GitRefs known) {
+        if (known != null) {
+            return known;
+        }
+        var read = GitRefs.of(Objects.requireNonNull(state.state(), "of a state that is not known"), state);
+        refs.put(state.root(), read);
+        return read;
     }
 
     /// What a client is told first: what the server can do, and before version 2 all refs.
@@ -133,7 +140,7 @@ public final class GitServer {
     private static @Nullable String key(Seen seen, GitRequest request) {
         return request.isRepeatable() && seen.refs().tips().containsAll(request.wants())
                 ? seen.state().map(SharedState::root).map(Sha256::hex).orElseThrow()
-                        + HexFormat.of().formatHex(request.hash())
+                        + request.hash().hex()
                 : null;
     }
 
@@ -157,7 +164,7 @@ public final class GitServer {
             upload.upload(new ByteArrayInputStream(body), out, null);
             return true;
         } catch (Refusal | UploadPackInternalServerErrorException told) {
-            if (told.getCause() instanceof java.io.InterruptedIOException) {
+            if (told.getCause() instanceof InterruptedIOException) {
                 throw told;
             }
             return false;

@@ -14,10 +14,6 @@ final class RefCache {
     private final LinkedHashMap<Sha256, GitRefs> recent = new LinkedHashMap<>(64, 0.75f, true);
     private long count;
 
-    synchronized boolean has(Sha256 root) {
-        return recent.containsKey(root);
-    }
-
     synchronized @Nullable GitRefs get(Sha256 root) {
         return recent.get(root);
     }
