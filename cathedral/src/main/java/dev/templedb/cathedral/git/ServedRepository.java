@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepository;
-import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryBuilder;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefDatabase;
 import org.eclipse.jgit.lib.RefRename;
@@ -24,16 +24,10 @@ final class ServedRepository extends DfsRepository {
     private final ServedObjects objects;
     private final ServedRefs refs;
 
-    private static final class Builder extends DfsRepositoryBuilder<Builder, ServedRepository> {
-        @Override
-        public ServedRepository build() {
-            throw new UnsupportedOperationException();
-        }
-    }
-
     /// @param packs none when only refs are looked at
     ServedRepository(GitRefs refs, List<GitPack> packs, Bounds bounds) {
-        super(new Builder().setRepositoryDescription(ALL));
+        // Any builder: only the description is taken from it.
+        super(new InMemoryRepository.Builder().setRepositoryDescription(ALL));
         this.objects = new ServedObjects(this, packs, refs.shallow(), bounds);
         this.refs = new ServedRefs(refs);
         getConfig().setBoolean("uploadpack", null, "allowfilter", true);
