@@ -8,12 +8,10 @@ import dev.templedb.packages.state.ProjectState;
 import dev.templedb.storage.ObjectStore;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The present state of a project, and exactly the objects that it reaches. Immutable, thread-safe.
 public final class SharedState {
-    private final UUID project;
     private final Sha256 root;
     private final @Nullable ProjectState state;
     private final Members members;
@@ -21,24 +19,12 @@ public final class SharedState {
     private final ObjectStore store;
     private volatile @Nullable ServerObjects opened;
 
-    SharedState(
-            UUID project,
-            Sha256 root,
-            @Nullable ProjectState state,
-            Members members,
-            PackIndexes indexes,
-            ObjectStore store) {
-        this.project = project;
+    SharedState(Sha256 root, @Nullable ProjectState state, Members members, PackIndexes indexes, ObjectStore store) {
         this.root = root;
         this.state = state;
         this.members = members;
         this.indexes = indexes;
         this.store = store;
-    }
-
-    /// The project that is at this state.
-    public UUID project() {
-        return project;
     }
 
     /// Names the state.

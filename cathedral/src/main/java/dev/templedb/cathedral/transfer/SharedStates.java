@@ -40,7 +40,7 @@ public final class SharedStates {
                 var state = known.test(root)
                         ? null
                         : states.find(handle, project, root).orElseThrow().state();
-                return new SharedState(project, root, state, states.members(handle, project, root), indexes, store);
+                return new SharedState(root, state, states.members(handle, project, root), indexes, store);
             });
         });
     }
