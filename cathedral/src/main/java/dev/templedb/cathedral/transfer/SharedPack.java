@@ -4,7 +4,7 @@ import dev.templedb.core.Sha256;
 import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.frames.FramedObjects;
 import dev.templedb.packages.frames.LiveObjects;
-import dev.templedb.packages.objects.ObjectKind;
+import dev.templedb.packages.gitpack.PackEntries;
 import java.util.HexFormat;
 
 /// What a state reaches of one pack. Immutable, thread-safe.
@@ -46,18 +46,7 @@ public final class SharedPack {
         var index = state.indexes().of(pack);
         long count = 0;
         for (int frame = 0; frame < index.frameCount(); frame++) {
-            count += gitObjects(index, frame, index.live(frame, live));
-        }
-        return count;
-    }
-
-    private static int gitObjects(PackIndex index, int frame, LiveObjects live) {
-        var layout = index.frame(frame).layout();
-        int count = 0;
-        for (int i = 0; i < layout.count(); i++) {
-            if (live.contains(i) && layout.kind(i) != ObjectKind.PIECE) {
-                count++;
-            }
+            count += PackEntries.count(index.frame(frame).layout(), index.live(frame, live));
         }
         return count;
     }
@@ -72,7 +61,7 @@ public final class SharedPack {
                 .orElseThrow();
         for (int frame = 0; frame < index.frameCount(); frame++) {
             var reached = index.live(frame, live);
-            if (gitObjects(index, frame, reached) > 0) {
+            if (PackEntries.count(index.frame(frame).layout(), reached) > 0) {
                 sink.accept(objects.frame(opened, frame), reached);
             }
         }

@@ -2,6 +2,7 @@ package dev.templedb.packages.gitpack;
 
 import dev.templedb.core.GitId;
 import dev.templedb.packages.frames.Frame;
+import dev.templedb.packages.frames.FrameLayout;
 import dev.templedb.packages.frames.FrameReader;
 import dev.templedb.packages.frames.LiveObjects;
 import dev.templedb.packages.frames.MalformedFrame;
@@ -83,6 +84,21 @@ public final class PackEntries {
         }
     }
 
+    /// How many git objects of a frame are in `live`: those that become entries, and the large blobs.
+    public static int count(FrameLayout layout, LiveObjects live) {
+        int count = 0;
+        for (int i = 0; i < layout.count(); i++) {
+            if (isGitObject(layout, live, i)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean isGitObject(FrameLayout layout, LiveObjects live, int i) {
+        return live.contains(i) && layout.kind(i) != ObjectKind.PIECE;
+    }
+
     private Entries encode(LiveObjects live) throws MalformedFrame {
         var layout = frame.layout();
         var ids = new byte[layout.count() * GitId.BYTES];
@@ -92,10 +108,10 @@ public final class PackEntries {
         int count = 0;
         try {
             for (int i = 0; i < layout.count(); i++) {
-                var kind = layout.kind(i);
-                if (!live.contains(i) || kind == ObjectKind.PIECE) {
+                if (!isGitObject(layout, live, i)) {
                     continue;
                 }
+                var kind = layout.kind(i);
                 if (kind == ObjectKind.RECIPE) {
                     large.add(Recipe.read(raw, layout.start(i), layout.length(i)));
                     continue;

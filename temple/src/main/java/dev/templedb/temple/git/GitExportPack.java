@@ -9,7 +9,6 @@ import dev.templedb.packages.frames.MalformedFrame;
 import dev.templedb.packages.frames.OrderedWork;
 import dev.templedb.packages.gitpack.GitPackFile;
 import dev.templedb.packages.gitpack.PackEntries;
-import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.objects.SqliteObjectStore;
 import dev.templedb.temple.objects.StoredObjects;
@@ -60,12 +59,7 @@ final class GitExportPack {
     private static long count(SqliteObjectStore store, Map<Integer, LiveObjects> frames) {
         long count = 0;
         for (var frame : frames.entrySet()) {
-            var layout = store.layout(frame.getKey());
-            for (int i = 0; i < layout.count(); i++) {
-                if (frame.getValue().contains(i) && layout.kind(i) != ObjectKind.PIECE) {
-                    count++;
-                }
-            }
+            count += PackEntries.count(store.layout(frame.getKey()), frame.getValue());
         }
         return count;
     }
@@ -75,7 +69,7 @@ final class GitExportPack {
             for (var member : frames.entrySet()) {
                 var number = member.getKey();
                 var live = member.getValue();
-                if (hasGitObjects(store, number, live)) {
+                if (PackEntries.count(store.layout(number), live) > 0) {
                     var frame = store.frame(number);
                     if (frame.layout().isLarge()) {
                         encoding.addAlone(() -> encode(number, frame, live));
@@ -97,16 +91,6 @@ final class GitExportPack {
                     "Frame %d of the temple is damaged: %s.".formatted(number, damaged.getMessage()),
                     damaged);
         }
-    }
-
-    private static boolean hasGitObjects(SqliteObjectStore store, int number, LiveObjects live) {
-        var layout = store.layout(number);
-        for (int i = 0; i < layout.count(); i++) {
-            if (live.contains(i) && layout.kind(i) != ObjectKind.PIECE) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void append(PackEntries.Entries entries) throws IOException {
