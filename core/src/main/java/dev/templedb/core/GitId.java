@@ -1,5 +1,7 @@
 package dev.templedb.core;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,15 @@ public final class GitId implements Comparable<GitId> {
         put(target, offset + 8, w3);
         put(target, offset + 12, w4);
         put(target, offset + 16, w5);
+    }
+
+    /// A fresh SHA-1 digest of the JDK, such as ids are made with.
+    public static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-1", impossible);
+        }
     }
 
     private static int word(byte[] source, int at) {

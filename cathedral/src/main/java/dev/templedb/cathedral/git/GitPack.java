@@ -10,9 +10,4 @@ import java.nio.file.Path;
 /// @param bytes   length of the pack
 /// @param indexBytes length of the index
 /// @param objects how many objects
-record GitPack(String key, Path pack, Path index, long bytes, long indexBytes, long objects) {
-    /// What stands before the first object.
-    static final int HEADER_BYTES = 12;
-    /// What stands behind the last one.
-    static final int TRAILER_BYTES = 20;
-}
+record GitPack(String key, Path pack, Path index, long bytes, long indexBytes, long objects) {}

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Packs of git's, each made once of what a state reaches of one pack of frames, and kept in a directory up to a number
 /// of
@@ -255,7 +256,7 @@ final class GitPacks {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable GitPack read(Path one) throws IOException {
+    private static @Nullable GitPack read(Path one) throws IOException {
         try (var files = Files.list(one)) {
             var all = files.toList();
             var pack = all.stream()

@@ -1,5 +1,7 @@
 package dev.templedb.cathedral.git;
 
+import dev.templedb.core.GitId;
+import dev.templedb.packages.gitpack.GitPackFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -7,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
@@ -26,12 +27,11 @@ final class WholeClone extends InputStream {
 
     private final GitPacks.Lease lease;
     private final ArrayDeque<GitPack> left;
-    private final MessageDigest digest = sha1();
+    private final MessageDigest digest = GitId.newDigest();
     private final ByteBuffer buffer;
     private @Nullable FileChannel current;
     private long currentLeft;
     private boolean isEnding;
-    private boolean isClosed;
 
     /// @param lease closed with this
     WholeClone(GitRequest request, GitPacks.Lease lease, GitRefs refs) {
@@ -40,13 +40,10 @@ final class WholeClone extends InputStream {
         var begin = begin(request.isVersion2(), refs).getBytes(StandardCharsets.US_ASCII);
         buffer = ByteBuffer.allocate(begin.length + LENGTH_DIGITS + 1 + MOST_BYTES)
                 .put(begin);
-        var header = ByteBuffer.allocate(GitPack.HEADER_BYTES)
-                .put("PACK".getBytes(StandardCharsets.US_ASCII))
-                .putInt(2)
-                .putInt((int) objects(lease.packs()));
-        digest.update(header.array());
-        putLength(header.capacity());
-        buffer.put(header.flip()).flip();
+        var header = GitPackFile.header(objects(lease.packs()));
+        digest.update(header);
+        putLength(header.length);
+        buffer.put(header).flip();
     }
 
     /// How many objects there are in all packs.
@@ -130,8 +127,8 @@ final class WholeClone extends InputStream {
                 return false;
             }
             var next = left.remove();
-            current = FileChannel.open(next.pack(), StandardOpenOption.READ).position(GitPack.HEADER_BYTES);
-            currentLeft = next.bytes() - GitPack.HEADER_BYTES - GitPack.TRAILER_BYTES;
+            current = FileChannel.open(next.pack(), StandardOpenOption.READ).position(GitPackFile.HEADER_BYTES);
+            currentLeft = next.bytes() - GitPackFile.HEADER_BYTES - GitPackFile.TRAILER_BYTES;
         }
         return true;
     }
@@ -145,18 +142,7 @@ final class WholeClone extends InputStream {
 
     @Override
     public void close() throws IOException {
-        if (!isClosed) {
-            isClosed = true;
-            lease.close();
-            closeCurrent();
-        }
-    }
-
-    private static MessageDigest sha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-1", impossible);
-        }
+        lease.close();
+        closeCurrent();
     }
 }

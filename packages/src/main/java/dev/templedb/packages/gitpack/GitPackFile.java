@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
@@ -24,6 +22,11 @@ import java.util.zip.DeflaterOutputStream;
 
 /// A pack of git's (version 2) and its index (version 2) while they are written.
 public final class GitPackFile implements AutoCloseable {
+    /// What stands before the first object.
+    public static final int HEADER_BYTES = 12;
+    /// What stands behind the last one.
+    public static final int TRAILER_BYTES = GitId.BYTES;
+
     private static final byte[] PACK = "PACK".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int LARGE_BLOB_LEVEL = 1;
@@ -38,7 +41,7 @@ public final class GitPackFile implements AutoCloseable {
     private GitPackFile(Path directory, Path unnamed, OutputStream file) {
         this.directory = directory;
         this.unnamed = unnamed;
-        this.out = new DigestOutputStream(file, sha1());
+        this.out = new DigestOutputStream(file, GitId.newDigest());
     }
 
     public static GitPackFile begin(Path directory, long count) throws IOException {
@@ -46,9 +49,17 @@ public final class GitPackFile implements AutoCloseable {
         var file = new BufferedOutputStream(
                 Files.newOutputStream(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), BUFFER_BYTES);
         var pack = new GitPackFile(directory, unnamed, file);
-        var header = ByteBuffer.allocate(12).put(PACK).putInt(2).putInt(Math.toIntExact(count));
-        pack.write(header.array(), 12);
+        pack.write(header(count), HEADER_BYTES);
         return pack;
+    }
+
+    /// What a pack of `count` objects begins with.
+    public static byte[] header(long count) {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .put(PACK)
+                .putInt(2)
+                .putInt(Math.toIntExact(count))
+                .array();
     }
 
     private void write(byte[] bytes, int length) throws IOException {
@@ -108,7 +119,7 @@ public final class GitPackFile implements AutoCloseable {
                 new BufferedOutputStream(
                         Files.newOutputStream(directory.resolve(name + ".idx"), StandardOpenOption.CREATE_NEW),
                         BUFFER_BYTES),
-                sha1())) {
+                GitId.newDigest())) {
             rows.writeIndex(new DataOutputStream(index), hash);
             index.on(false);
             index.write(index.getMessageDigest().digest());
@@ -119,14 +130,6 @@ public final class GitPackFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         out.close();
-    }
-
-    private static MessageDigest sha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-1", impossible);
-        }
     }
 
     /// What the index says of each object, 32 bytes each: id, CRC-32, offset.

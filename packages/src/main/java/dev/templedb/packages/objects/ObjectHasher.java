@@ -4,13 +4,12 @@ import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /// Computes the two names of an object: its git id, and the SHA-256 of its raw bytes.
 ///
 /// Not thread-safe; each worker has its own. Costs about 1 ns per byte for both.
 public final class ObjectHasher {
-    private final MessageDigest sha1 = newSha1();
+    private final MessageDigest sha1 = GitId.newDigest();
     private final MessageDigest sha256 = Sha256.newDigest();
 
     /// The id git gives an object of `kind` with these bytes.
@@ -52,13 +51,5 @@ public final class ObjectHasher {
     /// The SHA-256 of what came since [#begin].
     public Sha256 endSha256() {
         return Sha256.from(sha256);
-    }
-
-    private static MessageDigest newSha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-1", impossible);
-        }
     }
 }

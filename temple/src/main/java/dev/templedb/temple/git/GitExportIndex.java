@@ -1,5 +1,6 @@
 package dev.templedb.temple.git;
 
+import dev.templedb.core.GitId;
 import dev.templedb.packages.objects.FileMode;
 import dev.templedb.temple.checkout.TreeWriter.WrittenFile;
 import java.io.BufferedOutputStream;
@@ -12,8 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +35,8 @@ final class GitExportIndex {
                 .sorted(Comparator.comparing((WrittenFile file) -> file.file().path()))
                 .toList();
         try (var digest = new DigestOutputStream(
-                new BufferedOutputStream(Files.newOutputStream(index, StandardOpenOption.CREATE_NEW)), sha1())) {
+                new BufferedOutputStream(Files.newOutputStream(index, StandardOpenOption.CREATE_NEW)),
+                GitId.newDigest())) {
             var out = new DataOutputStream(digest);
             out.write("DIRC".getBytes(StandardCharsets.US_ASCII));
             out.writeInt(2);
@@ -87,13 +87,5 @@ final class GitExportIndex {
     /// Git keeps the lower 32 bits.
     private static int number(@Nullable Object value) {
         return value instanceof Number known ? (int) known.longValue() : 0;
-    }
-
-    private static MessageDigest sha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-1", impossible);
-        }
     }
 }
