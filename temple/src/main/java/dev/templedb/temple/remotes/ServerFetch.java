@@ -130,11 +130,8 @@ final class ServerFetch {
         if (at != bytes) {
             throw ServerRemote.nonsense(null);
         }
-        try {
-            return new Begun(Sha256.parse(plan.path("state").asString("")), bytes, ranges);
-        } catch (IllegalArgumentException wrong) {
-            throw ServerRemote.nonsense(null);
-        }
+        var state = ServerRemote.sane(() -> Sha256.parse(plan.path("state").asString("")));
+        return new Begun(state, bytes, ranges);
     }
 
     private static void requireRoom(long at, long length, long bytes) {

@@ -54,6 +54,13 @@ final class ServerPush {
         this.path = ServerRemote.path(offer.ref()) + "/push";
     }
 
+    /// A package that was made for the push.
+    private record Made(Path file, long bytes, Sha256 hash) {
+        static Made of(Path file) {
+            return new Made(file, size(file), ServerPush.hash(file));
+        }
+    }
+
     /// @return how many bytes were there already, from a push that was cut
     long push(Remote.PackageMaker maker) {
         boolean isThere = offer.expected().equals(Optional.of(offer.state()));
@@ -64,26 +71,27 @@ final class ServerPush {
             return 0;
         }
         var base = offer.known().stream().findFirst();
-        var made = maker.make(base);
-        if (isSmall(made)) {
+        var file = maker.make(base);
+        if (isSentAtOnce(file)) {
             return 0;
         }
+        var made = Made.of(file);
         var left = leftFrom(made);
         if (left.isPresent()) {
             return upload(made, left.get());
         }
-        var answer = ask(size(made));
+        var answer = ask(made.bytes());
         var wanted = Optional.of(answer.path("base").asString(""))
                 .filter(root -> !root.isEmpty())
-                .map(ServerPush::root);
+                .map(root -> ServerRemote.sane(() -> Sha256.parse(root)));
         if (!wanted.equals(base) && hasUpload(answer)) {
             giveUp(answer);
-            made = maker.make(wanted);
+            made = Made.of(maker.make(wanted));
             left = leftFrom(made);
             if (left.isPresent()) {
                 return upload(made, left.get());
             }
-            answer = ask(size(made));
+            answer = ask(made.bytes());
         }
         if (!hasUpload(answer)) {
             commit(null);
@@ -95,13 +103,13 @@ final class ServerPush {
     /// Sends a small package in one request, on the state that the project is believed to have.
     ///
     /// @return whether it was one that the server takes
-    private boolean isSmall(Path made) {
-        if (size(made) > SMALL_BYTES) {
+    private boolean isSentAtOnce(Path file) {
+        if (size(file) > SMALL_BYTES) {
             return false;
         }
         var about =
                 client.json(new PushCommitJson(null, expected(), offer.state().hex(), create, version()));
-        var content = bytes(made);
+        var content = content(file);
         var body = ByteBuffer.allocate(Integer.BYTES + about.length + content.length)
                 .putInt(about.length)
                 .put(about)
@@ -118,9 +126,8 @@ final class ServerPush {
     }
 
     /// What an earlier run has sent of the very same package.
-    private Optional<JsonNode> leftFrom(Path made) {
-        var hash = hash(made);
-        var known = offer.unfinished().find(hash);
+    private Optional<JsonNode> leftFrom(Made made) {
+        var known = offer.unfinished().find(made.hash());
         if (known.isEmpty()) {
             return Optional.empty();
         }
@@ -128,7 +135,7 @@ final class ServerPush {
             return Optional.of(client.tree(Request.get("/uploads/" + known.get(), Map.of())));
         } catch (TempleException gone) {
             if (gone.code() == ErrorCode.UPLOAD_NOT_FOUND) {
-                offer.unfinished().ended(hash);
+                offer.unfinished().ended(made.hash());
                 return Optional.empty();
             }
             throw gone;
@@ -140,21 +147,20 @@ final class ServerPush {
                 "DELETE", "/uploads/" + id(answer.path("upload").path("id").asString("")), null));
     }
 
-    private long upload(Path made, JsonNode upload) {
+    private long upload(Made made, JsonNode upload) {
         var id = id(upload.path("id").asString(""));
-        var hash = hash(made);
-        offer.unfinished().begun(hash, id);
+        offer.unfinished().begun(made.hash(), id);
         long resumed = send(made, id, upload);
         try {
             commit(id);
         } catch (TempleException refused) {
             // Whatever else is wrong would be wrong again.
             if (refused.code().kind() != ErrorCode.Kind.UNAVAILABLE && refused.code() != ErrorCode.INTERRUPTED) {
-                offer.unfinished().ended(hash);
+                offer.unfinished().ended(made.hash());
             }
             throw refused;
         }
-        offer.unfinished().ended(hash);
+        offer.unfinished().ended(made.hash());
         return resumed;
     }
 
@@ -166,19 +172,7 @@ final class ServerPush {
         if (!ID.matcher(text).matches()) {
             throw ServerRemote.nonsense(null);
         }
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException wrong) {
-            throw ServerRemote.nonsense(wrong);
-        }
-    }
-
-    private static Sha256 root(String text) {
-        try {
-            return Sha256.parse(text);
-        } catch (IllegalArgumentException wrong) {
-            throw ServerRemote.nonsense(null);
-        }
+        return ServerRemote.sane(() -> UUID.fromString(text));
     }
 
     private JsonNode ask(long bytes) {
@@ -212,18 +206,18 @@ final class ServerPush {
                 .with("Idempotency-Key", UUID.randomUUID().toString()));
     }
 
-    private long send(Path file, UUID id, JsonNode upload) {
+    private long send(Made made, UUID id, JsonNode upload) {
         int partBytes = upload.path("part_bytes").asInt(0);
         if (partBytes < 1 || partBytes > MOST_PART_BYTES) {
             throw ServerRemote.nonsense(null);
         }
-        long bytes = size(file);
+        long bytes = made.bytes();
         var there = new HashMap<Long, String>();
         upload.path("parts")
                 .forEach(part -> there.put(
                         part.path("offset").asLong(-1), part.path("sha256").asString("")));
         var resumed = new AtomicLong();
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (var channel = FileChannel.open(made.file(), StandardOpenOption.READ)) {
             var parts = new ArrayList<Callable<Integer>>();
             for (long at = 0; at < bytes; at += partBytes) {
                 long offset = at;
@@ -276,7 +270,7 @@ final class ServerPush {
         }
     }
 
-    private static byte[] bytes(Path file) {
+    private static byte[] content(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException gone) {

@@ -124,7 +124,7 @@ public final class ServerRemote implements Remote {
     }
 
     /// What a server says is taken for what it is only if it makes sense.
-    private static <T> T sane(Supplier<T> reading) {
+    static <T> T sane(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException | NullPointerException | TempleException nonsense) {
