@@ -68,7 +68,7 @@ public final class PackagePush {
                         List.of(),
                         Optional.empty(),
                         temple.user(),
-                        new StoredUploads(temple, named.id(), ref)),
+                        new UnfinishedUploads(temple, named.id(), ref)),
                 base -> path,
                 progress);
         record(named, ref, state.root());

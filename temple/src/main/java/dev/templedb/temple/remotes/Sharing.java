@@ -168,7 +168,7 @@ public final class Sharing {
                 push.tags(),
                 published,
                 temple.user(),
-                new StoredUploads(temple, tracking.remote().id(), tracking.ref()));
+                new UnfinishedUploads(temple, tracking.remote().id(), tracking.ref()));
         var made = new ArrayList<ExportReport>();
         long resumed = remote.push(
                 offer,
