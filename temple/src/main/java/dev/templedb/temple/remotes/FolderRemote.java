@@ -172,6 +172,11 @@ public final class FolderRemote implements Remote {
     }
 
     @Override
+    public Optional<RemoteVersion> version(RemoteRef ref, VersionName name) {
+        return require(ref).version(name);
+    }
+
+    @Override
     public Fetched fetch(RemoteRef ref, Want want, Set<Sha256> have, Path into, Progress progress) {
         var project = require(ref);
         var state = project.state(want);

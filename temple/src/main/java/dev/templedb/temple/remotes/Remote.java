@@ -36,6 +36,11 @@ public interface Remote extends AutoCloseable {
     /// @throws TempleException with `REMOTE_PROJECT_NOT_FOUND`
     List<RemoteVersion> versions(RemoteRef ref);
 
+    /// One of them.
+    ///
+    /// @throws TempleException with `REMOTE_PROJECT_NOT_FOUND`
+    Optional<RemoteVersion> version(RemoteRef ref, VersionName name);
+
     /// Brings what leads from one of the states that the caller has to the one that is wanted.
     ///
     /// @param have    states that the caller has; the project has been in some of them

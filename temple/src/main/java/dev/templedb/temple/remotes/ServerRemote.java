@@ -167,6 +167,22 @@ public final class ServerRemote implements Remote {
         return found;
     }
 
+    @Override
+    public Optional<RemoteVersion> version(RemoteRef ref, VersionName name) {
+        try {
+            return Optional.of(version(client.send(Request.get(versionPath(ref, name), Map.of()), VersionJson.class)));
+        } catch (TempleException missing) {
+            if (missing.code() == ErrorCode.VERSION_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw missing;
+        }
+    }
+
+    private static String versionPath(RemoteRef ref, VersionName name) {
+        return path(ref) + "/versions/" + ApiClient.name(name.text());
+    }
+
     private static RemoteVersion version(VersionJson json) {
         return sane(() -> new RemoteVersion(
                 new VersionName(json.version()),
@@ -235,9 +251,7 @@ public final class ServerRemote implements Remote {
     @Override
     public void yank(RemoteRef ref, VersionName version, boolean yanked, Optional<String> reason) {
         client.tree(Request.of(
-                "PATCH",
-                path(ref) + "/versions/" + ApiClient.name(version.text()),
-                new VersionPatchJson(yanked, reason.orElse(null), null)));
+                "PATCH", versionPath(ref, version), new VersionPatchJson(yanked, reason.orElse(null), null)));
     }
 
     @Override

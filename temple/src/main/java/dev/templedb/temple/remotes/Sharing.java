@@ -463,15 +463,19 @@ public final class Sharing {
 
     /// The version that is wanted, or one of the same state.
     private static Optional<RemoteVersion> published(Remote remote, RemoteRef ref, Want want, Sha256 state) {
-        if (want instanceof Want.Shared) {
-            return Optional.empty();
-        }
-        var found = remote.versions(ref).stream()
-                .filter(version -> !(want instanceof Want.Version(var name))
-                        || version.name().equals(name))
-                .filter(version -> version.state().equals(state))
-                .findFirst();
-        if (found.isEmpty()) {
+        var found =
+                switch (want) {
+                    case Want.Shared() -> Optional.<RemoteVersion>empty();
+                    case Want.Latest() ->
+                        remote.versions(ref).stream()
+                                .filter(version -> version.state().equals(state))
+                                .findFirst();
+                    case Want.Version(var name) ->
+                        remote.version(ref, name)
+                                .filter(version ->
+                                        version.name().equals(name) && version.state().equals(state));
+                };
+        if (found.isEmpty() && !(want instanceof Want.Shared)) {
             throw new TempleException(
                     ErrorCode.PACKAGE_STATE_MISMATCH,
                     "The remote sent the state %s, which no such version of %s names.".formatted(state, ref));

@@ -131,6 +131,9 @@ public abstract class RemoteContract {
         assertThat(remote.versions(ref("web-app")))
                 .extracting(version -> version.name().text())
                 .containsExactly("2.0.0-rc.1", "1.10.0", "1.0.0");
+        assertThat(remote.version(ref("web-app"), new VersionName("2.0.0-rc.1")).orElseThrow())
+                .isEqualTo(remote.versions(ref("web-app")).getFirst());
+        assertThat(remote.version(ref("web-app"), new VersionName("3.0.0"))).isEmpty();
         bob.clone(remote, ref("web-app"), "1.0.0");
         assertThat(bob.state("web-app").root()).isEqualTo(first);
         bob.remove("web-app");
