@@ -278,8 +278,7 @@ public final class Sharing {
     }
 
     private void requireSettled(String slug) {
-        conflicts.settle(slug);
-        var open = conflicts.list(slug, false);
+        var open = conflicts.settle(slug);
         if (!open.isEmpty()) {
             throw new TempleException(
                     ErrorCode.SYNC_CONFLICTS_OPEN,

@@ -45,10 +45,10 @@ public final class SyncConflicts {
     }
 
     /// Settles what a person has merged in the history meanwhile.
-    void settle(String slug) {
-        if (!list(slug, false).isEmpty()) {
-            resolve(slug, Map.of(), WHO_MERGES_NOTHING);
-        }
+    ///
+    /// @return what still waits
+    List<SyncConflict> settle(String slug) {
+        return list(slug, false).isEmpty() ? List.of() : resolve(slug, Map.of(), WHO_MERGES_NOTHING);
     }
 
     /// Takes decisions. A branch is joined when all of its files are decided.
