@@ -50,7 +50,7 @@ class NodesTest {
 
     /// Made by the real program.
     private void packages() throws Exception {
-        var program = new RealProgram(Files.createDirectories(scratch.resolve("home")));
+        var program = new RealProgram(scratch.resolve("home"));
         var work = Files.createDirectories(scratch.resolve("work"));
         var said = program.must(work, """
                 mkdir large small && head -c 9000000 /dev/urandom >large/file && echo hello >small/file

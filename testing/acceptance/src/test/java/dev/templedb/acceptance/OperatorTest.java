@@ -44,7 +44,7 @@ class OperatorTest {
 
     private Pusher.Packed packed() throws Exception {
         var work = Files.createDirectories(scratch.resolve("work"));
-        var said = new RealProgram(Files.createDirectories(scratch.resolve("home"))).must(work, """
+        var said = new RealProgram(scratch.resolve("home")).must(work, """
                 mkdir small && echo hello >small/file
                 templedb project import small && templedb cathedral export small
                 templedb cathedral verify small.cathedral

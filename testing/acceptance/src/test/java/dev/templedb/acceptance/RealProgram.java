@@ -18,9 +18,9 @@ final class RealProgram {
     private final Path home;
     private final Path bin;
 
-    /// A user whose home is the directory `home`.
+    /// A user whose home is the directory `home`, which is made if it is not there.
     RealProgram(Path home) throws IOException {
-        this.home = home.toRealPath();
+        this.home = Files.createDirectories(home).toRealPath();
         Files.createDirectories(home.resolve("tmp"));
         bin = Files.createDirectories(Path.of("target/bin")).toRealPath();
         link(bin.resolve("templedb"), root().resolve("templedb"));
@@ -38,6 +38,11 @@ final class RealProgram {
 
     /// How a script ended. What it said on standard output and standard error is in `out`, in this order.
     record Run(int code, String out) {}
+
+    /// Runs a bash script in the home.
+    Run run(String script, String... arguments) throws IOException, InterruptedException {
+        return run(home, script, arguments);
+    }
 
     /// Runs a bash script in `directory`.
     Run run(Path directory, String script, String... arguments) throws IOException, InterruptedException {
@@ -59,6 +64,11 @@ final class RealProgram {
         var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)).isTrue();
         return new Run(process.exitValue(), out);
+    }
+
+    /// Runs a script in the home of which every command has to succeed, and returns what it said.
+    String must(String script, String... arguments) throws IOException, InterruptedException {
+        return must(home, script, arguments);
     }
 
     /// Runs a script of which every command has to succeed, and returns what it said.

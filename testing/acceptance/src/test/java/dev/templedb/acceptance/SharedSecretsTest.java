@@ -32,16 +32,8 @@ class SharedSecretsTest {
     @BeforeAll
     static void start() throws Exception {
         server = RunningServer.shared();
-        ada = new RealProgram(Files.createDirectories(folder.resolve("ada")));
-        bob = new RealProgram(Files.createDirectories(folder.resolve("bob")));
-    }
-
-    private static String ada(String script, String... more) throws Exception {
-        return ada.must(folder.resolve("ada"), script, more);
-    }
-
-    private static String bob(String script, String... more) throws Exception {
-        return bob.must(folder.resolve("bob"), script, more);
+        ada = new RealProgram(folder.resolve("ada"));
+        bob = new RealProgram(folder.resolve("bob"));
     }
 
     private static String registered(String name) {
@@ -53,38 +45,37 @@ class SharedSecretsTest {
 
     @Test
     void secrets_follow_the_people_of_a_project_and_the_server_has_no_value_of_them() throws Exception {
-        ada(registered("sue") + """
+        ada.must(registered("sue") + """
                 git init -q -b main src && echo "$2" >src/a.txt && git -C src add . && git -C src commit -qm Begin
                 templedb project import ./src --slug vault
                 printf '%s' "$3" | templedb secret set vault API_KEY
                 """, server.address(), PLAIN, VALUE);
-        ada("templedb cathedral push vault --visibility private --include-secrets");
-        bob(registered("tom") + """
+        ada.must("templedb cathedral push vault --visibility private --include-secrets");
+        bob.must(registered("tom") + """
                 templedb key generate
                 templedb cathedral key add
                 """, server.address());
-        var key = bob("templedb key list --format json").replaceAll("(?s).*\"(age1[a-z0-9]+)\".*", "$1");
+        var key = bob.must("templedb key list --format json").replaceAll("(?s).*\"(age1[a-z0-9]+)\".*", "$1");
 
-        assertThat(ada("""
+        assertThat(ada.must("""
                         templedb cathedral collaborator add sue/vault --user tom --role contributor
                         templedb var set vault A=1
                         templedb cathedral push vault
                         """))
                 .contains("tom has a key that nobody has confirmed here")
                 .contains("--trust-key " + key);
-        bob("templedb cathedral pull sue/vault");
-        assertThat(bob.run(folder.resolve("bob"), "templedb secret get vault API_KEY")
-                        .out())
+        bob.must("templedb cathedral pull sue/vault");
+        assertThat(bob.run("templedb secret get vault API_KEY").out())
                 .contains("TDB-1605")
                 .doesNotContain(VALUE);
 
-        assertThat(ada("templedb cathedral push vault --trust-key " + key)).contains("for tom, too");
-        bob("templedb cathedral sync vault");
-        assertThat(bob("templedb secret get vault API_KEY").strip()).isEqualTo(VALUE);
+        assertThat(ada.must("templedb cathedral push vault --trust-key " + key)).contains("for tom, too");
+        bob.must("templedb cathedral sync vault");
+        assertThat(bob.must("templedb secret get vault API_KEY").strip()).isEqualTo(VALUE);
 
-        assertThat(ada("templedb cathedral collaborator remove sue/vault --user tom"))
+        assertThat(ada.must("templedb cathedral collaborator remove sue/vault --user tom"))
                 .contains("They could read API_KEY");
-        assertThat(ada("templedb cathedral push vault && templedb secret list vault --format json"))
+        assertThat(ada.must("templedb cathedral push vault && templedb secret list vault --format json"))
                 .doesNotContain(VALUE);
 
         requireNowhere();
