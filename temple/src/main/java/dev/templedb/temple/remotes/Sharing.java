@@ -6,8 +6,6 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
-import dev.templedb.packages.content.PackageLayout;
-import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.disk.TemporaryDirectory;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.signatures.InvalidSignature;
@@ -16,9 +14,6 @@ import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
-import dev.templedb.temple.exchange.ExportReport;
-import dev.templedb.temple.exchange.ExportRequest;
-import dev.templedb.temple.exchange.HistoryMode;
 import dev.templedb.temple.exchange.JoinConflict;
 import dev.templedb.temple.exchange.JoinReport;
 import dev.templedb.temple.exchange.JoinRequest;
@@ -26,8 +21,6 @@ import dev.templedb.temple.exchange.JoinSide;
 import dev.templedb.temple.exchange.PackageExport;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.exchange.ProjectJoin;
-import dev.templedb.temple.intake.PathFilter;
-import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.secrets.SecretsPart;
 import dev.templedb.temple.signing.SignatureReader;
@@ -35,22 +28,17 @@ import dev.templedb.temple.signing.SigningKey;
 import dev.templedb.temple.signing.SqliteSignatureStore;
 import dev.templedb.temple.states.ProjectStates;
 import dev.templedb.temple.worktree.WorkAuthor;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Pushes, pulls and syncs projects.
 public final class Sharing {
-    private static final int ATTEMPTS = 5;
-
     private final Temple temple;
     private final Projects projects;
     private final ProjectStates states;
@@ -122,155 +110,8 @@ public final class Sharing {
     ///         refuses
     public Pushed push(Remote remote, Push push, Progress progress) {
         requireSettled(push.slug());
-        return inScratch(directory -> {
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    return push(remote, push, directory, progress);
-                } catch (ChangedMeanwhile again) {
-                    if (attempt == ATTEMPTS) {
-                        throw new TempleException(
-                                ErrorCode.CHANGED_WHILE_READING,
-                                "The project %s keeps changing, so it was not pushed.".formatted(push.slug()),
-                                again);
-                    }
-                }
-            }
-        });
-    }
-
-    /// Somebody changed the project between recording its state and packing it.
-    @SuppressWarnings("serial")
-    private static final class ChangedMeanwhile extends RuntimeException {
-        ChangedMeanwhile() {
-            super("the project was changed", null, false, false);
-        }
-    }
-
-    private Pushed push(Remote remote, Push push, Path directory, Progress progress) {
-        var tracking = push.tracking();
-        var state = new PackageExport(temple).packagedState(push.slug(), push.secrets());
-        var seen = seen(tracking);
-        boolean isThere = seen.isPresent()
-                && ProjectJoin.isSame(state, seen.get(), tracking.remote().name());
-        var wantedState = isThere ? seen.get() : state;
-        var wanted = wantedState.root();
-        var signature = push.key()
-                .map(key -> key.sign(wantedState.signedBytes(), temple.clock().instant()));
-        var key = signature.map(made -> made(made, directory));
-        var published = push.version().map(one -> new NewVersion(one.name(), one.notes(), signature));
-        var offer = new PushOffer(
-                tracking.ref(),
-                tracking.state(),
-                tracking.state().stream().toList(),
-                wanted,
-                FolderEntry.facts(state),
-                push.visibility(),
-                push.tags(),
-                published,
-                temple.user(),
-                new UnfinishedUploads(temple, tracking.remote().id(), tracking.ref()));
-        var made = new ArrayList<ExportReport>();
-        long resumed = remote.push(
-                offer,
-                base -> {
-                    var report = export(push, key, base, directory, progress);
-                    if (!report.contentRoot().equals(wanted)) {
-                        throw new ChangedMeanwhile();
-                    }
-                    made.add(report);
-                    return report.path();
-                },
-                progress);
-        temple.file().<Optional<String>>write(tx -> {
-            if (isThere) {
-                agree(tx, push.slug(), seen.get());
-            } else {
-                states.keep(tx, tracking.project(), state);
-            }
-            new SqliteRemoteStore(tx)
-                    .synced(
-                            tracking,
-                            wanted,
-                            push.secrets().included(),
-                            temple.clock().instant());
-            audit.record(
-                    tx,
-                    "cathedral push",
-                    push.slug(),
-                    Json.Obj.empty()
-                            .with("remote", tracking.remote().name())
-                            .with("project", tracking.ref().toString())
-                            .with(
-                                    "version",
-                                    push.version()
-                                            .map(version -> version.name().text())
-                                            .orElse(null))
-                            .with("content_root", wanted.hex()));
-            return Optional.empty();
-        });
-        return new Pushed(
-                tracking.ref(),
-                tracking.remote().name(),
-                wanted,
-                push.version().map(version -> version.name().text()),
-                tracking.state().isEmpty(),
-                !made.isEmpty(),
-                made.isEmpty() ? 0 : made.getLast().packageBytes(),
-                resumed,
-                notices(made, push));
-    }
-
-    private static List<String> notices(List<ExportReport> made, Push push) {
-        var notices = new ArrayList<String>();
-        if (!made.isEmpty()) {
-            notices.addAll(made.getLast().notices());
-        } else if (push.key().isPresent() && push.version().isEmpty()) {
-            notices.add("Nothing was signed: the remote has this state already, and no version was published.");
-        }
-        return notices;
-    }
-
-    /// Two states that say the same are one: the one that is shared.
-    private void agree(Transaction tx, String slug, ProjectState shared) {
-        var project = projects.require(tx, slug);
-        try (var stored = new StoredObjects(tx)) {
-            var here = states.record(tx, project, stored);
-            if (!here.equals(shared) && here.documents().equals(shared.documents())) {
-                states.adopt(tx, project.id(), shared);
-                var agreed =
-                        projects.adopt(tx, project, states.project(shared, project.slug(), project.unknownFields()));
-                states.record(tx, agreed, stored);
-            }
-        }
-    }
-
-    /// A signature that is made once, and put into every package that is made for the push.
-    private static SigningKey made(PackageSignature signature, Path directory) {
-        try {
-            var file = directory.resolve(UUID.randomUUID() + ".sig");
-            Files.writeString(file, signature.armored());
-            return new SigningKey.Made(file);
-        } catch (IOException failure) {
-            throw new TempleException(ErrorCode.TARGET_UNWRITABLE, "The signature cannot be written.", failure);
-        }
-    }
-
-    private ExportReport export(
-            Push push, Optional<SigningKey> key, Optional<Sha256> base, Path directory, Progress progress) {
-        return new PackageExport(temple)
-                .write(
-                        new ExportRequest(
-                                push.slug(),
-                                directory.resolve(UUID.randomUUID() + ".cathedral"),
-                                PackageLayout.FILE,
-                                new PathFilter(List.of()),
-                                HistoryMode.FULL,
-                                Existing.REFUSE,
-                                program,
-                                push.secrets(),
-                                key,
-                                base.map(root -> new ExportRequest.Since(root.hex(), directory))),
-                        progress);
+        var seen = seen(push.tracking());
+        return inScratch(directory -> new ProjectPush(temple, program, directory, progress).run(remote, push, seen));
     }
 
     private Optional<ProjectState> seen(Tracking tracking) {
@@ -462,18 +303,17 @@ public final class Sharing {
 
     /// The version that is wanted, or one of the same state.
     private static Optional<RemoteVersion> published(Remote remote, RemoteRef ref, Want want, Sha256 state) {
-        var found =
-                switch (want) {
-                    case Want.Shared() -> Optional.<RemoteVersion>empty();
-                    case Want.Latest() ->
-                        remote.versions(ref).stream()
-                                .filter(version -> version.state().equals(state))
-                                .findFirst();
-                    case Want.Version(var name) ->
-                        remote.version(ref, name)
-                                .filter(version ->
-                                        version.name().equals(name) && version.state().equals(state));
-                };
+        var found = switch (want) {
+            case Want.Shared() -> Optional.<RemoteVersion>empty();
+            case Want.Latest() ->
+                remote.versions(ref).stream()
+                        .filter(version -> version.state().equals(state))
+                        .findFirst();
+            case Want.Version(var name) ->
+                remote.version(ref, name)
+                        .filter(version ->
+                                version.name().equals(name) && version.state().equals(state));
+        };
         if (found.isEmpty() && !(want instanceof Want.Shared)) {
             throw new TempleException(
                     ErrorCode.PACKAGE_STATE_MISMATCH,
