@@ -113,6 +113,9 @@ public final class Secrets {
     /// Nothing is encrypted for keys that somebody else has put among the recipients.
     private static void requireConfirmed(Transaction tx, Project project, KeyRing keys) {
         var held = new HashSet<>(new SqliteReaderStore(tx, project.id()).held());
+        if (held.isEmpty()) {
+            return;
+        }
         held.removeAll(keys.publicKeys());
         if (!held.isEmpty()) {
             var who = new SqliteSecretStore(tx, project.id())
