@@ -1,11 +1,15 @@
 package dev.templedb.temple.secrets;
 
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.age.AgeRecipient;
+import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.secrets.SqliteReaderStore.Known;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +194,27 @@ public final class Readers {
             return Keys.lines(text).stream().map(AgeRecipient::key).findFirst();
         } catch (TempleException unusable) {
             return Optional.empty();
+        }
+    }
+
+    /// Insists that nothing is encrypted for keys that somebody else has put among the recipients.
+    ///
+    /// @throws TempleException with `READERS_UNCONFIRMED`
+    static void requireConfirmed(Transaction tx, Project project, KeyRing keys) {
+        var held = new HashSet<>(new SqliteReaderStore(tx, project.id()).held());
+        if (held.isEmpty()) {
+            return;
+        }
+        held.removeAll(keys.publicKeys());
+        if (!held.isEmpty()) {
+            var who = new SqliteSecretStore(tx, project.id())
+                    .recipients().stream()
+                            .filter(one -> held.contains(one.key()))
+                            .toList();
+            throw new TempleException(
+                    ErrorCode.READERS_UNCONFIRMED,
+                    "Recipients of the secrets of %s came with a sync, and nobody has confirmed them here: %s."
+                            .formatted(project.slug(), Recipient.list(who)));
         }
     }
 }

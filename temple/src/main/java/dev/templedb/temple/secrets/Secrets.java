@@ -3,8 +3,6 @@ package dev.templedb.temple.secrets;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
-import dev.templedb.packages.age.Age;
-import dev.templedb.packages.age.AgeFailure;
 import dev.templedb.packages.age.AgeIdentity;
 import dev.templedb.packages.age.AgeRecipient;
 import dev.templedb.packages.json.Json;
@@ -16,9 +14,7 @@ import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.secrets.SqliteSecretStore.Stored;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,9 +89,9 @@ public final class Secrets {
             } else if (!keys.isAmong(recipients)) {
                 throw isForOthers(slug, name, recipients);
             }
-            requireConfirmed(tx, project, keys);
+            Readers.requireConfirmed(tx, project, keys);
             requireSameSpelling(store, slug, name);
-            store.add(name, encrypt(value, recipients), keys(recipients), now(), temple.user());
+            store.add(name, AgeFiles.encrypt(value, recipients), AgeFiles.keys(recipients), now(), temple.user());
             var secret = require(store, slug, name).secret();
             record(tx, mustExist ? "secret rotate" : "secret set", project, named(secret));
             return new SetSecret(secret, own.flatMap(KeyRing.Own::made));
@@ -108,25 +104,6 @@ public final class Secrets {
                 ("The secret %s of %s was not set, because none of your keys could open it. Its recipients are %s."
                                 + " Add a key of yours with `templedb secret recipients add` first.")
                         .formatted(name, slug, Recipient.list(recipients)));
-    }
-
-    /// Nothing is encrypted for keys that somebody else has put among the recipients.
-    private static void requireConfirmed(Transaction tx, Project project, KeyRing keys) {
-        var held = new HashSet<>(new SqliteReaderStore(tx, project.id()).held());
-        if (held.isEmpty()) {
-            return;
-        }
-        held.removeAll(keys.publicKeys());
-        if (!held.isEmpty()) {
-            var who = new SqliteSecretStore(tx, project.id())
-                    .recipients().stream()
-                            .filter(one -> held.contains(one.key()))
-                            .toList();
-            throw new TempleException(
-                    ErrorCode.READERS_UNCONFIRMED,
-                    "Recipients of the secrets of %s came with a sync, and nobody has confirmed them here: %s."
-                            .formatted(project.slug(), Recipient.list(who)));
-        }
     }
 
     private static void requireSameSpelling(SqliteSecretStore store, String slug, String name) {
@@ -157,7 +134,7 @@ public final class Secrets {
         return temple.file().write(tx -> {
             var project = projects.require(tx, slug);
             var found = find(new SqliteSecretStore(tx, project.id()), slug, name, version);
-            var value = open(found, identities);
+            var value = AgeFiles.open(found, identities);
             audit.record(tx, "secret get", project.slug().text(), named(found.secret()));
             return value;
         });
@@ -177,7 +154,7 @@ public final class Secrets {
             var project = projects.require(tx, slug);
             var values = new LinkedHashMap<String, byte[]>();
             for (var stored : new SqliteSecretStore(tx, project.id()).current()) {
-                values.put(stored.secret().name(), open(stored, identities));
+                values.put(stored.secret().name(), AgeFiles.open(stored, identities));
             }
             audit.record(
                     tx,
@@ -282,7 +259,7 @@ public final class Secrets {
     ///
     /// @throws TempleException with `SECRET_LOCKED` when one of them cannot be opened; then nothing is changed
     public Rewrapped rotate(String slug, KeyRing keys) {
-        return rewrap(slug, keys, new Change("secret rotate", List.of(), List.of(), false));
+        return rewrap(slug, keys, new RecipientChange("secret rotate", List.of(), List.of(), false));
     }
 
     /// Lets others open the secrets too.
@@ -291,7 +268,7 @@ public final class Secrets {
     /// @throws TempleException with `KEY_INVALID`, or as [#rotate]
     public Rewrapped addRecipients(String slug, List<String> named, KeyRing keys) {
         var added = named.stream().flatMap(one -> Keys.named(one).stream()).toList();
-        return rewrap(slug, keys, new Change("secret recipients add", added, List.of(), false));
+        return rewrap(slug, keys, new RecipientChange("secret recipients add", added, List.of(), false));
     }
 
     /// Takes recipients away: every secret is encrypted again to the rest. What the leavers could read they may
@@ -307,7 +284,7 @@ public final class Secrets {
                 .flatMap(one -> Leavers.of(slug, one, present).stream())
                 .distinct()
                 .toList();
-        return rewrap(slug, keys, new Change("secret revoke", List.of(), leaving, false));
+        return rewrap(slug, keys, new RecipientChange("secret revoke", List.of(), leaving, false));
     }
 
     /// Lets the people of a server open the secrets whom somebody has confirmed here, and takes away those who no
@@ -329,7 +306,7 @@ public final class Secrets {
             if (!changes) {
                 return new Rewrapped(0, List.of(), List.of(), List.of());
             }
-            var change = new Change(
+            var change = new RecipientChange(
                     "secret readers",
                     confirmed.stream().map(Readers.Reader::recipient).toList(),
                     review.leaving().stream().map(Readers.Reader::recipient).toList(),
@@ -357,88 +334,27 @@ public final class Secrets {
         }
         var identities = keys.identities();
         // First of all, so that no key is made for somebody who cannot open them.
-        current.forEach(stored -> Arrays.fill(open(stored, identities), (byte) 0));
+        current.forEach(stored -> Arrays.fill(AgeFiles.open(stored, identities), (byte) 0));
         return rewrap(
                 tx,
                 project,
                 keys,
                 identities,
-                new Change("secret decrypt", keys.own().recipients(), List.of(), false));
+                new RecipientChange("secret decrypt", keys.own().recipients(), List.of(), false));
     }
 
-    /// What becomes of the recipients.
-    ///
-    /// @param action    as the audit log names it
-    /// @param mayLeave whether secrets that cannot be opened stay as they are
-    private record Change(String action, List<AgeRecipient> added, List<AgeRecipient> leaving, boolean mayLeave) {}
-
-    private Rewrapped rewrap(String slug, KeyRing keys, Change change) {
+    private Rewrapped rewrap(String slug, KeyRing keys, RecipientChange change) {
         var identities = list(slug).isEmpty() ? List.<AgeIdentity>of() : keys.identities();
         return temple.file().write(tx -> rewrap(tx, projects.require(tx, slug), keys, identities, change));
     }
 
     private Rewrapped rewrap(
-            Transaction tx, Project project, KeyRing keys, List<AgeIdentity> identities, Change change) {
-        var store = new SqliteSecretStore(tx, project.id());
-        var readers = new SqliteReaderStore(tx, project.id());
-        var fresh = change.added().stream().filter(store::addRecipient).toList();
-        change.added().forEach(one -> readers.release(one.key()));
-        change.leaving().forEach(store::removeRecipient);
-        change.leaving().forEach(one -> readers.forget(one.key()));
-        var recipients = store.recipients();
-        if (!change.leaving().isEmpty() && recipients.isEmpty()) {
-            throw new TempleException(
-                    ErrorCode.LAST_RECIPIENT,
-                    "Nobody could open the secrets of %s any more.".formatted(project.slug()));
-        }
-        requireConfirmed(tx, project, keys);
-        var exposed = new ArrayList<String>();
-        var locked = new ArrayList<String>();
-        var current = store.current();
-        for (var stored : store.history()) {
-            boolean isCurrent = current.stream().anyMatch(one -> one.secret().equals(stored.secret()));
-            try {
-                boolean isExposed = rewrap(store, stored, recipients, change.leaving(), identities);
-                if (isExposed && isCurrent) {
-                    exposed.add(stored.secret().name());
-                }
-            } catch (TempleException closed) {
-                // An old version that nobody here can open any more stays as it is.
-                if (isCurrent && !change.mayLeave()) {
-                    throw closed;
-                }
-                if (isCurrent) {
-                    locked.add(stored.secret().name());
-                }
-            }
-        }
-        var details = Json.Obj.empty().with("secrets", current.size() - locked.size());
-        record(tx, change.action(), project, withKeys(withKeys(details, "added", fresh), "removed", change.leaving()));
-        return new Rewrapped(current.size() - locked.size(), exposed, keys(fresh), locked);
-    }
-
-    /// Returns whether somebody who leaves could read it.
-    ///
-    /// @throws TempleException with `SECRET_LOCKED` or `SECRET_DAMAGED` when it cannot be opened
-    private static boolean rewrap(
-            SqliteSecretStore store,
-            Stored stored,
-            List<AgeRecipient> recipients,
-            List<AgeRecipient> leaving,
-            List<AgeIdentity> identities) {
-        var secret = stored.secret();
-        var value = open(stored, identities);
-        try {
-            var exposed = new ArrayList<>(secret.exposedTo());
-            leaving.stream()
-                    .map(AgeRecipient::key)
-                    .filter(key -> secret.recipients().contains(key) && !exposed.contains(key))
-                    .forEach(exposed::add);
-            store.rewrap(secret, encrypt(value, recipients), keys(recipients), exposed);
-            return exposed.size() > secret.exposedTo().size();
-        } finally {
-            Arrays.fill(value, (byte) 0);
-        }
+            Transaction tx, Project project, KeyRing keys, List<AgeIdentity> identities, RecipientChange change) {
+        var done = change.run(tx, project, keys, identities);
+        var details = Json.Obj.empty().with("secrets", done.secrets());
+        var leaving = AgeFiles.keys(change.leaving());
+        record(tx, change.action(), project, withKeys(withKeys(details, "added", done.added()), "removed", leaving));
+        return done;
     }
 
     /// The documents of the secrets, encrypted anew to other recipients than the project's.
@@ -454,34 +370,12 @@ public final class Secrets {
             var store = new SqliteSecretStore(tx, projects.require(tx, slug).id());
             var ciphertexts = new LinkedHashMap<String, byte[]>();
             for (var stored : store.current()) {
-                var value = open(stored, identities);
-                ciphertexts.put(stored.secret().name(), encrypt(value, recipients));
+                var value = AgeFiles.open(stored, identities);
+                ciphertexts.put(stored.secret().name(), AgeFiles.encrypt(value, recipients));
                 Arrays.fill(value, (byte) 0);
             }
             return SecretsPart.documents(ciphertexts, recipients);
         });
-    }
-
-    private static byte[] open(Stored stored, List<AgeIdentity> identities) {
-        try {
-            return Age.decrypt(stored.ciphertext(), identities);
-        } catch (AgeFailure failure) {
-            var name = stored.secret().name();
-            throw failure.reason() == AgeFailure.Reason.NO_IDENTITY
-                    ? new TempleException(
-                            ErrorCode.SECRET_LOCKED, "None of your keys opens the secret %s.".formatted(name))
-                    : new TempleException(
-                            ErrorCode.SECRET_DAMAGED,
-                            "The secret %s cannot be opened: %s.".formatted(name, failure.getMessage()));
-        }
-    }
-
-    private static byte[] encrypt(byte[] value, List<AgeRecipient> recipients) {
-        try {
-            return Age.encrypt(value, recipients);
-        } catch (AgeFailure failure) {
-            throw Keys.invalid("The secret cannot be encrypted: %s.".formatted(failure.getMessage()));
-        }
     }
 
     private static Stored find(SqliteSecretStore store, String slug, String name, Optional<Long> version) {
@@ -519,16 +413,12 @@ public final class Secrets {
         return NAME.matcher(name).matches();
     }
 
-    private static List<String> keys(List<AgeRecipient> recipients) {
-        return recipients.stream().map(AgeRecipient::key).toList();
-    }
-
     private static Json.Obj named(Secret secret) {
         return Json.Obj.empty().with("name", secret.name()).with("version", secret.version());
     }
 
-    private static Json.Obj withKeys(Json.Obj details, String name, List<AgeRecipient> keys) {
-        return keys.isEmpty() ? details : details.with(name, Json.Arr.ofTexts(keys(keys)));
+    private static Json.Obj withKeys(Json.Obj details, String name, List<String> keys) {
+        return keys.isEmpty() ? details : details.with(name, Json.Arr.ofTexts(keys));
     }
 
     private void record(Transaction tx, String action, Project project, Json.Obj details) {
