@@ -43,7 +43,7 @@ public interface Remote extends AutoCloseable {
 
     /// Brings what leads from one of the states that the caller has to the one that is wanted.
     ///
-    /// @param have    states that the caller has; the project has been in some of them
+    /// @param have    states that the caller has, the newest first; the project has been in some of them
     /// @param scratch where packages may be put
     /// @throws TempleException with `REMOTE_PROJECT_NOT_FOUND` or `VERSION_NOT_FOUND`
     Fetched fetch(RemoteRef ref, Want want, Set<Sha256> have, Path scratch, Progress progress);

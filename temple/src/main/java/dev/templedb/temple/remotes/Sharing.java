@@ -214,8 +214,9 @@ public final class Sharing {
         return isBack;
     }
 
+    /// The newest first: a server is told of so many at most.
     private Set<Sha256> have(long project) {
-        return temple.file().read(tx -> Set.copyOf(states.lineage(tx, project).keySet()));
+        return temple.file().read(tx -> states.lineage(tx, project).reversed().sequencedKeySet());
     }
 
     private void joined(Transaction tx, Tracking tracking, JoinReport report, Optional<JoinSide> favoured) {
