@@ -18,8 +18,10 @@ import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.remotes.Links;
+import dev.templedb.temple.remotes.NamedRemote;
 import dev.templedb.temple.remotes.RemoteRef;
 import dev.templedb.temple.remotes.Sharing;
+import dev.templedb.temple.remotes.Tracking;
 import dev.templedb.temple.remotes.Want;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,15 +79,15 @@ public final class PullCommand implements Command {
         var given = as.get();
         var slug = given == null ? ref.slug() : given;
         var named = door.remote(temple);
-        if (version.isEmpty() && follows(temple, slug, ref, named.id())) {
-            var tracking = door.requireTracking(temple, slug.text());
+        var followed = version.isEmpty() ? followed(temple, slug, ref, named) : Optional.<Tracking>empty();
+        if (followed.isPresent()) {
             var joined = door.with(
                     named,
                     remote -> door.sharing(temple)
                             .pull(
                                     remote,
                                     new Sharing.Pull(
-                                            tracking, slug.text(), Optional.empty(), identity.now(null), false),
+                                            followed.get(), slug.text(), Optional.empty(), identity.now(null), false),
                                     terminal.progress()));
             return new JoinPrinter(terminal).print(slug.text(), joined);
         }
@@ -104,12 +106,12 @@ public final class PullCommand implements Command {
         return ExitCode.OK;
     }
 
-    private boolean follows(Temple temple, Slug slug, RemoteRef ref, long remote) {
-        return new Projects(temple).find(slug.text()).isPresent()
-                && new Links(temple)
-                        .tracking(slug.text()).stream()
-                                .anyMatch(one ->
-                                        one.remote().id() == remote && one.ref().equals(ref));
+    /// How a project that is here follows what is to be pulled.
+    private static Optional<Tracking> followed(Temple temple, Slug slug, RemoteRef ref, NamedRemote named) {
+        return new Projects(temple)
+                .find(slug.text())
+                .flatMap(project -> new Links(temple).tracking(slug.text(), named))
+                .filter(one -> one.ref().equals(ref));
     }
 
     private void say(Slug slug, RemoteRef ref, Sharing.Cloned cloned) {

@@ -16,8 +16,6 @@ import dev.templedb.temple.secrets.KeyRing;
 import dev.templedb.temple.secrets.Readers;
 import dev.templedb.temple.secrets.Secrets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,9 +45,10 @@ final class ReaderReview {
     ///
     /// @return what a person should know, in sentences
     List<String> run(Temple temple, RemoteDoor door, NamedRemote named, RemoteRef ref) {
+        var links = new Links(temple);
         var said = new ArrayList<String>();
-        for (var slug : new Links(temple).withSecrets(named, ref)) {
-            var tracking = door.requireTracking(temple, slug);
+        for (var slug : links.withSecrets(named, ref)) {
+            var tracking = links.tracking(slug, named).orElseThrow();
             said.addAll(door.with(named, remote -> run(temple, remote, tracking, slug)));
             said.add("`templedb cathedral push %s` sends what was encrypted anew.".formatted(slug));
         }
@@ -116,7 +115,7 @@ final class ReaderReview {
     }
 
     private boolean isConfirmed(Readers.Reader reader, Tracking tracking, String slug) {
-        var given = new HashSet<>(Arrays.asList(trusted.get()));
+        var given = List.of(trusted.get());
         if (given.contains(reader.fingerprint()) || given.contains(reader.key())) {
             return true;
         }

@@ -28,6 +28,11 @@ public final class Links {
                         .tracking(projects.require(tx, slug).id()));
     }
 
+    /// What a project follows of a remote.
+    public Optional<Tracking> tracking(String slug, NamedRemote remote) {
+        return temple.file().read(tx -> tracking(tx, projects.require(tx, slug).id(), remote));
+    }
+
     /// The slugs of the projects that follow one of a remote and share their secrets there.
     public List<String> withSecrets(NamedRemote remote, RemoteRef ref) {
         return temple.file().read(tx -> new SqliteRemoteStore(tx).withSecrets(remote.id(), ref));
