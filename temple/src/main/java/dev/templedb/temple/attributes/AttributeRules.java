@@ -4,6 +4,7 @@ import dev.templedb.core.GitId;
 import dev.templedb.packages.disk.NativeNames;
 import dev.templedb.packages.objects.FileMode;
 import dev.templedb.packages.objects.ObjectSource;
+import dev.templedb.temple.Once;
 import dev.templedb.temple.attributes.AttributeFile.Setting;
 import dev.templedb.temple.attributes.AttributeFile.State;
 import dev.templedb.temple.history.FilePath;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// What all `.gitattributes` of a tree or directory say of each path: its conversion, and how it is merged and
 /// compared.
@@ -57,18 +57,17 @@ public final class AttributeRules {
     private static final Pattern NUMBER = Pattern.compile("\\+?0*([0-9]{1,6})");
     private static final Setting UNSPECIFIED = new Setting("", State.UNSPECIFIED, "");
 
-    /// Where the bytes of one directory's file come from.
+    /// Where one directory's file comes from.
     @FunctionalInterface
     private interface Source {
         /// @param directory its path; empty for the root
-        AttributeFile file(String directory);
+        Optional<AttributeFile> file(String directory);
     }
 
     private final Source source;
-    private final Supplier<Map<String, byte[]>> missing;
-    private final Supplier<Outside> outside;
+    private final Once<Map<String, byte[]>> missing;
     private final Map<String, AttributeFile> read = new ConcurrentHashMap<>();
-    private volatile @Nullable Base base;
+    private final Once<Base> base;
 
     /// What counts beside the files of the tree.
     ///
@@ -86,10 +85,14 @@ public final class AttributeRules {
             Map<String, List<Setting>> macros,
             Set<String> names) {}
 
-    private AttributeRules(Source source, Supplier<Map<String, byte[]>> missing, Supplier<Outside> outside) {
+    private AttributeRules(Source source, Once<Map<String, byte[]>> missing, Supplier<Outside> outside) {
         this.source = source;
         this.missing = missing;
-        this.outside = outside;
+        this.base = Once.of(() -> base(source, outside.get()));
+    }
+
+    private AttributeRules(Source source, Supplier<Outside> outside) {
+        this(source, Once.of(Map::of), outside);
     }
 
     /// The rules of a tree, for as long as `objects` can be read.
@@ -100,9 +103,7 @@ public final class AttributeRules {
                 directory -> trees.find(tree, FilePath.of(name(directory).getBytes(StandardCharsets.ISO_8859_1)))
                         .filter(file -> file.kind() == FileMode.FILE || file.kind() == FileMode.EXECUTABLE)
                         .map(file -> AttributeFile.read(
-                                objects.readBlob(file.target(), MOST_BYTES).orElse(new byte[0]), false))
-                        .orElse(AttributeFile.EMPTY),
-                Map::of,
+                                objects.readBlob(file.target(), MOST_BYTES).orElse(new byte[0]), false)),
                 () -> Outside.NOTHING);
     }
 
@@ -110,10 +111,7 @@ public final class AttributeRules {
     ///
     /// @param files contents by directory
     public static AttributeRules ofCommit(Map<String, byte[]> files) {
-        var read = new HashMap<String, AttributeFile>();
-        files.forEach((directory, content) -> read.put(directory, AttributeFile.read(content, false)));
-        return new AttributeRules(
-                directory -> read.getOrDefault(directory, AttributeFile.EMPTY), Map::of, () -> Outside.NOTHING);
+        return new AttributeRules(directory -> read(files, directory), () -> Outside.NOTHING);
     }
 
     /// The rules of a commit that is about to be written into a directory: its own files count, and what lies on
@@ -123,14 +121,7 @@ public final class AttributeRules {
     /// @param files contents by directory
     public static AttributeRules ofCommit(Map<String, byte[]> files, Path root, Supplier<Outside> outside) {
         return new AttributeRules(
-                directory -> {
-                    var content = files.get(directory);
-                    return content == null
-                            ? onDisk(root, directory).orElse(AttributeFile.EMPTY)
-                            : AttributeFile.read(content, false);
-                },
-                Map::of,
-                outside);
+                directory -> read(files, directory).or(() -> onDisk(root, directory)), outside);
     }
 
     /// The rules of a directory as it lies on the disk.
@@ -140,13 +131,9 @@ public final class AttributeRules {
     ///                once, when a directory has no file
     public static AttributeRules ofDirectory(
             Path root, Supplier<Map<String, byte[]>> missing, Supplier<Outside> outside) {
+        var once = Once.of(missing);
         return new AttributeRules(
-                directory -> onDisk(root, directory).orElseGet(() -> {
-                    var content = missing.get().get(directory);
-                    return content == null ? AttributeFile.EMPTY : AttributeFile.read(content, false);
-                }),
-                missing,
-                outside);
+                directory -> onDisk(root, directory).or(() -> read(once.get(), directory)), once, outside);
     }
 
     /// Asks for what is missing on the disk now, and not when a path needs it.
@@ -165,6 +152,10 @@ public final class AttributeRules {
     /// The directory of a path; empty for the root.
     public static String directory(String path) {
         return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+    }
+
+    private static Optional<AttributeFile> read(Map<String, byte[]> files, String directory) {
+        return Optional.ofNullable(files.get(directory)).map(content -> AttributeFile.read(content, false));
     }
 
     private static Optional<AttributeFile> onDisk(Path root, String directory) {
@@ -188,23 +179,8 @@ public final class AttributeRules {
         }
     }
 
-    private Base base() {
-        var known = base;
-        if (known == null) {
-            synchronized (this) {
-                known = base;
-                if (known == null) {
-                    known = readBase();
-                    base = known;
-                }
-            }
-        }
-        return known;
-    }
-
-    private Base readBase() {
-        var beside = outside.get();
-        var root = source.file("");
+    private static Base base(Source source, Outside beside) {
+        var root = source.file("").orElse(AttributeFile.EMPTY);
         var strongest = beside.strongest().flatMap(AttributeRules::read).orElse(AttributeFile.EMPTY);
         var macros = new HashMap<>(BUILT_IN);
         macros.putAll(root.macros());
@@ -217,18 +193,20 @@ public final class AttributeRules {
     private AttributeFile file(Base known, String directory) {
         return directory.isEmpty()
                 ? known.root()
-                : read.computeIfAbsent(directory, unread -> source.file(unread).about(known.names()));
+                : read.computeIfAbsent(directory, unread -> source.file(unread)
+                        .orElse(AttributeFile.EMPTY)
+                        .about(known.names()));
     }
 
     /// What happens to the file at `path`.
     public Conversion conversion(String path) {
-        var known = base();
+        var known = base.get();
         return conversion(found(known, path), known.defaults());
     }
 
     /// How the file at `path` is merged and compared.
     public Treatment treatment(String path) {
-        return treatment(found(base(), path));
+        return treatment(found(base.get(), path));
     }
 
     private Map<String, Setting> found(Base known, String path) {

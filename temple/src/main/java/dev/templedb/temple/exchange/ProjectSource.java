@@ -16,6 +16,7 @@ import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.state.ProjectState;
+import dev.templedb.temple.Once;
 import dev.templedb.temple.objects.ProjectFrames;
 import dev.templedb.temple.objects.StoredObjects;
 import java.util.List;

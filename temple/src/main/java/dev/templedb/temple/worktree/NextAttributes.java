@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// The `.gitattributes` that the next commit of a directory has.
 final class NextAttributes {
@@ -32,7 +30,7 @@ final class NextAttributes {
     static AttributeRules ofDirectory(Temple temple, Checkout checkout, TrackedFiles tracked) {
         var root = checkout.directory();
         return AttributeRules.ofDirectory(
-                root, new Once(() -> deleted(temple, checkout, tracked)), () -> GitLineEnds.of(root));
+                root, () -> deleted(temple, checkout, tracked), () -> GitLineEnds.of(root));
     }
 
     /// The rules of a directory as it lies on the disk, and nothing else: those that git takes for merges.
@@ -87,25 +85,5 @@ final class NextAttributes {
                             .orElse(TOO_LARGE));
         }
         return read;
-    }
-
-    /// Asks once.
-    private static final class Once implements Supplier<Map<String, byte[]>> {
-        private final Supplier<Map<String, byte[]>> asked;
-        private @Nullable Map<String, byte[]> answer;
-
-        Once(Supplier<Map<String, byte[]>> asked) {
-            this.asked = asked;
-        }
-
-        @Override
-        public synchronized Map<String, byte[]> get() {
-            var known = answer;
-            if (known == null) {
-                known = asked.get();
-                answer = known;
-            }
-            return known;
-        }
     }
 }
