@@ -101,8 +101,7 @@ public record CommitContent(GitId id, long bytes, Conversion applied) {
     }
 
     private static GitId hash(InputStream in, long bytes, @Nullable TextCounts counts) throws IOException {
-        var sha1 = sha1();
-        sha1.update(("blob " + bytes + "\0").getBytes(StandardCharsets.US_ASCII));
+        var sha1 = blobDigest(bytes);
         var buffer = new byte[(int) Math.clamp(bytes + 1, 1, BUFFER_BYTES)];
         long left = bytes;
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -121,9 +120,14 @@ public record CommitContent(GitId id, long bytes, Conversion applied) {
         return GitId.ofBytes(sha1.digest());
     }
 
-    private static MessageDigest sha1() {
+    /// A digest that has what git hashes before the bytes of a blob.
+    ///
+    /// @param bytes how many these are
+    public static MessageDigest blobDigest(long bytes) {
         try {
-            return MessageDigest.getInstance("SHA-1");
+            var sha1 = MessageDigest.getInstance("SHA-1");
+            sha1.update(("blob " + bytes + "\0").getBytes(StandardCharsets.US_ASCII));
+            return sha1;
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-1", impossible);
         }

@@ -7,6 +7,7 @@ import dev.templedb.packages.objects.FileMode;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.sqlite.Transaction;
+import dev.templedb.temple.attributes.CommitContent;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.objects.StoredObjects;
 import java.io.ByteArrayInputStream;
@@ -227,13 +228,13 @@ final class SqliteContentStore implements ObjectSource {
 
     private final class Proven extends FilterInputStream {
         private final GitId id;
-        private final MessageDigest sha1 = WorkFiles.sha1();
+        private final MessageDigest sha1;
         private @Nullable Boolean same;
 
         Proven(InputStream in, GitId id) {
             super(in);
             this.id = id;
-            sha1.update(WorkFiles.header(blobBytes(id)));
+            this.sha1 = CommitContent.blobDigest(blobBytes(id));
         }
 
         @Override

@@ -154,8 +154,7 @@ final class Staging {
     }
 
     private void keep(SqliteContentStore contents, New file) {
-        var sha1 = WorkFiles.sha1();
-        sha1.update(WorkFiles.header(file.content().bytes()));
+        var sha1 = CommitContent.blobDigest(file.content().bytes());
         try (var in = new DigestInputStream(files.open(file.path(), file.stat(), file.content()), sha1)) {
             contents.add(file.blob(), in);
         } catch (IOException unreadable) {

@@ -16,12 +16,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -209,13 +206,7 @@ final class WorkFiles {
     ///
     /// @throws TempleException with `CHANGED_WHILE_READING`
     CommitContent exact(String raw, FileStat stat) {
-        try {
-            return CommitContent.exact(stat.bytes(), () -> open(raw, stat.kind() == FileMode.SYMLINK));
-        } catch (CommitContent.FileChanged changed) {
-            throw changed(raw);
-        } catch (IOException unreadable) {
-            throw unreadable(raw, unreadable);
-        }
+        return content(raw, stat, null, Conversion.NONE, this::hasCrlf);
     }
 
     /// The bytes that a commit has of a file, as it was found.
@@ -257,19 +248,6 @@ final class WorkFiles {
             process.destroy();
             Thread.currentThread().interrupt();
             throw new TempleException(ErrorCode.INTERRUPTED, "The work was interrupted.", interrupt);
-        }
-    }
-
-    /// What git hashes before the bytes of a blob.
-    static byte[] header(long bytes) {
-        return ("blob " + bytes + "\0").getBytes(StandardCharsets.US_ASCII);
-    }
-
-    static MessageDigest sha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-1", impossible);
         }
     }
 
