@@ -46,9 +46,10 @@ final class Committing {
                         ErrorCode.NO_BRANCH, "The directory is at a commit and on no branch that could move."));
         var tracked = session.tracked();
         List<Staging.New> added = new ArrayList<>();
-        var staging = new Staging(session, tracked);
+        var files = WorkFiles.of(session.temple(), checkout, tracked);
+        var staging = new Staging(session, tracked, files);
         if (request.all() || !request.paths().isEmpty()) {
-            var look = WorkLook.at(WorkFiles.of(session.temple(), checkout, tracked), tracked, Untracked.NONE);
+            var look = WorkLook.at(files, tracked, Untracked.NONE);
             staging.requireTracked(request.paths(), ": `templedb vcs add` it first.");
             added.addAll(staging.changes(look, request.paths()));
         }

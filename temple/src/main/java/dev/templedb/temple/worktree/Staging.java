@@ -33,15 +33,11 @@ final class Staging {
         }
     }
 
-    Staging(Session session, TrackedFiles tracked) {
+    /// @param files of the directory; [WorkFiles#prepare] must come before a transaction in which [#mend] is
+    Staging(Session session, TrackedFiles tracked, WorkFiles files) {
         this.session = session;
         this.tracked = tracked;
-        this.files = WorkFiles.of(session.temple(), session.checkout(), tracked);
-    }
-
-    /// To be called before a transaction in which [#mend] is.
-    void prepare() {
-        files.prepare();
+        this.files = files;
     }
 
     /// Stages what was changed in tracked files, deletions among it.

@@ -166,10 +166,10 @@ public final class WorkTree {
     public int add(List<FilePath> paths, boolean force) {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
-            var look = WorkLook.at(WorkFiles.of(temple, checkout, tracked), tracked, Untracked.FILES, ignores);
+            var files = WorkFiles.of(temple, checkout, tracked).prepare();
+            var look = WorkLook.at(files, tracked, Untracked.FILES, ignores);
             var conflicts = temple.file().read(tx -> new SqliteCheckoutStore(tx).conflicts(checkout.id()));
-            var staging = new Staging(session, tracked);
-            staging.prepare();
+            var staging = new Staging(session, tracked, files);
             var added = new ArrayList<Staging.New>();
             if (force) {
                 paths.forEach(path -> staging.file(RawPath.of(path), added));
@@ -309,7 +309,7 @@ public final class WorkTree {
             paths.forEach(back::plan);
             Obstacles.refuse(files, back.writes());
             temple.file().write(tx -> {
-                new Staging(session, tracked).keep(tx, back.contents());
+                new Staging(session, tracked, files).keep(tx, back.contents());
                 save(
                         tx,
                         unfinished.kind() == Unfinished.Kind.MERGE ? "vcs merge --abort" : "vcs revert --abort",
@@ -363,7 +363,8 @@ public final class WorkTree {
     public int unstage(List<FilePath> paths) {
         return Session.in(temple, checkout, session -> {
             var tracked = session.tracked();
-            new Staging(session, tracked).requireTracked(paths, ", so it is not staged.");
+            new Staging(session, tracked, WorkFiles.of(temple, checkout, tracked))
+                    .requireTracked(paths, ", so it is not staged.");
             var staged = tracked.all().stream()
                     .filter(TrackedFile::isStaged)
                     .filter(file -> Staging.isIn(file.path(), paths))
@@ -386,11 +387,11 @@ public final class WorkTree {
             var tracked = session.tracked();
             var files = WorkFiles.of(temple, checkout, tracked);
             var look = WorkLook.at(files, tracked, Untracked.NONE);
-            new Staging(session, tracked)
-                    .requireTracked(
-                            paths,
-                            ", so nobody knows what it was before: it stays as it is. To be rid of it, delete it; to keep it,"
-                                    + " `templedb vcs add` it.");
+            var staging = new Staging(session, tracked, files);
+            staging.requireTracked(
+                    paths,
+                    ", so nobody knows what it was before: it stays as it is. To be rid of it, delete it; to keep it,"
+                            + " `templedb vcs add` it.");
             var writes = new ArrayList<PlannedWrite>();
             var saved = new ArrayList<Saves.Saved>();
             var contents = new ArrayList<Staging.New>();
@@ -415,7 +416,7 @@ public final class WorkTree {
             }
             Obstacles.refuse(files, writes);
             temple.file().write(tx -> {
-                new Staging(session, tracked).keep(tx, contents);
+                staging.keep(tx, contents);
                 save(tx, "vcs restore", saved);
                 new SqliteCheckoutStore(tx).setTracked(checkout.id(), tracked);
                 WorkWriter.plan(tx, checkout, writes);
