@@ -3,13 +3,9 @@ package dev.templedb.temple.worktree;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What lies where planned writes need a directory or a file, and is no part of the plan itself.
 final class Obstacles {
@@ -37,7 +33,7 @@ final class Obstacles {
     private void refuse(String path) {
         for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
             var above = path.substring(0, slash);
-            var stat = stat(above);
+            var stat = files.statOnly(above);
             if (stat == null) {
                 return;
             }
@@ -48,26 +44,9 @@ final class Obstacles {
                 throw inTheWay(above);
             }
         }
-        var stat = stat(path);
-        if (stat != null && stat.isDirectory() && !holdsOnlyDeleted(path)) {
+        var stat = files.statOnly(path);
+        if (stat != null && stat.isDirectory() && !files.holdsOnly(path, deleted::contains)) {
             throw inTheWay(path);
-        }
-    }
-
-    private boolean holdsOnlyDeleted(String directory) {
-        try (var entries = Files.newDirectoryStream(files.path(directory))) {
-            for (var entry : entries) {
-                var path = directory + "/" + RawPath.lastName(entry);
-                var isFree = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-                        ? holdsOnlyDeleted(path)
-                        : deleted.contains(path);
-                if (!isFree) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException unreadable) {
-            return false;
         }
     }
 
@@ -76,13 +55,5 @@ final class Obstacles {
                 ErrorCode.WORK_IN_THE_WAY,
                 "%s is in the way: move or delete it first."
                         .formatted(Printable.text(files.path(path).toString())));
-    }
-
-    private @Nullable FileStat stat(String path) {
-        try {
-            return FileStat.of(files.path(path));
-        } catch (IOException unreadable) {
-            throw WorkFiles.unreadable(path, unreadable);
-        }
     }
 }

@@ -7,9 +7,6 @@ import dev.templedb.temple.history.FileChange;
 import dev.templedb.temple.history.SqliteCommitStore;
 import dev.templedb.temple.history.TreeChanges;
 import dev.templedb.temple.objects.StoredObjects;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -179,37 +176,16 @@ final class Switching {
     /// Whether nothing lies at `path` but what this switch takes away.
     private boolean isFree(String path) {
         for (var above = RawPath.parent(path); !above.isEmpty(); above = RawPath.parent(above)) {
-            var stat = stat(above);
+            var stat = files.statOnly(above);
             if (stat != null && !stat.isDirectory()) {
-                return removed.contains(above) && look.at(above).isEmpty();
+                return isTakenAway(above);
             }
         }
-        var stat = stat(path);
-        return stat == null || stat.isDirectory() && holdsOnlyRemoved(path);
+        var stat = files.statOnly(path);
+        return stat == null || stat.isDirectory() && files.holdsOnly(path, this::isTakenAway);
     }
 
-    private boolean holdsOnlyRemoved(String directory) {
-        try (var entries = Files.newDirectoryStream(files.path(directory))) {
-            for (var entry : entries) {
-                var path = directory + "/" + RawPath.lastName(entry);
-                var isFree = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-                        ? holdsOnlyRemoved(path)
-                        : removed.contains(path) && look.at(path).isEmpty();
-                if (!isFree) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException unreadable) {
-            return false;
-        }
-    }
-
-    private @Nullable FileStat stat(String path) {
-        try {
-            return FileStat.of(files.path(path));
-        } catch (IOException unreadable) {
-            throw WorkFiles.unreadable(path, unreadable);
-        }
+    private boolean isTakenAway(String path) {
+        return removed.contains(path) && look.at(path).isEmpty();
     }
 }

@@ -96,6 +96,33 @@ final class WorkFiles {
         }
     }
 
+    /// Looks at a file or directory whose directories were looked at before; null when there is none.
+    @Nullable
+    FileStat statOnly(String raw) {
+        try {
+            return FileStat.of(path(raw));
+        } catch (IOException unreadable) {
+            throw unreadable(raw, unreadable);
+        }
+    }
+
+    /// Whether a directory and those in it hold nothing but such files.
+    boolean holdsOnly(String directory, Predicate<String> files) {
+        try (var entries = Files.newDirectoryStream(path(directory))) {
+            for (var entry : entries) {
+                var raw = directory + "/" + RawPath.lastName(entry);
+                var isSuch =
+                        Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? holdsOnly(raw, files) : files.test(raw);
+                if (!isSuch) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
     /// What the next commit would have of a file: its bytes with the line ends that commits have, or where a link
     /// leads.
     ///

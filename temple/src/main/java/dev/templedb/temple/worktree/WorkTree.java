@@ -14,7 +14,6 @@ import dev.templedb.temple.diff.RenameFinder;
 import dev.templedb.temple.history.FilePath;
 import dev.templedb.temple.history.RefResolver;
 import dev.templedb.temple.history.SqliteRefStore;
-import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.KeptFiles;
 import dev.templedb.temple.projects.Projects;
@@ -146,7 +145,7 @@ public final class WorkTree {
         }
         return temple.file().read(tx -> {
             try (var objects = new StoredObjects(tx)) {
-                return new RenameFinder(contents(tx, objects)).find(differences);
+                return new RenameFinder(WorkWriter.contents(tx, objects, checkout)).find(differences);
             } catch (TempleException damaged) {
                 if (damaged.code() != ErrorCode.WORK_CONTENT_DAMAGED) {
                     throw damaged;
@@ -556,11 +555,6 @@ public final class WorkTree {
             }
         }
         return Optional.empty();
-    }
-
-    /// Everything that the temple has, what is staged here among it.
-    LayeredSource contents(Transaction tx, StoredObjects objects) {
-        return new LayeredSource(objects::has, objects, new SqliteContentStore(tx, checkout.id()));
     }
 
     /// Keeps what a look has learned. It saves time and nothing else, so whoever may not write goes without.
