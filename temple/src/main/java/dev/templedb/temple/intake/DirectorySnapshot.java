@@ -159,7 +159,7 @@ final class DirectorySnapshot implements ObjectSource {
 
     private boolean ignores(Rules rules, String raw, boolean isDirectory) {
         return isIgnoredByUser(rules, raw, isDirectory)
-                && (rules.own().ignores(raw, isDirectory) || !user.tracked().contains(raw));
+                && (!user.tracked().contains(raw) || rules.own().ignores(raw, isDirectory));
     }
 
     private static boolean isIgnoredByUser(Rules rules, String raw, boolean isDirectory) {
