@@ -9,7 +9,6 @@ import dev.templedb.temple.objects.StoredObjects;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,7 @@ final class NextAttributes {
     }
 
     private static Map<String, byte[]> deleted(Temple temple, Checkout checkout, TrackedFiles tracked) {
-        var gone = files(
-                tracked,
-                file -> !Files.isRegularFile(
-                        RawPath.resolve(checkout.directory(), file.path()), LinkOption.NOFOLLOW_LINKS));
+        var gone = files(tracked, file -> !isOnDisk(checkout.directory(), file));
         return gone.isEmpty()
                 ? Map.of()
                 : temple.file().read(tx -> {
@@ -58,22 +54,21 @@ final class NextAttributes {
     ///                 `written` themselves: so it is where single files are written
     static AttributeRules ofWrites(
             Path root, TrackedFiles tracked, List<PlannedWrite> written, ObjectSource contents, boolean fromDisk) {
-        var next = files(tracked, file -> true);
-        if (!fromDisk) {
-            return AttributeRules.ofCommit(contents(next, contents), root, () -> GitLineEnds.of(root));
-        }
         var paths = written.stream().map(PlannedWrite::path).collect(Collectors.toSet());
-        next.removeIf(file -> !paths.contains(file.path())
-                && Files.isRegularFile(RawPath.resolve(root, file.path()), LinkOption.NOFOLLOW_LINKS));
+        var next = files(tracked, file -> !fromDisk || paths.contains(file.path()) || !isOnDisk(root, file));
         return AttributeRules.ofCommit(contents(next, contents), root, () -> GitLineEnds.of(root));
     }
 
     private static List<TrackedFile> files(TrackedFiles tracked, Predicate<TrackedFile> wanted) {
-        return new ArrayList<>(tracked.all().stream()
+        return tracked.all().stream()
                 .filter(file -> AttributeRules.isAttributes(file.path()) && file.isPresent())
                 .filter(file -> file.kind() == FileMode.FILE || file.kind() == FileMode.EXECUTABLE)
                 .filter(wanted)
-                .toList());
+                .toList();
+    }
+
+    private static boolean isOnDisk(Path root, TrackedFile file) {
+        return Files.isRegularFile(RawPath.resolve(root, file.path()), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Map<String, byte[]> contents(List<TrackedFile> files, ObjectSource contents) {
