@@ -18,7 +18,6 @@ import dev.templedb.temple.intake.MadeSource;
 import dev.templedb.temple.intake.OwnHistory;
 import dev.templedb.temple.objects.LayeredSource;
 import dev.templedb.temple.objects.StoredObjects;
-import dev.templedb.temple.projects.KeptChange;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
 import java.time.Instant;
@@ -144,7 +143,7 @@ public final class Branches {
                             BranchValues.PART,
                             "vcs branch delete",
                             Printable.text(name),
-                            List.of(BranchValues.removed(name, target)));
+                            List.of(RefValues.removed(name, target)));
             try (var stored = new StoredObjects(tx)) {
                 new OwnHistory(tx, project.id(), stored)
                         .replace(all, refs.head().orElseThrow(), id -> false, stored);
@@ -229,7 +228,7 @@ public final class Branches {
             record(tx, "vcs branch restore", name, kept.target());
             new Projects(temple)
                     .removed()
-                    .forgetChange(tx, project, BranchValues.PART, BranchValues.removed(name, kept.target()));
+                    .forgetChange(tx, project, BranchValues.PART, RefValues.removed(name, kept.target()));
             return kept.target();
         });
     }
@@ -309,7 +308,7 @@ public final class Branches {
                             TagValues.PART,
                             "vcs tag --delete",
                             Printable.text(name),
-                            List.of(KeptChange.removed(name, new Json.Str(target.hex()))));
+                            List.of(RefValues.removed(name, target)));
             try (var stored = new StoredObjects(tx)) {
                 new OwnHistory(tx, project.id(), stored)
                         .replace(all, refs.head().orElseThrow(), id -> false, stored);
