@@ -38,27 +38,8 @@ public record ImportRequest(
         ignores = List.copyOf(ignores);
     }
 
-    /// A request that knows no patterns of the user's own.
-    public ImportRequest(
-            String source,
-            Path base,
-            Optional<Slug> slug,
-            Optional<String> name,
-            boolean history,
-            List<String> excludes,
-            Author author,
-            Path scratch,
-            RefChoice refs,
-            boolean workTree) {
-        this(source, base, slug, name, history, excludes, author, scratch, refs, workTree, List.of());
-    }
-
-    /// This request, with patterns of the user's own.
-    public ImportRequest ignoring(List<Path> files) {
-        return new ImportRequest(source, base, slug, name, history, excludes, author, scratch, refs, workTree, files);
-    }
-
-    /// A request for branches, tags and notes of an address, or for all that a repository on disk has committed.
+    /// A request for branches, tags and notes of an address, or for all that a repository on disk has committed;
+    /// without patterns of the user's own.
     public ImportRequest(
             String source,
             Path base,
@@ -68,6 +49,6 @@ public record ImportRequest(
             List<String> excludes,
             Author author,
             Path scratch) {
-        this(source, base, slug, name, history, excludes, author, scratch, RefChoice.USUAL, false);
+        this(source, base, slug, name, history, excludes, author, scratch, RefChoice.USUAL, false, List.of());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.core.Progress;
 import dev.templedb.temple.fixtures.IntakeSandbox;
-import dev.templedb.temple.intake.ImportRequest;
 import dev.templedb.temple.intake.ProjectImport;
 import dev.templedb.testkit.GitFolder;
 import java.io.IOException;
@@ -72,23 +71,9 @@ class ReadOnlySourceTest {
 
         try (var sandbox = new IntakeSandbox(Files.createDirectory(folder.resolve("temple")))) {
             assertThat(sandbox.take("p", git.path()).uncommitted()).containsExactly("a.txt");
-            new ProjectImport(sandbox.temple()).run(withWorkTree(sandbox.request("q", git.path())), Progress.NONE);
+            new ProjectImport(sandbox.temple()).run(IntakeSandbox.withWorkTree(sandbox.request("q", git.path())), Progress.NONE);
         }
 
         assertThat(proof).doesNotExist();
-    }
-
-    private static ImportRequest withWorkTree(ImportRequest request) {
-        return new ImportRequest(
-                request.source(),
-                request.base(),
-                request.slug(),
-                request.name(),
-                true,
-                List.of(),
-                request.author(),
-                request.scratch(),
-                request.refs(),
-                true);
     }
 }

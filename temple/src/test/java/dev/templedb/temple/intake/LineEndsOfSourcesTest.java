@@ -66,18 +66,7 @@ class LineEndsOfSourcesTest {
         try (var sandbox = new IntakeSandbox(directory)) {
             sandbox.take("clean", git.path());
             write(git, "\r\n").write("new.other", "new\r\n").write("new.txt", "new\r\n");
-            var usual = sandbox.request("p", git.path().toString(), true);
-            sandbox.take(new ImportRequest(
-                    usual.source(),
-                    usual.base(),
-                    usual.slug(),
-                    usual.name(),
-                    true,
-                    usual.excludes(),
-                    usual.author(),
-                    usual.scratch(),
-                    dev.templedb.temple.git.RefChoice.USUAL,
-                    true));
+            sandbox.take(IntakeSandbox.withWorkTree(sandbox.request("p", git.path())));
             git.run("add", "-A");
 
             assertThat(new dev.templedb.temple.history.HistoryReader(sandbox.temple())

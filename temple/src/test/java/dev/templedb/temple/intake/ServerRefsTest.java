@@ -52,7 +52,8 @@ class ServerRefsTest {
                 usual.author(),
                 usual.scratch(),
                 refs,
-                false));
+                false,
+                List.of()));
     }
 
     @Test

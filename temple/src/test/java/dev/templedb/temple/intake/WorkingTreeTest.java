@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.templedb.core.Progress;
 import dev.templedb.temple.fixtures.IntakeSandbox;
 import dev.templedb.temple.git.GitExport;
-import dev.templedb.temple.git.RefChoice;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.testkit.GitFolder;
 import dev.templedb.testkit.Shell;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,18 +46,7 @@ class WorkingTreeTest {
     }
 
     private ImportReport take(Path source, String... excludes) {
-        var usual = sandbox.request("p", source.toString(), true, excludes);
-        return sandbox.take(new ImportRequest(
-                usual.source(),
-                usual.base(),
-                usual.slug(),
-                usual.name(),
-                true,
-                usual.excludes(),
-                usual.author(),
-                usual.scratch(),
-                RefChoice.USUAL,
-                true));
+        return sandbox.take(IntakeSandbox.withWorkTree(sandbox.request("p", source.toString(), true, excludes)));
     }
 
     /// Changes of every kind, staged and not.
@@ -142,17 +129,7 @@ class WorkingTreeTest {
         git.run("config", "core.worktree", directory.resolve("outside").toString());
 
         take(git.path());
-        sandbox.take(new ImportRequest(
-                git.path().resolve(".git").toString(),
-                directory,
-                java.util.Optional.of(new dev.templedb.core.Slug("q")),
-                java.util.Optional.empty(),
-                true,
-                List.of(),
-                new Author("Ada", ""),
-                directory.resolve("scratch"),
-                RefChoice.USUAL,
-                true));
+        sandbox.take(IntakeSandbox.withWorkTree(sandbox.request("q", git.path().resolve(".git"))));
 
         var marker =
                 git.runWith("MARKER\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "hash-object", "--stdin");
