@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// A source that is being read: what it brings, and what it does not.
 ///
@@ -78,9 +79,9 @@ record OpenSource(
 
     /// The project as it was before: the commit that `HEAD` names with its tree, if there is one.
     ///
-    /// @param files the paths in the tree, one character for each byte
-    record Before(Optional<GitId> commit, Optional<GitId> tree, Set<String> files) {
-        static final Before NOTHING = new Before(Optional.empty(), Optional.empty(), Set.of());
+    /// @param files reads the paths in the tree, one character for each byte
+    record Before(Optional<GitId> commit, Optional<GitId> tree, Supplier<Set<String>> files) {
+        static final Before NOTHING = new Before(Optional.empty(), Optional.empty(), Set::of);
     }
 
     private static OpenSource ofRepository(
@@ -179,7 +180,7 @@ record OpenSource(
             Before before,
             Clock clock,
             Progress progress) {
-        var taken = DirectorySnapshot.take(path, filter, new UserIgnores(request.ignores(), before.files()), progress);
+        var taken = DirectorySnapshot.take(path, filter, UserIgnores.of(request.ignores(), before.files()), progress);
         var snapshot = taken.snapshot();
         var notices = new ArrayList<String>();
         if (snapshot.ignoredCount() > 0) {

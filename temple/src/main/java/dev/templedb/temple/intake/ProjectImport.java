@@ -38,6 +38,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /// Imports projects from directories and git repositories, and takes in what is new in them later.
@@ -499,7 +500,7 @@ public final class ProjectImport {
                 .orElseThrow();
     }
 
-    private static OpenSource.Before before(Transaction tx, long project) {
+    private OpenSource.Before before(Transaction tx, long project) {
         // Files of a plain directory come after what the directory was, whatever was committed here since.
         var refs = new SqliteRefStore(tx, project);
         var known = new SqliteSourceRefs(tx, project).all();
@@ -509,12 +510,18 @@ public final class ProjectImport {
                         : Optional.empty());
         var commit = seen.or(refs::headCommit);
         var tree = commit.flatMap(id -> new SqliteCommitStore(tx, project).tree(id));
-        var files = new HashSet<String>();
-        try (var stored = new StoredObjects(tx)) {
-            tree.ifPresent(root -> new TreeReader(stored)
-                    .files(root, file -> files.add(new String(file.path().bytes(), StandardCharsets.ISO_8859_1))));
-        }
-        return new OpenSource.Before(commit, tree, files);
+        return new OpenSource.Before(commit, tree, () -> files(tree));
+    }
+
+    private Set<String> files(Optional<GitId> tree) {
+        return temple.file().read(tx -> {
+            var files = new HashSet<String>();
+            try (var stored = new StoredObjects(tx)) {
+                tree.ifPresent(root -> new TreeReader(stored)
+                        .files(root, file -> files.add(new String(file.path().bytes(), StandardCharsets.ISO_8859_1))));
+            }
+            return files;
+        });
     }
 
     private Optional<String> sameSource(String location, String options) {

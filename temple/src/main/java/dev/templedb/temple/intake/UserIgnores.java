@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// What a user never wants to see, wherever it is, unless it is part of the project: as git has it, patterns say
 /// nothing
@@ -14,7 +15,11 @@ import java.util.Set;
 record UserIgnores(List<Path> patterns, Set<String> tracked) {
     UserIgnores {
         patterns = List.copyOf(patterns);
-        tracked = patterns.isEmpty() ? Set.of() : withDirectories(tracked);
+    }
+
+    /// @param files the paths of the project, asked for when there are patterns
+    static UserIgnores of(List<Path> patterns, Supplier<Set<String>> files) {
+        return new UserIgnores(patterns, patterns.isEmpty() ? Set.of() : withDirectories(files.get()));
     }
 
     private static Set<String> withDirectories(Set<String> files) {
