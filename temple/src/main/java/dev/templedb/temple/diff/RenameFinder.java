@@ -126,6 +126,7 @@ public final class RenameFinder {
             Map<GitId, Optional<Measured>> measured) {
         var before = byName(deleted);
         var now = byName(added);
+        Set<FileDifference> used = new HashSet<>();
         before.forEach((name, olds) -> {
             var news = now.getOrDefault(name, List.of());
             if (olds.size() != 1 || news.size() != 1) {
@@ -135,11 +136,13 @@ public final class RenameFinder {
             var to = news.getFirst();
             int score = score(from, to, measured);
             if (score >= LEAST_SCORE_OF_SAME_NAME) {
-                deleted.remove(from);
-                added.remove(to);
+                used.add(from);
+                used.add(to);
                 found.add(joined(from, to, percent(score)));
             }
         });
+        deleted.removeAll(used);
+        added.removeAll(used);
     }
 
     private static Map<FilePath, List<FileDifference>> byName(List<FileDifference> differences) {
