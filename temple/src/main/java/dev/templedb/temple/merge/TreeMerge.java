@@ -124,10 +124,8 @@ public final class TreeMerge {
         var our = sides.relocatedOurs();
         var their = sides.relocatedTheirs();
         var work = new Work();
-        if (sides.areOursRelocated()) {
-            work.touched.addAll(sides.ours().added().keySet());
-            sides.ours().fates().values().forEach(fate -> fate.path().ifPresent(work.touched::add));
-        }
+        work.touched.addAll(sides.ours().added().keySet());
+        sides.ours().fates().values().forEach(fate -> fate.path().ifPresent(work.touched::add));
         var old = new TreeSet<>(our.fates().keySet());
         old.addAll(their.fates().keySet());
         for (var path : old) {

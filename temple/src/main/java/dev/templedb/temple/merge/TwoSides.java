@@ -81,10 +81,6 @@ final class TwoSides {
         return theirs;
     }
 
-    boolean areOursRelocated() {
-        return !relocatedOurs.equals(ours);
-    }
-
     /// Ours, with the files moved that go with directories that they renamed.
     SideChanges relocatedOurs() {
         return relocatedOurs;
