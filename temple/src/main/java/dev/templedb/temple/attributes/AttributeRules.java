@@ -120,8 +120,7 @@ public final class AttributeRules {
     ///
     /// @param files contents by directory
     public static AttributeRules ofCommit(Map<String, byte[]> files, Path root, Supplier<Outside> outside) {
-        return new AttributeRules(
-                directory -> read(files, directory).or(() -> onDisk(root, directory)), outside);
+        return new AttributeRules(directory -> read(files, directory).or(() -> onDisk(root, directory)), outside);
     }
 
     /// The rules of a directory as it lies on the disk.
@@ -193,9 +192,10 @@ public final class AttributeRules {
     private AttributeFile file(Base known, String directory) {
         return directory.isEmpty()
                 ? known.root()
-                : read.computeIfAbsent(directory, unread -> source.file(unread)
-                        .orElse(AttributeFile.EMPTY)
-                        .about(known.names()));
+                : read.computeIfAbsent(
+                        directory,
+                        unread ->
+                                source.file(unread).orElse(AttributeFile.EMPTY).about(known.names()));
     }
 
     /// What happens to the file at `path`.

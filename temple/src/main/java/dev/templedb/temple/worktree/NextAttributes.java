@@ -28,8 +28,7 @@ final class NextAttributes {
     /// Costs a look at all tracked paths when somebody first asks; must not be asked first inside a transaction.
     static AttributeRules ofDirectory(Temple temple, Checkout checkout, TrackedFiles tracked) {
         var root = checkout.directory();
-        return AttributeRules.ofDirectory(
-                root, () -> deleted(temple, checkout, tracked), () -> GitLineEnds.of(root));
+        return AttributeRules.ofDirectory(root, () -> deleted(temple, checkout, tracked), () -> GitLineEnds.of(root));
     }
 
     /// The rules of a directory as it lies on the disk, and nothing else: those that git takes for merges.

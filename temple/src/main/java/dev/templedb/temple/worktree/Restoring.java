@@ -132,8 +132,7 @@ final class Restoring {
         long last = save.orElseGet(() -> temple.file().read(tx -> Saves.last(tx, checkout.id())));
         var saved = temple.file().read(tx -> Saves.read(tx, checkout.id(), last));
         if (saved.isEmpty()) {
-            throw new TempleException(
-                    ErrorCode.NOTHING_TO_UNDO, "Nothing was thrown away in this directory lately.");
+            throw new TempleException(ErrorCode.NOTHING_TO_UNDO, "Nothing was thrown away in this directory lately.");
         }
         var inTheWay = new ArrayList<String>();
         var writes = new ArrayList<PlannedWrite>();
@@ -141,8 +140,7 @@ final class Restoring {
             var known = tracked.get(file.path());
             if (known == null || !known.isPresent()) {
                 if (java.nio.file.Files.exists(
-                        RawPath.resolve(checkout.directory(), file.path()),
-                        java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+                        RawPath.resolve(checkout.directory(), file.path()), java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
                     inTheWay.add(file.path());
                 } else {
                     writes.add(exact(file, 0, null, PlannedWrite.Before.UNKNOWN));

@@ -71,7 +71,8 @@ class ReadOnlySourceTest {
 
         try (var sandbox = new IntakeSandbox(Files.createDirectory(folder.resolve("temple")))) {
             assertThat(sandbox.take("p", git.path()).uncommitted()).containsExactly("a.txt");
-            new ProjectImport(sandbox.temple()).run(IntakeSandbox.withWorkTree(sandbox.request("q", git.path())), Progress.NONE);
+            new ProjectImport(sandbox.temple())
+                    .run(IntakeSandbox.withWorkTree(sandbox.request("q", git.path())), Progress.NONE);
         }
 
         assertThat(proof).doesNotExist();
