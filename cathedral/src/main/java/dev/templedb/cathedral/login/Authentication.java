@@ -4,6 +4,7 @@ import dev.templedb.cathedral.http.ClientAddress;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.ServerAddress;
 import dev.templedb.cathedral.limits.RequestLimits;
+import dev.templedb.cathedral.pages.HtmlPage;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.sessions.Sessions;
@@ -13,12 +14,15 @@ import dev.templedb.core.TempleException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
 /// Recognizes who sends a request: by `Authorization: Bearer TOKEN`, by `Basic` with a token as the password (which
@@ -54,13 +58,18 @@ public final class Authentication {
 
     /// Runs before every resource.
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
-    public void recognize(ContainerRequestContext request, RoutingContext context) {
+    public void recognize(ContainerRequestContext request, RoutingContext context, SimpleResourceInfo resource) {
         var origin = new Origin(
                 addresses.of(context.request()),
                 userAgent(request.getHeaderString("User-Agent")),
                 context.get("request_id"));
         current.set(Caller.anonymous(origin));
+        var cookie = request.getCookies().get(COOKIE);
+        boolean isPage = isPage(resource);
         String authorization = request.getHeaderString("Authorization");
+        if (authorization == null || isPage) {
+            SameSite.require(request, server.base(request.getUriInfo()), cookie != null || isPage);
+        }
         if (authorization != null) {
             var identity = secret(authorization)
                     .flatMap(secret -> tokens.recognize(secret, origin.address()))
@@ -68,12 +77,18 @@ public final class Authentication {
             current.set(new Caller(identity, origin));
             return;
         }
-        var cookie = request.getCookies().get(COOKIE);
-        SameSite.require(request, server.base(request.getUriInfo()), cookie != null);
         if (cookie != null) {
             // A session that has ended is no error: the browser still has its cookie, and must be able to log in.
             sessions.recognize(cookie.getValue()).ifPresent(identity -> current.set(new Caller(identity, origin)));
         }
+    }
+
+    /// Whether the request is for a page, whose forms are taken from this server's own pages alone, with a session
+    /// or
+    /// without: a browser must not be signed in to somebody else's account either.
+    private static boolean isPage(SimpleResourceInfo resource) {
+        var produces = resource.getResourceClass().getAnnotation(Produces.class);
+        return produces != null && List.of(produces.value()).contains(HtmlPage.MEDIA_TYPE);
     }
 
     private TempleException refused(Origin origin) {

@@ -19,8 +19,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
@@ -84,8 +82,7 @@ public final class DevicePageResource {
 
     @POST
     @Consumes(Form.MEDIA_TYPE)
-    public Response decide(byte[] body, @Context ContainerRequestContext request, UriInfo uri) {
-        SameSite.require(request, server.base(uri), true);
+    public Response decide(byte[] body, UriInfo uri) {
         var form = Form.read(body);
         String code = form.text("user_code", CODE);
         var person = person();
@@ -113,8 +110,7 @@ public final class DevicePageResource {
     @POST
     @Path("/sign-in")
     @Consumes(Form.MEDIA_TYPE)
-    public Response signIn(byte[] body, @Context ContainerRequestContext request, UriInfo uri) {
-        SameSite.require(request, server.base(uri), true);
+    public Response signIn(byte[] body, UriInfo uri) {
         var form = Form.read(body);
         String code = form.text("user_code", CODE);
         String name = form.text("username", 255);
@@ -135,8 +131,7 @@ public final class DevicePageResource {
     @POST
     @Path("/sign-out")
     @Consumes(Form.MEDIA_TYPE)
-    public Response signOut(byte[] body, @Context ContainerRequestContext request, UriInfo uri) {
-        SameSite.require(request, server.base(uri), true);
+    public Response signOut(byte[] body, UriInfo uri) {
         endSession();
         return Response.fromResponse(toPage(Form.read(body).text("user_code", CODE), uri))
                 .cookie(cookies.none(uri))

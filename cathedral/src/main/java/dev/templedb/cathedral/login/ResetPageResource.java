@@ -16,8 +16,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +46,7 @@ public final class ResetPageResource {
 
     @POST
     @Consumes(Form.MEDIA_TYPE)
-    public Response reset(byte[] body, @Context ContainerRequestContext request, UriInfo uri) {
-        SameSite.require(request, server.base(uri), true);
+    public Response reset(byte[] body, UriInfo uri) {
         var form = Form.read(body);
         String token = form.text("token", TOKEN);
         try {

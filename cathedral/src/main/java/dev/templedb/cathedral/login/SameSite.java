@@ -14,10 +14,12 @@ final class SameSite {
 
     private SameSite() {}
 
-    /// Checks a request that does not carry a token.
+    /// Checks a request that changes something.
     ///
     /// @param own     where users reach this server
-    /// @param session whether it carries the cookie of a session; then it must say where it comes from
+    /// @param session whether it carries the cookie of a session, or is the form of a page; then it must say where
+    /// it
+    ///                comes from
     /// @throws TempleException with `CROSS_SITE_REQUEST`
     static void require(ContainerRequestContext request, URI own, boolean session) {
         if (SAFE.contains(request.getMethod())) {

@@ -7,6 +7,7 @@ import dev.templedb.cathedral.accounts.PasswordResets;
 import dev.templedb.cathedral.setup.SetupLinks;
 import dev.templedb.cathedral.testing.Api;
 import dev.templedb.cathedral.testing.Browser;
+import dev.templedb.cathedral.testing.Contract;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -173,6 +174,28 @@ class SignInPagesTest {
         assertThat(pages.get(6).text()).contains("&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39;&amp;");
     }
 
+    /// Where forms are sent to.
+    private static List<String> forms() {
+        return Contract.shared().operations().stream()
+                .filter(operation -> operation.method().equals("POST"))
+                .filter(operation ->
+                        operation.node().path("tags").path(0).asText().equals("pages"))
+                .map(Contract.Operation::path)
+                .toList();
+    }
+
+    @Test
+    void a_form_that_does_not_say_what_it_is_gets_no_further() {
+        for (String path : forms()) {
+            for (String type : List.of("text/plain", "application/octet-stream", "multipart/form-data; boundary=x")) {
+                var answer = Api.anonymous().with("Content-Type", type).post(path, "user_code=x");
+                assertThat(answer.status()).as(path + " of " + type).isIn(403, 415);
+            }
+            var token = Api.newUser("token").api().with("Content-Type", "application/x-www-form-urlencoded");
+            assertThat(token.post(path, "user_code=x").code()).as(path).isEqualTo("TDB-1415");
+        }
+    }
+
     @Test
     void a_form_of_another_site_does_nothing() {
         var ada = Api.register("ada");
@@ -184,7 +207,7 @@ class SignInPagesTest {
                 Map.of("Origin", "null"),
                 Map.of("Origin", "https://evil.example"),
                 Map.of("Origin", Browser.server(), "Sec-Fetch-Site", "cross-site"))) {
-            for (String path : List.of("/device", "/device/sign-in", "/device/sign-out", "/reset", "/setup")) {
+            for (String path : forms()) {
                 var refused = browser.submit(path, headers, "user_code", waiting.userCode(), "decision", "grant");
                 assertThat(refused.text()).as(path + headers).contains("TDB-1415");
             }
