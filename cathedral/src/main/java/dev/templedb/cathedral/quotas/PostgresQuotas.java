@@ -44,6 +44,10 @@ final class PostgresQuotas {
                        AND NOT EXISTS (SELECT FROM projects h WHERE h.id = k.project_id AND h.deleted_at IS NULL))
             """;
 
+    /// Announced for pushes that are not finished: what lies there of them, and what may still come.
+    private static final String UNFINISHED =
+            "SELECT coalesce(sum(bytes), 0) FROM uploads WHERE owner_id = :owner AND committed_at IS NULL";
+
     private static final String COLLABORATORS = """
             SELECT (SELECT count(*) FROM project_collaborators WHERE project_id = :project)
                  + (SELECT count(*) FROM invitations
@@ -120,6 +124,13 @@ final class PostgresQuotas {
 
     long bytes(Handle handle, UUID owner) {
         return handle.createQuery(BYTES).bind("owner", owner).mapTo(Long.class).one();
+    }
+
+    long unfinishedBytes(Handle handle, UUID owner) {
+        return handle.createQuery(UNFINISHED)
+                .bind("owner", owner)
+                .mapTo(Long.class)
+                .one();
     }
 
     long bytesOfProject(Handle handle, UUID project) {

@@ -87,7 +87,7 @@ public final class Quotas {
         }
     }
 
-    /// Asks whether so many bytes more may be stored for an owner.
+    /// Asks whether so many bytes more may be stored for an owner. What unfinished pushes have announced is taken.
     ///
     /// @throws QuotaExceeded with `STORAGE_QUOTA_EXCEEDED`
     public void requireBytes(Handle handle, UUID owner, long bytes) {
@@ -100,16 +100,10 @@ public final class Quotas {
             return;
         }
         table.owner(handle, owner, true);
-        long used = table.bytes(handle, owner);
+        long unfinished = table.unfinishedBytes(handle, owner);
+        long used = table.bytes(handle, owner) + unfinished;
         if (bytes > limit - used) {
-            throw new QuotaExceeded(
-                    ErrorCode.STORAGE_QUOTA_EXCEEDED,
-                    "storage_bytes",
-                    "%s has %d of %d bytes left, and this needs %d."
-                            .formatted(promised.name(), Math.max(0, limit - used), limit, bytes),
-                    limit,
-                    used,
-                    bytes);
+            throw QuotaExceeded.ofBytes(promised.name(), limit, used, unfinished, bytes);
         }
     }
 
@@ -169,10 +163,12 @@ public final class Quotas {
         var promised = table.owner(handle, owner, false);
         var figures = figures(promised);
         var count = table.projects(handle, owner);
+        long unfinished = table.unfinishedBytes(handle, owner);
         return new Usage(
                 promised.name(),
                 plans.plan(promised.plan()),
-                new Usage.Measure(table.bytes(handle, owner), agreed(promised.bytes(), figures.bytes())),
+                new Usage.Measure(table.bytes(handle, owner) + unfinished, agreed(promised.bytes(), figures.bytes())),
+                unfinished,
                 new Usage.Measure(count.projects(), figures.projects()),
                 new Usage.Measure(count.privateProjects(), privateProjects(promised)),
                 promised.organization()

@@ -4,13 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What an owner takes up, and what the plan has room for.
 ///
-/// @param owner   the name
-/// @param bytes   deduplicated, in storage
-/// @param members of an organization, those who have been invited included; null for a user
+/// @param owner           the name
+/// @param bytes           deduplicated, in storage, and what unfinished pushes have announced
+/// @param unfinishedBytes of these, what unfinished pushes have announced
+/// @param members         of an organization, those who have been invited included; null for a user
 public record Usage(
         String owner,
         Plan plan,
         Measure bytes,
+        long unfinishedBytes,
         Measure projects,
         Measure privateProjects,
         @Nullable Measure members) {

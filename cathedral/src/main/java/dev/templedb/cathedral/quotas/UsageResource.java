@@ -65,6 +65,7 @@ public final class UsageResource {
                 usage.owner(),
                 usage.plan().word(),
                 json(usage.bytes()),
+                usage.unfinishedBytes(),
                 json(usage.projects()),
                 json(usage.privateProjects()),
                 usage.members() == null ? null : json(usage.members()));

@@ -10,6 +10,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -65,6 +66,7 @@ public final class PackageResource {
             @QueryParam("version") @Nullable String version,
             @QueryParam("notes") @Nullable String notes,
             @QueryParam("visibility") @Nullable String visibility,
+            @HeaderParam("Content-Length") @Nullable String length,
             InputStream content) {
         var name = Given.text("version", version, Given.NAME);
         return Wire.json(uploads.take(
@@ -72,6 +74,7 @@ public final class PackageResource {
                 new ProjectAddress(owner, project),
                 new PushVersionJson(name, notes, null),
                 visibility,
+                length == null ? 1 : Wire.number("Content-Length", length),
                 content));
     }
 }

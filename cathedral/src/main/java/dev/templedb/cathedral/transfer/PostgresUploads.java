@@ -15,13 +15,21 @@ import org.jdbi.v3.core.statement.StatementContext;
 /// The tables `uploads` and `upload_parts`.
 final class PostgresUploads {
     private static final String ADD = """
-            INSERT INTO uploads (id, user_id, owner_name, slug, state_root, bytes, part_bytes, created_at, expires_at)
-            VALUES (:id, :user, :owner, :slug, :state, :bytes, :partBytes, :now, :expiresAt)
+            INSERT INTO uploads (id, user_id, owner_id, owner_name, slug, state_root, bytes, part_bytes, created_at,
+                                 active_at, expires_at)
+            VALUES (:id, :user, (SELECT id FROM owners WHERE lower(name) = lower(:owner)), :owner, :slug, :state,
+                    :bytes, :partBytes, :now, :now, :expiresAt)
             """;
     private static final String FIND = """
             SELECT id, owner_name, slug, state_root, bytes, part_bytes, expires_at, committed_at
               FROM uploads
              WHERE id = :id AND user_id = :user AND expires_at > :now
+            """;
+    private static final String IDLE = """
+            SELECT id, owner_name, slug, state_root, bytes, part_bytes, expires_at, committed_at
+              FROM uploads
+             WHERE user_id = :user AND lower(owner_name) = lower(:owner) AND lower(slug) = lower(:slug)
+               AND committed_at IS NULL AND active_at < :before
             """;
     private static final String COUNT =
             "SELECT count(*) FROM uploads WHERE user_id = :user AND expires_at > :now AND committed_at IS NULL";
@@ -92,7 +100,22 @@ final class PostgresUploads {
                 .list();
     }
 
-    void add(Handle handle, UUID upload, Upload.Part part) {
+    /// A user's unfinished ones to an address for which nothing has come since.
+    List<Upload> idle(Handle handle, UUID user, ProjectAddress address, Instant before) {
+        return handle.createQuery(IDLE)
+                .bind("user", user)
+                .bind("owner", address.owner())
+                .bind("slug", address.slug())
+                .bind("before", before)
+                .map(PostgresUploads::upload)
+                .list();
+    }
+
+    void add(Handle handle, UUID upload, Upload.Part part, Instant now) {
+        handle.createUpdate("UPDATE uploads SET active_at = :now WHERE id = :id")
+                .bind("now", now)
+                .bind("id", upload)
+                .execute();
         handle.createUpdate(ADD_PART)
                 .bind("id", upload)
                 .bind("number", part.number())

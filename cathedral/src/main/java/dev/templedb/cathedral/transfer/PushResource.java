@@ -41,7 +41,7 @@ public final class PushResource {
     public PushAnswerJson negotiate(String owner, String project, @Nullable PushJson body) {
         var given = Given.body(body);
         var address = new ProjectAddress(owner, project);
-        pushes.requirePermission(current.get(), address, given.create() != null);
+        pushes.requirePermission(current.get(), address, given.create());
         var request = Wire.push(given.expected(), given.state(), given.create(), given.version());
         var negotiated = pushes.negotiate(
                 current.get(),
@@ -63,7 +63,7 @@ public final class PushResource {
     public PushedJson commit(String owner, String project, @Nullable PushCommitJson body) {
         var given = Given.body(body);
         var address = new ProjectAddress(owner, project);
-        pushes.requirePermission(current.get(), address, given.create() != null);
+        pushes.requirePermission(current.get(), address, given.create());
         var request = Wire.push(given.expected(), given.state(), given.create(), given.version());
         return Wire.json(pushes.commit(current.get(), address, given.upload(), request));
     }

@@ -1,11 +1,12 @@
 package dev.templedb.cathedral.transfer;
 
+import dev.templedb.api.NewProjectJson;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.ProjectAccess;
 import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
-import dev.templedb.cathedral.permissions.Scope;
+import dev.templedb.cathedral.quotas.QuotaExceeded;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
@@ -71,14 +72,22 @@ public final class Pushes {
 
     /// Refuses somebody who may not push, before anything else is looked at.
     ///
-    /// @param creates whether a project is to be made if there is none
-    void requirePermission(Caller caller, ProjectAddress address, boolean creates) {
-        jdbi.useHandle(handle -> {
-            if (!creates || permissions.allows(handle, caller, address, ProjectAction.READ)) {
+    /// @param create the project to make, if there is none; null for none
+    void requirePermission(Caller caller, ProjectAddress address, @Nullable NewProjectJson create) {
+        jdbi.useTransaction(handle -> {
+            if (create == null || permissions.allows(handle, caller, address, ProjectAction.READ)) {
                 permissions.require(handle, caller, address, ProjectAction.PUSH);
             } else {
-                caller.with(Scope.WRITE_PROJECTS);
+                hooks.requireCreatable(handle, caller, address, create);
             }
+        });
+    }
+
+    /// Refuses a package for which there is no room, before its bytes are read.
+    void requireRoom(Caller caller, ProjectAddress address, @Nullable NewProjectJson create, long bytes) {
+        jdbi.useTransaction(handle -> {
+            var project = find(handle, caller, address, create);
+            hooks.requireAllowed(handle, caller, address, project.orElse(null), create, bytes);
         });
     }
 
@@ -91,6 +100,18 @@ public final class Pushes {
     public Negotiated negotiate(
             Caller caller, ProjectAddress address, PushRequest request, List<Sha256> known, long bytes) {
         requireSize(bytes);
+        try {
+            return begin(caller, address, request, known, bytes);
+        } catch (QuotaExceeded full) {
+            if (uploads.giveUpIdle(caller, address) == 0) {
+                throw full;
+            }
+            return begin(caller, address, request, known, bytes);
+        }
+    }
+
+    private Negotiated begin(
+            Caller caller, ProjectAddress address, PushRequest request, List<Sha256> known, long bytes) {
         return jdbi.inTransaction(handle -> {
             var project = find(handle, caller, address, request);
             hooks.requireAllowed(handle, caller, address, project.orElse(null), request.create(), bytes);
@@ -116,15 +137,20 @@ public final class Pushes {
 
     /// The project, if there is one; a missing one must be wanted.
     private Optional<ProjectAccess> find(Handle handle, Caller caller, ProjectAddress address, PushRequest request) {
-        if (request.create() != null && !permissions.allows(handle, caller, address, ProjectAction.READ)) {
-            hooks.requireCreatable(handle, caller, address, request.create());
-            return Optional.empty();
-        }
-        var project = permissions.require(handle, caller, address, ProjectAction.PUSH);
-        if (request.version() != null) {
+        var project = find(handle, caller, address, request.create());
+        if (request.version() != null && project.isPresent()) {
             permissions.require(handle, caller, address, ProjectAction.PUBLISH);
         }
-        return Optional.of(project);
+        return project;
+    }
+
+    private Optional<ProjectAccess> find(
+            Handle handle, Caller caller, ProjectAddress address, @Nullable NewProjectJson create) {
+        if (create != null && !permissions.allows(handle, caller, address, ProjectAction.READ)) {
+            hooks.requireCreatable(handle, caller, address, create);
+            return Optional.empty();
+        }
+        return Optional.of(permissions.require(handle, caller, address, ProjectAction.PUSH));
     }
 
     private void requireExpected(
@@ -265,6 +291,8 @@ public final class Pushes {
             PushRequest request,
             PackIntake.Taken taken,
             Optional<Upload> upload) {
+        // First, since what was announced no longer counts besides what it has become.
+        upload.ifPresent(done -> uploads.committed(handle, done));
         var found = find(handle, caller, address, request);
         boolean isNew = found.isEmpty();
         long bytes = taken.pack().map(stored -> stored.pack().bytes()).orElse(0L);
@@ -284,7 +312,6 @@ public final class Pushes {
             hooks.publish(handle, caller, project, request.version(), kept);
         }
         states.prune(handle, project.project(), config.keptStates());
-        upload.ifPresent(done -> uploads.committed(handle, done));
         hooks.pushed(handle, caller, project, kept, isNew);
         return pushed(request);
     }

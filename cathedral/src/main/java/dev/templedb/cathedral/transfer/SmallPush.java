@@ -34,7 +34,7 @@ final class SmallPush {
         var body = content.readNBytes(4 + MOST_JSON + config.smallBytes() + 1);
         var given = given(body);
         pushes.requirePermission(
-                caller, address, given.isPresent() && given.get().create() != null);
+                caller, address, given.map(PushCommitJson::create).orElse(null));
         return push(caller, address, given.orElseThrow(SmallPush::malformed), body);
     }
 

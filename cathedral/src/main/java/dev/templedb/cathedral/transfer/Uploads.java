@@ -1,6 +1,8 @@
 package dev.templedb.cathedral.transfer;
 
 import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.Permissions;
+import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.permissions.Scope;
 import dev.templedb.core.ErrorCode;
@@ -14,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,14 +25,19 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Takes packages in parts, in any order and several at once, on any node. A part that has been acknowledged is in
-/// storage; one that was cut off, or has another digest, leaves nothing. An upload is its user's alone.
+/// storage; one that was cut off, or has another digest, leaves nothing. An upload is its user's alone, and of a token
+/// that is limited to projects only one to such a project.
 public final class Uploads {
     private static final int MOST_UPLOADS = 100;
+
+    /// How long nothing comes for an upload until room for another one goes before it.
+    private static final Duration IDLE = Duration.ofMinutes(10);
 
     private final Jdbi jdbi;
     private final ObjectStore store;
     private final TransferConfig config;
     private final Clock clock;
+    private final Permissions permissions = new Permissions();
     private final PostgresUploads table = new PostgresUploads();
 
     public Uploads(Jdbi jdbi, ObjectStore store, TransferConfig config, Clock clock) {
@@ -83,7 +91,10 @@ public final class Uploads {
     }
 
     Progress find(Handle handle, Caller caller, UUID id) {
-        var upload = table.find(handle, caller.with(Scope.WRITE_PROJECTS).user(), id, clock.instant())
+        var user = caller.with(Scope.WRITE_PROJECTS);
+        var upload = table.find(handle, user.user(), id, clock.instant())
+                .filter(found -> user.projects() == null
+                        || permissions.allows(handle, caller, found.address(), ProjectAction.PUSH))
                 .orElseThrow(Uploads::notFound);
         return new Progress(upload, table.parts(handle, id));
     }
@@ -119,7 +130,7 @@ public final class Uploads {
         }
         put(upload, number, sha256, content);
         return jdbi.inTransaction(handle -> {
-            table.add(handle, id, new Upload.Part(number, upload.partLength(number), sha256));
+            table.add(handle, id, new Upload.Part(number, upload.partLength(number), sha256), clock.instant());
             return find(handle, caller, id);
         });
     }
@@ -146,6 +157,26 @@ public final class Uploads {
         var progress = find(caller, id);
         jdbi.useTransaction(handle -> table.delete(handle, id));
         store.delete(progress.keys());
+    }
+
+    /// Gives up the caller's uploads to an address for which nothing has come for a while: of a push that was
+    /// broken
+    /// off and has been begun anew, the one before.
+    ///
+    /// @return how many
+    int giveUpIdle(Caller caller, ProjectAddress address) {
+        var user = caller.with(Scope.WRITE_PROJECTS).user();
+        var idle = jdbi.withHandle(
+                handle -> table.idle(handle, user, address, clock.instant().minus(IDLE)));
+        for (var upload : idle) {
+            var parts = jdbi.inTransaction(handle -> {
+                var there = table.parts(handle, upload.id());
+                table.delete(handle, upload.id());
+                return there;
+            });
+            forgetParts(new Progress(upload, parts));
+        }
+        return idle.size();
     }
 
     /// Puts the parts together as a file of this machine, which is the caller's to delete.
@@ -197,7 +228,7 @@ public final class Uploads {
         table.committed(handle, upload.id(), clock.instant());
     }
 
-    /// Removes the parts of an upload that was committed; when that fails the collector does it.
+    /// Removes the parts of an upload that is over; when that fails the collector does it.
     void forgetParts(Progress progress) {
         try {
             store.delete(progress.keys());

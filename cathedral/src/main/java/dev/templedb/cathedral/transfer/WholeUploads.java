@@ -6,7 +6,6 @@ import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
-import dev.templedb.cathedral.permissions.Scope;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
@@ -37,25 +36,26 @@ public final class WholeUploads {
         this.config = config;
     }
 
-    /// Takes the package. Who may not push is refused before its bytes are read.
+    /// Takes the package. Who may not push, or has no room, is refused before its bytes are read.
     ///
     /// @param visibility of a project that has to be made for it; null for private
+    /// @param announced  how many bytes are to come; 1 when that is not known
     Pushes.Pushed take(
             Caller caller,
             ProjectAddress address,
             PushVersionJson version,
             @Nullable String visibility,
+            long announced,
             InputStream content) {
         var create = new NewProjectJson(null, null, null, null, visibility, null, null, null, null);
         boolean isThere = jdbi.inTransaction(handle -> {
             boolean isSeen = permissions.allows(handle, caller, address, ProjectAction.READ);
             if (isSeen) {
                 permissions.require(handle, caller, address, ProjectAction.PUBLISH);
-            } else {
-                caller.with(Scope.WRITE_PROJECTS);
             }
             return isSeen;
         });
+        pushes.requireRoom(caller, address, isThere ? null : create, announced);
         try {
             var file = Files.createTempFile(config.scratch(), "upload-", ".cathedral");
             try {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.templedb.cathedral.testing.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +91,80 @@ class LimitsRestTest {
         assertThat(refused.body().path("details").path("needed").asInt()).isEqualTo(1001);
         var fits = ada.api().post(project + "/push", Map.of("state", "0".repeat(64), "bytes", 1000));
         assertThat(fits.status()).as(fits.text()).isEqualTo(200);
+    }
+
+    private static Map<String, Object> push(int bytes) {
+        return Map.of("state", "0".repeat(64), "bytes", bytes);
+    }
+
+    @Test
+    void what_unfinished_pushes_have_announced_is_taken_until_they_are_given_up() {
+        var ada = Api.newUser("unfinished");
+        agree(ada.name(), "quota_bytes", 1000);
+        String one = ada.project("one", "public");
+        String other = ada.project("other", "public");
+
+        var begun = ada.api().post(one + "/push", push(600));
+        var refused = ada.api().post(other + "/push", push(600));
+
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.code()).isEqualTo("TDB-1483");
+        assertThat(refused.text()).contains("Unfinished pushes hold 600");
+        assertThat(refused.body().path("details").path("left").asInt()).isEqualTo(400);
+        assertThat(refused.body().path("details").path("unfinished").asInt()).isEqualTo(600);
+        var usage = ada.api().get("/api/v1/users/" + ada.name() + "/usage").body();
+        assertThat(usage.path("unfinished_bytes").asInt()).isEqualTo(600);
+        assertThat(usage.path("storage_bytes").path("left").asInt()).isEqualTo(400);
+        var whole = ada.api()
+                .with("Content-Type", "application/octet-stream")
+                .post(
+                        other.replace("projects", "packages") + "/upload?version=1.0.0",
+                        "no package, which nobody finds out".repeat(20));
+        assertThat(whole.code()).isEqualTo("TDB-1483");
+
+        ada.api()
+                .delete("/api/v1/uploads/"
+                        + begun.body().path("upload").path("id").asText());
+        assertThat(ada.api().post(other + "/push", push(600)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_push_that_was_broken_off_makes_room_for_the_next_one_of_the_same_user() {
+        var ada = Api.newUser("broken");
+        var bob = Api.newUser("helper");
+        agree(ada.name(), "quota_bytes", 1000);
+        String one = ada.project("one", "public");
+        ada.api().post(one + "/collaborators", Map.of("user", bob.name(), "role", "contributor"));
+
+        var first = ada.api().post(one + "/push", push(900));
+        String upload =
+                "/api/v1/uploads/" + first.body().path("upload").path("id").asText();
+        assertThat(ada.api().post(one + "/push", push(800)).code()).isEqualTo("TDB-1483");
+        jdbi.useHandle(handle -> handle.execute(
+                "UPDATE uploads SET active_at = now() - interval '1 hour' WHERE owner_name = ?", ada.name()));
+
+        assertThat(bob.api().post(one + "/push", push(800)).code()).isEqualTo("TDB-1483");
+        assertThat(ada.api().get(upload).status()).isEqualTo(200);
+        assertThat(ada.api().post(one + "/push", push(800)).status()).isEqualTo(200);
+        assertThat(ada.api().get(upload).status()).isEqualTo(404);
+    }
+
+    @Test
+    void of_pushes_that_begin_at_once_only_those_pass_that_there_is_room_for() throws Exception {
+        var ada = Api.newUser("racing");
+        agree(ada.name(), "quota_bytes", 1000);
+        String one = ada.project("one", "public");
+        Callable<Integer> begin = () -> ada.api().post(one + "/push", push(300)).status();
+
+        var statuses = new ArrayList<Integer>();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var status : threads.invokeAll(Collections.nCopies(8, begin))) {
+                statuses.add(status.get());
+            }
+        }
+
+        assertThat(statuses).containsOnly(200, 413);
+        assertThat(statuses.stream().filter(status -> status == 200)).hasSize(3);
     }
 
     @Test
