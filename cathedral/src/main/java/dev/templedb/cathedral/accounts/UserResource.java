@@ -8,6 +8,7 @@ import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.EntityTags;
 import dev.templedb.cathedral.http.Given;
 import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -75,7 +76,7 @@ public final class UserResource {
     }
 
     private static UserJson json(User user, Caller caller) {
-        boolean own = user.id().equals(caller.user()) || caller.administers();
+        boolean own = user.id().equals(caller.user()) && caller.has(Scope.READ_USER) || caller.administers();
         return new UserJson(
                 user.username(),
                 user.displayName(),

@@ -85,8 +85,10 @@ public final class Forks {
                 content.share(handle, source.project(), fork.project(), root);
                 table.setState(handle, fork.project(), root);
             }
-            // Which one is not said: the fork may be seen by fewer than its source, now or later.
-            activities.record(handle, caller, "project.fork", source.project(), Map.of());
+            if (wanted != Visibility.PRIVATE) {
+                // Which one is not said: the fork may be seen by fewer than its source, now or later.
+                activities.record(handle, caller, "project.fork", source.project(), Map.of());
+            }
             audit.record(
                     handle,
                     caller,

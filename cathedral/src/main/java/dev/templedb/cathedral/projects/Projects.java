@@ -250,7 +250,8 @@ public final class Projects {
                         access.project(),
                         caller.signedIn().user());
             }
-            activities.record(handle, caller, "project.move", access.project(), Map.of("to", to.toString()));
+            // Where to is not said: it may have been seen by fewer then than its activity is later.
+            activities.record(handle, caller, "project.move", access.project(), Map.of());
             audit.record(
                     handle,
                     caller,

@@ -1,5 +1,7 @@
 package dev.templedb.cathedral.tokens;
 
+import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.Viewer;
 import dev.templedb.cathedral.sql.PostgresRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,11 +33,12 @@ final class PostgresTokens {
                AND u.disabled_at IS NULL
             """;
 
+    /// Somebody who has left a project does not learn what it is called now.
     private static final String LIST = """
             SELECT t.id, t.name, t.prefix, t.scopes, t.limited, t.created_at, t.expires_at, t.last_used_at,
                    ARRAY(SELECT o.name || '/' || p.slug
                            FROM access_token_projects l
-                           JOIN projects p ON p.id = l.project_id AND p.deleted_at IS NULL
+                           JOIN visible_projects(:viewer, :everything, :reach) p ON p.id = l.project_id
                            JOIN owners o ON o.id = p.owner_id
                           WHERE l.token_id = t.id
                           ORDER BY 1) AS projects
@@ -127,18 +130,18 @@ final class PostgresTokens {
                 .execute();
     }
 
-    List<Token> list(Handle handle, UUID user, Instant now) {
-        return handle.createQuery(LIST)
-                .bind("user", user)
+    List<Token> list(Handle handle, Caller caller, Instant now) {
+        return Viewer.bind(handle.createQuery(LIST), caller)
+                .bind("user", caller.user())
                 .bind("id", (UUID) null)
                 .bind("now", now)
                 .map(PostgresTokens::token)
                 .list();
     }
 
-    Optional<Token> find(Handle handle, UUID user, UUID id) {
-        return handle.createQuery(LIST)
-                .bind("user", user)
+    Optional<Token> find(Handle handle, Caller caller, UUID id) {
+        return Viewer.bind(handle.createQuery(LIST), caller)
+                .bind("user", caller.user())
                 .bind("id", id)
                 .bind("now", (Instant) null)
                 .map(PostgresTokens::token)

@@ -121,7 +121,7 @@ public final class Tokens {
                 "token.create",
                 new AuditLog.Resource("token", id, name),
                 Map.of("scopes", scopes, "limited", projects != null));
-        return new Made(table.find(handle, identity.user(), id).orElseThrow(), secret);
+        return new Made(table.find(handle, caller, id).orElseThrow(), secret);
     }
 
     private static List<String> usualScopes(Caller.Identity identity) {
@@ -200,8 +200,8 @@ public final class Tokens {
 
     /// The caller's tokens that are still good, newest first.
     public List<Token> list(Caller caller) {
-        var identity = caller.with(Scope.READ_USER);
-        return jdbi.withHandle(handle -> table.list(handle, identity.user(), clock.instant()));
+        caller.with(Scope.READ_USER);
+        return jdbi.withHandle(handle -> table.list(handle, caller, clock.instant()));
     }
 
     /// Gives a token another secret, and the old one stops working. Scopes, limits and expiry stay.
@@ -210,7 +210,7 @@ public final class Tokens {
     public Made rotate(Caller caller, UUID id) {
         var identity = caller.with(Scope.WRITE_USER);
         return jdbi.inTransaction(handle -> {
-            var token = table.find(handle, identity.user(), id).orElseThrow(Tokens::notFound);
+            var token = table.find(handle, caller, id).orElseThrow(Tokens::notFound);
             requireWithin(identity, Scope.of(token.scopes()));
             if (identity.projects() != null && !id.equals(identity.token())) {
                 throw new TempleException(
@@ -219,7 +219,7 @@ public final class Tokens {
             String secret = newSecret();
             table.rotate(handle, id, Secrets.hash(secret), secret.substring(0, SHOWN), clock.instant());
             audit.record(handle, caller, "token.rotate", new AuditLog.Resource("token", id, token.name()), Map.of());
-            return new Made(table.find(handle, identity.user(), id).orElseThrow(), secret);
+            return new Made(table.find(handle, caller, id).orElseThrow(), secret);
         });
     }
 
@@ -232,7 +232,7 @@ public final class Tokens {
             caller.with(Scope.WRITE_USER);
         }
         jdbi.useTransaction(handle -> {
-            var token = table.find(handle, identity.user(), id).orElseThrow(Tokens::notFound);
+            var token = table.find(handle, caller, id).orElseThrow(Tokens::notFound);
             table.revoke(handle, id, clock.instant());
             audit.record(handle, caller, "token.revoke", new AuditLog.Resource("token", id, token.name()), Map.of());
         });

@@ -146,11 +146,12 @@ class SearchRestTest {
         assertThat(ada.api().get(path).body().path("forks").asInt()).isZero();
         assertThat(slugs(bob.api().get(path + "/forks"))).containsExactly("mine");
         assertThat(slugs(ada.api().get(path + "/forks"))).isEmpty();
+        String activity = path + "/activity";
+        assertThat(ada.api().get(activity).text()).doesNotContain("project.fork");
+        bob.api().post(path + "/fork", Map.of("slug", "seen"));
+        assertThat(ada.api().get(activity).text()).contains("project.fork").doesNotContain("seen");
         ada.api().patch(path, Map.of("visibility", "private"));
         assertThat(bob.api().get(mine).body().path("source").isNull()).isTrue();
-        assertThat(ada.api().get(path + "/activity").text())
-                .contains("project.fork")
-                .doesNotContain("mine");
     }
 
     private static List<String> slugs(Api.Answer answer) {

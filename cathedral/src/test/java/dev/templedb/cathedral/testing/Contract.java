@@ -34,6 +34,21 @@ public final class Contract {
     /// @param action the action of `docs/permissions.md`; null for none
     public record Operation(
             String method, String path, @Nullable String action, JsonNode node) {
+        /// Its name.
+        public String id() {
+            return node.path("operationId").asText();
+        }
+
+        /// The scope that a token needs; `none` when any token does, an empty text when that was forgotten.
+        public String scope() {
+            return node.path("x-scope").asText();
+        }
+
+        /// Whether it is about a project or an organization, by an action of their tables.
+        public boolean isOf(String folder) {
+            return action != null && folder.equals("orgs") == path.startsWith("/api/v1/orgs/");
+        }
+
         private boolean fits(String given) {
             return Pattern.matches(path.replaceAll("\\{[a-z_]+}", "[^/]+"), given);
         }
@@ -98,6 +113,9 @@ public final class Contract {
                         document.path("components").path("responses").path("Problem")))
                 .orElseThrow(() -> new AssertionError(
                         "%s %s answers %d, which the contract does not name".formatted(method, path, answer.status())));
+        if (method.equals("HEAD")) {
+            return;
+        }
         var content = described.path("content");
         if (content.isMissingNode() || content.isEmpty()) {
             if (!answer.text().isEmpty()) {
