@@ -47,12 +47,12 @@ public final class PasswordResets {
     }
 
     private void record(Handle handle, User user, String by) {
+        record(handle, user, "user.reset", Map.of("by", by));
+    }
+
+    private void record(Handle handle, User user, String action, Map<String, Object> metadata) {
         audit.record(
-                handle,
-                Caller.SERVER,
-                "user.reset",
-                new AuditLog.Resource("user", user.id(), user.username()),
-                Map.of("by", by));
+                handle, Caller.SERVER, action, new AuditLog.Resource("user", user.id(), user.username()), metadata);
     }
 
     /// Sets a password.
@@ -68,12 +68,15 @@ public final class PasswordResets {
     ///
     /// @return how many
     public int revokeTokens(Handle handle, User user) {
-        return resets.revokeTokens(handle, user.id(), clock.instant());
+        int revoked = resets.revokeTokens(handle, user.id(), clock.instant());
+        record(handle, user, "token.revoke-all", Map.of("tokens", revoked));
+        return revoked;
     }
 
     /// Turns two-factor login off, for somebody who has lost the authenticator.
     public void endTwoFactor(Handle handle, User user) {
         table.endTotp(handle, user.id());
+        record(handle, user, "user.two-factor-off", Map.of("by", "operator", "was_on", user.twoFactor()));
     }
 
     /// Uses a token up to set a password. When the password is refused, the token stays.

@@ -6,10 +6,12 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 final class PostgresSealedCodes {
-    private static final String OTHERS = """
+    /// Said in ranges, which an index answers: at most starts there are none.
+    static final String OTHERS = """
             SELECT id, totp_key_id, totp_secret
               FROM users
-             WHERE totp_secret IS NOT NULL AND totp_key_id IS DISTINCT FROM :current AND id > :after
+             WHERE totp_secret IS NOT NULL AND (totp_key_id IS NULL OR totp_key_id < :current OR totp_key_id > :current)
+               AND id > :after
              ORDER BY id
              LIMIT :limit
                FOR UPDATE

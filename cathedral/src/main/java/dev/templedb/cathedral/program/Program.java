@@ -45,6 +45,7 @@ public final class Program extends CommandGroup {
                 .addSubcommand(new ReindexCommand(surroundings))
                 .addSubcommand(audit)
                 .addSubcommand(new JobsCommand(surroundings))
+                .addSubcommand(new CountsCommand(surroundings))
                 .addSubcommand(new BackupCommand(surroundings))
                 .addSubcommand(new RestoreCommand(surroundings));
         return new CommandLine(new Program())

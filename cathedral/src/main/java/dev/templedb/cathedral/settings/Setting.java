@@ -49,7 +49,7 @@ public record Setting<T>(
                 key, "", "a path", meaning, false, value -> present(value).map(Path::of));
     }
 
-    /// An `http` or `https` address without query, or nothing. One slash at its end is dropped.
+    /// An `http` or `https` address without query, or nothing. Slashes at its end are dropped.
     public static Setting<Optional<URI>> url(String key, String meaning) {
         return new Setting<>(
                 key,
@@ -160,7 +160,7 @@ public record Setting<T>(
     }
 
     private static URI parseUrl(String value) {
-        var url = URI.create(value.endsWith("/") ? value.substring(0, value.length() - 1) : value);
+        var url = URI.create(value.replaceFirst("/+$", ""));
         boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         if (!isHttp || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
             throw new IllegalArgumentException(value);

@@ -105,6 +105,30 @@ class SealedCodesTest {
     }
 
     @Test
+    void a_start_with_nothing_to_encrypt_looks_at_no_account() {
+        byte[] sealed = new byte[48];
+        jdbi.useTransaction(handle -> {
+            handle.execute("INSERT INTO owners (id, name, kind)"
+                    + " SELECT gen_random_uuid(), 'many-' || n, 'user' FROM generate_series(1, 3000) n");
+            handle.execute(
+                    "INSERT INTO users (id, username, email, totp_secret, totp_key_id)"
+                            + " SELECT id, name, name || '@example.org', ?, ? FROM owners WHERE name LIKE 'many-%'",
+                    sealed, keys(key(1)).current());
+        });
+        jdbi.useHandle(handle -> handle.execute("ANALYZE users"));
+
+        var plan = jdbi.withHandle(handle -> handle.createQuery("EXPLAIN " + PostgresSealedCodes.OTHERS)
+                .bind("current", keys(key(1)).current())
+                .bind("after", new UUID(0, 0))
+                .bind("limit", 500)
+                .mapTo(String.class)
+                .list());
+
+        assertThat(plan).anyMatch(line -> line.contains("users_totp_key")).noneMatch(line -> line.contains("Seq Scan"));
+        jdbi.useHandle(handle -> handle.execute("DELETE FROM users WHERE username LIKE 'many-%'"));
+    }
+
+    @Test
     void a_new_secret_never_lies_in_the_database_and_is_of_no_use_in_another_row() {
         var accounts = accounts(keys(key(1)));
         var grace = accounts.register(

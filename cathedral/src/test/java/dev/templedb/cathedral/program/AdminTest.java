@@ -80,6 +80,7 @@ class AdminTest {
                 "audit verify",
                 "audit export",
                 "jobs",
+                "counts",
                 "backup",
                 "restore")) {
             help.append(run(
@@ -153,14 +154,21 @@ class AdminTest {
         assertThat(run(0, "", "admin", "reset", "ada", "--revoke-tokens"))
                 .contains("0 tokens revoked", "/reset?token=");
         assertThat(run(3, "", "admin", "reset", "nobody")).contains("TDB-1422");
+        variables.put("CATHEDRAL_HTTP_PUBLIC_URL", "https://example.org/registry//");
+        assertThat(json("admin", "reset", "ada", "--two-factor-off")
+                        .path("link")
+                        .asText())
+                .startsWith("https://example.org/registry/reset?token=");
 
         assertThat(count("sessions")).isZero();
         assertThat(count("users WHERE is_admin")).isEqualTo(1);
         assertThat(count("users WHERE password_hash IS NULL")).isEqualTo(2);
         assertThat(count("password_resets")).isEqualTo(2);
         assertThat(run(0, "", "admin", "audit", "export").lines().toList())
-                .hasSize(5)
+                .hasSize(8)
                 .allMatch(line -> line.startsWith("{\"number\":"))
+                .anyMatch(line -> line.contains("\"token.revoke-all\"") && line.contains("\"tokens\":0"))
+                .anyMatch(line -> line.contains("\"user.two-factor-off\"") && line.contains("\"was_on\":false"))
                 .noneMatch(line -> line.contains("phrase") || line.contains("token="));
     }
 
@@ -207,6 +215,14 @@ class AdminTest {
         assertThat(json("admin", "jobs", "--run", "gc").get(0).path("due_at").asText())
                 .doesNotStartWith("2030");
         assertThat(run(3, "", "admin", "jobs", "--run", "nothing")).contains("TDB-1518");
+    }
+
+    @Test
+    void what_there_is_is_counted() {
+        run(0, "", "admin", "create-user", "ada", "--email", "ada@example.org");
+        assertThat(run(0, "", "admin", "counts"))
+                .contains("projects       0 (0 public, 0 internal, 0 private)", "users          1");
+        assertThat(json("admin", "counts").path("organizations").asLong()).isZero();
     }
 
     @Test

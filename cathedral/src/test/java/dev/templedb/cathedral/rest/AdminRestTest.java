@@ -202,6 +202,47 @@ class AdminRestTest {
         assertThat(Api.anonymous().get(path + "/versions/no%00name").status()).isEqualTo(404);
     }
 
+    @Test
+    void administrators_see_how_much_there_is() {
+        var admin = administrator();
+        var before = admin.get("/api/v1/admin/counts").body();
+        var ada = Api.newUser("counted");
+        ada.project("released", "public");
+        ada.project("hidden", "private");
+        String gone = ada.project("gone", "internal");
+        publish(ada.name(), "1.0.0", 1);
+        publish(ada.name(), "1.1.0", 1);
+        assertThat(ada.api().delete(gone).status()).isEqualTo(204);
+        ada.api().post("/api/v1/orgs", Map.of("slug", ada.name() + "-team", "name", "Team"));
+        ada.project("old", "internal");
+        jdbi.useHandle(handle -> handle.execute(
+                "UPDATE projects SET updated_at = now() - interval '31 days'"
+                        + " WHERE slug = 'old' AND owner_id = (SELECT id FROM owners WHERE name = ?)",
+                ada.name()));
+
+        var after = admin.get("/api/v1/admin/counts").body();
+
+        var more = Map.of(
+                "projects", 3,
+                "active_projects", 2,
+                "public_projects", 1,
+                "internal_projects", 1,
+                "private_projects", 1,
+                "versions", 2,
+                "contributors", 1,
+                "users", 1,
+                "organizations", 1);
+        more.forEach((name, difference) -> assertThat(
+                        after.path(name).asLong() - before.path(name).asLong())
+                .as(name)
+                .isEqualTo((long) difference));
+        assertThat(ada.api().get("/api/v1/admin/counts").status()).isEqualTo(403);
+        assertThat(Api.anonymous().get("/api/v1/admin/counts").status()).isEqualTo(401);
+        assertThat(io.restassured.RestAssured.get("/metrics").asString())
+                .containsPattern("cathedral_projects\\{visibility=\"public\"} [1-9]")
+                .containsPattern("cathedral_contributors [0-9]");
+    }
+
     private static String latest(String path) {
         return Api.anonymous()
                 .get(path + "/versions/latest")
