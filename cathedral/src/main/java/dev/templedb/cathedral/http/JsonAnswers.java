@@ -8,18 +8,15 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /// Gives every JSON that is asked for an entity tag, answers whoever has it already with 304 and no body, and packs the
-/// others for whoever takes gzip.
+/// others for whoever takes that ([ContentCoding]).
 ///
 /// The tag covers the very bytes, since what is shown depends on who asks. Where the resource has given the tag of the
 /// state that changes are made on, that comes first in it, so that `If-Match` goes on naming the state alone.
@@ -56,11 +53,23 @@ public final class JsonAnswers {
                 return;
             }
         }
-        if (body.length >= WORTH_PACKING && takesGzip(request.getHeaderString("Accept-Encoding"))) {
-            body = packed(body);
-            response.getHeaders().putSingle("Content-Encoding", "gzip");
+        var coding = body.length >= WORTH_PACKING && mayBePacked(request, cached)
+                ? ContentCoding.chosen(request.getHeaderString("Accept-Encoding"))
+                : Optional.<ContentCoding>empty();
+        coding.ifPresent(chosen -> response.getHeaders().putSingle("Content-Encoding", chosen.word()));
+        response.setEntity(
+                coding.map(chosen -> chosen.packed(body)).orElse(body), null, MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    /// The length of a packed answer tells what of the question is in the answer. So what is secret is not packed,
+    /// nor what
+    /// a browser may ask for on behalf of another site, with the cookie of its user.
+    private static boolean mayBePacked(ContainerRequestContext request, @Nullable String cached) {
+        if (cached != null && cached.contains("no-store")) {
+            return false;
         }
-        response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
+        String site = request.getHeaderString("Sec-Fetch-Site");
+        return request.getCookies().isEmpty() || "same-origin".equals(site) || "none".equals(site);
     }
 
     private static boolean isJson(@Nullable MediaType type, Object entity) {
@@ -89,22 +98,5 @@ public final class JsonAnswers {
                 && Arrays.stream(ifNoneMatch.split(","))
                         .map(one -> one.strip().replaceFirst("^W/", ""))
                         .anyMatch(one -> one.equals("*") || one.equals(tag));
-    }
-
-    private static boolean takesGzip(@Nullable String accepted) {
-        return accepted != null
-                && Arrays.stream(accepted.toLowerCase(Locale.ROOT).split(","))
-                        .map(one -> one.replaceAll("\\s", ""))
-                        .anyMatch(one -> one.matches("(gzip|[*])(;q=(1([.]0*)?|0[.]0*[1-9][0-9]*))?"));
-    }
-
-    private static byte[] packed(byte[] body) {
-        var bytes = new ByteArrayOutputStream(body.length / 4);
-        try (var gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(body);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -2,6 +2,8 @@ package dev.templedb.cathedral.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aayushatharva.brotli4j.decoder.Decoder;
+import com.github.luben.zstd.Zstd;
 import dev.templedb.cathedral.testing.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -64,13 +67,13 @@ class CachingRestTest {
     }
 
     @Test
-    void long_json_is_packed_for_whoever_takes_gzip() throws IOException, InterruptedException {
+    void long_json_is_packed_as_the_client_likes_it() throws IOException, InterruptedException {
         var ada = Api.newUser("packer");
         String project = ada.project("long", "public");
         ada.api().patch(project, Map.of("description", "words ".repeat(1000)));
 
-        var plain = send(ada, project, "gzip;q=0, br");
-        var packed = send(ada, project, "br, gzip;q=0.5");
+        var plain = send(ada, project, "gzip;q=0, deflate");
+        var packed = send(ada, project, "deflate, gzip;q=0.5");
 
         assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
         assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
@@ -78,6 +81,39 @@ class CachingRestTest {
         try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
             assertThat(new String(unpacked.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(new String(plain.body(), StandardCharsets.UTF_8));
+        }
+        var zstd = send(ada, project, "gzip, br, zstd");
+        assertThat(zstd.headers().firstValue("Content-Encoding")).contains("zstd");
+        assertThat(Zstd.decompress(zstd.body(), plain.body().length)).isEqualTo(plain.body());
+        var br = send(ada, project, "gzip, br");
+        assertThat(br.headers().firstValue("Content-Encoding")).contains("br");
+        assertThat(Decoder.decompress(br.body()).getDecompressedData()).isEqualTo(plain.body());
+    }
+
+    @Test
+    void what_another_site_lets_a_browser_ask_for_is_not_packed() throws IOException, InterruptedException {
+        var ada = Api.newUser("victim");
+        String project = ada.project("long", "public");
+        ada.api().patch(project, Map.of("description", "words ".repeat(1000)));
+
+        assertThat(packing(project, "Cookie", "cathedral_session=x", "Sec-Fetch-Site", "cross-site"))
+                .isEmpty();
+        assertThat(packing(project, "Cookie", "cathedral_session=x")).isEmpty();
+        assertThat(packing(project, "Cookie", "cathedral_session=x", "Sec-Fetch-Site", "same-origin"))
+                .contains("gzip");
+        assertThat(packing(project, "Sec-Fetch-Site", "cross-site")).contains("gzip");
+    }
+
+    private static Optional<String> packing(String path, String... headers) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
+                                    .headers(headers)
+                                    .header("Accept-Encoding", "gzip")
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("Content-Encoding");
         }
     }
 
