@@ -37,6 +37,9 @@ public final class HttpSettings {
     public static final Setting<Duration> SHUTDOWN_TIMEOUT = Setting.duration(
             "http.shutdown-timeout", "30 s", "How long requests may go on after the server was told to stop.");
 
+    public static final Setting<Duration> HEADER_TIMEOUT = Setting.duration(
+            "http.header-timeout", "30 s", "How long the headers of a request may take to arrive, once it has begun.");
+
     public static final Setting<Duration> JSON_TIMEOUT = Setting.duration(
             "http.json-timeout", "30 s", "How long a request of JSON may take to arrive, once it has begun.");
 

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,14 +34,17 @@ final class RequestFilter {
     private final String prefix;
     private final Optional<String> metricsToken;
     private final boolean logsAll;
+    private final Duration headerTimeout;
 
     RequestFilter(Settings settings) {
         this.prefix = settings.get(HttpSettings.PUBLIC_URL).map(URI::getRawPath).orElse("");
         this.metricsToken = settings.get(HttpSettings.METRICS_TOKEN);
         this.logsAll = settings.get(HttpSettings.LOG_REQUESTS);
+        this.headerTimeout = settings.get(HttpSettings.HEADER_TIMEOUT);
     }
 
     void register(@Observes Filters filters) {
+        HeaderDeadline.set(headerTimeout);
         filters.register(this::filter, BEFORE_ALL_OTHERS);
     }
 
@@ -61,6 +65,7 @@ final class RequestFilter {
     }
 
     private void identify(RoutingContext context) {
+        HeaderDeadline.arrived(context);
         @Nullable String given = context.request().getHeader(ID_HEADER);
         String id = given != null && GOOD_ID.matcher(given).matches()
                 ? given

@@ -35,6 +35,7 @@ final class ProgramSettings {
                             HttpSettings.TLS_CERTIFICATE,
                             HttpSettings.TLS_KEY,
                             HttpSettings.METRICS_TOKEN,
+                            HttpSettings.HEADER_TIMEOUT,
                             HttpSettings.JSON_TIMEOUT,
                             HttpSettings.SHUTDOWN_DELAY,
                             HttpSettings.SHUTDOWN_TIMEOUT,

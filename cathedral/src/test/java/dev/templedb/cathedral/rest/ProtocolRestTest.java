@@ -22,6 +22,30 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ProtocolRestTest {
     @Test
+    void whoever_sends_headers_byte_by_byte_is_cut_off() throws IOException {
+        try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.setSoTimeout(100);
+            socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+            int end = 0;
+            for (int bytes = 0; end == 0 && bytes < 300; bytes++) {
+                socket.getOutputStream().write('x');
+                end = readOrZero(socket);
+            }
+            assertThat(end).isEqualTo(-1);
+        }
+    }
+
+    private static int readOrZero(Socket socket) {
+        try {
+            return socket.getInputStream().read();
+        } catch (java.net.SocketTimeoutException stillOpen) {
+            return 0;
+        } catch (IOException reset) {
+            return -1;
+        }
+    }
+
+    @Test
     void every_refusal_is_a_problem_document() {
         var ada = Api.newUser("ada").api();
         problem(Api.anonymous().get("/api/v1/nothing/here"), 404, "TDB-1403");
