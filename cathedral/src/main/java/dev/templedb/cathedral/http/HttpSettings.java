@@ -43,8 +43,13 @@ public final class HttpSettings {
     public static final Setting<Duration> JSON_TIMEOUT = Setting.duration(
             "http.json-timeout", "30 s", "How long a request of JSON may take to arrive, once it has begun.");
 
-    public static final Setting<Boolean> LOG_REQUESTS =
-            Setting.flag("log.requests", false, "Whether each request is logged; those that fail (5xx) always are.");
+    public static final Setting<AccessLog.Form> ACCESS_LOG = Setting.choice(
+            "log.access",
+            AccessLog.Form.class,
+            AccessLog.Form.OFF,
+            "Whether each request gets a line, and of which form; those that fail (5xx) are in the log anyway.");
+    public static final Setting<Optional<Path>> ACCESS_LOG_FILE = Setting.path(
+            "log.access-file", "The file to which the lines of requests are added; standard error without it.");
 
     private HttpSettings() {}
 }

@@ -33,13 +33,13 @@ final class RequestFilter {
 
     private final String prefix;
     private final Optional<String> metricsToken;
-    private final boolean logsAll;
+    private final AccessLog access;
     private final Duration headerTimeout;
 
-    RequestFilter(Settings settings) {
+    RequestFilter(Settings settings, AccessLog access) {
         this.prefix = settings.get(HttpSettings.PUBLIC_URL).map(URI::getRawPath).orElse("");
         this.metricsToken = settings.get(HttpSettings.METRICS_TOKEN);
-        this.logsAll = settings.get(HttpSettings.LOG_REQUESTS);
+        this.access = access;
         this.headerTimeout = settings.get(HttpSettings.HEADER_TIMEOUT);
     }
 
@@ -76,19 +76,14 @@ final class RequestFilter {
         long start = System.nanoTime();
         // Of the address only the path: what comes behind it may hold tokens.
         String what = context.request().method() + " " + context.request().path();
-        context.addEndHandler(ended -> log(context, what, start));
+        context.addEndHandler(_ -> warn(context, what, start));
+        access.watch(context, id);
     }
 
-    private void log(RoutingContext context, String what, long start) {
+    private static void warn(RoutingContext context, String what, long start) {
         int status = context.response().getStatusCode();
-        boolean hasFailed = status >= SERVER_ERROR;
-        if (hasFailed || logsAll) {
-            LOG.logf(
-                    hasFailed ? Logger.Level.WARN : Logger.Level.INFO,
-                    "%s answered %d in %d ms",
-                    what,
-                    status,
-                    (System.nanoTime() - start) / 1_000_000);
+        if (status >= SERVER_ERROR) {
+            LOG.warnf("%s answered %d in %d ms", what, status, (System.nanoTime() - start) / 1_000_000);
         }
     }
 

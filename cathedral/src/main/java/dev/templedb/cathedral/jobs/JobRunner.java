@@ -1,6 +1,7 @@
 package dev.templedb.cathedral.jobs;
 
 import dev.templedb.cathedral.settings.Settings;
+import dev.templedb.cathedral.traces.Traces;
 import dev.templedb.core.TempleException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -42,16 +43,18 @@ public final class JobRunner {
     private final Jdbi jdbi;
     private final Map<String, Job> jobs;
     private final MeterRegistry metrics;
+    private final Traces traces;
     private final boolean isOn;
     private final String node = nodeName();
     private final PostgresJobs table = new PostgresJobs();
     private final ExecutorService worker = executor("jobs");
     private final ScheduledExecutorService leases = executor("job-leases");
 
-    public JobRunner(Jdbi jdbi, @All List<Job> jobs, MeterRegistry metrics, Settings settings) {
+    public JobRunner(Jdbi jdbi, @All List<Job> jobs, MeterRegistry metrics, Traces traces, Settings settings) {
         this.jdbi = jdbi;
         this.jobs = jobs.stream().collect(Collectors.toMap(Job::name, Function.identity()));
         this.metrics = metrics;
+        this.traces = traces;
         this.isOn = settings.get(JobSettings.RUN);
     }
 
@@ -129,7 +132,7 @@ public final class JobRunner {
         Map<String, Object> result = Map.of();
         @Nullable String failure = null;
         try {
-            result = job.run();
+            result = traces.job(job.name(), job::run);
         } catch (RuntimeException failed) {
             if (Thread.interrupted()) {
                 renewal.cancel(false);

@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.login;
 
+import dev.templedb.cathedral.http.AccessLog;
 import dev.templedb.cathedral.http.ClientAddress;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.ServerAddress;
@@ -63,7 +64,7 @@ public final class Authentication {
                 addresses.of(context.request()),
                 userAgent(request.getHeaderString("User-Agent")),
                 context.get("request_id"));
-        current.set(Caller.anonymous(origin));
+        tell(context, Caller.anonymous(origin));
         var cookie = request.getCookies().get(COOKIE);
         boolean isPage = isPage(resource);
         String authorization = request.getHeaderString("Authorization");
@@ -74,12 +75,12 @@ public final class Authentication {
             var identity = secret(authorization)
                     .flatMap(secret -> tokens.recognize(secret, origin.address()))
                     .orElseThrow(() -> refused(origin));
-            current.set(new Caller(identity, origin));
+            tell(context, new Caller(identity, origin));
             return;
         }
         if (cookie != null) {
             // A session that has ended is no error: the browser still has its cookie, and must be able to log in.
-            sessions.recognize(cookie.getValue()).ifPresent(identity -> current.set(new Caller(identity, origin)));
+            sessions.recognize(cookie.getValue()).ifPresent(identity -> tell(context, new Caller(identity, origin)));
         }
     }
 
@@ -89,6 +90,11 @@ public final class Authentication {
     private static boolean isPage(SimpleResourceInfo resource) {
         var produces = resource.getResourceClass().getAnnotation(Produces.class);
         return produces != null && List.of(produces.value()).contains(HtmlPage.MEDIA_TYPE);
+    }
+
+    private void tell(RoutingContext context, Caller caller) {
+        current.set(caller);
+        context.put(AccessLog.CALLER, caller);
     }
 
     private TempleException refused(Origin origin) {

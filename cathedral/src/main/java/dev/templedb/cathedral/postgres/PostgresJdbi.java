@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.postgres;
 
+import dev.templedb.cathedral.traces.Traces;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
@@ -12,7 +13,9 @@ final class PostgresJdbi {
     /// JDBI over the pool of the server; safe for use by several threads.
     @Produces
     @Singleton
-    Jdbi jdbi(DataSource pool) {
-        return Jdbi.create(pool).installPlugin(new PostgresPlugin());
+    Jdbi jdbi(DataSource pool, Traces traces) {
+        var jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        traces.statements().ifPresent(jdbi::setSqlLogger);
+        return jdbi;
     }
 }

@@ -10,6 +10,7 @@ import dev.templedb.cathedral.quotas.PlanSettings;
 import dev.templedb.cathedral.secrets.SecretSettings;
 import dev.templedb.cathedral.settings.Setting;
 import dev.templedb.cathedral.storage.StorageSettings;
+import dev.templedb.cathedral.traces.TraceSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,8 @@ final class ProgramSettings {
                     JobSettings.ALL,
                     LimitSettings.ALL,
                     PlanSettings.ALL,
-                    List.of(LOG_LEVEL, LOG_FORMAT, HttpSettings.LOG_REQUESTS))
+                    TraceSettings.ALL,
+                    List.of(LOG_LEVEL, LOG_FORMAT, HttpSettings.ACCESS_LOG, HttpSettings.ACCESS_LOG_FILE))
             .<Setting<?>>flatMap(List::stream)
             .toList();
 

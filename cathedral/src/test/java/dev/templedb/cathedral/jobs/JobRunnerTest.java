@@ -50,7 +50,12 @@ class JobRunnerTest {
 
     private JobRunner node(Duration period, Supplier<Map<String, Object>> work) {
         var settings = Settings.of(JobSettings.ALL, List.of(new SettingsSource("test", Map.of())));
-        var runner = new JobRunner(jdbi, List.of(new Work("tidy", period, work)), metrics, settings);
+        var runner = new JobRunner(
+                jdbi,
+                List.of(new Work("tidy", period, work)),
+                metrics,
+                dev.templedb.cathedral.traces.Traces.off(),
+                settings);
         runner.register();
         return runner;
     }

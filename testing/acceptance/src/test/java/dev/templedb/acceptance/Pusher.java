@@ -69,7 +69,7 @@ final class Pusher {
         return found.group(1);
     }
 
-    private HttpRequest.Builder request(RunningServer server, String path) {
+    HttpRequest.Builder request(RunningServer server, String path) {
         var request = HttpRequest.newBuilder(URI.create(server.address() + "/api/v1" + path))
                 .header("Authorization", "Bearer " + token);
         return client.isEmpty() ? request : request.header("X-Forwarded-For", client);

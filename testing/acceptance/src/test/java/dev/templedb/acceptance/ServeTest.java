@@ -2,6 +2,8 @@ package dev.templedb.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `templedb serve` as a process: what it says, what it answers, and how it comes back from everything.
 class ServeTest {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String PARENT = "00f067aa0ba902b7";
+
     @TempDir
     private Path scratch;
 
@@ -25,17 +31,23 @@ class ServeTest {
     void a_server_starts_answers_stops_and_comes_back_after_every_kill() throws Exception {
         var directory = scratch.resolve("data");
         String firstLink;
-        try (var server = RunningServer.start(
-                directory,
-                Map.of(
-                        "CATHEDRAL_HTTP_PUBLIC_URL",
-                        "https://example.org/registry",
-                        "CATHEDRAL_LOG_REQUESTS",
-                        "true"))) {
+        try (var collector = new TraceReceiver();
+                var server = RunningServer.start(
+                        directory,
+                        Map.of(
+                                "CATHEDRAL_HTTP_PUBLIC_URL",
+                                "https://example.org/registry/",
+                                "CATHEDRAL_LOG_ACCESS",
+                                "json",
+                                "CATHEDRAL_TRACES_ENDPOINT",
+                                collector.address(),
+                                "CATHEDRAL_TRACES_TOKEN",
+                                TraceReceiver.TOKEN))) {
             healthIsGood(server);
             firstLink = oneTimeLink(directory, server);
             prefixOfAProxyIsTaken(server);
             requestsHaveIds(server);
+            requestsAreTraced(server);
             metricsAreForThisMachine(server);
             secondServerIsRefused(directory);
 
@@ -43,6 +55,7 @@ class ServeTest {
 
             assertThat(processesIn(directory)).isEmpty();
             assertThat(server.log()).doesNotContain(firstLink.substring(firstLink.indexOf('=') + 1));
+            tracesAreWithTheCollector(collector, server);
         }
         try (var server = RunningServer.start(directory, Map.of())) {
             // Whose server is killed without warning, PostgreSQL goes on.
@@ -52,7 +65,9 @@ class ServeTest {
             assertThat(server.awaitEnd()).isEqualTo(137);
             assertThat(processesIn(directory)).isNotEmpty();
         }
-        try (var server = RunningServer.start(directory, Map.of())) {
+        var access = scratch.resolve("access.log");
+        try (var server = RunningServer.start(
+                directory, Map.of("CATHEDRAL_LOG_ACCESS", "text", "CATHEDRAL_LOG_ACCESS_FILE", access.toString()))) {
             healthIsGood(server);
             postgresThatIsKilledComesBack(directory, server);
             // Whoever started the server is killed: it has to notice.
@@ -60,6 +75,12 @@ class ServeTest {
             server.parent().destroyForcibly();
             left.onExit().get(1, TimeUnit.MINUTES);
             assertThat(processesIn(directory)).isEmpty();
+            assertThat(Files.readString(access))
+                    .containsPattern(
+                            "(?m)^\\S+Z [0-9a-f]{16} 127.0.0.1 - - GET /health/ready 200 0 [0-9]+ [0-9.]+ ms$");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(access)))
+                    .isEqualTo("rw-------");
+            assertThat(server.log()).doesNotContain("/health/ready 200");
         }
     }
 
@@ -121,7 +142,49 @@ class ServeTest {
         assertThat(server.get("/nowhere").headers().firstValue("X-Request-Id")).isPresent();
         assertThat(server.log())
                 .doesNotContain("s3cret")
-                .containsPattern("GET /nowhere answered 404.*\"request_id\":\"mine-1\"");
+                .containsPattern("\"request_id\":\"mine-1\",.*\"path\":\"/nowhere\",\"status\":404,");
+    }
+
+    private static void requestsAreTraced(RunningServer server) throws Exception {
+        var ada = Pusher.register(server, "ada-s3cret");
+        var project = "{\"slug\": \"plan-s3cret\", \"visibility\": \"private\"}";
+        assertThat(ada.post(server, "/projects", project).statusCode()).isEqualTo(201);
+        var traced = ada.request(server, "/projects/ada-s3cret/plan-s3cret?token=s3cret")
+                .header("traceparent", "00-%s-%s-01".formatted(TRACE, PARENT));
+        assertThat(Pusher.send(traced).statusCode()).isEqualTo(200);
+    }
+
+    /// The access log has names, the traces have none; neither has secrets.
+    private static void tracesAreWithTheCollector(TraceReceiver collector, RunningServer server) throws Exception {
+        assertThat(server.log())
+                .containsPattern("\"trace_id\":\"" + TRACE + "\",\"address\":\"127.0.0.1\",\"user\":\"ada-s3cret\","
+                        + "\"token_id\":\"[0-9a-f-]{36}\",\"method\":\"GET\","
+                        + "\"route\":\"/api/v1/projects/\\{owner}/\\{project}\","
+                        + "\"path\":\"/api/v1/projects/ada-s3cret/plan-s3cret\",\"status\":200,")
+                .doesNotContain("tdb_", "=s3cret");
+        var spans = collector.spans();
+        assertThat(collector.text())
+                .contains("service.name", "cathedral.request_id")
+                .doesNotContain("s3cret", "tdb_", "/health", "example.org");
+        var request = spans.stream()
+                .filter(span ->
+                        hex(span.getTraceId()).equals(TRACE) && span.getKind() == Span.SpanKind.SPAN_KIND_SERVER)
+                .toList();
+        assertThat(request).hasSize(1);
+        assertThat(request.getFirst().getName()).isEqualTo("GET /api/v1/projects/{owner}/{project}");
+        assertThat(hex(request.getFirst().getParentSpanId())).isEqualTo(PARENT);
+        assertThat(spans)
+                .filteredOn(
+                        span -> span.getParentSpanId().equals(request.getFirst().getSpanId()))
+                .isNotEmpty()
+                .allMatch(span -> hex(span.getTraceId()).equals(TRACE))
+                .allMatch(span ->
+                        span.getName().equals("SELECT") || span.getName().equals("UPDATE"));
+        assertThat(spans).anyMatch(span -> span.getName().equals("GET"));
+    }
+
+    private static String hex(ByteString id) {
+        return HexFormat.of().formatHex(id.toByteArray());
     }
 
     private static void metricsAreForThisMachine(RunningServer server) throws Exception {

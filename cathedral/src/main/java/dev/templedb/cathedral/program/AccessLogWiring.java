@@ -1,0 +1,54 @@
+package dev.templedb.cathedral.program;
+
+import dev.templedb.cathedral.http.HttpSettings;
+import dev.templedb.cathedral.http.LineWriter;
+import dev.templedb.cathedral.settings.Settings;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// Where the access log goes: a file that only its owner can read, or standard error.
+@Singleton
+final class AccessLogWiring {
+    @Produces
+    @Singleton
+    LineWriter lines(Settings settings) {
+        var file = settings.get(HttpSettings.ACCESS_LOG_FILE);
+        return new LineWriter(file.isPresent() ? () -> append(file.get()) : AccessLogWiring::standardError);
+    }
+
+    void close(@Disposes LineWriter lines) throws InterruptedException {
+        lines.close();
+    }
+
+    private static OutputStream append(Path file) throws IOException {
+        var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
+        var permissions = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        return java.nio.channels.Channels.newOutputStream(Files.newByteChannel(file, options, permissions));
+    }
+
+    /// The stream of the process, which stays open.
+    private static OutputStream standardError() {
+        return new FilterOutputStream(new FileOutputStream(FileDescriptor.err)) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+    }
+}
