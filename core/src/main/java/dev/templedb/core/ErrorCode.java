@@ -427,6 +427,17 @@ public enum ErrorCode {
             "Ask the owners of the keys by another way than the server. `templedb secret recipients add SLUG KEY` takes a key,"
                     + " `templedb secret revoke SLUG KEY` takes it out."),
 
+    // 1551 to 1560: what a registry asks of versions and accounts
+    VERSION_UNSIGNED(
+            "TDB-1551",
+            Kind.FORBIDDEN,
+            "Sign it: `templedb cathedral push PROJECT:VERSION --sign`, with a key that your profile has (`templedb cathedral key"
+                    + " add`); `templedb cathedral signing` signs all versions from then on."),
+    VERSION_SIGNER_UNKNOWN(
+            "TDB-1552",
+            Kind.FORBIDDEN,
+            "Put the public key into your profile with `templedb cathedral key add FILE`, or sign with one that is there."),
+
     // 16xx: variables, secrets and keys
     VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),
     VARIABLE_INVALID(

@@ -85,6 +85,7 @@ public final class OrganizationResource {
                 patch.name(),
                 patch.description(),
                 patch.websiteUrl(),
+                patch.signedVersions(),
                 present -> EntityTags.match(ifMatch, tag(present))));
     }
 
@@ -131,11 +132,13 @@ public final class OrganizationResource {
 
     private static OrganizationJson json(Organization one) {
         var role = one.role();
+        var policy = one.signedVersions();
         return new OrganizationJson(
                 one.slug(),
                 one.name(),
                 one.description(),
                 one.websiteUrl(),
+                policy == null ? null : policy.word(),
                 role == null ? null : role.word(),
                 one.createdAt());
     }

@@ -14,6 +14,7 @@ import dev.templedb.cathedral.permissions.OrganizationRole;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.Scope;
 import dev.templedb.cathedral.quotas.Quotas;
+import dev.templedb.cathedral.signing.SignedVersions;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
@@ -98,6 +99,7 @@ public final class Organizations {
 
     /// Changes what its page says: null leaves, an empty text clears.
     ///
+    /// @param signedVersions `required` or `marked`; empty leaves it to the server
     /// @param match is given the organization as it is, and throws when another state of it is meant
     public Organization change(
             Caller caller,
@@ -105,6 +107,7 @@ public final class Organizations {
             @Nullable String name,
             @Nullable String description,
             @Nullable String websiteUrl,
+            @Nullable String signedVersions,
             Consumer<Organization> match) {
         return jdbi.inTransaction(handle -> {
             var access = permissions.require(handle, caller, slug, OrganizationAction.EDIT);
@@ -116,6 +119,17 @@ public final class Organizations {
                     Given.optional("description", description, Given.TEXT),
                     Given.address("website_url", websiteUrl),
                     clock.instant());
+            if (signedVersions != null) {
+                permissions.require(handle, caller, slug, OrganizationAction.CHANGE_POLICY);
+                table.setSignedVersions(
+                        handle, access.id(), signedVersions.isEmpty() ? null : SignedVersions.of(signedVersions));
+                audit.record(
+                        handle,
+                        caller,
+                        "organization.policy",
+                        resource(access.id(), access.slug()),
+                        Map.of("signed_versions", signedVersions));
+            }
             audit.record(handle, caller, "organization.edit", resource(access.id(), access.slug()), Map.of());
             return find(handle, caller, slug);
         });

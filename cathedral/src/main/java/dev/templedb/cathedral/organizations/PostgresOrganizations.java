@@ -2,6 +2,7 @@ package dev.templedb.cathedral.organizations;
 
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.OrganizationRole;
+import dev.templedb.cathedral.signing.SignedVersions;
 import dev.templedb.cathedral.sql.PostgresRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,14 +21,16 @@ final class PostgresOrganizations {
             """;
 
     private static final String FIND = """
-            SELECT g.id, g.slug, g.name, g.description, g.website_url, g.created_at, g.updated_at, m.role
+            SELECT g.id, g.slug, g.name, g.description, g.website_url, g.created_at, g.updated_at, g.signed_versions,
+                   m.role
               FROM organizations g
               LEFT JOIN org_members m ON m.org_id = g.id AND m.user_id = :user
              WHERE lower(g.slug) = lower(:slug)
             """;
 
     private static final String PAGE = """
-            SELECT g.id, g.slug, g.name, g.description, g.website_url, g.created_at, g.updated_at, m.role
+            SELECT g.id, g.slug, g.name, g.description, g.website_url, g.created_at, g.updated_at, g.signed_versions,
+                   m.role
               FROM organizations g
               LEFT JOIN org_members m ON m.org_id = g.id AND m.user_id = :user
              WHERE (:everything OR m.role IS NOT NULL)
@@ -114,6 +117,13 @@ final class PostgresOrganizations {
                 .execute();
     }
 
+    void setSignedVersions(Handle handle, UUID id, @Nullable SignedVersions policy) {
+        handle.createUpdate("UPDATE organizations SET signed_versions = :policy WHERE id = :id")
+                .bind("policy", policy == null ? null : policy.word())
+                .bind("id", id)
+                .execute();
+    }
+
     boolean hasProjects(Handle handle, UUID id) {
         return handle.createQuery("SELECT EXISTS (SELECT 1 FROM projects WHERE owner_id = :id AND deleted_at IS NULL)")
                 .bind("id", id)
@@ -186,6 +196,7 @@ final class PostgresOrganizations {
                 row.getString("name"),
                 row.getString("description"),
                 row.getString("website_url"),
+                SignedVersions.ofNullable(row.getString("signed_versions")),
                 role == null ? null : OrganizationRole.of(role),
                 PostgresRows.instant(row, "created_at"),
                 PostgresRows.instant(row, "updated_at"));

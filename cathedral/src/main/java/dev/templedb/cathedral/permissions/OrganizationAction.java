@@ -10,6 +10,8 @@ public enum OrganizationAction {
     CREATE_PROJECT(Scope.WRITE_PROJECTS, OrganizationRole.MAINTAINER),
     EDIT(Scope.WRITE_ORGANIZATIONS, OrganizationRole.MAINTAINER),
     MANAGE_MEMBERS(Scope.WRITE_ORGANIZATIONS, OrganizationRole.MAINTAINER),
+    /// Says whether versions must be signed.
+    CHANGE_POLICY(Scope.WRITE_ORGANIZATIONS, OrganizationRole.OWNER),
     READ_AUDIT(Scope.WRITE_ORGANIZATIONS, OrganizationRole.OWNER),
     DELETE(Scope.WRITE_ORGANIZATIONS, OrganizationRole.OWNER);
 

@@ -9,6 +9,7 @@ import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.quotas.PlanSettings;
 import dev.templedb.cathedral.secrets.SecretSettings;
 import dev.templedb.cathedral.settings.Setting;
+import dev.templedb.cathedral.signing.SigningSettings;
 import dev.templedb.cathedral.storage.StorageSettings;
 import dev.templedb.cathedral.traces.TraceSettings;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ final class ProgramSettings {
                             GitSettings.CACHE,
                             GitSettings.WORKERS,
                             GitSettings.TIME_LIMIT,
-                            LoginSettings.REGISTRATION),
+                            LoginSettings.REGISTRATION,
+                            SigningSettings.SIGNED_VERSIONS),
                     SecretSettings.ALL,
                     StorageSettings.ALL,
                     JobSettings.ALL,

@@ -6,6 +6,8 @@ import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.permissions.Role;
 import dev.templedb.cathedral.permissions.Viewer;
 import dev.templedb.cathedral.permissions.Visibility;
+import dev.templedb.cathedral.signing.SignedVersions;
+import dev.templedb.cathedral.signing.VersionSigning;
 import dev.templedb.cathedral.sql.Json;
 import dev.templedb.cathedral.sql.PostgresRows;
 import java.sql.ResultSet;
@@ -20,6 +22,12 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 final class PostgresProjects {
+    private final VersionSigning signing;
+
+    PostgresProjects(VersionSigning signing) {
+        this.signing = signing;
+    }
+
     private static final String ADD = """
             INSERT INTO projects (slug, name, description, visibility, owner_type, owner_id, repository_url,
                                   homepage_url, license, created_by, created_at, updated_at)
@@ -35,7 +43,7 @@ final class PostgresProjects {
             SELECT p.id, o.name AS owner, p.owner_type, p.slug, p.name, p.description, p.visibility, p.repository_url,
                    p.homepage_url, p.license, p.default_branch, p.tag_names, p.languages, p.stars_count,
                    p.downloads_count, p.latest_version, p.state_root, p.metadata, p.statistics, p.created_at,
-                   p.updated_at,
+                   p.updated_at, p.signed_versions, g.signed_versions AS organization_signed_versions,
                    project_rank(p.id, p.owner_id, :viewer) AS rank,
                    EXISTS (SELECT 1 FROM project_stars s WHERE s.project_id = p.id AND s.user_id = :viewer) AS starred,
                    (SELECT count(*)
@@ -45,7 +53,9 @@ final class PostgresProjects {
                       FROM visible_projects(:viewer, :everything, :reach) s
                       JOIN owners so ON so.id = s.owner_id
                      WHERE s.id = p.source_project_id) AS source
-              FROM projects p JOIN owners o ON o.id = p.owner_id
+              FROM projects p
+              JOIN owners o ON o.id = p.owner_id
+              LEFT JOIN organizations g ON g.id = p.owner_id
              WHERE p.id = ANY (:ids)
             """;
 
@@ -134,7 +144,7 @@ final class PostgresProjects {
     List<Project> show(Handle handle, Caller caller, List<UUID> ids) {
         return Viewer.bind(handle.createQuery(SHOW), caller)
                 .bind("ids", ids.toArray(UUID[]::new))
-                .map(PostgresProjects::project)
+                .map(this::project)
                 .list();
     }
 
@@ -172,6 +182,13 @@ final class PostgresProjects {
 
     void setVisibility(Handle handle, UUID id, Visibility visibility) {
         handle.execute("UPDATE projects SET visibility = ? WHERE id = ?", visibility.word(), id);
+    }
+
+    void setSignedVersions(Handle handle, UUID id, @Nullable SignedVersions policy) {
+        handle.createUpdate("UPDATE projects SET signed_versions = :policy WHERE id = :id")
+                .bind("policy", policy == null ? null : policy.word())
+                .bind("id", id)
+                .execute();
     }
 
     Optional<Visibility> sourceVisibility(Handle handle, UUID id) {
@@ -233,7 +250,7 @@ final class PostgresProjects {
     }
 
     /// Reads the columns of `SHOW`.
-    static Project project(ResultSet row, StatementContext context) throws SQLException {
+    private Project project(ResultSet row, StatementContext context) throws SQLException {
         return new Project(
                 PostgresRows.id(row, "id"),
                 new ProjectAddress(row.getString("owner"), row.getString("slug")),
@@ -255,6 +272,9 @@ final class PostgresProjects {
                 row.getString("source"),
                 Role.ofRank(row.getInt("rank")),
                 row.getBoolean("starred"),
+                signing.policy(
+                        SignedVersions.ofNullable(row.getString("signed_versions")),
+                        SignedVersions.ofNullable(row.getString("organization_signed_versions"))),
                 Json.read(row.getString("metadata")),
                 Json.read(row.getString("statistics")),
                 PostgresRows.instant(row, "created_at"),

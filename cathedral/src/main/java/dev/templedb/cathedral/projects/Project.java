@@ -3,6 +3,7 @@ package dev.templedb.cathedral.projects;
 import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.permissions.Role;
 import dev.templedb.cathedral.permissions.Visibility;
+import dev.templedb.cathedral.signing.SigningPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param source        what it was forked from, if the caller may see it
 /// @param role          the caller's role; null for none
 /// @param starred       whether the caller has starred it
+/// @param signing       what is asked of its versions, and by whom
 /// @param updatedAt     when it was last changed or pushed to
 public record Project(
         UUID id,
@@ -40,6 +42,7 @@ public record Project(
         @Nullable String source,
         @Nullable Role role,
         boolean starred,
+        SigningPolicy signing,
         Map<String, Object> metadata,
         Map<String, Object> statistics,
         Instant createdAt,

@@ -105,7 +105,8 @@ public final class ProjectResource {
                         patch.homepageUrl(),
                         patch.license(),
                         patch.defaultBranch(),
-                        patch.metadata()),
+                        patch.metadata(),
+                        patch.signedVersions()),
                 present -> EntityTags.match(ifMatch, tag(present))));
     }
 
@@ -227,6 +228,8 @@ public final class ProjectResource {
                 project.source(),
                 role == null ? null : role.word(),
                 project.starred(),
+                project.signing().versions().word(),
+                project.signing().by().word(),
                 project.metadata(),
                 project.statistics(),
                 project.createdAt(),

@@ -13,6 +13,8 @@ import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.permissions.Scope;
 import dev.templedb.cathedral.permissions.Visibility;
 import dev.templedb.cathedral.quotas.Quotas;
+import dev.templedb.cathedral.signing.SignedVersions;
+import dev.templedb.cathedral.signing.VersionSigning;
 import dev.templedb.cathedral.tags.Tags;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
@@ -40,16 +42,23 @@ public final class Projects {
     private final Quotas quotas;
     private final Clock clock;
     private final Tags tags = new Tags();
-    private final PostgresProjects table = new PostgresProjects();
+    private final PostgresProjects table;
 
     public Projects(
-            Jdbi jdbi, Permissions permissions, AuditLog audit, Activities activities, Quotas quotas, Clock clock) {
+            Jdbi jdbi,
+            Permissions permissions,
+            AuditLog audit,
+            Activities activities,
+            Quotas quotas,
+            VersionSigning signing,
+            Clock clock) {
         this.jdbi = jdbi;
         this.permissions = permissions;
         this.audit = audit;
         this.activities = activities;
         this.quotas = quotas;
         this.clock = clock;
+        this.table = new PostgresProjects(signing);
     }
 
     /// Makes a project without content.
@@ -176,6 +185,9 @@ public final class Projects {
                 requireWithinSource(handle, access.project(), visibility);
                 table.setVisibility(handle, access.project(), visibility);
             }
+            if (change.signedVersions() != null) {
+                setSignedVersions(handle, caller, address, access, change.signedVersions());
+            }
             String name = change.name();
             table.change(
                     handle,
@@ -196,6 +208,19 @@ public final class Projects {
                     visibility == null ? Map.of() : Map.of("visibility", visibility.word()));
             return table.show(handle, caller, access.project());
         });
+    }
+
+    private void setSignedVersions(
+            Handle handle, Caller caller, ProjectAddress address, ProjectAccess access, String word) {
+        permissions.require(handle, caller, address, ProjectAction.CHANGE_POLICY);
+        var policy = word.isEmpty() ? null : SignedVersions.of(word);
+        table.setSignedVersions(handle, access.project(), policy);
+        audit.record(
+                handle,
+                caller,
+                "project.policy",
+                resource(access.project(), access.address()),
+                Map.of("signed_versions", word));
     }
 
     /// A fork is never seen by more than its source, whose content it has.

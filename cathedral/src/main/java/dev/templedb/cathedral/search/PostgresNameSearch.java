@@ -24,7 +24,7 @@ final class PostgresNameSearch {
             """;
 
     private static final String ORGANIZATIONS = """
-            SELECT g.slug, g.name, g.description, g.website_url, g.created_at, m.role
+            SELECT g.slug, g.name, g.description, g.website_url, g.signed_versions, g.created_at, m.role
               FROM organizations g
               LEFT JOIN org_members m ON m.org_id = g.id AND m.user_id = :user
              WHERE lower(g.slug || ' ' || g.name) LIKE :pattern
@@ -84,6 +84,7 @@ final class PostgresNameSearch {
                                 row.getString("name"),
                                 row.getString("description"),
                                 row.getString("website_url"),
+                                row.getString("signed_versions"),
                                 row.getString("role"),
                                 PostgresRows.instant(row, "created_at"))))
                 .list();

@@ -2,8 +2,6 @@ package dev.templedb.cathedral.transfer;
 
 import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.core.Sha256;
-import dev.templedb.packages.signatures.PackageSignature;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -19,10 +17,6 @@ final class PostgresPushedProjects {
     private static final String PACKAGE_BYTES = """
             SELECT coalesce(sum(p.frame_bytes), 0) FROM state_packs s JOIN packs p ON p.id = s.pack_id
              WHERE s.project_id = :project AND s.root = :root
-            """;
-    private static final String SIGNER = """
-            SELECT user_id FROM user_keys WHERE kind = 'ssh' AND fingerprint = :fingerprint AND revoked_at IS NULL
-             ORDER BY created_at LIMIT 1
             """;
     private static final String DESCRIBE = """
             UPDATE projects
@@ -54,16 +48,6 @@ final class PostgresPushedProjects {
                 .bind("root", root.hex())
                 .mapTo(Long.class)
                 .one();
-    }
-
-    /// The user whose profile has the SSH key of a signature, which was proved to hold.
-    Optional<UUID> signer(Handle handle, PackageSignature signature) {
-        return signature.algorithm().equals("sshsig")
-                ? handle.createQuery(SIGNER)
-                        .bind("fingerprint", signature.signedBy())
-                        .mapTo(UUID.class)
-                        .findOne()
-                : Optional.empty();
     }
 
     void describe(Handle handle, UUID project, PushedFacts facts) {

@@ -4,6 +4,9 @@ import dev.templedb.api.NewProjectJson;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.ProjectAccess;
 import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.core.Sha256;
+import dev.templedb.packages.signatures.PackageSignature;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +34,16 @@ public interface PushHooks {
     /// Refuses a version that cannot be published.
     ///
     /// @param project null for one that is to be made
+    /// @param state   that it is to name
+    /// @param carried the signatures that its package is known to carry
     void requirePublishable(
-            Handle handle, Caller caller, @Nullable ProjectAccess project, PushRequest.NewVersion version);
+            Handle handle,
+            Caller caller,
+            ProjectAddress address,
+            @Nullable ProjectAccess project,
+            PushRequest.NewVersion version,
+            Sha256 state,
+            List<PackageSignature> carried);
 
     /// Publishes a version of a state that is kept, if [#requirePublishable] does not refuse it.
     void publish(Handle handle, Caller caller, ProjectAccess project, PushRequest.NewVersion version, KeptState state);

@@ -13,6 +13,7 @@ import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.content.PackageBase;
+import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.storage.StorageErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -117,15 +118,41 @@ public final class Pushes {
             hooks.requireAllowed(handle, caller, address, project.orElse(null), request.create(), bytes);
             var current = project.flatMap(found -> states.current(handle, found.project()));
             requireExpected(handle, project, current, request);
-            if (request.version() != null) {
-                hooks.requirePublishable(handle, caller, project.orElse(null), request.version());
-            }
-            if (current.equals(Optional.of(request.state()))) {
+            boolean isThere = current.equals(Optional.of(request.state()));
+            var carried = isThere
+                    ? states.find(handle, project.map(ProjectAccess::project).orElseThrow(), request.state())
+                            .map(KeptState::signatures)
+                            .orElse(List.of())
+                    : List.<PackageSignature>of();
+            requirePublishable(handle, caller, address, project, request, carried);
+            if (isThere) {
                 return new Negotiated(Optional.empty(), current);
             }
             var base = project.flatMap(found -> base(handle, found.project(), current, known));
             return new Negotiated(Optional.of(uploads.begin(handle, caller, address, request.state(), bytes)), base);
         });
+    }
+
+    private void requirePublishable(
+            Handle handle,
+            Caller caller,
+            ProjectAddress address,
+            Optional<ProjectAccess> project,
+            PushRequest request,
+            List<PackageSignature> carried) {
+        if (request.version() != null) {
+            hooks.requirePublishable(
+                    handle, caller, address, project.orElse(null), request.version(), request.state(), carried);
+        }
+    }
+
+    /// Refuses a version that cannot be published, as far as that is known before its package is there.
+    ///
+    /// @param carried the signatures that the package says it has
+    void requirePublishable(
+            Caller caller, ProjectAddress address, PushRequest request, List<PackageSignature> carried) {
+        jdbi.useTransaction(handle ->
+                requirePublishable(handle, caller, address, find(handle, caller, address, request), request, carried));
     }
 
     private void requireSize(long bytes) {
@@ -230,11 +257,13 @@ public final class Pushes {
 
     /// Makes a push of a package that is there already, such as a small one that came with its request.
     public Pushed push(Caller caller, ProjectAddress address, PushRequest request, Path file) {
+        var carried = request.version() == null ? List.<PackageSignature>of() : CarriedSignatures.of(file, config);
         var known = jdbi.inTransaction(handle -> {
             var project = find(handle, caller, address, request);
             hooks.requireAllowed(handle, caller, address, project.orElse(null), request.create(), size(file));
             requireExpected(
                     handle, project, project.flatMap(found -> states.current(handle, found.project())), request);
+            requirePublishable(handle, caller, address, project, request, carried);
             return known(handle, project);
         });
         return push(caller, address, request, file, known, Optional.empty());

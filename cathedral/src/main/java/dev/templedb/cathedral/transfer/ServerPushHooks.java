@@ -10,18 +10,20 @@ import dev.templedb.cathedral.permissions.Visibility;
 import dev.templedb.cathedral.projects.NewProject;
 import dev.templedb.cathedral.projects.Projects;
 import dev.templedb.cathedral.quotas.Quotas;
+import dev.templedb.cathedral.signing.VersionSigning;
 import dev.templedb.cathedral.sql.Json;
 import dev.templedb.cathedral.versions.VersionPublisher;
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.core.VersionName;
 import dev.templedb.packages.json.PackageJson;
-import dev.templedb.packages.signatures.InvalidSignature;
 import dev.templedb.packages.signatures.PackageSignature;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +34,22 @@ public final class ServerPushHooks implements PushHooks {
     private final Activities activities;
     private final AuditLog audit;
     private final Quotas quotas;
+    private final VersionSigning signing;
     private final PostgresPushedProjects table = new PostgresPushedProjects();
 
     public ServerPushHooks(
-            Projects projects, VersionPublisher versions, Activities activities, AuditLog audit, Quotas quotas) {
+            Projects projects,
+            VersionPublisher versions,
+            Activities activities,
+            AuditLog audit,
+            Quotas quotas,
+            VersionSigning signing) {
         this.projects = projects;
         this.versions = versions;
         this.activities = activities;
         this.audit = audit;
         this.quotas = quotas;
+        this.signing = signing;
     }
 
     @Override
@@ -92,12 +101,31 @@ public final class ServerPushHooks implements PushHooks {
 
     @Override
     public void requirePublishable(
-            Handle handle, Caller caller, @Nullable ProjectAccess project, PushRequest.NewVersion version) {
+            Handle handle,
+            Caller caller,
+            ProjectAddress address,
+            @Nullable ProjectAccess project,
+            PushRequest.NewVersion version,
+            Sha256 state,
+            List<PackageSignature> carried) {
         var name = VersionName.of(version.version());
         if (project != null && table.hasVersion(handle, project.project(), name.text())) {
             throw new TempleException(
                     ErrorCode.VERSION_ALREADY_EXISTS, "%s %s is already published.".formatted(project.address(), name));
         }
+        var place = project == null
+                ? new VersionSigning.Place(
+                        address.toString(),
+                        null,
+                        projects.target(handle, caller, address.owner()).id())
+                : signing.place(handle, project.address().toString(), project.project());
+        signing.require(handle, caller, place, name.text(), state, signatures(version, carried));
+    }
+
+    /// The signature that came with the request counts before those in the package.
+    private static List<PackageSignature> signatures(PushRequest.NewVersion version, List<PackageSignature> carried) {
+        return Stream.concat(Stream.ofNullable(version.signature()), carried.stream())
+                .toList();
     }
 
     @Override
@@ -105,7 +133,6 @@ public final class ServerPushHooks implements PushHooks {
             Handle handle, Caller caller, ProjectAccess project, PushRequest.NewVersion version, KeptState state) {
         var name = VersionName.of(version.version());
         var manifest = state.description().manifest().without("entries").without("signature");
-        var signature = Optional.ofNullable(version.signature()).or(() -> signature(state));
         versions.publish(
                 handle,
                 caller,
@@ -117,17 +144,7 @@ public final class ServerPushHooks implements PushHooks {
                         table.packageBytes(handle, project.project(), state.root()),
                         null,
                         version.notes(),
-                        signature.map(PackageSignature::armored).orElse(null),
-                        signature.map(PackageSignature::signedBy).orElse(null),
-                        signature.flatMap(one -> table.signer(handle, one)).orElse(null)));
-    }
-
-    private static Optional<PackageSignature> signature(KeptState state) {
-        try {
-            return PackageSignature.of(state.description().manifest()).stream().findFirst();
-        } catch (InvalidSignature provedBefore) {
-            throw new IllegalStateException(provedBefore);
-        }
+                        signatures(version, state.signatures())));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.projects.Projects;
 import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.cathedral.settings.Settings;
+import dev.templedb.cathedral.signing.VersionSigning;
 import dev.templedb.cathedral.versions.VersionPublisher;
 import dev.templedb.cathedral.versions.Versions;
 import dev.templedb.storage.ObjectStore;
@@ -43,8 +44,13 @@ final class TransferWiring {
     @Singleton
     @DefaultBean
     PushHooks hooks(
-            Projects projects, VersionPublisher versions, Activities activities, AuditLog audit, Quotas quotas) {
-        return new ServerPushHooks(projects, versions, activities, audit, quotas);
+            Projects projects,
+            VersionPublisher versions,
+            Activities activities,
+            AuditLog audit,
+            Quotas quotas,
+            VersionSigning signing) {
+        return new ServerPushHooks(projects, versions, activities, audit, quotas, signing);
     }
 
     @Produces

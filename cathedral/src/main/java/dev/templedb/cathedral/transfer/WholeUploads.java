@@ -12,6 +12,7 @@ import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.file.PackageFileReader;
+import dev.templedb.packages.signatures.PackageSignature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Publishes a version from a whole package that comes as one file. The project moves to the package's state when that
 /// comes after its own; otherwise use a push.
 public final class WholeUploads {
+    /// Room for the manifest of nearly every package.
+    private static final int AHEAD = 256 << 10;
+
     private final Jdbi jdbi;
     private final Permissions permissions;
     private final Pushes pushes;
@@ -59,7 +63,7 @@ public final class WholeUploads {
         try {
             var file = Files.createTempFile(config.scratch(), "upload-", ".cathedral");
             try {
-                copy(content, file);
+                copy(content, file, () -> requirePublishable(caller, address, version, isThere ? null : create, file));
                 return push(caller, address, version, isThere ? null : create, file);
             } finally {
                 Files.deleteIfExists(file);
@@ -69,10 +73,14 @@ public final class WholeUploads {
         }
     }
 
-    private void copy(InputStream content, Path file) throws IOException {
+    /// @param ahead looks at the first bytes that are there, and refuses what can be refused by them
+    private void copy(InputStream content, Path file, Runnable ahead) throws IOException {
         try (var out = Files.newOutputStream(file)) {
             var buffer = new byte[1 << 16];
             long left = config.mostBytes();
+            out.write(content.readNBytes(AHEAD));
+            left -= Files.size(file);
+            ahead.run();
             for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
                 left -= count;
                 if (left < 0) {
@@ -83,6 +91,22 @@ public final class WholeUploads {
                 out.write(buffer, 0, count);
             }
         }
+    }
+
+    /// A manifest stands at the beginning of its package and names its state and its signatures.
+    private void requirePublishable(
+            Caller caller,
+            ProjectAddress address,
+            PushVersionJson version,
+            @Nullable NewProjectJson create,
+            Path file) {
+        PackageFileReader.manifestAhead(file)
+                .ifPresent(manifest -> manifest.text("content_root")
+                        .ifPresent(root -> pushes.requirePublishable(
+                                caller,
+                                address,
+                                Wire.push(null, root, create, version),
+                                CarriedSignatures.of(manifest))));
     }
 
     private Pushes.Pushed push(
@@ -104,11 +128,15 @@ public final class WholeUploads {
             boolean follows = current.isEmpty()
                     || current.get().equals(state.root())
                     || state.parents().contains(current.get());
+            var signature = CarriedSignatures.of(opened.manifest()).stream()
+                    .findFirst()
+                    .map(PackageSignature::armored)
+                    .orElse(null);
             var request = Wire.push(
                     follows ? current.map(Sha256::hex).orElse(null) : null,
                     state.root().hex(),
                     create,
-                    version);
+                    new PushVersionJson(version.version(), version.notes(), signature));
             return current.equals(Optional.of(state.root()))
                     ? pushes.commit(caller, address, null, request)
                     : pushes.push(caller, address, request, file);

@@ -1,6 +1,7 @@
 package dev.templedb.cathedral.versions;
 
 import dev.templedb.cathedral.permissions.ProjectAccess;
+import dev.templedb.cathedral.signing.VersionSigning;
 import dev.templedb.cathedral.sql.Json;
 import dev.templedb.cathedral.sql.PostgresRows;
 import dev.templedb.core.VersionName;
@@ -21,9 +22,9 @@ final class PostgresVersions {
     private static final String ADD = """
             INSERT INTO project_versions (project_id, version, manifest, package_url, package_size_bytes,
                                           checksum_sha256, created_by, created_at, state_root, pre_release, notes,
-                                          signature, signed_by, signer_id)
+                                          signature, signed_by, signer_id, signer_key_id)
             VALUES (:project, :version, CAST(:manifest AS jsonb), :url, :bytes, :checksum, :user, :now, :state,
-                    :preRelease, nullif(:notes, ''), :signature, :signedBy, :signer)
+                    :preRelease, nullif(:notes, ''), :signature, :signedBy, :signer, :signerKey)
             ON CONFLICT (project_id, version) DO NOTHING
             RETURNING id
             """;
@@ -32,12 +33,14 @@ final class PostgresVersions {
             SELECT v.id, v.version, v.state_root, v.notes, v.manifest,
                    '/api/v1/packages/' || o.name || '/' || p.slug || '/' || v.version || '/download' AS package_url,
                    v.package_size_bytes, v.checksum_sha256, u.username AS created_by, v.created_at, v.yanked_at,
-                   v.yank_reason, v.signed_by, s.username AS signer, v.signature, v.downloads
+                   v.yank_reason, v.signed_by, s.username AS signer, v.signer_key_id, k.revoked_at AS signer_key_revoked_at,
+                   v.signature, v.downloads
               FROM project_versions v
               JOIN projects p ON p.id = v.project_id
               JOIN owners o ON o.id = p.owner_id
               LEFT JOIN users u ON u.id = v.created_by
               LEFT JOIN users s ON s.id = v.signer_id
+              LEFT JOIN user_keys k ON k.id = v.signer_key_id
              WHERE v.project_id = :project AND v.deleted_at IS NULL
                AND (CAST(:version AS text) IS NULL OR v.version = :version)
                AND (CAST(:before AS uuid) IS NULL OR v.id < :before)
@@ -81,6 +84,7 @@ final class PostgresVersions {
             Handle handle,
             ProjectAccess project,
             VersionPublisher.Publication publication,
+            VersionSigning.@Nullable Signed signed,
             @Nullable String notes,
             UUID user,
             Instant now) {
@@ -96,9 +100,10 @@ final class PostgresVersions {
                 .bind("state", publication.stateRoot())
                 .bind("preRelease", publication.name().isPreRelease())
                 .bind("notes", notes)
-                .bind("signature", publication.signature())
-                .bind("signedBy", publication.signedBy())
-                .bind("signer", publication.signer())
+                .bind("signature", signed == null ? null : signed.signature().armored())
+                .bind("signedBy", signed == null ? null : signed.signature().signedBy())
+                .bind("signer", signed == null ? null : signed.user())
+                .bind("signerKey", signed == null ? null : signed.key())
                 .mapTo(UUID.class)
                 .findOne();
     }
@@ -212,6 +217,8 @@ final class PostgresVersions {
                 row.getString("yank_reason"),
                 row.getString("signed_by"),
                 row.getString("signer"),
+                PostgresRows.idOrNull(row, "signer_key_id"),
+                PostgresRows.instantOrNull(row, "signer_key_revoked_at"),
                 row.getString("signature"),
                 row.getLong("downloads"));
     }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param createdBy    the name of who published it; null for a user who is gone
 /// @param yanked       taken back: served to those who name it, never as `latest`
 /// @param signedBy     the fingerprint of the key that signed it; null for an unsigned one
-/// @param signer       the name of the user whose profile has that key
+/// @param signer       the name of the user in whose profile that key was; null when that was nobody who may publish
+/// @param signerKey    that key, and
+/// @param signerKeyRevokedAt when it was taken out of the profile since
 /// @param signature    over the content root, in text form
 public record Version(
         UUID id,
@@ -33,5 +35,13 @@ public record Version(
         @Nullable String yankReason,
         @Nullable String signedBy,
         @Nullable String signer,
+        @Nullable UUID signerKey,
+        @Nullable Instant signerKeyRevokedAt,
         @Nullable String signature,
-        long downloads) {}
+        long downloads) {
+    /// `profile`: signed by a key of a profile of somebody who might publish. `unknown`: signed by some other key.
+    /// `none`: not signed.
+    public String signed() {
+        return signedBy == null ? "none" : signer == null ? "unknown" : "profile";
+    }
+}

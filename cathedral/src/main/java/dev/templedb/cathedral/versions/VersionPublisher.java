@@ -5,11 +5,15 @@ import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.http.Given;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.ProjectAccess;
+import dev.templedb.cathedral.signing.VersionSigning;
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.core.VersionName;
+import dev.templedb.packages.signatures.PackageSignature;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -22,23 +26,24 @@ import org.jspecify.annotations.Nullable;
 public final class VersionPublisher {
     private final AuditLog audit;
     private final Activities activities;
+    private final VersionSigning signing;
     private final Clock clock;
     private final PostgresVersions table = new PostgresVersions();
 
-    public VersionPublisher(AuditLog audit, Activities activities, Clock clock) {
+    public VersionPublisher(AuditLog audit, Activities activities, VersionSigning signing, Clock clock) {
         this.audit = audit;
         this.activities = activities;
+        this.signing = signing;
         this.clock = clock;
     }
 
-    /// What is published. The caller has proved that the project has the state, and that the signature is good.
+    /// What is published. The caller has proved that the project has the state.
     ///
     /// @param stateRoot    the content root in hexadecimal
     /// @param manifest     the manifest of its package
     /// @param packageBytes size of its package in bytes, if known
     /// @param checksum     SHA-256 of its package in hexadecimal, if known
-    /// @param signedBy     the fingerprint of the key that signed it; null for an unsigned one
-    /// @param signer       the user whose profile has that key
+    /// @param signatures   over the state, those that count first
     public record Publication(
             VersionName name,
             String stateRoot,
@@ -46,20 +51,36 @@ public final class VersionPublisher {
             @Nullable Long packageBytes,
             @Nullable String checksum,
             @Nullable String notes,
-            @Nullable String signature,
-            @Nullable String signedBy,
-            @Nullable UUID signer) {}
+            List<PackageSignature> signatures) {
+        public Publication {
+            signatures = List.copyOf(signatures);
+        }
+    }
 
     /// Publishes.
     ///
     /// @param project what `Permissions.require` has given for `PUBLISH`
     /// @throws TempleException with `VERSION_ALREADY_EXISTS` when the name was ever given, be it to a version that
     /// was
-    ///         deleted
+    ///         deleted; with the refusals of [VersionSigning]
     public Version publish(Handle handle, Caller caller, ProjectAccess project, Publication publication) {
         var notes = Given.optional("notes", publication.notes(), Given.LONG_TEXT);
+        var signed = signing.require(
+                        handle,
+                        caller,
+                        signing.place(handle, project.address().toString(), project.project()),
+                        publication.name().text(),
+                        Sha256.parse(publication.stateRoot()),
+                        publication.signatures())
+                .orElse(null);
         var id = table.add(
-                        handle, project, publication, notes, caller.signedIn().user(), clock.instant())
+                        handle,
+                        project,
+                        publication,
+                        signed,
+                        notes,
+                        caller.signedIn().user(),
+                        clock.instant())
                 .orElseThrow(() -> new TempleException(
                         ErrorCode.VERSION_ALREADY_EXISTS,
                         "%s %s is already published.".formatted(project.address(), publication.name())));
@@ -75,7 +96,13 @@ public final class VersionPublisher {
                 caller,
                 "version.publish",
                 resource(project, id, publication.name()),
-                Map.of("state", publication.stateRoot()));
+                signed == null
+                        ? Map.of("state", publication.stateRoot())
+                        : Map.of(
+                                "state",
+                                publication.stateRoot(),
+                                "signed_by",
+                                signed.signature().signedBy()));
         return table.find(handle, project.project(), publication.name()).orElseThrow();
     }
 

@@ -107,8 +107,11 @@ public final class VersionResource {
                 version.createdAt(),
                 version.yanked(),
                 version.yankReason(),
+                version.signed(),
                 version.signedBy(),
                 version.signer(),
+                version.signerKey(),
+                version.signerKeyRevokedAt(),
                 version.signature(),
                 version.downloads());
     }

@@ -106,7 +106,7 @@ public final class Versions {
                     handle,
                     caller,
                     access,
-                    new VersionPublisher.Publication(name, root, Map.of(), null, null, notes, null, null, null));
+                    new VersionPublisher.Publication(name, root, Map.of(), null, null, notes, List.of()));
         });
     }
 

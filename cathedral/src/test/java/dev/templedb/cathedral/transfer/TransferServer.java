@@ -12,6 +12,8 @@ import dev.templedb.cathedral.quotas.PlanSettings;
 import dev.templedb.cathedral.quotas.Plans;
 import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.cathedral.settings.Settings;
+import dev.templedb.cathedral.signing.SigningSettings;
+import dev.templedb.cathedral.signing.VersionSigning;
 import dev.templedb.cathedral.testing.People;
 import dev.templedb.cathedral.versions.VersionPublisher;
 import dev.templedb.cathedral.versions.Versions;
@@ -61,14 +63,16 @@ final class TransferServer {
         uploads = new Uploads(jdbi, store, config, clock);
         var audit = new AuditLog(jdbi, clock);
         var activities = new Activities(jdbi, permissions, new Accounts(jdbi, audit, People.codes(jdbi), clock));
-        var publisher = new VersionPublisher(audit, activities, clock);
+        var signing = new VersionSigning(Settings.of(List.of(SigningSettings.SIGNED_VERSIONS), List.of()), clock);
+        var publisher = new VersionPublisher(audit, activities, signing, clock);
         var quotas = new Quotas(new Plans(Settings.of(PlanSettings.ALL, List.of())), audit);
         var hooks = new ServerPushHooks(
-                new Projects(jdbi, permissions, audit, activities, quotas, clock),
+                new Projects(jdbi, permissions, audit, activities, quotas, signing, clock),
                 publisher,
                 activities,
                 audit,
-                quotas);
+                quotas,
+                signing);
         var versions = new Versions(jdbi, permissions, audit, clock, publisher);
         pushes = new Pushes(jdbi, permissions, hooks, uploads, new PackIntake(store, indexes, clock), config, clock);
         fetches = new Fetches(jdbi, permissions, versions, indexes, new PackagePlanner(store, indexes, scratch), store);

@@ -137,6 +137,20 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         }
     }
 
+    /// The manifest of a package of which perhaps only the beginning is there yet. It is not proved: it says what
+    /// the
+    /// rest will have to be.
+    ///
+    /// @return empty until all of the manifest is there, and for what is no package
+    public static Optional<Json.Obj> manifestAhead(Path path) {
+        try (var file = FileChannel.open(path, StandardOpenOption.READ)) {
+            var first = ZipScan.scan(file, true).getFirst();
+            return Optional.of(json(EntryNames.MANIFEST, new EntryReader(file).bytes(first, MOST_OTHER_BYTES)));
+        } catch (TempleException | IOException notYet) {
+            return Optional.empty();
+        }
+    }
+
     private Optional<PackageBase> readBase() {
         try {
             return FileManifest.base(manifest);

@@ -21,6 +21,11 @@ public record PackageSignature(String algorithm, String signedBy, String armored
     /// The most signatures that a package may have.
     public static final int MOST_SIGNATURES = 16;
 
+    /// Whether it is one in OpenSSH's form, which carries its key; else it is one of OpenPGP.
+    public boolean isSsh() {
+        return algorithm.equals(SSH);
+    }
+
     /// Reads an armored signature of either scheme.
     ///
     /// @throws InvalidSignature when it is neither
