@@ -587,7 +587,34 @@ public enum ErrorCode {
     USAGE("TDB-1901", Kind.INVALID, "See `--help` of the command."),
     INTERNAL("TDB-1902", Kind.INTERNAL, "Please report this with the log of `--verbose`."),
     INTERRUPTED("TDB-1903", Kind.INTERNAL, "Run the command again; nothing was changed."),
-    OUTPUT_CLOSED("TDB-1904", Kind.INTERNAL, "The reader of the output went away.");
+    OUTPUT_CLOSED("TDB-1904", Kind.INTERNAL, "The reader of the output went away."),
+
+    // 20xx: databases (branchdb)
+    DATABASE_NAME_INVALID("TDB-2001", Kind.INVALID, "The message says which characters a name of this kind may have."),
+    DATABASE_NAME_RESERVED("TDB-2002", Kind.INVALID, "Choose another name; this one means something to the system."),
+    SCHEMA_UNREADABLE("TDB-2003", Kind.INVALID, "The message names what this program cannot keep in its model."),
+    TABLE_NOT_FOUND("TDB-2004", Kind.NOT_FOUND, "List the tables with `templedb db table list`."),
+    TABLE_EXISTS("TDB-2005", Kind.CONFLICT, "Choose another name; tables, views and indexes share their names."),
+    COLUMN_NOT_FOUND("TDB-2006", Kind.NOT_FOUND, "List the columns with `templedb db column list TABLE`."),
+    COLUMN_EXISTS("TDB-2007", Kind.CONFLICT, "Choose another name; case makes no difference."),
+    COLUMN_PROTECTED("TDB-2008", Kind.INVALID, "The columns id, created_at and updated_at belong to the system."),
+    COLUMN_TYPE_INVALID("TDB-2009", Kind.INVALID, "Use TEXT, INTEGER, REAL, BLOB, NUMERIC or BOOLEAN."),
+    COLUMN_UNCHANGED("TDB-2010", Kind.CONFLICT, "Nothing has to be done."),
+    INDEX_NOT_FOUND("TDB-2011", Kind.NOT_FOUND, "List the indexes with `templedb db index list`."),
+    INDEX_EXISTS("TDB-2012", Kind.CONFLICT, "Choose another name, or drop the index first."),
+    INDEX_INVALID("TDB-2013", Kind.INVALID, "Name at least one column of the table."),
+    VIEW_NOT_FOUND("TDB-2014", Kind.NOT_FOUND, "List the views with `templedb db view list`."),
+    VIEW_EXISTS("TDB-2015", Kind.CONFLICT, "Change it with `templedb db view update`, or choose another name."),
+    TRIGGER_NOT_FOUND("TDB-2016", Kind.NOT_FOUND, "The message names the trigger that is missing."),
+    TRIGGER_EXISTS("TDB-2017", Kind.CONFLICT, "Choose another name, or drop the trigger first."),
+    REFERENCE_INVALID(
+            "TDB-2018", Kind.INVALID, "A foreign key refers to a primary key or to unique columns of a table that exists."),
+    SCHEMA_SQL_INVALID("TDB-2019", Kind.INVALID, "Correct the SQL; the message has what SQLite says about it."),
+    SCHEMA_IN_USE("TDB-2020", Kind.CONFLICT, "Change or drop first what the message names."),
+    DATA_IN_THE_WAY(
+            "TDB-2021", Kind.CONFLICT, "Correct the rows that the message counts, or give a value for empty ones with --fill."),
+    SCHEMA_MERGE_CONFLICT("TDB-2022", Kind.CONFLICT, "Resolve each conflict: ours, theirs, or by hand."),
+    CHANGE_INVALID("TDB-2023", Kind.INVALID, "The form of a change is described in docs/formats/branchdb-changes.schema.json.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {
