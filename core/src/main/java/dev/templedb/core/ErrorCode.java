@@ -608,13 +608,20 @@ public enum ErrorCode {
     TRIGGER_NOT_FOUND("TDB-2016", Kind.NOT_FOUND, "The message names the trigger that is missing."),
     TRIGGER_EXISTS("TDB-2017", Kind.CONFLICT, "Choose another name, or drop the trigger first."),
     REFERENCE_INVALID(
-            "TDB-2018", Kind.INVALID, "A foreign key refers to a primary key or to unique columns of a table that exists."),
+            "TDB-2018",
+            Kind.INVALID,
+            "A foreign key refers to a primary key or to unique columns of a table that exists."),
     SCHEMA_SQL_INVALID("TDB-2019", Kind.INVALID, "Correct the SQL; the message has what SQLite says about it."),
     SCHEMA_IN_USE("TDB-2020", Kind.CONFLICT, "Change or drop first what the message names."),
     DATA_IN_THE_WAY(
-            "TDB-2021", Kind.CONFLICT, "Correct the rows that the message counts, or give a value for empty ones with --fill."),
+            "TDB-2021",
+            Kind.CONFLICT,
+            "Correct the rows that the message counts, or give a value for empty ones with --fill."),
     SCHEMA_MERGE_CONFLICT("TDB-2022", Kind.CONFLICT, "Resolve each conflict: ours, theirs, or by hand."),
-    CHANGE_INVALID("TDB-2023", Kind.INVALID, "The form of a change is described in docs/formats/branchdb-changes.schema.json.");
+    CHANGE_INVALID(
+            "TDB-2023",
+            Kind.INVALID,
+            "The form of a change is described in docs/formats/branchdb-changes.schema.json.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {

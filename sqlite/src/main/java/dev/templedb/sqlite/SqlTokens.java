@@ -1,17 +1,24 @@
 package dev.templedb.sqlite;
 
-/// Walks over the tokens of one SQL text, just finely enough to tell words, parameters and `;` from literals and
-/// comments.
+/// Walks over the tokens of one SQL text: words, names and strings in their quotes, numbers, parameters, `;`, and
+/// single characters for all else. White space and comments lie between tokens.
 ///
-/// Follows SQLite's own tokenizer: an unterminated comment or literal ends with the text.
-final class SqlTokens {
+/// Follows SQLite's own tokenizer: an unterminated comment, name or string ends with the text. For one thread.
+public final class SqlTokens {
     /// What a token is.
-    enum Kind {
+    public enum Kind {
+        /// A keyword, or a name without quotes.
         WORD,
+        /// A name between `"`, `` ` `` or brackets.
+        NAME,
+        /// A text between `'`.
+        STRING,
+        NUMBER,
         PARAMETER,
-        LITERAL,
         SEMICOLON,
+        /// One character that is none of the others.
         OTHER,
+        /// Nothing more comes.
         END
     }
 
@@ -19,22 +26,28 @@ final class SqlTokens {
     private int start;
     private int end;
 
-    SqlTokens(String sql) {
+    /// Stands before the first token of `sql`.
+    public SqlTokens(String sql) {
         this.sql = sql;
     }
 
     /// The text of the token that [#next] found last.
-    String text() {
+    public String text() {
         return sql.substring(start, end);
     }
 
     /// Where the token that [#next] found last begins.
-    int position() {
+    public int position() {
         return start;
     }
 
+    /// Where the token that [#next] found last ends, exclusive.
+    public int end() {
+        return end;
+    }
+
     /// Moves to the next token that is neither white space nor a comment.
-    Kind next() {
+    public Kind next() {
         skipBlanks();
         start = end;
         if (start >= sql.length()) {
@@ -42,11 +55,17 @@ final class SqlTokens {
         }
         char first = sql.charAt(start);
         return switch (first) {
-            case '\'', '"', '`' -> literal(first);
-            case '[' -> literal(']');
+            case '\'' -> quoted(Kind.STRING, first);
+            case '"', '`' -> quoted(Kind.NAME, first);
+            case '[' -> quoted(Kind.NAME, ']');
             case ';' -> single(Kind.SEMICOLON);
             case '?', ':', '@', '$' -> parameter();
-            default -> isWordPart(first) ? word(Kind.WORD, start + 1) : single(Kind.OTHER);
+            default -> {
+                if (isDigit(start) || first == '.' && isDigit(start + 1)) {
+                    yield number();
+                }
+                yield isWordPart(first) ? word(Kind.WORD, start + 1) : single(Kind.OTHER);
+            }
         };
     }
 
@@ -65,16 +84,37 @@ final class SqlTokens {
         }
     }
 
-    private Kind literal(char quote) {
+    private Kind quoted(Kind kind, char quote) {
         end = start + 1;
         while (true) {
             end = after(sql.indexOf(quote, end), 1);
             boolean doubled = quote != ']' && end < sql.length() && sql.charAt(end) == quote;
             if (!doubled) {
-                return Kind.LITERAL;
+                return kind;
             }
             end++;
         }
+    }
+
+    /// A number with its fraction and exponent; letters that follow belong to it, as in `0x1f`.
+    private Kind number() {
+        word(Kind.NUMBER, start);
+        if (end < sql.length() && sql.charAt(end) == '.') {
+            word(Kind.NUMBER, end + 1);
+        }
+        boolean isHexadecimal = sql.regionMatches(true, start, "0x", 0, 2);
+        boolean hasExponent = !isHexadecimal && end > start && (sql.charAt(end - 1) | 0x20) == 'e';
+        if (hasExponent
+                && end < sql.length()
+                && (sql.charAt(end) == '+' || sql.charAt(end) == '-')
+                && isDigit(end + 1)) {
+            word(Kind.NUMBER, end + 1);
+        }
+        return Kind.NUMBER;
+    }
+
+    private boolean isDigit(int at) {
+        return at < sql.length() && sql.charAt(at) >= '0' && sql.charAt(at) <= '9';
     }
 
     private Kind parameter() {

@@ -143,7 +143,7 @@ record SqliteErrors(String noun, Path path) {
     }
 
     /// SQLite's own words, out of the driver's `[SQLITE_ERROR] SQL error or missing database (no such table: x)`.
-    private static String said(SQLException error) {
+    static String said(SQLException error) {
         String message = String.valueOf(error.getMessage());
         int open = message.indexOf('(');
         String words = open > 0 && message.endsWith(")") ? message.substring(open + 1, message.length() - 1) : message;

@@ -116,6 +116,24 @@ public final class SqliteFile implements AutoCloseable {
         });
     }
 
+    /// As [#write], for changes of a schema: foreign keys are neither enforced nor followed, so a table can be made
+    /// anew
+    /// and take the place of the old one without a row of another table being touched. SQLite can switch them off
+    /// only
+    /// before a transaction begins. Whoever breaks references here has to find them with `PRAGMA
+    /// foreign_key_check`.
+    public <T extends @Nullable Object> T writeSchema(Function<Transaction, T> work) {
+        return asWriter(session -> {
+            session.execute(SchemaWork.BEFORE);
+            try {
+                session.beginWrite();
+                return runInTransaction(session, work);
+            } finally {
+                session.execute(SchemaWork.AFTER);
+            }
+        });
+    }
+
     /// Moves everything from the log into the file and empties the log; worth its cost after an import.
     ///
     /// What was written is safe in the log already, so a checkpoint that cannot be made is no failure: a later one

@@ -1,5 +1,6 @@
 package dev.templedb.sqlite;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,6 +30,17 @@ public final class Transaction {
     /// Prepares a statement that changes something.
     public Update update(String sql) {
         return new Update(this, sql);
+    }
+
+    /// Runs every statement of `script`, which has no parameters: for statements that change a schema, and are not
+    /// worth keeping. It must not begin or end a transaction.
+    public void script(String script) {
+        countStatement();
+        try {
+            session.execute(script);
+        } catch (SQLException e) {
+            throw errors().translate(e);
+        }
     }
 
     /// Prepares `sql` once and lets `work` run it for many rows.

@@ -27,8 +27,8 @@ class SqlTokensTest {
     void reads_any_text_to_its_end_without_losing_a_character(
             @ForAll
                     @Chars({
-                        'a', '1', '\'', '"', '[', ']', '`', '-', '/', '*', '\n', ';', ':', '?', '@', '$', ' ', '\uFEFF',
-                        'é', '('
+                        'a', '1', '\'', '"', '[', ']', '`', '-', '/', '*', '\n', ';', ':', '?', '@', '$', ' ', '.', 'e',
+                        '\uFEFF', 'é', '('
                     })
                     String sql) {
         var tokens = new SqlTokens(sql);
@@ -46,6 +46,26 @@ class SqlTokensTest {
         assertThat(texts("a /* b")).containsExactly("a");
         assertThat(texts("a -- b")).containsExactly("a");
         assertThat(texts("a : b")).containsExactly("a", ":", "b");
+    }
+
+    @Example
+    void tells_numbers_names_and_strings_apart() {
+        assertThat(texts("1e-5+.5-0x1e-3 1.5E+3.2 a.b -1.e 7_0"))
+                .containsExactly(
+                        "1e-5", "+", ".5", "-", "0x1e", "-", "3", "1.5E+3", ".2", "a", ".", "b", "-", "1.e", "7_0");
+        var tokens = new SqlTokens("\"a\"\"b\" `c` [d] 'e' f 1");
+        var kinds = new ArrayList<SqlTokens.Kind>();
+        for (var kind = tokens.next(); kind != SqlTokens.Kind.END; kind = tokens.next()) {
+            kinds.add(kind);
+        }
+        assertThat(kinds)
+                .containsExactly(
+                        SqlTokens.Kind.NAME,
+                        SqlTokens.Kind.NAME,
+                        SqlTokens.Kind.NAME,
+                        SqlTokens.Kind.STRING,
+                        SqlTokens.Kind.WORD,
+                        SqlTokens.Kind.NUMBER);
     }
 
     private static List<String> texts(String sql) {

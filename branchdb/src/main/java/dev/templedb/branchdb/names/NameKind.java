@@ -46,7 +46,8 @@ public enum NameKind {
 
     /// Returns `name` when it is valid.
     ///
-    /// @throws TempleException with `DATABASE_NAME_INVALID` and the reason, or `DATABASE_NAME_RESERVED` for the names
+    /// @throws TempleException with `DATABASE_NAME_INVALID` and the reason, or `DATABASE_NAME_RESERVED` for the
+    /// names
     ///         of devices (`con`, `nul`, `com1`) and for those that begin with `__` or `sqlite_`
     public String require(String name) {
         if (name.isEmpty()) {

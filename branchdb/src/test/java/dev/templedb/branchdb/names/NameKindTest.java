@@ -25,8 +25,9 @@ class NameKindTest {
     @Test
     @DisplayName("case 2: an empty name is refused in words that say what was to be named")
     void refuses_an_empty_name() {
-        assertThat(NameKind.values()).allSatisfy(kind -> assertThatThrownBy(() -> kind.require(""))
-                .hasMessage("A %s name cannot be empty.".formatted(kind.noun())));
+        assertThat(NameKind.values())
+                .allSatisfy(kind -> assertThatThrownBy(() -> kind.require(""))
+                        .hasMessage("A %s name cannot be empty.".formatted(kind.noun())));
     }
 
     @Test
@@ -39,8 +40,8 @@ class NameKindTest {
     @DisplayName("case 4: blanks, slashes, punctuation and dots are refused")
     @ValueSource(
             strings = {
-                "a b", "a/b", "a\\b", "a@b", "a#b", "a$b", "a!b", "a(b", "a)b", "a[b", "a]b", "a:b", "a;b", "a?b", "a*b",
-                "a.b", ".a", "a."
+                "a b", "a/b", "a\\b", "a@b", "a#b", "a$b", "a!b", "a(b", "a)b", "a[b", "a]b", "a:b", "a;b", "a?b",
+                "a*b", "a.b", ".a", "a."
             })
     void refuses_punctuation(String name) {
         refusedEverywhere(name);
@@ -73,15 +74,17 @@ class NameKindTest {
     @DisplayName("case 8: names of devices are reserved")
     @ValueSource(strings = {"con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"})
     void refuses_names_of_devices(String name) {
-        assertThat(PLACES).allSatisfy(kind -> assertThatThrownBy(() -> kind.require(name))
-                .hasMessageContaining("reserved name")
-                .extracting(error -> ((TempleException) error).code())
-                .isEqualTo(ErrorCode.DATABASE_NAME_RESERVED));
+        assertThat(PLACES)
+                .allSatisfy(kind -> assertThatThrownBy(() -> kind.require(name))
+                        .hasMessageContaining("reserved name")
+                        .extracting(error -> ((TempleException) error).code())
+                        .isEqualTo(ErrorCode.DATABASE_NAME_RESERVED));
     }
 
     @ParameterizedTest
     @DisplayName("case 9: ways out of a directory, control characters and other alphabets are refused")
-    @ValueSource(strings = {"../x", "..", "~x", "a\0b", "a\nb", "a\u007fb", "caf\u00e9", "\u0430bc", "a\u202eb", "\uff41"})
+    @ValueSource(
+            strings = {"../x", "..", "~x", "a\0b", "a\nb", "a\u007fb", "caf\u00e9", "\u0430bc", "a\u202eb", "\uff41"})
     void refuses_what_is_not_safe(String name) {
         refusedEverywhere(name);
     }
@@ -112,9 +115,10 @@ class NameKindTest {
     @DisplayName("case 25: prefixes of the system are reserved")
     @ValueSource(strings = {"__x", "sqlite_x", "SQLite_x"})
     void refuses_prefixes_of_the_system(String name) {
-        assertThat(NameKind.values()).allSatisfy(kind -> assertThatThrownBy(() -> kind.require(name))
-                .extracting(error -> ((TempleException) error).code())
-                .isEqualTo(ErrorCode.DATABASE_NAME_RESERVED));
+        assertThat(NameKind.values())
+                .allSatisfy(kind -> assertThatThrownBy(() -> kind.require(name))
+                        .extracting(error -> ((TempleException) error).code())
+                        .isEqualTo(ErrorCode.DATABASE_NAME_RESERVED));
     }
 
     @Test
@@ -128,7 +132,8 @@ class NameKindTest {
     }
 
     @Test
-    @DisplayName("case 12: ten thousand names are checked, and a hostile one of millions of characters is refused at once")
+    @DisplayName(
+            "case 12: ten thousand names are checked, and a hostile one of millions of characters is refused at once")
     void checks_ten_thousand_names() {
         long valid = java.util.stream.IntStream.range(0, 10_000)
                 .mapToObj(i -> NameKind.BRANCH.require("branch-" + i))
@@ -139,7 +144,7 @@ class NameKindTest {
     }
 
     private static void refusedEverywhere(String name) {
-        assertThat(NameKind.values()).allSatisfy(kind -> assertThatThrownBy(() -> kind.require(name))
-                .isInstanceOf(TempleException.class));
+        assertThat(NameKind.values())
+                .allSatisfy(kind -> assertThatThrownBy(() -> kind.require(name)).isInstanceOf(TempleException.class));
     }
 }
