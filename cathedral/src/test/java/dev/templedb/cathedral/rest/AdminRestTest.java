@@ -2,9 +2,18 @@ package dev.templedb.cathedral.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.templedb.cathedral.accounts.Accounts;
+import dev.templedb.cathedral.accounts.PasswordResets;
+import dev.templedb.cathedral.permissions.Permissions;
+import dev.templedb.cathedral.permissions.ProjectAction;
+import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.testing.Api;
+import dev.templedb.cathedral.testing.People;
+import dev.templedb.cathedral.versions.VersionPublisher;
+import dev.templedb.core.VersionName;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -114,10 +123,10 @@ class AdminRestTest {
     }
 
     @Inject
-    dev.templedb.cathedral.accounts.PasswordResets resets;
+    PasswordResets resets;
 
     @Inject
-    dev.templedb.cathedral.accounts.Accounts accounts;
+    Accounts accounts;
 
     @Test
     void a_one_time_link_sets_a_password_once() {
@@ -252,10 +261,10 @@ class AdminRestTest {
     }
 
     @Inject
-    dev.templedb.cathedral.versions.VersionPublisher publisher;
+    VersionPublisher publisher;
 
     @Inject
-    dev.templedb.cathedral.permissions.Permissions permissions;
+    Permissions permissions;
 
     private void publish(String owner, String version, int hoursAgo) {
         jdbi.useTransaction(handle -> {
@@ -263,19 +272,16 @@ class AdminRestTest {
                     .bind("name", owner)
                     .mapTo(java.util.UUID.class)
                     .one();
-            var caller = dev.templedb.cathedral.testing.People.signedIn(id);
-            var project = permissions.require(
-                    handle,
-                    caller,
-                    new dev.templedb.cathedral.permissions.ProjectAddress(owner, "released"),
-                    dev.templedb.cathedral.permissions.ProjectAction.PUBLISH);
-            var name = dev.templedb.core.VersionName.of(version);
+            var caller = People.signedIn(id);
+            var project =
+                    permissions.require(handle, caller, new ProjectAddress(owner, "released"), ProjectAction.PUBLISH);
+            var name = VersionName.of(version);
             publisher.publish(
                     handle,
                     caller,
                     project,
-                    new dev.templedb.cathedral.versions.VersionPublisher.Publication(
-                            name, "a".repeat(64), Map.of("version", "2.0.0"), 10L, null, null, null, null, null));
+                    new VersionPublisher.Publication(
+                            name, "a".repeat(64), Map.of("version", "2.0.0"), 10L, null, null, List.of()));
             handle.execute(
                     "UPDATE project_versions SET created_at = now() - make_interval(hours => ?) WHERE version = ?",
                     hoursAgo,
