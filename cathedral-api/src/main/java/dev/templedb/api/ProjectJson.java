@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param forks         that the caller may see
 /// @param latestVersion the highest version that is neither yanked nor a pre-release
 /// @param state         the content root of the shared state; null before the first push
+/// @param cloneUrl      where `git clone` finds it; null from a server that does not say
 /// @param source        `owner/slug` of what it was forked from, if the caller may see it
 /// @param role          the caller's role on it; null for none
 /// @param starred       whether the caller has starred it
@@ -38,6 +39,7 @@ public record ProjectJson(
         long downloads,
         @Nullable String latestVersion,
         @Nullable String state,
+        @Nullable String cloneUrl,
         @Nullable String source,
         @Nullable String role,
         boolean starred,

@@ -5,7 +5,7 @@ import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.Given;
 import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.permissions.Visibility;
-import dev.templedb.cathedral.projects.ProjectResource;
+import dev.templedb.cathedral.projects.ProjectAnswers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ForkResource {
     private final Forks forks;
+    private final ProjectAnswers answers;
     private final CurrentCaller current;
 
-    ForkResource(Forks forks, CurrentCaller current) {
+    ForkResource(Forks forks, ProjectAnswers answers, CurrentCaller current) {
         this.forks = forks;
+        this.answers = answers;
         this.current = current;
     }
 
@@ -41,6 +43,6 @@ public final class ForkResource {
                 wanted.owner(),
                 wanted.slug(),
                 wanted.visibility() == null ? null : Visibility.of(wanted.visibility()));
-        return Response.status(201).entity(ProjectResource.json(fork)).build();
+        return Response.status(201).entity(answers.json(fork)).build();
     }
 }

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /// What a client of git asks for, as far as the server itself needs to know: lines of the protocol, well formed.
 ///
@@ -24,6 +26,7 @@ final class GitRequest {
     private static final String COMMAND = "command=";
     private static final String DEEPEN = "deepen ";
     private static final String RELATIVE = "deepen-relative";
+    private static final String SHALLOW = "shallow ";
     /// What changes with every client, and never what it gets.
     private static final List<String> ABOUT_THE_CLIENT = List.of("agent=", "session-id=");
 
@@ -98,8 +101,8 @@ final class GitRequest {
             hasHaves = true;
         } else if (line.equals("done")) {
             isDone = true;
-        } else if (line.startsWith("shallow ")) {
-            shallow.add(id(line.substring("shallow ".length())));
+        } else if (line.startsWith(SHALLOW)) {
+            shallow.add(id(line.substring(SHALLOW.length())));
             isSpecial = true;
         } else if (line.startsWith("deepen")
                 || line.startsWith("filter ")
@@ -164,19 +167,43 @@ final class GitRequest {
         return shallow;
     }
 
+    /// How many commits deep history is to be from those that are wanted; 0 for as deep as it is.
+    int depth() {
+        return number(DEEPEN);
+    }
+
+    /// The time, in seconds, before which no commit is wanted; 0 for none.
+    int since() {
+        return number("deepen-since ");
+    }
+
+    /// The names of refs whose history is not wanted.
+    List<String> excluded() {
+        return lines.stream()
+                .filter(line -> line.startsWith("deepen-not "))
+                .map(line -> line.substring("deepen-not ".length()))
+                .toList();
+    }
+
+    /// Whether history is wanted in part, or otherwise than the client has it.
+    boolean deepens() {
+        return lines.stream().anyMatch(line -> line.startsWith("deepen"));
+    }
+
+    private int number(String before) {
+        return lines.stream()
+                .filter(line -> line.startsWith(before))
+                .map(line -> line.substring(before.length()))
+                .filter(number -> number.matches("[0-9]{1,10}"))
+                .mapToInt(number -> (int) Math.min(Integer.MAX_VALUE, Long.parseLong(number)))
+                .findFirst()
+                .orElse(0);
+    }
+
     /// By how many commits history is to reach further back than the client has it; 0 when nothing of the kind is
     /// asked.
     int deepenRelative() {
-        if (!lines.contains(RELATIVE)) {
-            return 0;
-        }
-        return lines.stream()
-                .filter(line -> line.startsWith(DEEPEN))
-                .map(line -> line.substring(DEEPEN.length()))
-                .filter(number -> number.matches("[0-9]{1,9}"))
-                .mapToInt(Integer::parseInt)
-                .findFirst()
-                .orElse(0);
+        return lines.contains(RELATIVE) ? depth() : 0;
     }
 
     byte[] body() {
@@ -184,19 +211,37 @@ final class GitRequest {
     }
 
     /// The same, with a depth from the wanted commits: JGit knows no other.
-    byte[] bodyWithDepth(int depth) {
+    GitRequest withDepth(int depth) {
+        var changed =
+                body(line -> line.startsWith(DEEPEN) ? DEEPEN + depth + "\n" : line.startsWith(RELATIVE) ? null : line);
+        return new GitRequest(changed, isVersion2);
+    }
+
+    /// The body without what the client says of these commits.
+    byte[] bodyWithoutShallow(Set<ObjectId> commits) {
+        return body(line -> {
+            boolean isMeant = line.startsWith(SHALLOW)
+                    && commits.contains(id(line.substring(SHALLOW.length()).strip()));
+            return isMeant ? null : line;
+        });
+    }
+
+    /// @param change gives each line as it is to be, or null for none
+    private byte[] body(Function<String, @Nullable String> change) {
         var out = new ByteArrayOutputStream(body.length);
         int at = 0;
         while (at < body.length) {
             int length = Math.max(LENGTH_DIGITS, length(body, at));
-            var line = new String(body, at + LENGTH_DIGITS, length - LENGTH_DIGITS, StandardCharsets.UTF_8);
-            if (line.startsWith(DEEPEN)) {
-                var deeper = DEEPEN + depth + "\n";
-                out.writeBytes("%04x%s"
-                        .formatted(deeper.length() + LENGTH_DIGITS, deeper)
-                        .getBytes(StandardCharsets.US_ASCII));
-            } else if (!line.startsWith(RELATIVE)) {
+            if (length == LENGTH_DIGITS) {
                 out.write(body, at, length);
+            } else {
+                var line = new String(body, at + LENGTH_DIGITS, length - LENGTH_DIGITS, StandardCharsets.ISO_8859_1);
+                var changed = change.apply(line);
+                if (changed != null) {
+                    out.writeBytes("%04x%s"
+                            .formatted(changed.length() + LENGTH_DIGITS, changed)
+                            .getBytes(StandardCharsets.ISO_8859_1));
+                }
             }
             at += length;
         }

@@ -48,7 +48,9 @@ public final class GitServer {
     }
 
     /// A project as one request sees it.
-    record Seen(Optional<SharedState> state, GitRefs refs) {
+    ///
+    /// @param caller whose request it is
+    record Seen(Caller caller, Optional<SharedState> state, GitRefs refs) {
         List<SharedPack> packs() {
             return state.map(SharedState::packs).orElse(List.of());
         }
@@ -64,7 +66,8 @@ public final class GitServer {
             known.set(refs.get(root));
             return known.get() != null;
         });
-        return new Seen(state, state.map(found -> refs(found, known.get())).orElseGet(GitRefs::none));
+        return new Seen(
+                caller, state, state.map(found -> refs(found, known.get())).orElseGet(GitRefs::none));
     }
 
     private GitRefs refs(SharedState state, @Nullable GitRefs known) {
@@ -83,7 +86,7 @@ public final class GitServer {
         try (var repository = new ServedRepository(seen.refs(), List.of(), Bounds.NONE);
                 var upload = upload(repository, isVersion2)) {
             upload.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(new PacketLineOut(out)), SERVICE);
-            return out.toByteArray();
+            return isVersion2 ? out.toByteArray() : ShallowBorder.advertised(out.toByteArray(), seen.refs());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -114,6 +117,11 @@ public final class GitServer {
             return list(seen, request);
         }
         var lease = packs.lease(seen.packs());
+        // Files of partial clones, which come one by one, are not counted.
+        boolean counts = seen.refs().tips().containsAll(request.wants());
+        if (counts && request.isRepeatable()) {
+            pulled(seen);
+        }
         if (isWhole(seen, request, lease)) {
             count("whole");
             return new WholeClone(request, lease, seen.refs());
@@ -124,7 +132,11 @@ public final class GitServer {
                 seen.refs().objects(),
                 (out, bounds) -> {
                     try (var repository = new ServedRepository(seen.refs(), lease.packs(), bounds)) {
-                        return upload(repository, request, out);
+                        return upload(repository, request, out, () -> {
+                            if (counts && !request.isRepeatable()) {
+                                pulled(seen);
+                            }
+                        });
                     }
                 },
                 lease::close);
@@ -147,21 +159,32 @@ public final class GitServer {
     private static InputStream list(Seen seen, GitRequest request) {
         var out = new ByteArrayOutputStream();
         try (var repository = new ServedRepository(seen.refs(), List.of(), Bounds.NONE)) {
-            upload(repository, request, out);
+            upload(repository, request, out, () -> {});
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return new ByteArrayInputStream(out.toByteArray());
     }
 
+    private void pulled(Seen seen) {
+        seen.state().ifPresent(state -> states.pulled(seen.caller(), state));
+    }
+
+    /// @param sent run when the answer had objects
     /// @return false when the answer tells the client what was wrong
-    private static boolean upload(ServedRepository repository, GitRequest request, OutputStream out)
+    private static boolean upload(ServedRepository repository, GitRequest request, OutputStream out, Runnable sent)
             throws IOException {
-        var body = request.deepenRelative() > 0
-                ? request.bodyWithDepth(Deepening.depth(repository, request))
-                : request.body();
+        var asked = request.deepenRelative() > 0 ? request.withDepth(Deepening.depth(repository, request)) : request;
         try (var upload = upload(repository, request.isVersion2())) {
-            upload.upload(new ByteArrayInputStream(body), out, null);
+            if (!request.isListing()) {
+                // By these it finds the tags that belong to what is sent.
+                upload.setAdvertisedRefs(repository.getRefDatabase().getRefs(""));
+            }
+            var border = ShallowBorder.of(repository, asked);
+            upload.upload(new ByteArrayInputStream(border.request()), border.answer(out), null);
+            if (upload.getStatistics() != null) {
+                sent.run();
+            }
             return true;
         } catch (Refusal | UploadPackInternalServerErrorException told) {
             if (told.getCause() instanceof InterruptedIOException) {

@@ -74,6 +74,11 @@ final class ServedObjects extends DfsObjDatabase {
         }
 
         @Override
+        public Set<ObjectId> getShallowCommits() {
+            return objects.getShallowCommits();
+        }
+
+        @Override
         public ObjectLoader open(AnyObjectId id, int typeHint) throws IOException {
             objects.bounds.look();
             return super.open(id, typeHint);

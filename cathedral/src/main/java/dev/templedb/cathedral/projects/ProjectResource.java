@@ -5,7 +5,6 @@ import dev.templedb.api.GrantJson;
 import dev.templedb.api.MoveJson;
 import dev.templedb.api.NewProjectJson;
 import dev.templedb.api.NewTagJson;
-import dev.templedb.api.ProjectJson;
 import dev.templedb.api.ProjectPatchJson;
 import dev.templedb.api.TagJson;
 import dev.templedb.cathedral.accounts.UserResource;
@@ -41,12 +40,19 @@ public final class ProjectResource {
     private final Projects projects;
     private final ProjectTags tags;
     private final Collaborators collaborators;
+    private final ProjectAnswers answers;
     private final CurrentCaller current;
 
-    ProjectResource(Projects projects, ProjectTags tags, Collaborators collaborators, CurrentCaller current) {
+    ProjectResource(
+            Projects projects,
+            ProjectTags tags,
+            Collaborators collaborators,
+            ProjectAnswers answers,
+            CurrentCaller current) {
         this.projects = projects;
         this.tags = tags;
         this.collaborators = collaborators;
+        this.answers = answers;
         this.current = current;
     }
 
@@ -70,7 +76,7 @@ public final class ProjectResource {
         return Response.created(uri.getAbsolutePathBuilder()
                         .path(project.address().toString())
                         .build())
-                .entity(json(project))
+                .entity(answers.json(project))
                 .header("ETag", tag(project))
                 .build();
     }
@@ -125,8 +131,8 @@ public final class ProjectResource {
         return answer(projects.move(current.get(), new ProjectAddress(owner, project), wanted.owner(), wanted.slug()));
     }
 
-    private static Response answer(Project project) {
-        return Response.ok(json(project)).header("ETag", tag(project)).build();
+    private Response answer(Project project) {
+        return Response.ok(answers.json(project)).header("ETag", tag(project)).build();
     }
 
     private static String tag(Project project) {
@@ -201,38 +207,5 @@ public final class ProjectResource {
                 one.addedBy(),
                 one.addedAt(),
                 one.keys().stream().map(UserResource::json).toList());
-    }
-
-    /// A project as it travels.
-    public static ProjectJson json(Project project) {
-        var role = project.role();
-        return new ProjectJson(
-                project.id(),
-                project.address().owner(),
-                project.ownerType(),
-                project.address().slug(),
-                project.name(),
-                project.description(),
-                project.visibility().word(),
-                project.repositoryUrl(),
-                project.homepageUrl(),
-                project.license(),
-                project.defaultBranch(),
-                project.tags(),
-                project.languages(),
-                project.stars(),
-                project.forks(),
-                project.downloads(),
-                project.latestVersion(),
-                project.state(),
-                project.source(),
-                role == null ? null : role.word(),
-                project.starred(),
-                project.signing().versions().word(),
-                project.signing().by().word(),
-                project.metadata(),
-                project.statistics(),
-                project.createdAt(),
-                project.updatedAt());
     }
 }

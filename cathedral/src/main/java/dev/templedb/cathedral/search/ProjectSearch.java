@@ -4,7 +4,7 @@ import dev.templedb.api.PageJson;
 import dev.templedb.api.ProjectJson;
 import dev.templedb.cathedral.http.Page;
 import dev.templedb.cathedral.permissions.Caller;
-import dev.templedb.cathedral.projects.ProjectResource;
+import dev.templedb.cathedral.projects.ProjectAnswers;
 import dev.templedb.cathedral.projects.Projects;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -25,11 +25,13 @@ public final class ProjectSearch {
 
     private final Jdbi jdbi;
     private final Projects projects;
+    private final ProjectAnswers answers;
     private final PostgresProjectSearch table = new PostgresProjectSearch();
 
-    public ProjectSearch(Jdbi jdbi, Projects projects) {
+    public ProjectSearch(Jdbi jdbi, Projects projects, ProjectAnswers answers) {
         this.jdbi = jdbi;
         this.projects = projects;
+        this.answers = answers;
     }
 
     /// A project that was found, with the key of the order.
@@ -58,7 +60,7 @@ public final class ProjectSearch {
         return page.answer(
                 hits,
                 hit -> List.of(found, hit.key(), hit.id().toString()),
-                hit -> ProjectResource.json(Objects.requireNonNull(shown.get(hit.id()))));
+                hit -> answers.json(Objects.requireNonNull(shown.get(hit.id()))));
     }
 
     /// By which way projects are found.

@@ -28,6 +28,7 @@ public final class Fetches {
     private final Jdbi jdbi;
     private final Permissions permissions;
     private final Versions versions;
+    private final Pulls pulls;
     private final PackIndexes indexes;
     private final PackagePlanner planner;
     private final ObjectStore store;
@@ -37,12 +38,14 @@ public final class Fetches {
             Jdbi jdbi,
             Permissions permissions,
             Versions versions,
+            Pulls pulls,
             PackIndexes indexes,
             PackagePlanner planner,
             ObjectStore store) {
         this.jdbi = jdbi;
         this.permissions = permissions;
         this.versions = versions;
+        this.pulls = pulls;
         this.indexes = indexes;
         this.planner = planner;
         this.store = store;
@@ -101,7 +104,6 @@ public final class Fetches {
         var access = permissions.require(handle, caller, address, ProjectAction.READ);
         var project = access.project();
         var version = Optional.ofNullable(request.version()).map(name -> versions.resolve(handle, access, name));
-        version.ifPresent(found -> versions.countDownload(handle, access, found));
         var current = states.current(handle, project);
         var root = version.map(found -> Sha256.parse(found.stateRoot()))
                 .or(() -> Optional.ofNullable(request.state()))
@@ -116,6 +118,9 @@ public final class Fetches {
         }
         var base = states.newestOf(handle, project, request.have()).stream().findFirst();
         var known = base.map(has -> states.members(handle, project, has)).orElseGet(Members::none);
+        if (!request.have().contains(root)) {
+            pulls.record(handle, caller, access, version, root, Pulls.Way.FETCH);
+        }
         return new Found(version.map(found -> found.name().text()), state, members, base, known);
     }
 

@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.transfer;
 
+import dev.templedb.cathedral.permissions.ProjectAccess;
 import dev.templedb.core.GitId;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.frames.FramedObjects;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The present state of a project, and exactly the objects that it reaches. Immutable, thread-safe.
 public final class SharedState {
+    private final ProjectAccess project;
     private final Sha256 root;
     private final @Nullable ProjectState state;
     private final Members members;
@@ -19,12 +21,23 @@ public final class SharedState {
     private final ObjectStore store;
     private volatile @Nullable ServerObjects opened;
 
-    SharedState(Sha256 root, @Nullable ProjectState state, Members members, PackIndexes indexes, ObjectStore store) {
+    SharedState(
+            ProjectAccess project,
+            Sha256 root,
+            @Nullable ProjectState state,
+            Members members,
+            PackIndexes indexes,
+            ObjectStore store) {
+        this.project = project;
         this.root = root;
         this.state = state;
         this.members = members;
         this.indexes = indexes;
         this.store = store;
+    }
+
+    ProjectAccess project() {
+        return project;
     }
 
     /// Names the state.

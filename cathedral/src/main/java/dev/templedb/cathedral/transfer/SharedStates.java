@@ -18,13 +18,15 @@ public final class SharedStates {
     private final Permissions permissions;
     private final PackIndexes indexes;
     private final ObjectStore store;
+    private final Pulls pulls;
     private final PostgresStateStore states = new PostgresStateStore();
 
-    public SharedStates(Jdbi jdbi, Permissions permissions, PackIndexes indexes, ObjectStore store) {
+    public SharedStates(Jdbi jdbi, Permissions permissions, PackIndexes indexes, ObjectStore store, Pulls pulls) {
         this.jdbi = jdbi;
         this.permissions = permissions;
         this.indexes = indexes;
         this.store = store;
+        this.pulls = pulls;
     }
 
     /// The present state; empty before the first push.
@@ -33,15 +35,20 @@ public final class SharedStates {
     /// @throws TempleException what permissions say
     public Optional<SharedState> present(Caller caller, ProjectAddress address, Predicate<Sha256> known) {
         return jdbi.inTransaction(handle -> {
-            var project = permissions
-                    .require(handle, caller, address, ProjectAction.READ)
-                    .project();
+            var access = permissions.require(handle, caller, address, ProjectAction.READ);
+            var project = access.project();
             return states.current(handle, project).map(root -> {
                 var state = known.test(root)
                         ? null
                         : states.find(handle, project, root).orElseThrow().state();
-                return new SharedState(root, state, states.members(handle, project, root), indexes, store);
+                return new SharedState(access, root, state, states.members(handle, project, root), indexes, store);
             });
         });
+    }
+
+    /// Counts that somebody has got the state with git, and of a private project notes who.
+    public void pulled(Caller caller, SharedState state) {
+        jdbi.useTransaction(
+                handle -> pulls.record(handle, caller, state.project(), Optional.empty(), state.root(), Pulls.Way.GIT));
     }
 }

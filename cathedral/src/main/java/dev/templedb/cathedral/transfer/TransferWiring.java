@@ -88,21 +88,28 @@ final class TransferWiring {
 
     @Produces
     @Singleton
-    Fetches fetches(
-            Jdbi jdbi,
-            Permissions permissions,
-            Versions versions,
-            PackIndexes indexes,
-            ObjectStore store,
-            TransferConfig config) {
-        var planner = new PackagePlanner(store, indexes, config.scratch());
-        return new Fetches(jdbi, permissions, versions, indexes, planner, store);
+    Pulls pulls(Versions versions, AuditLog audit) {
+        return new Pulls(versions, audit);
     }
 
     @Produces
     @Singleton
-    SharedStates sharedStates(Jdbi jdbi, Permissions permissions, PackIndexes indexes, ObjectStore store) {
-        return new SharedStates(jdbi, permissions, indexes, store);
+    Fetches fetches(
+            Jdbi jdbi,
+            Permissions permissions,
+            Versions versions,
+            Pulls pulls,
+            PackIndexes indexes,
+            ObjectStore store,
+            TransferConfig config) {
+        var planner = new PackagePlanner(store, indexes, config.scratch());
+        return new Fetches(jdbi, permissions, versions, pulls, indexes, planner, store);
+    }
+
+    @Produces
+    @Singleton
+    SharedStates sharedStates(Jdbi jdbi, Permissions permissions, PackIndexes indexes, ObjectStore store, Pulls pulls) {
+        return new SharedStates(jdbi, permissions, indexes, store, pulls);
     }
 
     @Produces

@@ -74,10 +74,16 @@ final class PostgresVersions {
                             WHERE source_project_id = :project AND (version = :version OR state_root = :state))
             """;
 
-    private static final String COUNT_DAY = """
+    private static final String COUNT_DOWNLOAD = """
             INSERT INTO project_days (project_id, day, downloads)
             VALUES (:project, :day, 1)
             ON CONFLICT (project_id, day) DO UPDATE SET downloads = project_days.downloads + 1
+            """;
+
+    private static final String COUNT_FETCH = """
+            INSERT INTO project_days (project_id, day, fetches)
+            VALUES (:project, :day, 1)
+            ON CONFLICT (project_id, day) DO UPDATE SET fetches = project_days.fetches + 1
             """;
 
     Optional<UUID> add(
@@ -194,8 +200,16 @@ final class PostgresVersions {
 
     void countDownload(Handle handle, UUID project, UUID version, Instant now) {
         handle.execute("UPDATE project_versions SET downloads = downloads + 1 WHERE id = ?", version);
+        count(handle, COUNT_DOWNLOAD, project, now);
+    }
+
+    void countFetch(Handle handle, UUID project, Instant now) {
+        count(handle, COUNT_FETCH, project, now);
+    }
+
+    private static void count(Handle handle, String day, UUID project, Instant now) {
         handle.execute("UPDATE projects SET downloads_count = downloads_count + 1 WHERE id = ?", project);
-        handle.createUpdate(COUNT_DAY)
+        handle.createUpdate(day)
                 .bind("project", project)
                 .bind("day", LocalDate.ofInstant(now, ZoneOffset.UTC))
                 .execute();

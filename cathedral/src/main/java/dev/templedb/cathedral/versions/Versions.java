@@ -115,6 +115,11 @@ public final class Versions {
         table.countDownload(handle, project.project(), version.id(), clock.instant());
     }
 
+    /// Counts that somebody has got what the project is now.
+    public void countFetch(Handle handle, ProjectAccess project) {
+        table.countFetch(handle, project.project(), clock.instant());
+    }
+
     /// Takes a version back, or takes that back; changes its notes. What it names never changes.
     ///
     /// @param yanked null leaves it

@@ -9,10 +9,13 @@ import dev.templedb.temple.Temple;
 import dev.templedb.temple.exchange.ExportRequest;
 import dev.templedb.temple.exchange.HistoryMode;
 import dev.templedb.temple.exchange.PackageExport;
+import dev.templedb.temple.git.GitExport;
 import dev.templedb.temple.intake.Author;
 import dev.templedb.temple.intake.ImportRequest;
 import dev.templedb.temple.intake.PathFilter;
 import dev.templedb.temple.intake.ProjectImport;
+import dev.templedb.temple.projects.Projects;
+import dev.templedb.testkit.GitFolder;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +76,14 @@ final class PushedRepository implements AutoCloseable {
 
     Temple temple() {
         return temple;
+    }
+
+    /// The refs that the temple has taken in, as `for-each-ref` lists them.
+    String refs() {
+        var exported = scratch.resolve("exported");
+        long id = new Projects(temple).require(slug).id();
+        new GitExport(temple).run(id, exported, true, Progress.NONE);
+        return GitFolder.at(exported).run("for-each-ref", "--format=%(objectname) %(refname)");
     }
 
     private ImportRequest request() {

@@ -75,7 +75,14 @@ final class TransferServer {
                 signing);
         var versions = new Versions(jdbi, permissions, audit, clock, publisher);
         pushes = new Pushes(jdbi, permissions, hooks, uploads, new PackIntake(store, indexes, clock), config, clock);
-        fetches = new Fetches(jdbi, permissions, versions, indexes, new PackagePlanner(store, indexes, scratch), store);
+        fetches = new Fetches(
+                jdbi,
+                permissions,
+                versions,
+                new Pulls(versions, audit),
+                indexes,
+                new PackagePlanner(store, indexes, scratch),
+                store);
         collector = new PackCollector(jdbi, store, indexes, config, clock);
     }
 

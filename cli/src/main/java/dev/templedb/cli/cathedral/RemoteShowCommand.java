@@ -40,6 +40,7 @@ public final class RemoteShowCommand implements Command {
                 .with("license", found.license().orElse(null))
                 .with("tags", found.tags())
                 .with("latest", found.latest().map(Object::toString).orElse(null))
+                .with("clone_url", found.cloneUrl().map(Object::toString).orElse(null))
                 .with("source", found.source().orElse(null))
                 .with("stars", found.stars().orElse(null))
                 .with("forks", found.forks().orElse(null))

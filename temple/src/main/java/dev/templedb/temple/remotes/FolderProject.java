@@ -181,6 +181,7 @@ record FolderProject(RemoteRef ref, Path directory, List<FolderEntry> entries) {
                 facts.text("license"),
                 state(),
                 latest().map(RemoteVersion::name),
+                Optional.empty(),
                 source(),
                 Optional.empty(),
                 Optional.empty(),

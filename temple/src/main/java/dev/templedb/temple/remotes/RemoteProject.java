@@ -2,6 +2,7 @@ package dev.templedb.temple.remotes;
 
 import dev.templedb.core.Sha256;
 import dev.templedb.core.VersionName;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
 ///
 /// @param state     the content root of the shared state; empty before the first push
 /// @param latest    the highest version that is neither yanked nor a pre-release
+/// @param cloneUrl  where `git clone` finds it; empty where it does not
 /// @param source    what it was forked from
 /// @param stars     empty where nobody counts
 /// @param updatedAt of the last push
@@ -22,6 +24,7 @@ public record RemoteProject(
         Optional<String> license,
         Optional<Sha256> state,
         Optional<VersionName> latest,
+        Optional<URI> cloneUrl,
         Optional<String> source,
         Optional<Long> stars,
         Optional<Long> forks,

@@ -16,6 +16,7 @@ import dev.templedb.core.TempleException;
 import dev.templedb.core.VersionName;
 import dev.templedb.packages.json.Json;
 import dev.templedb.temple.secrets.Readers;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +117,7 @@ public final class ServerRemote implements Remote {
                 Optional.ofNullable(json.license()),
                 Optional.ofNullable(json.state()).map(Sha256::parse),
                 Optional.ofNullable(json.latestVersion()).map(VersionName::new),
+                Optional.ofNullable(json.cloneUrl()).map(URI::create),
                 Optional.ofNullable(json.source()),
                 Optional.of(json.stars()),
                 Optional.of(json.forks()),

@@ -3,6 +3,7 @@ package dev.templedb.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.templedb.testkit.Shell;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.Socket;
@@ -46,6 +47,7 @@ class ServeTest {
             healthIsGood(server);
             firstLink = oneTimeLink(directory, server);
             prefixOfAProxyIsTaken(server);
+            gitFindsAProjectBehindThePrefix(server);
             requestsHaveIds(server);
             requestsAreTraced(server);
             metricsAreForThisMachine(server);
@@ -134,6 +136,19 @@ class ServeTest {
     private static void prefixOfAProxyIsTaken(RunningServer server) throws Exception {
         assertThat(server.get("/registry/health/live?a=b").statusCode()).isEqualTo(200);
         assertThat(server.get("/registryhealth/live").statusCode()).isEqualTo(404);
+    }
+
+    private void gitFindsAProjectBehindThePrefix(RunningServer server) throws Exception {
+        var ada = Pusher.register(server, "ada");
+        var made = ada.post(server, "/projects", "{\"slug\": \"app\", \"visibility\": \"public\"}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(made.body()).contains("\"clone_url\":\"https://example.org/registry/ada/app.git\"");
+        for (String version : List.of("0", "2")) {
+            Shell.run(
+                    scratch,
+                    "git -c protocol.version=%s clone -q %s/registry/ada/app.git prefixed-%s 2>&1"
+                            .formatted(version, server.address(), version));
+        }
     }
 
     private static void requestsHaveIds(RunningServer server) throws Exception {
