@@ -85,7 +85,7 @@ final class ServerPush {
                 .filter(root -> !root.isEmpty())
                 .map(root -> ServerRemote.sane(() -> Sha256.parse(root)));
         if (!wanted.equals(base) && hasUpload(answer)) {
-            giveUp(answer);
+            giveUp(answer.path("upload"));
             made = Made.of(maker.make(wanted));
             left = leftFrom(made);
             if (left.isPresent()) {
@@ -142,9 +142,17 @@ final class ServerPush {
         }
     }
 
-    private void giveUp(JsonNode answer) {
-        client.tree(Request.of(
-                "DELETE", "/uploads/" + id(answer.path("upload").path("id").asString("")), null));
+    private void giveUp(JsonNode upload) {
+        client.tree(Request.of("DELETE", "/uploads/" + id(upload.path("id").asString("")), null));
+    }
+
+    /// So that it does not take the place of the next one.
+    private void giveUpIfPossible(JsonNode upload) {
+        try {
+            giveUp(upload);
+        } catch (TempleException notNow) {
+            // The server gives it up in time.
+        }
     }
 
     private long upload(Made made, JsonNode upload) {
@@ -157,6 +165,7 @@ final class ServerPush {
             // Whatever else is wrong would be wrong again.
             if (refused.code().kind() != ErrorCode.Kind.UNAVAILABLE && refused.code() != ErrorCode.INTERRUPTED) {
                 offer.unfinished().ended(made.hash());
+                giveUpIfPossible(upload);
             }
             throw refused;
         }
