@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,32 @@ class PermissionsTest {
         assertThat(String.valueOf(hidden.getMessage()).replace("crew/private", "X"))
                 .isEqualTo(String.valueOf(missing.getMessage()).replace("crew/privatE-not", "X"))
                 .isEqualTo(String.valueOf(impossible.getMessage()).replace("crew/no slug\\u{0}", "X"));
+    }
+
+    /// So that neither takes longer than the other.
+    @Test
+    void the_database_is_asked_the_same_for_what_must_not_be_seen_and_for_what_is_not_there() {
+        var stranger = SUBJECTS.get("user");
+        var asked = new ArrayList<String>();
+        try (var handle = jdbi.open()) {
+            handle.getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
+                @Override
+                public void logBeforeExecution(StatementContext context) {
+                    asked.add(context.getRawSql());
+                }
+            });
+            var sequences = new ArrayList<List<String>>();
+            for (String slug : List.of("private", "private-not")) {
+                for (var action : ProjectAction.values()) {
+                    assertThatThrownBy(() ->
+                                    PERMISSIONS.require(handle, stranger, new ProjectAddress("crew", slug), action))
+                            .isInstanceOf(TempleException.class);
+                }
+                sequences.add(List.copyOf(asked));
+                asked.clear();
+            }
+            assertThat(sequences.getFirst()).isNotEmpty().isEqualTo(sequences.getLast());
+        }
     }
 
     @Test

@@ -176,6 +176,37 @@ class LeaksRestTest {
     }
 
     @Test
+    void the_names_that_a_project_had_while_it_was_private_are_not_told_later() {
+        var bob = Api.newUser("renaming");
+        String path = bob.project("first", "private");
+        for (String slug : List.of(MARKER + "-code-name", "launched")) {
+            assertThat(bob.api().post(path + "/move", Map.of("slug", slug)).status())
+                    .isEqualTo(200);
+            path = "/api/v1/projects/" + bob.name() + "/" + slug;
+        }
+        bob.api().patch(path, Map.of("visibility", "public"));
+
+        for (String feed : List.of(path + "/activity", "/api/v1/users/" + bob.name() + "/activity")) {
+            assertThat(Api.anonymous().get(feed).text())
+                    .contains("project.move")
+                    .doesNotContain(MARKER);
+        }
+    }
+
+    @Test
+    void an_email_address_is_told_to_those_who_may_read_the_account() {
+        String profile = "/api/v1/users/" + ada.name();
+
+        assertThat(ada.api().get(profile).body().path("email").asText()).isEqualTo(ada.name() + "@example.org");
+        for (var api : STRANGERS.entrySet()) {
+            boolean may = api.getKey().equals("a token that does not read projects");
+            assertThat(api.getValue().get(profile).text().contains("@example.org"))
+                    .as(api.getKey())
+                    .isEqualTo(may);
+        }
+    }
+
+    @Test
     void what_is_not_seen_is_answered_like_what_is_not_there() {
         String name = MARKER + "-one";
         String none = MARKER + "-six";

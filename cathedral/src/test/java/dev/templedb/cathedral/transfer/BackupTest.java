@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -276,6 +278,37 @@ class BackupTest {
         assertThat(Sha256.of(Files.readAllBytes(node.fetch()))).isEqualTo(saved);
         assertThat(node.audit().check().brokenAt()).isNull();
         push(first);
+    }
+
+    @Test
+    void what_is_saved_while_pushes_go_on_is_what_the_registry_was_at_one_moment() throws Exception {
+        var whole = new ConcurrentHashMap<Sha256, Sha256>();
+        whole.put(first.root(), Sha256.of(Files.readAllBytes(node.fetch())));
+        var backups = new CopyOnWriteArrayList<Backups.Taken>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var pushing = executor.submit(() -> {
+                var last = first;
+                for (int number = 0; number < 8 || backups.size() < 2; number++) {
+                    last = push(last);
+                    whole.put(last.root(), Sha256.of(Files.readAllBytes(node.fetch())));
+                }
+                return last;
+            });
+            while (!pushing.isDone()) {
+                backups.add(node.backUp());
+            }
+            pushing.get();
+        }
+
+        assertThat(backups).allSatisfy(taken -> assertThat(taken.missing()).isEmpty());
+        var other = new Node(SharedPostgres.emptyDatabase());
+        other.restore(false);
+        var saved = other.server
+                .fetches
+                .fetch(caller, ADDRESS, TransferServer.everything())
+                .root();
+        assertThat(Sha256.of(Files.readAllBytes(other.fetch()))).isEqualTo(whole.get(saved));
+        assertThat(other.audit().check().brokenAt()).isNull();
     }
 
     private Sha256 current() {

@@ -22,10 +22,12 @@ public final class S3Server implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("\\{127\\.0\\.0\\.1:(\\d+)}");
 
-    private final Process process;
+    private final Path directory;
     private final URI endpoint;
+    private Process process;
 
-    private S3Server(Process process, URI endpoint) {
+    private S3Server(Path directory, Process process, URI endpoint) {
+        this.directory = directory;
         this.process = process;
         this.endpoint = endpoint;
     }
@@ -34,34 +36,47 @@ public final class S3Server implements AutoCloseable {
     /// bucket.
     public static S3Server start(Path directory) {
         try {
-            var settings = directory.resolve("s3proxy.conf");
-            var buckets = Files.createDirectories(directory.resolve("buckets"));
-            Files.writeString(settings, """
-                    s3proxy.endpoint=http://127.0.0.1:0
-                    s3proxy.authorization=aws-v4
-                    s3proxy.identity=%s
-                    s3proxy.credential=%s
-                    jclouds.provider=filesystem-nio2
-                    jclouds.filesystem.basedir=%s
-                    """.formatted(ACCESS_KEY_ID, SECRET_ACCESS_KEY, buckets));
-            var process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Xshare:auto",
-                            "-cp",
-                            program() + File.pathSeparator + here(),
-                            S3ServerProcess.class.getName(),
-                            String.valueOf(ProcessHandle.current().pid()),
-                            settings.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            return new S3Server(process, URI.create("http://127.0.0.1:" + port(process)));
+            var process = run(directory, 0);
+            return new S3Server(directory, process, URI.create("http://127.0.0.1:" + port(process)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// Starts it again where it was, with what it had stored.
+    public void startAgain() {
+        try {
+            process = run(directory, endpoint.getPort());
+            port(process);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Process run(Path directory, int port) throws IOException {
+        var settings = directory.resolve("s3proxy.conf");
+        var buckets = Files.createDirectories(directory.resolve("buckets"));
+        Files.writeString(settings, """
+                s3proxy.endpoint=http://127.0.0.1:%d
+                s3proxy.authorization=aws-v4
+                s3proxy.identity=%s
+                s3proxy.credential=%s
+                jclouds.provider=filesystem-nio2
+                jclouds.filesystem.basedir=%s
+                """.formatted(port, ACCESS_KEY_ID, SECRET_ACCESS_KEY, buckets));
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xshare:auto",
+                        "-cp",
+                        program() + File.pathSeparator + here(),
+                        S3ServerProcess.class.getName(),
+                        String.valueOf(ProcessHandle.current().pid()),
+                        settings.toString())
+                .redirectErrorStream(true)
+                .start();
     }
 
     /// Reads what the server says until it says where it listens, and throws the rest away.
