@@ -4,9 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// An account, as administrators see it.
+///
+/// @param email null for an account without one
 public record AdminUserJson(
         String username,
-        String email,
+        @Nullable String email,
         boolean emailVerified,
         @Nullable String displayName,
         boolean administrator,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param source        `owner/slug` of what it was forked from, if the caller may see it
 /// @param role          the caller's role on it; null for none
 /// @param starred       whether the caller has starred it
+/// @param watched       whether the caller watches it
 /// @param signedVersions   `required`: versions must be signed; `marked`: they say whether they are
 /// @param signedVersionsBy who says so: `project`, `organization` or `server`
 public record ProjectJson(
@@ -43,6 +44,8 @@ public record ProjectJson(
         @Nullable String source,
         @Nullable String role,
         boolean starred,
+        long watchers,
+        boolean watched,
         String signedVersions,
         String signedVersionsBy,
         Map<String, Object> metadata,

@@ -438,6 +438,12 @@ public enum ErrorCode {
             Kind.FORBIDDEN,
             "Put the public key into your profile with `templedb cathedral key add FILE`, or sign with one that is there."),
 
+    SIGNING_SETTING_UNUSABLE(
+            "TDB-1553",
+            Kind.FORBIDDEN,
+            "Set the key again with `templedb cathedral signing`, or sign nothing by itself with --off."),
+    EMAIL_REQUIRED("TDB-1554", Kind.INVALID, "Give an e-mail address with --email."),
+
     // 16xx: variables, secrets and keys
     VARIABLE_NOT_FOUND("TDB-1601", Kind.NOT_FOUND, "List the variables with `templedb var list SLUG`."),
     VARIABLE_INVALID(

@@ -86,9 +86,13 @@ public final class AccountAdministration {
             table.endTotp(handle, user.id());
         }
         if (change.emailVerified() != null) {
+            var email = user.email();
+            if (email == null) {
+                throw Given.invalid("The account has no e-mail address.");
+            }
             table.setEmailVerified(handle, user.id(), change.emailVerified());
             if (change.emailVerified()) {
-                invitations.accept(handle, user.id(), user.email());
+                invitations.accept(handle, user.id(), email);
             }
         }
         if (change.plan() != null) {

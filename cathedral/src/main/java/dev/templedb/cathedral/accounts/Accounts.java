@@ -40,6 +40,9 @@ public final class Accounts {
 
     /// What a new account is made of.
     ///
+    /// @param email    null for an account without one, which nobody invites and which has no other way back than
+    /// an
+    ///                 operator
     /// @param password null for an account that cannot sign in with one
     public record NewAccount(
             @Nullable String username,
@@ -96,20 +99,21 @@ public final class Accounts {
 
     private User create(Handle handle, NewAccount wanted, boolean withPassword) {
         String username = Owners.valid(Given.required("username", wanted.username()));
-        String email = EmailAddresses.valid(wanted.email());
+        @Nullable String email = wanted.email() == null ? null : EmailAddresses.valid(wanted.email());
         String displayName = Given.optional("display_name", wanted.displayName(), Given.NAME);
         String password = wanted.password();
         String hash = password == null && !withPassword
                 ? null
                 : passwords.hash(PasswordRules.valid(password, username, email));
-        if (table.hasEmail(handle, email)) {
+        if (email != null && table.hasEmail(handle, email)) {
             throw new TempleException(
                     ErrorCode.EMAIL_TAKEN,
                     "Another account has the e-mail address %s.".formatted(Printable.text(email)));
         }
         var id = Owners.take(handle, username, Owners.Kind.USER);
-        table.add(handle, id, username, email, wanted.emailVerified(), displayName, hash, wanted.administrator());
-        if (wanted.emailVerified()) {
+        boolean verified = email != null && wanted.emailVerified();
+        table.add(handle, id, username, email, verified, displayName, hash, wanted.administrator());
+        if (email != null && verified) {
             invitations.accept(handle, id, email);
         }
         return table.byId(handle, id).orElseThrow();

@@ -14,7 +14,7 @@ final class PasswordRules {
     private PasswordRules() {}
 
     /// @throws TempleException with `PASSWORD_WEAK`
-    static String valid(@Nullable String password, String username, String email) {
+    static String valid(@Nullable String password, String username, @Nullable String email) {
         String given = password == null ? "" : password;
         if (given.length() < SHORTEST) {
             throw weak("The password is shorter than 12 characters.");
@@ -26,7 +26,7 @@ final class PasswordRules {
             throw weak("The password is made of fewer than five different characters.");
         }
         String plain = given.toLowerCase(Locale.ROOT);
-        if (isWithin(plain, username) || isWithin(plain, email) || plain.startsWith("password")) {
+        if (isWithin(plain, username) || (email != null && isWithin(plain, email)) || plain.startsWith("password")) {
             throw weak("The password is easily guessed: it is made of a name or a word that is tried first.");
         }
         return given;

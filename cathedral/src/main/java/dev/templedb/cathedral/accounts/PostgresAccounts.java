@@ -100,7 +100,7 @@ final class PostgresAccounts {
             Handle handle,
             UUID id,
             String username,
-            String email,
+            @Nullable String email,
             boolean verified,
             @Nullable String displayName,
             @Nullable String hash,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Somebody with an account.
 ///
 /// @param username      as the user writes it; compared without case
+/// @param email         null for an account without one
 /// @param emailVerified whether the address has been proved to be the user's
 /// @param administrator whether the user administers this server
 /// @param disabled      whether the account has been closed by an administrator
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record User(
         UUID id,
         String username,
-        String email,
+        @Nullable String email,
         boolean emailVerified,
         @Nullable String displayName,
         @Nullable String avatarUrl,

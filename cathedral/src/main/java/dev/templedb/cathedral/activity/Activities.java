@@ -6,6 +6,7 @@ import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.cathedral.permissions.Scope;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -48,20 +49,26 @@ public final class Activities {
 
     /// Of all projects; one more than the page has room for, if there are more.
     public List<Activity> all(Caller caller, Page page) {
-        return jdbi.withHandle(handle -> table.page(handle, caller, null, null, page));
+        return jdbi.withHandle(handle -> table.page(handle, caller, null, null, null, page));
+    }
+
+    /// Of the projects that the caller watches, as far as the caller may still see them.
+    public List<Activity> watched(Caller caller, Page page) {
+        var identity = caller.with(Scope.READ_USER);
+        return jdbi.withHandle(handle -> table.page(handle, caller, null, null, identity.user(), page));
     }
 
     /// Of what a user has done.
     public List<Activity> of(Caller caller, String username, Page page) {
         return jdbi.withHandle(handle ->
-                table.page(handle, caller, accounts.byName(handle, username).id(), null, page));
+                table.page(handle, caller, accounts.byName(handle, username).id(), null, null, page));
     }
 
     /// Of a project.
     public List<Activity> of(Caller caller, ProjectAddress address, Page page) {
         return jdbi.withHandle(handle -> {
             var project = permissions.require(handle, caller, address, ProjectAction.READ);
-            return table.page(handle, caller, null, project.project(), page);
+            return table.page(handle, caller, null, project.project(), null, page);
         });
     }
 }

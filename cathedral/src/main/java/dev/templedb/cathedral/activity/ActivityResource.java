@@ -38,6 +38,14 @@ public final class ActivityResource {
     }
 
     @GET
+    @Path("/activity/watched")
+    public PageJson<ActivityJson> watched(
+            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
+        var page = Page.of(limit, cursor, 1);
+        return answer(page, activities.watched(current.get(), page));
+    }
+
+    @GET
     @Path("/activity/user/{username}")
     public PageJson<ActivityJson> ofUser(
             String username,

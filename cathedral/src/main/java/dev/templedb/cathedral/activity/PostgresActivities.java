@@ -25,6 +25,8 @@ final class PostgresActivities {
               LEFT JOIN users u ON u.id = a.actor_id
              WHERE (CAST(:actor AS uuid) IS NULL OR a.actor_id = :actor)
                AND (CAST(:project AS uuid) IS NULL OR a.project_id = :project)
+               AND (CAST(:watcher AS uuid) IS NULL
+                    OR a.project_id IN (SELECT w.project_id FROM project_watches w WHERE w.user_id = :watcher))
                AND (CAST(:before AS uuid) IS NULL OR a.id < :before)
              ORDER BY a.id DESC
              LIMIT :limit
@@ -41,10 +43,16 @@ final class PostgresActivities {
 
     /// Ids of version 7 are in the order of time.
     List<Activities.Activity> page(
-            Handle handle, Caller caller, @Nullable UUID actor, @Nullable UUID project, Page page) {
+            Handle handle,
+            Caller caller,
+            @Nullable UUID actor,
+            @Nullable UUID project,
+            @Nullable UUID watcher,
+            Page page) {
         return Viewer.bind(handle.createQuery(PAGE), caller)
                 .bind("actor", actor)
                 .bind("project", project)
+                .bind("watcher", watcher)
                 .bind("before", page.idAfter(0))
                 .bind("limit", page.limit() + 1)
                 .map((row, context) -> new Activities.Activity(

@@ -8,6 +8,7 @@ import dev.templedb.api.NewUserJson;
 import dev.templedb.api.PageJson;
 import dev.templedb.cathedral.accounts.AccountAdministration;
 import dev.templedb.cathedral.accounts.Accounts;
+import dev.templedb.cathedral.accounts.EmailAddresses;
 import dev.templedb.cathedral.accounts.User;
 import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.audit.AuditReader;
@@ -75,7 +76,7 @@ public final class AdminResource {
                 current.get(),
                 new Accounts.NewAccount(
                         wanted.username(),
-                        wanted.email(),
+                        EmailAddresses.valid(wanted.email()),
                         wanted.displayName(),
                         wanted.password(),
                         Boolean.TRUE.equals(wanted.administrator()),

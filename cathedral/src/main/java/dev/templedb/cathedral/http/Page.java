@@ -67,6 +67,16 @@ public record Page(int limit, List<String> after) {
         }
     }
 
+    /// A key of the item before that is a time; null at the beginning.
+    public java.time.@Nullable Instant timeAfter(int key) {
+        String text = after(key);
+        try {
+            return text == null ? null : java.time.Instant.parse(text);
+        } catch (java.time.format.DateTimeParseException e) {
+            throw strange();
+        }
+    }
+
     /// A key of the item before that is an id; null at the beginning.
     public java.util.@Nullable UUID idAfter(int key) {
         String text = after(key);

@@ -10,6 +10,7 @@ import dev.templedb.api.TokenJson;
 import dev.templedb.api.TotpCodeJson;
 import dev.templedb.api.TotpJson;
 import dev.templedb.cathedral.accounts.Accounts;
+import dev.templedb.cathedral.accounts.EmailAddresses;
 import dev.templedb.cathedral.accounts.User;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.Given;
@@ -78,6 +79,7 @@ public final class AuthResource {
                 current.get().origin().address(),
                 host == null ? "" : host.replace("[", "").replace("]", ""),
                 forwarded);
+        registration.requireEmail(wanted.email());
         var user = accounts.register(
                 current.get().origin(),
                 new Accounts.NewAccount(
@@ -92,7 +94,8 @@ public final class AuthResource {
         String link = Given.text("setup_token", wanted.setupToken(), 200);
         var user = accounts.setUp(
                 current.get().origin(),
-                new Accounts.NewAccount(wanted.username(), wanted.email(), null, wanted.password(), true, true),
+                new Accounts.NewAccount(
+                        wanted.username(), EmailAddresses.valid(wanted.email()), null, wanted.password(), true, true),
                 handle -> setupLinks.redeem(handle, link));
         return enter(user, null, uri, 201);
     }

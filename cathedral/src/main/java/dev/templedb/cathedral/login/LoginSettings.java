@@ -10,6 +10,11 @@ public final class LoginSettings {
             RegistrationMode.LOOPBACK,
             "Whether people may make accounts for themselves: open, closed, or only to those on this machine (loopback).");
 
+    public static final Setting<Boolean> EMAIL_REQUIRED = Setting.flag(
+            "accounts.email-required",
+            false,
+            "Whether people who make accounts for themselves have to give an e-mail address.");
+
     /// Who may make an account without an administrator.
     public enum RegistrationMode {
         LOOPBACK,

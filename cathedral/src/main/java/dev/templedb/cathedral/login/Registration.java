@@ -13,9 +13,18 @@ final class Registration {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "0:0:0:0:0:0:0:1");
 
     private final LoginSettings.RegistrationMode mode;
+    private final boolean emailRequired;
 
     Registration(Settings settings) {
         this.mode = settings.get(LoginSettings.REGISTRATION);
+        this.emailRequired = settings.get(LoginSettings.EMAIL_REQUIRED);
+    }
+
+    /// @throws TempleException with `EMAIL_REQUIRED`
+    void requireEmail(@Nullable String email) {
+        if (emailRequired && email == null) {
+            throw new TempleException(ErrorCode.EMAIL_REQUIRED, "This server asks for an e-mail address.");
+        }
     }
 
     /// @param address   where the connection comes from

@@ -8,6 +8,7 @@ public enum ProjectAction {
     /// Sees it: its page, versions, tags, activity; fetches, downloads and clones it.
     READ(Scope.READ_PROJECTS, null),
     STAR(Scope.WRITE_USER, null),
+    WATCH(Scope.WRITE_USER, null),
     FORK(Scope.WRITE_PROJECTS, null),
     LIST_COLLABORATORS(Scope.READ_PROJECTS, Role.READER),
     PUSH(Scope.WRITE_PROJECTS, Role.CONTRIBUTOR),

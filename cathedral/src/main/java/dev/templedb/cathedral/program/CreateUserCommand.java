@@ -48,7 +48,7 @@ final class CreateUserCommand extends OperatorCommand {
     /// @param link null when a password was given
     record Made(
             String username,
-            String email,
+            @Nullable String email,
             boolean administrator,
             @Nullable String link) {}
 

@@ -47,6 +47,7 @@ final class ProgramSettings {
                             GitSettings.WORKERS,
                             GitSettings.TIME_LIMIT,
                             LoginSettings.REGISTRATION,
+                            LoginSettings.EMAIL_REQUIRED,
                             SigningSettings.SIGNED_VERSIONS),
                     SecretSettings.ALL,
                     StorageSettings.ALL,

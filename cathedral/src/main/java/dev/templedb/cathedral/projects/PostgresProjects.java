@@ -46,6 +46,8 @@ final class PostgresProjects {
                    p.updated_at, p.signed_versions, g.signed_versions AS organization_signed_versions,
                    project_rank(p.id, p.owner_id, :viewer) AS rank,
                    EXISTS (SELECT 1 FROM project_stars s WHERE s.project_id = p.id AND s.user_id = :viewer) AS starred,
+                   p.watchers_count,
+                   EXISTS (SELECT 1 FROM project_watches w WHERE w.project_id = p.id AND w.user_id = :viewer) AS watched,
                    (SELECT count(*)
                       FROM visible_projects(:viewer, :everything, :reach) f
                      WHERE f.source_project_id = p.id) AS forks,
@@ -272,6 +274,8 @@ final class PostgresProjects {
                 row.getString("source"),
                 Role.ofRank(row.getInt("rank")),
                 row.getBoolean("starred"),
+                row.getLong("watchers_count"),
+                row.getBoolean("watched"),
                 signing.policy(
                         SignedVersions.ofNullable(row.getString("signed_versions")),
                         SignedVersions.ofNullable(row.getString("organization_signed_versions"))),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param source        what it was forked from, if the caller may see it
 /// @param role          the caller's role; null for none
 /// @param starred       whether the caller has starred it
+/// @param watched       whether the caller watches it
 /// @param signing       what is asked of its versions, and by whom
 /// @param updatedAt     when it was last changed or pushed to
 public record Project(
@@ -42,6 +43,8 @@ public record Project(
         @Nullable String source,
         @Nullable Role role,
         boolean starred,
+        long watchers,
+        boolean watched,
         SigningPolicy signing,
         Map<String, Object> metadata,
         Map<String, Object> statistics,

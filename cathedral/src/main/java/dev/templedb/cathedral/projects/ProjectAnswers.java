@@ -43,6 +43,8 @@ public final class ProjectAnswers {
                 project.source(),
                 role == null ? null : role.word(),
                 project.starred(),
+                project.watchers(),
+                project.watched(),
                 project.signing().versions().word(),
                 project.signing().by().word(),
                 project.metadata(),

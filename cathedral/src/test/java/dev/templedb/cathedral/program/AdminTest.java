@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.templedb.cathedral.testing.MigratedDatabase;
+import dev.templedb.cathedral.testing.People;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -192,7 +193,18 @@ class AdminTest {
                                 + " VALUES (new_id(), 3, 4, 1, 5, ?)",
                         "a".repeat(64)));
         assertThat(run(5, "", "admin", "scrub")).contains("1 is damaged", "is not in the storage");
-        assertThat(run(0, "", "admin", "reindex")).isEqualTo("Made 5 indexes anew; 0 projects corrected.\n");
+        assertThat(run(0, "", "admin", "reindex", "--check")).isEqualTo("5 indexes give what the tables hold.\n");
+        var people = new People(DATABASE.jdbi());
+        var project = people.project(people.user("owner-of-tags"), "tagged-wrongly", "public");
+        DATABASE.jdbi()
+                .useHandle(handle -> handle.execute("UPDATE projects SET tag_names = '{java}' WHERE id = ?", project));
+        assertThat(run(5, "", "admin", "reindex", "--check")).contains("1 project with other tags");
+        assertThat(run(0, "", "admin", "reindex")).isEqualTo("Made 5 indexes anew; 1 project corrected.\n");
+        assertThat(run(0, "", "admin", "reindex", "--check")).startsWith("5 indexes");
+        DATABASE.jdbi().useHandle(handle -> handle.execute("DROP INDEX projects_tags"));
+        assertThat(run(5, "", "admin", "reindex", "--check")).contains("not there or not whole: projects_tags");
+        DATABASE.jdbi()
+                .useHandle(handle -> handle.execute("CREATE INDEX projects_tags ON projects USING gin (tag_names)"));
         assertThat(run(5, "", "admin", "backup", home.resolve("backup").toString()))
                 .contains("Saved the registry as of ", "1 pack is damaged or missing");
         assertThat(Files.getPosixFilePermissions(home.resolve("backup"))).hasSize(3);

@@ -35,6 +35,28 @@ class AccountsRestTest {
     }
 
     @Test
+    void an_account_needs_no_email_address_and_can_get_one() {
+        var name = "mailless-" + System.nanoTime();
+        var made = Api.anonymous()
+                .post(
+                        "/api/v1/auth/register",
+                        Map.of("username", name, "password", PASSWORD, "token", Map.of("name", "tests")));
+
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.body().path("user").path("email").isNull()).isTrue();
+        var api = Api.anonymous()
+                .withToken(made.body().path("token").path("token").asText());
+        assertThat(api.get("/api/v1/auth/user").body().path("email_verified").asBoolean())
+                .isFalse();
+        var second =
+                Api.anonymous().post("/api/v1/auth/register", Map.of("username", name + "-2", "password", PASSWORD));
+        assertThat(second.status()).as("two accounts without an address").isEqualTo(201);
+        var given = api.patch(
+                "/api/v1/users/" + name, Map.of("email", name + "@example.org", "current_password", PASSWORD));
+        assertThat(given.body().path("email").asText()).isEqualTo(name + "@example.org");
+    }
+
+    @Test
     void a_wrong_password_and_an_unknown_user_get_the_same_answer() {
         var ada = Api.register("ada");
 
