@@ -18,6 +18,7 @@ import dev.templedb.cli.cathedral.LoginCommand;
 import dev.templedb.cli.cathedral.LogoutCommand;
 import dev.templedb.cli.cathedral.MigrateCommand;
 import dev.templedb.cli.cathedral.OrgCommand;
+import dev.templedb.cli.cathedral.PolicyCommand;
 import dev.templedb.cli.cathedral.ProfileKeyCommand;
 import dev.templedb.cli.cathedral.ProjectMoveCommand;
 import dev.templedb.cli.cathedral.PullCommand;
@@ -26,10 +27,13 @@ import dev.templedb.cli.cathedral.RemoteCommand;
 import dev.templedb.cli.cathedral.RemoteListCommand;
 import dev.templedb.cli.cathedral.RemoteShowCommand;
 import dev.templedb.cli.cathedral.SignCommand;
+import dev.templedb.cli.cathedral.SigningCommand;
 import dev.templedb.cli.cathedral.StarCommand;
 import dev.templedb.cli.cathedral.SyncCommand;
 import dev.templedb.cli.cathedral.TokenCommand;
+import dev.templedb.cli.cathedral.UsageCommand;
 import dev.templedb.cli.cathedral.VersionsCommand;
+import dev.templedb.cli.cathedral.WatchCommand;
 import dev.templedb.cli.cathedral.WhoamiCommand;
 import dev.templedb.cli.cathedral.YankCommand;
 import dev.templedb.cli.code.CodeAnalyzeCommand;
@@ -276,12 +280,20 @@ final class Catalogue {
             new Entry("cathedral yank", SHARING, "Say that a published version should not be used."),
             new Entry("cathedral fork", SHARING, "Make a project of your own of another one."),
             new Entry("cathedral star", SHARING, "Say that you like a project."),
+            new Entry("cathedral watch", SHARING, "Watch a project."),
+            new Entry("cathedral unwatch", SHARING, "Watch a project no longer."),
+            new Entry("cathedral watching", SHARING, "List the projects that you watch."),
+            new Entry("cathedral news", SHARING, "Show what happens in the projects that you watch."),
             new Entry("cathedral login", SHARING, "Sign in to a server."),
             new Entry("cathedral logout", SHARING, "Sign out of a server."),
             new Entry("cathedral whoami", SHARING, "Show as whom you are signed in."),
+            new Entry("cathedral usage", SHARING, "Show what you take up on a server."),
             new Entry("cathedral org", SHARING, "Keep organizations of a server."),
             new Entry("cathedral org create", SHARING, "Make an organization."),
             new Entry("cathedral org list", SHARING, "List your organizations."),
+            new Entry("cathedral org show", SHARING, "Show an organization."),
+            new Entry("cathedral org usage", SHARING, "Show what an organization takes up."),
+            new Entry("cathedral org policy", SHARING, "Say whether versions of an organization must be signed."),
             new Entry("cathedral org members", SHARING, "List who is in an organization."),
             new Entry("cathedral org add", SHARING, "Add somebody to an organization."),
             new Entry("cathedral org remove", SHARING, "Take somebody out of an organization, or remove it."),
@@ -293,8 +305,9 @@ final class Catalogue {
             new Entry("cathedral collaborator add", SHARING, "Give somebody a role on a project."),
             new Entry("cathedral collaborator list", SHARING, "List who works on a project."),
             new Entry("cathedral collaborator remove", SHARING, "Take somebody's role on a project away."),
-            new Entry("cathedral project", SHARING, "Change where a project of a server is."),
+            new Entry("cathedral project", SHARING, "Change where a project of a server is, and what it asks for."),
             new Entry("cathedral project move", SHARING, "Give a project of a server another owner or slug."),
+            new Entry("cathedral project policy", SHARING, "Say whether versions of a project must be signed."),
             new Entry("cathedral token", SHARING, "Keep tokens for programs."),
             new Entry("cathedral token create", SHARING, "Make a token."),
             new Entry("cathedral token list", SHARING, "List your tokens."),
@@ -309,6 +322,7 @@ final class Catalogue {
                     "Prove that a package holds exactly what it names, and say who signed it."),
             new Entry("cathedral check", SHARING, "Check that no byte of a package has changed."),
             new Entry("cathedral sign", SHARING, "Sign a package with an SSH or OpenPGP key."),
+            new Entry("cathedral signing", SHARING, "Say which key signs the versions that you push."),
             new Entry("cathedral diff", SHARING, "Compare projects and packages."),
             new Entry("cathedral export-all", SHARING, "Write all projects into one archive."),
             new Entry("cathedral import-all", SHARING, "Import all projects of an archive."),
@@ -448,7 +462,14 @@ final class Catalogue {
             case "cathedral migrate" -> new MigrateCommand(usage, ProgramVersion.number(), temples, terminal);
             case "cathedral diff" -> new DiffCommand(usage, program.remotes(), temples, terminal);
             case "cathedral push" ->
-                new PushCommand(usage, program.remotes(), program.home(), program.keys(), temples, terminal);
+                new PushCommand(
+                        usage,
+                        program.remotes(),
+                        program.home(),
+                        program.signingKey(),
+                        program.keys(),
+                        temples,
+                        terminal);
             case "cathedral pull" -> new PullCommand(usage, program.remotes(), program.identity(), temples, terminal);
             case "cathedral sync" ->
                 new SyncCommand(usage, program.remotes(), program.identity(), program.keys(), temples, terminal);
@@ -460,6 +481,17 @@ final class Catalogue {
             case "cathedral versions" -> new VersionsCommand(usage, program.remotes(), temples, terminal);
             case "cathedral yank" -> new YankCommand(usage, program.remotes(), temples, terminal);
             case "cathedral fork" -> new ForkCommand(usage, program.remotes(), temples, terminal);
+            case "cathedral watch" -> WatchCommand.watch(usage, program.remotes(), temples, terminal);
+            case "cathedral unwatch" -> WatchCommand.unwatch(usage, program.remotes(), temples, terminal);
+            case "cathedral watching" -> new WatchCommand.Watching(usage, program.remotes(), temples, terminal);
+            case "cathedral news" -> new WatchCommand.News(usage, program.remotes(), temples, terminal);
+            case "cathedral usage" -> new UsageCommand.Own(usage, program.remotes(), temples, terminal);
+            case "cathedral org show" -> new OrgCommand.Show(usage, program.remotes(), temples, terminal);
+            case "cathedral org usage" -> new UsageCommand.OfOrganization(usage, program.remotes(), temples, terminal);
+            case "cathedral org policy" ->
+                new PolicyCommand.OfOrganization(usage, program.remotes(), temples, terminal);
+            case "cathedral project policy" -> new PolicyCommand.OfProject(usage, program.remotes(), temples, terminal);
+            case "cathedral signing" -> new SigningCommand(usage, program.home(), program.signingKey(), terminal);
             case "cathedral star" -> new StarCommand(usage, program.remotes(), temples, terminal);
             case "cathedral login" -> new LoginCommand(usage, program.remotes(), temples, terminal);
             case "cathedral logout" -> new LogoutCommand(usage, program.remotes(), temples, terminal);

@@ -64,6 +64,11 @@ record Environment(
         return configuration().resolve("credentials.json");
     }
 
+    /// Where it is said which key signs.
+    Path signing() {
+        return configuration().resolve("signing.json");
+    }
+
     private Path configuration() {
         return base("XDG_CONFIG_HOME", ".config").resolve("templedb");
     }

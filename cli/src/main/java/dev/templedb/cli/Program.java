@@ -20,6 +20,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Likeness;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
+import dev.templedb.temple.signing.UsualSigningKey;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.InvalidPathException;
@@ -128,6 +129,11 @@ final class Program {
     /// What it takes to reach remotes.
     RemoteAccess remotes() {
         return new RemoteAccess(ProgramVersion.number(), environment.credentials(), environment.variables());
+    }
+
+    /// The key that the user has set to sign with.
+    UsualSigningKey signingKey() {
+        return new UsualSigningKey(environment.signing());
     }
 
     UserKeys keys() {

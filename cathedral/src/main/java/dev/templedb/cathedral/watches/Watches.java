@@ -8,7 +8,7 @@ import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
-import dev.templedb.cathedral.projects.ProjectResource;
+import dev.templedb.cathedral.projects.ProjectAnswers;
 import dev.templedb.cathedral.projects.Projects;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -26,14 +26,16 @@ public final class Watches {
     private final Permissions permissions;
     private final Projects projects;
     private final Accounts accounts;
+    private final ProjectAnswers answers;
     private final Clock clock;
     private final PostgresWatches table = new PostgresWatches();
 
-    public Watches(Jdbi jdbi, Permissions permissions, Projects projects, Accounts accounts, Clock clock) {
+    public Watches(Jdbi jdbi, Permissions permissions, Projects projects, Accounts accounts, ProjectAnswers answers, Clock clock) {
         this.jdbi = jdbi;
         this.permissions = permissions;
         this.projects = projects;
         this.accounts = accounts;
+        this.answers = answers;
         this.clock = clock;
     }
 
@@ -84,7 +86,7 @@ public final class Watches {
             return page.answer(
                     found,
                     one -> List.of(one.since().toString(), one.project().toString()),
-                    one -> ProjectResource.json(Objects.requireNonNull(shown.get(one.project()))));
+                    one -> answers.json(Objects.requireNonNull(shown.get(one.project()))));
         });
     }
 }

@@ -8,21 +8,25 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
 import dev.templedb.temple.exchange.JoinConflict;
 import dev.templedb.temple.exchange.JoinReport;
+import dev.templedb.temple.remotes.Sharing;
+import dev.templedb.temple.signing.SignatureReader;
 import java.util.List;
 import java.util.Optional;
 
 /// Says what a pull did.
 record JoinPrinter(Terminal terminal) {
     /// @return the exit code
-    int print(String slug, Optional<JoinReport> joined) {
+    int print(String slug, Optional<Sharing.Pulled> pulled) {
+        var joined = pulled.map(Sharing.Pulled::report);
         terminal.say(
-                details(slug, joined),
-                joined.map(report -> sentence(slug, report)).orElse(slug + " is up to date."));
-        joined.ifPresent(this::notices);
+                details(slug, pulled), pulled.map(one -> sentence(slug, one)).orElse(slug + " is up to date."));
+        pulled.ifPresent(this::notices);
         return joined.map(JoinReport::open).orElse(List.of()).isEmpty() ? ExitCode.OK : ExitCode.CONFLICT;
     }
 
-    static Details details(String slug, Optional<JoinReport> joined) {
+    static Details details(String slug, Optional<Sharing.Pulled> pulled) {
+        var joined = pulled.map(Sharing.Pulled::report);
+        var signers = pulled.map(Sharing.Pulled::signers);
         return new Details()
                 .with("slug", slug)
                 .with("outcome", joined.map(report -> report.outcome().word()).orElse("unchanged"))
@@ -32,6 +36,12 @@ record JoinPrinter(Terminal terminal) {
                 .with(
                         "content_root",
                         joined.map(report -> report.contentRoot().hex()).orElse(null))
+                .with("signature", signers.map(SignatureReader.Signers::word).orElse(null))
+                .with(
+                        "signer",
+                        signers.map(SignatureReader.Signers::signer)
+                                .filter(name -> !name.isEmpty())
+                                .orElse(null))
                 .with("notices", joined.map(JoinReport::notices).orElse(List.of()));
     }
 
@@ -39,7 +49,11 @@ record JoinPrinter(Terminal terminal) {
         return conflicts.stream().map(JoinConflict::item).toList();
     }
 
-    static String sentence(String slug, JoinReport report) {
+    static String sentence(String slug, Sharing.Pulled pulled) {
+        return sentence(slug, pulled.report()) + SignerText.of(pulled.signers());
+    }
+
+    private static String sentence(String slug, JoinReport report) {
         var commits = Quantities.count(report.newCommits(), "new commit");
         var said = switch (report.outcome()) {
             case UNCHANGED -> "%s has everything that is shared.".formatted(slug);
@@ -59,6 +73,13 @@ record JoinPrinter(Terminal terminal) {
                                                 ? "1 conflict waits"
                                                 : report.open().size() + " conflicts wait",
                                         slug);
+    }
+
+    void notices(Sharing.Pulled pulled) {
+        notices(pulled.report());
+        if (terminal.format() == Format.TABLE) {
+            pulled.signers().notes().forEach(terminal::note);
+        }
     }
 
     void notices(JoinReport report) {

@@ -48,7 +48,7 @@ public final class LoginCommand implements Command {
                                 + " this machine only.")
                 .example("templedb cathedral login https://cathedral.example.org")
                 .example(
-                        "templedb cathedral login http://127.0.0.1:8420 --register --username ada --email ada@example.org")
+                        "templedb cathedral login http://127.0.0.1:8420 --register --username ada --password-stdin <password.txt")
                 .example(
                         "templedb cathedral login https://cathedral.example.org --username ada --password-stdin <password.txt")
                 .example("templedb cathedral login https://cathedral.example.org --token-stdin <token.txt")
@@ -59,7 +59,10 @@ public final class LoginCommand implements Command {
         url = usage.parameter("URL", "The address of the server.");
         register = usage.flag("--register", "Make an account first.");
         username = usage.option("--username", "USER", "Your name on the server; the password is asked for.");
-        email = usage.option("--email", "ADDRESS", "With --register: your e-mail address.");
+        email = usage.option(
+                "--email",
+                "ADDRESS",
+                "With --register: your e-mail address, for invitations; asked for on a terminal. A server may insist on it.");
         passwordStdin = usage.flag("--password-stdin", "Read the password from standard input.");
         tokenStdin = usage.flag("--token-stdin", "Read a token from standard input, and keep that.");
         device = usage.flag("--device", "Be let in from a browser.");
@@ -104,9 +107,11 @@ public final class LoginCommand implements Command {
         if (passwordStdin.get() && username.get() == null) {
             throw new TempleException(ErrorCode.USAGE, "--password-stdin needs --username.");
         }
-        if (register.get() != (email.get() != null) || register.get() && username.get() == null) {
-            throw new TempleException(
-                    ErrorCode.USAGE, "--register needs --username and --email, and --email belongs to --register.");
+        if (register.get() && username.get() == null) {
+            throw new TempleException(ErrorCode.USAGE, "--register needs --username.");
+        }
+        if (email.get() != null && !register.get()) {
+            throw new TempleException(ErrorCode.USAGE, "--email belongs to --register.");
         }
     }
 
@@ -124,10 +129,19 @@ public final class LoginCommand implements Command {
         }
         var password =
                 passwordStdin.get() ? input("password") : ask("Password for %s:".formatted(Printable.text(user)));
-        var given = email.get();
-        return given != null
-                ? login.register(user, given, password, called)
+        return register.get()
+                ? login.register(user, address(), password, called)
                 : withPassword(login, user, password, called);
+    }
+
+    /// The e-mail address of a new account; null for none.
+    private @Nullable String address() {
+        var given = email.get();
+        if (given != null || passwordStdin.get() || !terminal.canAsk()) {
+            return given;
+        }
+        var answer = terminal.ask("E-mail address (leave it empty for none):");
+        return answer.isEmpty() ? null : answer;
     }
 
     private SignedIn withPassword(ServerLogin login, String user, String password, String called) {

@@ -13,7 +13,7 @@ import dev.templedb.core.Printable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// `templedb cathedral org create|list|add|members|remove`
+/// `templedb cathedral org create|list|show|add|members|remove`
 public final class OrgCommand {
     private OrgCommand() {}
 
@@ -74,6 +74,35 @@ public final class OrgCommand {
                             one.role().orElse(null),
                             one.description().orElse(null)));
             terminal.list(listing);
+            return ExitCode.OK;
+        }
+    }
+
+    /// `templedb cathedral org show ORG`
+    public static final class Show implements Command {
+        private final Value<String> slug;
+        private final RemoteDoor door;
+        private final Terminal terminal;
+
+        public Show(Usage usage, RemoteAccess access, Temples temples, Terminal terminal) {
+            usage.example("templedb cathedral org show mycompany");
+            exits(usage);
+            slug = usage.parameter("ORG", "The organization.");
+            door = new RemoteDoor(usage, access, temples);
+            this.terminal = terminal;
+        }
+
+        @Override
+        public int run() {
+            var found = door.withTeam(team -> team.organization(slug.get()));
+            terminal.show(new Details()
+                    .with("organization", found.slug())
+                    .with("name", found.name())
+                    .with("description", found.description().orElse(null))
+                    .with("website", found.website().orElse(null))
+                    .with("role", found.role().orElse(null))
+                    .with("signed_versions", found.signedVersions().orElse(null))
+                    .with("created_at", found.createdAt()));
             return ExitCode.OK;
         }
     }

@@ -87,7 +87,12 @@ public final class PullCommand implements Command {
                             .pull(
                                     remote,
                                     new Sharing.Pull(
-                                            followed.get(), slug.text(), Optional.empty(), identity.now(null), false),
+                                            followed.get(),
+                                            slug.text(),
+                                            Optional.empty(),
+                                            identity.now(null),
+                                            false,
+                                            trust.reader(temple.clock().instant())),
                                     terminal.progress()));
             return new JoinPrinter(terminal).print(slug.text(), joined);
         }

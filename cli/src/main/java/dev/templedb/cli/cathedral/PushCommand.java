@@ -27,6 +27,8 @@ import dev.templedb.temple.remotes.Remote;
 import dev.templedb.temple.remotes.RemoteRef;
 import dev.templedb.temple.remotes.Sharing;
 import dev.templedb.temple.remotes.Tracking;
+import dev.templedb.temple.signing.SigningKey;
+import dev.templedb.temple.signing.UsualSigningKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ public final class PushCommand implements Command {
     private final Value<Boolean> includeSecrets;
     private final Value<Boolean> allowSecrets;
     private final Value<Boolean> sign;
+    private final Value<Boolean> noSign;
     private final SigningOptions signing;
     private final ReaderReview readers;
     private final RemoteDoor door;
@@ -51,7 +54,14 @@ public final class PushCommand implements Command {
     private final Terminal terminal;
 
     /// @param home of the user, where their SSH keys are
-    public PushCommand(Usage usage, RemoteAccess access, Path home, UserKeys keys, Temples temples, Terminal terminal) {
+    public PushCommand(
+            Usage usage,
+            RemoteAccess access,
+            Path home,
+            UsualSigningKey usual,
+            UserKeys keys,
+            Temples temples,
+            Terminal terminal) {
         usage.says(
                         "Gives the shared project the state that the project has here; with :VERSION that state is published too,"
                                 + " under a name that never changes. Only what the other side does not have is sent.")
@@ -63,6 +73,9 @@ public final class PushCommand implements Command {
                         "What is pushed is searched for secrets as exports are. Encrypted secrets go along with --include-secrets,"
                                 + " and never to a public project. On a server they are encrypted for everybody who works on the project,"
                                 + " as soon as you have confirmed each key, and anew without those who no longer do.")
+                .says(
+                        "Once `templedb cathedral signing` has set a key, it signs each version that is published; --no-sign leaves that"
+                                + " out. A project of a server may take signed versions only.")
                 .example("templedb cathedral push my-project")
                 .example("templedb cathedral push my-project --visibility public --tags \"react,frontend,web\"")
                 .example("templedb cathedral push my-project:v1.2.0 --notes \"Faster start\"")
@@ -74,7 +87,9 @@ public final class PushCommand implements Command {
                 .exits(
                         ExitCode.CONFLICT,
                         "somebody else has pushed, the version is published already, or conflicts wait for a decision")
-                .exits(ExitCode.REFUSED, "you may not, or secrets would get into a public project")
+                .exits(
+                        ExitCode.REFUSED,
+                        "you may not, the version must be signed, or secrets would get into a public project")
                 .exits(ExitCode.UNAVAILABLE, "the remote cannot be reached, or the disk is full");
         what = usage.parameter("PROJECT[:VERSION]|PACKAGE", "Slug of a local project, or a package.");
         as = usage.option(
@@ -87,7 +102,8 @@ public final class PushCommand implements Command {
         allowSecrets = usage.flag(
                 "--allow-secrets", "Let .env files and private keys out that lie among the files of a public project.");
         sign = usage.flag("--sign", "Sign what is pushed.");
-        signing = new SigningOptions(usage, home);
+        noSign = usage.flag("--no-sign", "Leave out the signature that `templedb cathedral signing` asks for.");
+        signing = new SigningOptions(usage, home, Optional.of(usual));
         readers = new ReaderReview(usage, keys, terminal);
         door = new RemoteDoor(usage, access, temples);
         this.temples = temples;
@@ -98,6 +114,9 @@ public final class PushCommand implements Command {
     public int run() {
         if (!sign.get() && signing.isGiven()) {
             throw new TempleException(ErrorCode.USAGE, "--key and --openpgp need --sign.");
+        }
+        if (sign.get() && noSign.get()) {
+            throw new TempleException(ErrorCode.USAGE, "Use either --sign or --no-sign.");
         }
         return switch (PackageOrSlug.of(what.get())) {
             case PackageOrSlug.PackagePath(var path) -> pushPackage(Path.of(path));
@@ -142,12 +161,20 @@ public final class PushCommand implements Command {
                                         Optional.ofNullable(visibility.get()),
                                         words(tags.get()),
                                         new PackagedSecrets(withSecrets, Map.of(), false, allowSecrets.get()),
-                                        sign.get() ? Optional.of(signing.key()) : Optional.empty()),
+                                        key(version)),
                                 terminal.progress())
                         .withNotices(said);
             });
         });
         return say(pushed);
+    }
+
+    /// What is set signs versions, which others rely on; a state without one is signed when that is said.
+    private Optional<SigningKey> key(Optional<NewVersion> version) {
+        if (sign.get()) {
+            return Optional.of(signing.key());
+        }
+        return noSign.get() ? Optional.empty() : version.flatMap(_ -> signing.usualKey());
     }
 
     private int say(Sharing.Pushed pushed) {

@@ -8,16 +8,23 @@ import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Column;
 import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
+import dev.templedb.temple.remotes.RemoteProject;
 import dev.templedb.temple.remotes.RemoteQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb cathedral list` and `templedb cathedral search WORDS`
 public final class RemoteListCommand implements Command {
     private static final long MOST = 50;
+    private static final Set<String> NAMES = Set.of("users", "organizations", "tags");
 
     private final Optional<Value<String[]>> words;
+    private final Optional<Value<@Nullable String>> type;
     private final Value<@Nullable String> owner;
     private final Value<String[]> tags;
     private final Value<@Nullable String> visibility;
@@ -33,6 +40,10 @@ public final class RemoteListCommand implements Command {
         words = searches
                 ? Optional.of(
                         usage.remainingParameters("WORDS", "All must be found; several words, or one quoted text."))
+                : Optional.empty();
+        type = searches
+                ? Optional.of(usage.option(
+                        "--type", "TYPE", "On a server: projects, users, organizations or tags; projects without it."))
                 : Optional.empty();
         owner = usage.option("--owner", "OWNER", "Only projects of this user or organization.");
         tags = usage.options("--tag", "TAG", "Only projects with this tag; may be repeated.");
@@ -53,14 +64,21 @@ public final class RemoteListCommand implements Command {
 
     /// `templedb cathedral search WORDS`
     public static RemoteListCommand search(Usage usage, RemoteAccess access, Temples temples, Terminal terminal) {
-        usage.says("Finds projects of a remote by their names, descriptions and tags.")
+        usage.says(
+                        "Finds projects of a remote by their names, descriptions and tags; on a server also users, organizations and tags by"
+                                + " parts of their names.")
                 .example("templedb cathedral search \"react authentication\"")
-                .example("templedb cathedral search shop --tag react");
+                .example("templedb cathedral search shop --tag react")
+                .example("templedb cathedral search ada --type users");
         return new RemoteListCommand(usage, true, access, temples, terminal);
     }
 
     @Override
     public int run() {
+        var wanted = type.map(Value::get).orElse(null);
+        if (wanted != null && !wanted.equals("projects")) {
+            return names(wanted);
+        }
         var query = new RemoteQuery(
                 words.map(given -> String.join(" ", given.get())).orElse(""),
                 Optional.ofNullable(owner.get()),
@@ -68,7 +86,35 @@ public final class RemoteListCommand implements Command {
                 Optional.ofNullable(visibility.get()),
                 Optional.ofNullable(sort.get()),
                 (int) Math.min(most.get(), Integer.MAX_VALUE));
-        var found = door.with((remote, _) -> remote.list(query));
+        terminal.list(listing(door.with((remote, _) -> remote.list(query))));
+        return ExitCode.OK;
+    }
+
+    private int names(String kind) {
+        if (!NAMES.contains(kind)) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "\"%s\" is no type: it is projects, users, organizations or tags.".formatted(Printable.text(kind)));
+        }
+        if (owner.get() != null || tags.get().length > 0 || visibility.get() != null || sort.get() != null) {
+            throw new TempleException(ErrorCode.USAGE, "--owner, --tag, --visibility and --sort are for projects.");
+        }
+        var text = words.map(given -> String.join(" ", given.get())).orElse("");
+        int limit = (int) Math.min(most.get(), Integer.MAX_VALUE);
+        var listing = new Listing(
+                Column.text("name"), Column.text("called"), Column.text("description"), Column.number("projects"));
+        door.withTeam(team -> team.search(kind, text, limit))
+                .forEach(one -> listing.row(
+                        one.name(),
+                        one.called().orElse(null),
+                        one.description().orElse(null),
+                        one.projects().orElse(null)));
+        terminal.list(listing);
+        return ExitCode.OK;
+    }
+
+    /// A card of each project.
+    static Listing listing(List<RemoteProject> found) {
         var listing = new Listing(
                 Column.text("project"),
                 Column.text("description"),
@@ -76,6 +122,8 @@ public final class RemoteListCommand implements Command {
                 Column.text("tags"),
                 Column.text("latest"),
                 Column.number("stars"),
+                Column.number("forks"),
+                Column.number("watchers"),
                 Column.text("updated_at"));
         found.forEach(project -> listing.row(
                 project.ref().toString(),
@@ -84,8 +132,9 @@ public final class RemoteListCommand implements Command {
                 project.tags(),
                 project.latest().map(Object::toString).orElse(null),
                 project.stars().orElse(null),
+                project.forks().orElse(null),
+                project.watchers().orElse(null),
                 project.updatedAt().orElse(null)));
-        terminal.list(listing);
-        return ExitCode.OK;
+        return listing;
     }
 }

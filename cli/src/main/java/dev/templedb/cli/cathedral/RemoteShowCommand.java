@@ -44,7 +44,9 @@ public final class RemoteShowCommand implements Command {
                 .with("source", found.source().orElse(null))
                 .with("stars", found.stars().orElse(null))
                 .with("forks", found.forks().orElse(null))
+                .with("watchers", found.watchers().orElse(null))
                 .with("downloads", found.downloads().orElse(null))
+                .with("signed_versions", found.signedVersions().orElse(null))
                 .with("state", found.state().map(Object::toString).orElse(null))
                 .with("updated_at", found.updatedAt().orElse(null)));
         return ExitCode.OK;

@@ -2,6 +2,8 @@ package dev.templedb.cli.cathedral;
 
 import dev.templedb.core.Printable;
 import dev.templedb.temple.remotes.Sharing;
+import dev.templedb.temple.signing.SignatureReader;
+import java.util.Optional;
 
 /// Says who signed what came.
 final class SignerText {
@@ -9,15 +11,22 @@ final class SignerText {
 
     /// A sentence with a space before it; nothing for what nobody has signed.
     static String of(Sharing.Cloned cloned) {
-        var signers = cloned.signers();
+        return of(cloned.signers(), cloned.byServer());
+    }
+
+    /// The same of what came to a project that was here.
+    static String of(SignatureReader.Signers signers) {
+        return of(signers, Optional.empty());
+    }
+
+    private static String of(SignatureReader.Signers signers, Optional<String> byServer) {
         return switch (signers.word()) {
             case "trusted" -> " Signed by %s, whom you trust.".formatted(signers.signer());
             case "unknown" ->
                 " Signed with the key %s, which you have not said you trust%s."
                         .formatted(
                                 signers.signer(),
-                                cloned.byServer()
-                                        .map(name -> "; it is in the profile of %s, by the word of the server"
+                                byServer.map(name -> "; it is in the profile of %s, by the word of the server"
                                                 .formatted(Printable.text(name)))
                                         .orElse(""));
             default -> "";

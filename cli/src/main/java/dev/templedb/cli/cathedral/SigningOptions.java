@@ -3,11 +3,14 @@ package dev.templedb.cli.cathedral;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.signing.SigningKey;
+import dev.templedb.temple.signing.UsualSigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The options that say whose key signs.
@@ -18,9 +21,15 @@ final class SigningOptions {
     private final Value<@Nullable String> key;
     private final Value<Boolean> openPgp;
     private final Path home;
+    private final Optional<UsualSigningKey> usual;
 
     /// @param home of the user, where their SSH keys are
     SigningOptions(Usage usage, Path home) {
+        this(usage, home, Optional.empty());
+    }
+
+    /// @param usual the key that the user has set to sign with
+    SigningOptions(Usage usage, Path home, Optional<UsualSigningKey> usual) {
         key = usage.option(
                 "--key",
                 "FILE",
@@ -28,23 +37,55 @@ final class SigningOptions {
                         + " without it. With --openpgp also the name of a key of gpg.");
         openPgp = usage.flag("--openpgp", "Sign with OpenPGP instead of SSH, by gpg unless --key is a file.");
         this.home = home;
+        this.usual = usual;
     }
 
     boolean isGiven() {
         return key.get() != null || openPgp.get();
     }
 
+    /// The key that the user has set, if nothing else is said, or one of the usual files.
     SigningKey key() {
         var given = key.get();
+        if (!isGiven()) {
+            return usualKey().orElseGet(() -> new SigningKey.InFile(usualFile()));
+        }
         if (openPgp.get()) {
             return given != null && Files.isRegularFile(Path.of(given))
                     ? new SigningKey.InFile(Path.of(given))
                     : new SigningKey.OfGpg(given == null ? "" : given);
         }
-        return new SigningKey.InFile(given == null ? usualKey() : Path.of(given));
+        return new SigningKey.InFile(given == null ? usualFile() : Path.of(given));
     }
 
-    private Path usualKey() {
+    /// The key that the user has set to sign with.
+    Optional<SigningKey> usualKey() {
+        return usual.flatMap(UsualSigningKey::find).map(UsualSigningKey.Named::key);
+    }
+
+    /// What the command line says, to be kept: with whole paths, since it is used elsewhere.
+    ///
+    /// @throws TempleException with `SIGNING_KEY_UNUSABLE` when there is no such file
+    UsualSigningKey.Named named() {
+        var given = key.get();
+        if (openPgp.get()) {
+            boolean isFile = given != null && Files.isRegularFile(Path.of(given));
+            return new UsualSigningKey.Named(
+                    true,
+                    given == null
+                            ? ""
+                            : isFile ? Path.of(given).toAbsolutePath().toString() : given);
+        }
+        var file = given == null ? usualFile() : Path.of(given);
+        if (!Files.isRegularFile(file)) {
+            throw new TempleException(
+                    ErrorCode.SIGNING_KEY_UNUSABLE,
+                    "There is no key in %s.".formatted(Printable.text(file.toString())));
+        }
+        return new UsualSigningKey.Named(false, file.toAbsolutePath().toString());
+    }
+
+    private Path usualFile() {
         for (var name : USUAL_KEYS) {
             var file = home.resolve(".ssh").resolve(name);
             if (Files.isRegularFile(file)) {

@@ -13,7 +13,6 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
-import dev.templedb.temple.exchange.JoinReport;
 import dev.templedb.temple.exchange.JoinSide;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.remotes.Remote;
@@ -37,6 +36,7 @@ public final class SyncCommand implements Command {
     private final Value<Boolean> check;
     private final Value<@Nullable Strategy> strategy;
     private final Value<Boolean> acceptOlder;
+    private final TrustOptions trust;
     private final Identity identity;
     private final ReaderReview readers;
     private final RemoteDoor door;
@@ -87,7 +87,9 @@ public final class SyncCommand implements Command {
                         ExitCode.CONFLICT,
                         "conflicts wait for a decision, the project follows nothing, somebody else has pushed, or the remote was put"
                                 + " back; with --check also when the sides differ")
-                .exits(ExitCode.REFUSED, "what came is damaged or not safe, or you may not push")
+                .exits(
+                        ExitCode.REFUSED,
+                        "what came is damaged, not safe, or not signed as you ask, or you may not push")
                 .exits(ExitCode.UNAVAILABLE, "the remote cannot be reached, the temple is busy, or the disk is full");
         slug = usage.parameter("SLUG", "Slug of a local project.");
         pull = usage.flag("--pull", "Only take in what is new.");
@@ -96,6 +98,7 @@ public final class SyncCommand implements Command {
         check = usage.flag("--check", "Say how the sides stand to each other, and change nothing.");
         strategy = usage.option("--strategy", "STRATEGY", "theirs, ours, merge or manual.", Strategy::of);
         acceptOlder = usage.flag("--accept-older", "Go on from an older state that the remote was put back to.");
+        trust = new TrustOptions(usage);
         readers = new ReaderReview(usage, keys, terminal);
         door = new RemoteDoor(usage, access, temples);
         this.identity = identity;
@@ -147,7 +150,7 @@ public final class SyncCommand implements Command {
         }
     }
 
-    private Optional<JoinReport> pull(Temple temple, Remote remote, Tracking tracking) {
+    private Optional<Sharing.Pulled> pull(Temple temple, Remote remote, Tracking tracking) {
         if (remote.find(tracking.ref()).flatMap(project -> project.state()).isEmpty() && !pull.get()) {
             return Optional.empty();
         }
@@ -160,7 +163,8 @@ public final class SyncCommand implements Command {
                                 slug.get(),
                                 chosen == null ? Optional.empty() : chosen.favoured(),
                                 identity.now(null),
-                                acceptOlder.get()),
+                                acceptOlder.get(),
+                                trust.reader(temple.clock().instant())),
                         terminal.progress());
     }
 
@@ -182,8 +186,8 @@ public final class SyncCommand implements Command {
                         terminal.progress());
     }
 
-    private int pushed(Optional<JoinReport> joined, Sharing.Pushed pushed) {
-        var said = joined.map(report -> JoinPrinter.sentence(slug.get(), report) + " ")
+    private int pushed(Optional<Sharing.Pulled> joined, Sharing.Pushed pushed) {
+        var said = joined.map(pulled -> JoinPrinter.sentence(slug.get(), pulled) + " ")
                 .orElse("");
         terminal.say(
                 JoinPrinter.details(slug.get(), joined)
@@ -192,7 +196,7 @@ public final class SyncCommand implements Command {
                 pushed.moved()
                         ? said + "Pushed to %s of %s.".formatted(pushed.ref(), pushed.remote())
                         : said.isEmpty() ? slug.get() + " is up to date." : said.strip());
-        joined.ifPresent(new JoinPrinter(terminal)::notices);
+        joined.ifPresent(pulled -> new JoinPrinter(terminal).notices(pulled));
         return ExitCode.OK;
     }
 

@@ -17,6 +17,9 @@ public final class VersionsCommand implements Command {
 
     public VersionsCommand(Usage usage, RemoteAccess access, Temples temples, Terminal terminal) {
         usage.says("Lists what was published of a project, the highest version first.")
+                .says(
+                        "A version of a server is signed by a key of a profile, by an unknown key, or by none; who is named, and whose"
+                                + " profile that was, is the word of the server. `templedb cathedral pull` proves signatures.")
                 .example("templedb cathedral versions ada/my-project")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project, remote or temple")
@@ -34,6 +37,8 @@ public final class VersionsCommand implements Command {
                 Column.text("notes"),
                 Column.text("published_by"),
                 Column.text("published_at"),
+                Column.text("signed"),
+                Column.text("signer"),
                 Column.text("yanked"),
                 Column.shortId("state"));
         door.with((remote, _) -> remote.versions(ref))
@@ -42,6 +47,8 @@ public final class VersionsCommand implements Command {
                         version.notes().orElse(null),
                         version.publishedBy().orElse(null),
                         version.publishedAt(),
+                        version.signed(),
+                        version.signer().orElse(null),
                         version.yanked() ? version.yankReason().orElse("yes") : null,
                         version.state().hex()));
         terminal.list(listing);

@@ -212,6 +212,14 @@ public final class Terminal {
         return readLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
+    /// Asks a person who sits at the terminal for a line, which may be empty.
+    public String ask(String question) {
+        out.flush();
+        err.print(question + " ");
+        err.flush();
+        return readLine().strip();
+    }
+
     /// Everything that standard input holds, up to `most` bytes; the caller wipes it if it is secret.
     ///
     /// @throws TempleException with `USAGE` when there is more

@@ -125,6 +125,7 @@ record FolderProject(RemoteRef ref, Path directory, List<FolderEntry> entries) {
                         FolderFiles.time(json, "published_at"),
                         yanked.isPresent(),
                         yanked.filter(reason -> !reason.isEmpty()),
+                        json.text("signature").isPresent() ? "unknown" : "none",
                         json.text("signature"),
                         Optional.empty()));
     }
@@ -183,6 +184,8 @@ record FolderProject(RemoteRef ref, Path directory, List<FolderEntry> entries) {
                 latest().map(RemoteVersion::name),
                 Optional.empty(),
                 source(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param latest    the highest version that is neither yanked nor a pre-release
 /// @param cloneUrl  where `git clone` finds it; empty where it does not
 /// @param source    what it was forked from
+/// @param watchers  how many watch it
+/// @param signedVersions `required` where versions must be signed by a key of a profile, `marked` where they need not
 /// @param stars     empty where nobody counts
 /// @param updatedAt of the last push
 public record RemoteProject(
@@ -28,7 +30,9 @@ public record RemoteProject(
         Optional<String> source,
         Optional<Long> stars,
         Optional<Long> forks,
+        Optional<Long> watchers,
         Optional<Long> downloads,
+        Optional<String> signedVersions,
         Optional<Instant> updatedAt) {
     public RemoteProject {
         tags = List.copyOf(tags);

@@ -8,6 +8,9 @@ import java.util.Optional;
 /// A published version.
 ///
 /// @param yankReason only of one that is yanked
+/// @param signed     `profile`, `unknown` or `none`: whether a key of a profile has signed it, some other key, or none;
+/// where
+///                   there are no profiles, all keys are unknown
 /// @param signature  over the state, in text form
 /// @param signer     in whose profile its key is, by the word of a server
 public record RemoteVersion(
@@ -18,5 +21,6 @@ public record RemoteVersion(
         Instant publishedAt,
         boolean yanked,
         Optional<String> yankReason,
+        String signed,
         Optional<String> signature,
         Optional<String> signer) {}

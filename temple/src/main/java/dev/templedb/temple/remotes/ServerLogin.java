@@ -38,8 +38,9 @@ public final class ServerLogin {
 
     /// Makes an account and signs in.
     ///
+    /// @param email  null for an account without one, where the server allows that
     /// @param device what the token is called
-    public SignedIn register(String username, String email, String password, String device) {
+    public SignedIn register(String username, @Nullable String email, String password, String device) {
         return signedIn(client.send(
                 Request.of("POST", "/auth/register", new RegisterJson(username, email, password, null, token(device))),
                 LoggedInJson.class));

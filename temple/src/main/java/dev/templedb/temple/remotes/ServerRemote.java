@@ -107,7 +107,7 @@ public final class ServerRemote implements Remote {
         return node.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static RemoteProject project(ProjectJson json) {
+    static RemoteProject project(ProjectJson json) {
         return sane(() -> new RemoteProject(
                 RemoteRef.of(json.owner(), json.slug()),
                 json.name(),
@@ -121,7 +121,9 @@ public final class ServerRemote implements Remote {
                 Optional.ofNullable(json.source()),
                 Optional.of(json.stars()),
                 Optional.of(json.forks()),
+                Optional.of(json.watchers()),
                 Optional.of(json.downloads()),
+                Optional.ofNullable(json.signedVersions()),
                 Optional.ofNullable(json.updatedAt())));
     }
 
@@ -194,6 +196,7 @@ public final class ServerRemote implements Remote {
                 json.createdAt(),
                 json.yanked(),
                 Optional.ofNullable(json.yankReason()),
+                json.signed(),
                 Optional.ofNullable(json.signature()),
                 Optional.ofNullable(json.signer())));
     }

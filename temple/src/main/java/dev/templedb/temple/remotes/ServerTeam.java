@@ -1,6 +1,7 @@
 package dev.templedb.temple.remotes;
 
 import dev.templedb.api.AccountJson;
+import dev.templedb.api.ActivityJson;
 import dev.templedb.api.CollaboratorJson;
 import dev.templedb.api.GrantJson;
 import dev.templedb.api.KeyJson;
@@ -10,7 +11,14 @@ import dev.templedb.api.NewKeyJson;
 import dev.templedb.api.NewOrganizationJson;
 import dev.templedb.api.NewTokenJson;
 import dev.templedb.api.OrganizationJson;
+import dev.templedb.api.OrganizationPatchJson;
+import dev.templedb.api.ProjectJson;
+import dev.templedb.api.ProjectPatchJson;
+import dev.templedb.api.QuotaJson;
+import dev.templedb.api.TagJson;
 import dev.templedb.api.TokenJson;
+import dev.templedb.api.UsageJson;
+import dev.templedb.api.UserJson;
 import dev.templedb.api.client.ApiClient;
 import dev.templedb.api.client.ApiClient.Request;
 import dev.templedb.temple.secrets.Readers;
@@ -44,8 +52,45 @@ public final class ServerTeam {
 
     /// An organization.
     ///
-    /// @param role of the caller in it
-    public record Organization(String slug, String name, Optional<String> description, Optional<String> role) {}
+    /// @param role           of the caller in it
+    /// @param signedVersions `required` or `marked`; empty where the server says
+    public record Organization(
+            String slug,
+            String name,
+            Optional<String> description,
+            Optional<String> role,
+            Optional<String> website,
+            Optional<String> signedVersions,
+            Instant createdAt) {}
+
+    /// What a project asks of its versions.
+    ///
+    /// @param signedVersions `required` or `marked`
+    /// @param by             who says so: `project`, `organization` or `server`
+    public record Policy(String signedVersions, String by) {}
+
+    /// What an owner takes up.
+    public record Usage(String owner, String plan, List<Measure> measures) {
+        public Usage {
+            measures = List.copyOf(measures);
+        }
+    }
+
+    /// How much an owner has of something.
+    ///
+    /// @param limit empty for none
+    public record Measure(String what, long used, Optional<Long> limit, Optional<Long> left) {}
+
+    /// Something that happened in a project.
+    ///
+    /// @param actor empty for a user who is gone
+    public record Event(Instant at, String project, Optional<String> actor, String action, Optional<String> version) {}
+
+    /// A user, an organization or a tag that was found.
+    ///
+    /// @param called   what people call it, or the category of a tag
+    /// @param projects that have the tag
+    public record Found(String name, Optional<String> called, Optional<String> description, Optional<Long> projects) {}
 
     /// A token of the caller.
     ///
@@ -158,7 +203,7 @@ public final class ServerTeam {
         return to;
     }
 
-    private static String organization(String slug) {
+    private static String organizationPath(String slug) {
         return "/orgs/" + ApiClient.name(slug);
     }
 
@@ -171,7 +216,13 @@ public final class ServerTeam {
 
     private static Organization of(OrganizationJson json) {
         return new Organization(
-                json.slug(), json.name(), Optional.ofNullable(json.description()), Optional.ofNullable(json.role()));
+                json.slug(),
+                json.name(),
+                Optional.ofNullable(json.description()),
+                Optional.ofNullable(json.role()),
+                Optional.ofNullable(json.websiteUrl()),
+                Optional.ofNullable(json.signedVersions()),
+                json.createdAt());
     }
 
     /// Those of the caller.
@@ -186,14 +237,148 @@ public final class ServerTeam {
         return found;
     }
 
+    /// One of them, which everybody may see.
+    public Organization organization(String slug) {
+        return of(client.send(Request.get(organizationPath(slug), Map.of()), OrganizationJson.class));
+    }
+
+    /// Says what an organization asks of the versions of its projects.
+    ///
+    /// @param word `required` or `marked`; empty leaves it to the server
+    public Organization setOrganizationPolicy(String slug, String word) {
+        return of(client.send(
+                Request.of("PATCH", organizationPath(slug), new OrganizationPatchJson(null, null, null, word)),
+                OrganizationJson.class));
+    }
+
+    /// What a project asks of its versions.
+    public Policy policyOf(RemoteRef ref) {
+        return policy(client.send(Request.get(ServerRemote.path(ref), Map.of()), ProjectJson.class));
+    }
+
+    /// Says what a project asks of its versions.
+    ///
+    /// @param word `required` or `marked`; empty leaves it to the organization and the server
+    /// @return what holds now, which may be what the organization says
+    public Policy setPolicy(RemoteRef ref, String word) {
+        return policy(client.send(
+                Request.of(
+                        "PATCH",
+                        ServerRemote.path(ref),
+                        new ProjectPatchJson(null, null, null, null, null, null, null, null, word)),
+                ProjectJson.class));
+    }
+
+    private static Policy policy(ProjectJson json) {
+        return new Policy(json.signedVersions(), json.signedVersionsBy());
+    }
+
+    /// What a user takes up, who is the caller unless the caller administers the server.
+    public Usage usageOf(String user) {
+        return usage("/users/" + ApiClient.name(user) + "/usage");
+    }
+
+    /// What an organization takes up.
+    public Usage usageOfOrganization(String slug) {
+        return usage(organizationPath(slug) + "/usage");
+    }
+
+    private Usage usage(String path) {
+        var json = client.send(Request.get(path, Map.of()), UsageJson.class);
+        return new Usage(
+                json.owner(),
+                json.plan(),
+                Stream.of(
+                                measure("storage_bytes", json.storageBytes()),
+                                measure("projects", json.projects()),
+                                measure("private_projects", json.privateProjects()),
+                                measure("members", json.members()))
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    private static Optional<Measure> measure(String what, @Nullable QuotaJson json) {
+        return json == null
+                ? Optional.empty()
+                : Optional.of(new Measure(
+                        what, json.used(), Optional.ofNullable(json.limit()), Optional.ofNullable(json.left())));
+    }
+
+    /// Watches a project, or does so no longer.
+    public void watch(RemoteRef ref, boolean watched) {
+        client.tree(Request.of(watched ? "PUT" : "DELETE", ServerRemote.path(ref) + "/watch", null));
+    }
+
+    /// The projects that a user watches, those first that were watched last.
+    public List<RemoteProject> watchedBy(String user, int most) {
+        var found = new ArrayList<RemoteProject>();
+        ServerRemote.pages(
+                client,
+                "/users/" + ApiClient.name(user) + "/watches",
+                Map.of(),
+                most,
+                item -> found.add(ServerRemote.project(client.read(ServerRemote.bytes(item), ProjectJson.class))));
+        return found;
+    }
+
+    /// What has happened in the projects that the caller watches, the newest first.
+    public List<Event> news(int most) {
+        var found = new ArrayList<Event>();
+        ServerRemote.pages(client, "/activity/watched", Map.of(), most, item -> {
+            var json = client.read(ServerRemote.bytes(item), ActivityJson.class);
+            found.add(new Event(
+                    json.createdAt(),
+                    Objects.requireNonNullElse(json.project(), ""),
+                    Optional.ofNullable(json.actor()),
+                    json.action(),
+                    Optional.ofNullable(json.metadata().get("version")).map(Object::toString)));
+        });
+        return found;
+    }
+
+    /// Finds users, organizations or tags by a part of their names.
+    ///
+    /// @param type `users`, `organizations` or `tags`
+    public List<Found> search(String type, String words, int most) {
+        var found = new ArrayList<Found>();
+        ServerRemote.pages(client, "/search", Map.of("type", type, "q", words), most, item -> {
+            var bytes = ServerRemote.bytes(item);
+            found.add(
+                    switch (type) {
+                        case "users" -> found(client.read(bytes, UserJson.class));
+                        case "organizations" -> found(client.read(bytes, OrganizationJson.class));
+                        default -> found(client.read(bytes, TagJson.class));
+                    });
+        });
+        return found;
+    }
+
+    private static Found found(UserJson json) {
+        return new Found(
+                json.username(),
+                Optional.ofNullable(json.displayName()),
+                Optional.ofNullable(json.bio()),
+                Optional.empty());
+    }
+
+    private static Found found(OrganizationJson json) {
+        return new Found(
+                json.slug(), Optional.of(json.name()), Optional.ofNullable(json.description()), Optional.empty());
+    }
+
+    private static Found found(TagJson json) {
+        return new Found(
+                json.name(), Optional.ofNullable(json.category()), Optional.empty(), Optional.of(json.projects()));
+    }
+
     /// Deletes an empty organization.
     public void deleteOrganization(String slug) {
-        client.tree(Request.of("DELETE", organization(slug), null));
+        client.tree(Request.of("DELETE", organizationPath(slug), null));
     }
 
     /// Who is in an organization.
     public List<Person> members(String slug) {
-        return Stream.of(client.send(Request.get(organization(slug) + "/members", Map.of()), MemberJson[].class))
+        return Stream.of(client.send(Request.get(organizationPath(slug) + "/members", Map.of()), MemberJson[].class))
                 .map(ServerTeam::person)
                 .toList();
     }
@@ -210,12 +395,12 @@ public final class ServerTeam {
     /// Makes somebody a member, or gives a member another role.
     public Person addMember(String slug, String user, String role) {
         return person(client.send(
-                Request.of("POST", organization(slug) + "/members", new GrantJson(user, role)), MemberJson.class));
+                Request.of("POST", organizationPath(slug) + "/members", new GrantJson(user, role)), MemberJson.class));
     }
 
     /// Takes a member out.
     public void removeMember(String slug, String user) {
-        client.tree(Request.of("DELETE", organization(slug) + "/members/" + ApiClient.name(user), null));
+        client.tree(Request.of("DELETE", organizationPath(slug) + "/members/" + ApiClient.name(user), null));
     }
 
     /// The tokens of the caller.

@@ -6,6 +6,8 @@ import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.Packages;
+import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.disk.TemporaryDirectory;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.signatures.InvalidSignature;
@@ -133,14 +135,27 @@ public final class Sharing {
     ///
     /// @param favoured    decides what both sides have changed
     /// @param acceptOlder whether a state that was seen before the last one is taken for what the remote now has
+    /// @param trust       says whose signatures count
     public record Pull(
-            Tracking tracking, String slug, Optional<JoinSide> favoured, WorkAuthor who, boolean acceptOlder) {}
+            Tracking tracking,
+            String slug,
+            Optional<JoinSide> favoured,
+            WorkAuthor who,
+            boolean acceptOlder,
+            SignatureReader trust) {}
+
+    /// What a pull did.
+    ///
+    /// @param signers whose signatures the state of the other side came with
+    public record Pulled(JoinReport report, SignatureReader.Signers signers) {}
 
     /// Takes in what is new on the remote.
     ///
     /// @return empty when there is nothing new
-    /// @throws TempleException with `REMOTE_ROLLED_BACK`, or with what is wrong with what came
-    public Optional<JoinReport> pull(Remote remote, Pull pull, Progress progress) {
+    /// @throws TempleException with `REMOTE_ROLLED_BACK`, with what is wrong with what came, or with what the trust
+    /// of
+    ///         `pull` refuses
+    public Optional<Pulled> pull(Remote remote, Pull pull, Progress progress) {
         conflicts.settle(pull.slug());
         var tracking = pull.tracking();
         return inScratch(directory -> {
@@ -153,7 +168,9 @@ public final class Sharing {
             if (fetched.packages().isEmpty()) {
                 return Optional.of(meet(pull, fetched.state(), isBack));
             }
-            return Optional.of(joins.join(
+            var signatures = signatures(fetched.packages().getLast(), directory);
+            var signers = pull.trust().read(signatures, ProjectState.signedBytes(fetched.state()));
+            var report = joins.join(
                     new JoinRequest(
                             pull.slug(),
                             tracking.remote().name(),
@@ -162,12 +179,28 @@ public final class Sharing {
                             pull.favoured(),
                             pull.who(),
                             directory),
-                    (tx, report) -> {
-                        requireSame(fetched.state(), report.theirs());
-                        joined(tx, tracking, report, pull.favoured());
+                    (tx, joined) -> {
+                        requireSame(fetched.state(), joined.theirs());
+                        if (!signatures.isEmpty()) {
+                            new SqliteSignatureStore(tx, tracking.project()).replace(fetched.state(), signatures);
+                        }
+                        joined(tx, tracking, joined, pull.favoured());
                     },
-                    progress));
+                    progress);
+            return Optional.of(new Pulled(report, signers));
         });
+    }
+
+    /// The signatures that a package carries over its state; the package itself is proved when it is joined.
+    private static List<PackageSignature> signatures(Path made, Path directory) {
+        try (var opened = Packages.open(made, OpenOptions.strict(directory, Progress.NONE))) {
+            return PackageSignature.of(opened.manifest());
+        } catch (InvalidSignature wrong) {
+            throw new TempleException(
+                    ErrorCode.SIGNATURE_INVALID,
+                    "A signature of the package is not valid: %s.".formatted(wrong.getMessage()),
+                    wrong);
+        }
     }
 
     private static void requireSame(Sha256 promised, ProjectState came) {
@@ -179,11 +212,13 @@ public final class Sharing {
     }
 
     /// The remote is in a state that was here before: there is nothing to take in, but what to go on from.
-    private JoinReport meet(Pull pull, Sha256 state, boolean isBack) {
+    private Pulled meet(Pull pull, Sha256 state, boolean isBack) {
         return temple.file().write(tx -> {
             var tracking = pull.tracking();
             var theirs = states.find(tx, tracking.project(), state).orElseThrow();
             var here = states.last(tx, tracking.project()).orElseThrow();
+            var signers =
+                    pull.trust().read(new SqliteSignatureStore(tx, tracking.project()).of(state), theirs.signedBytes());
             var report = new JoinReport(
                     tracking.project(),
                     JoinReport.Outcome.UNCHANGED,
@@ -196,7 +231,7 @@ public final class Sharing {
                             ? List.of("The remote is back at an older state; a push gives it what is here.")
                             : List.of());
             joined(tx, tracking, report, Optional.empty());
-            return report;
+            return new Pulled(report, signers);
         });
     }
 

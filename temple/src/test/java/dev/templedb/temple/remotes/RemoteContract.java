@@ -166,6 +166,28 @@ public abstract class RemoteContract {
     }
 
     @Test
+    void names_who_signed_what_comes_to_a_project_that_is_here_and_takes_in_what_is_signed_as_asked() {
+        push("");
+        bob.clone(remote, ref("web-app"), "");
+        Shell.run(folder, "ssh-keygen -q -t ed25519 -N '' -C ada -f key && (printf 'ada '; cat key.pub) >allowed");
+        var trust = SharingTemple.trusting(folder.resolve("allowed"));
+        ada.set("web-app", "A", "1");
+        push("");
+        assertThat(refusal(() -> bob.pullTrusting(remote, "web-app", trust).toString()))
+                .isEqualTo(ErrorCode.SIGNATURE_MISSING);
+        assertThat(bob.variables("web-app")).doesNotContainKey("A");
+
+        ada.set("web-app", "A", "2");
+        var key = new SigningKey.InFile(folder.resolve("key"));
+        ada.push(remote, "web-app", ref("web-app"), "", Optional.of(key), Progress.NONE);
+        var signers = bob.pullTrusting(remote, "web-app", trust).orElseThrow().signers();
+        assertThat(signers.word()).isEqualTo("trusted");
+        assertThat(signers.signer()).startsWith("ada (SHA256:");
+        assertThat(bob.variables("web-app")).containsEntry("A", "2");
+        assertThat(bob.signatures("web-app")).hasSize(1);
+    }
+
+    @Test
     void yanks_a_version_and_takes_that_back() {
         push("1.0.0");
         ada.set("web-app", "A", "1");

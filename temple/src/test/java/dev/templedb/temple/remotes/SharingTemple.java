@@ -57,6 +57,14 @@ public final class SharingTemple implements AutoCloseable {
     private static final SignatureReader NOBODY = new SignatureReader(
             new SignatureReader.Trust(Optional.empty(), Optional.empty(), false), Instant.EPOCH, ZoneOffset.UTC);
 
+    /// Asks for signatures by the keys of a file.
+    public static SignatureReader trusting(Path allowedSigners) {
+        return new SignatureReader(
+                new SignatureReader.Trust(Optional.of(allowedSigners), Optional.empty(), true),
+                Instant.now(),
+                ZoneOffset.UTC);
+    }
+
     private final Path directory;
     private final IntakeSandbox sandbox;
     private final Sharing sharing;
@@ -273,20 +281,32 @@ public final class SharingTemple implements AutoCloseable {
     }
 
     public Optional<JoinReport> pull(Remote remote, String slug, Optional<JoinSide> favoured) {
-        return sharing.pull(remote, new Sharing.Pull(tracking(slug), slug, favoured, WHO, false), Progress.NONE);
+        return pulled(remote, new Sharing.Pull(tracking(slug), slug, favoured, WHO, false, NOBODY))
+                .map(Sharing.Pulled::report);
     }
 
     /// Without an address that anybody has said.
     public Optional<JoinReport> pullAsNobody(Remote remote, String slug) {
         var nobody = WorkAuthor.person("Bob", "", Instant.EPOCH, 0);
-        return sharing.pull(
-                remote,
-                new Sharing.Pull(tracking(slug), slug, Optional.empty(), new WorkAuthor(nobody, nobody), false),
-                Progress.NONE);
+        return pulled(
+                        remote,
+                        new Sharing.Pull(
+                                tracking(slug), slug, Optional.empty(), new WorkAuthor(nobody, nobody), false, NOBODY))
+                .map(Sharing.Pulled::report);
     }
 
     public Optional<JoinReport> pullOlder(Remote remote, String slug) {
-        return sharing.pull(remote, new Sharing.Pull(tracking(slug), slug, Optional.empty(), WHO, true), Progress.NONE);
+        return pulled(remote, new Sharing.Pull(tracking(slug), slug, Optional.empty(), WHO, true, NOBODY))
+                .map(Sharing.Pulled::report);
+    }
+
+    /// Takes in what is new if `trust` lets it in.
+    public Optional<Sharing.Pulled> pullTrusting(Remote remote, String slug, SignatureReader trust) {
+        return pulled(remote, new Sharing.Pull(tracking(slug), slug, Optional.empty(), WHO, false, trust));
+    }
+
+    private Optional<Sharing.Pulled> pulled(Remote remote, Sharing.Pull pull) {
+        return sharing.pull(remote, pull, Progress.NONE);
     }
 
     @Override
