@@ -8,6 +8,8 @@
 #   dist/templedb.aot the JDK's cache of loaded and linked classes, trained on training.txt
 #   dist/templedb-daily.aot
 #                     the same for commands that look into files and history: training-daily.txt
+#   dist/templedb-sharing.aot
+#                     the same for commands that speak to remotes: training-sharing.txt
 #   dist/templedb-long.aot
 #                     the same with profiles of methods, for commands that work for seconds: training-long.txt
 #   dist/stamp        as old as the beginning of the build: newer sources mean a new build
@@ -33,6 +35,9 @@ mv "$new" "$dist"
 rm -rf "$old"
 . "$launcher/jvm-options.sh"
 
+# What trains with a registry finds a stand-in there.
+server=
+
 # train CACHE LINES COMMAND...: makes the cache by running the lines with the options of COMMAND.
 train() {
     local cache=$1 lines=$2 option training=()
@@ -48,7 +53,7 @@ train() {
     # of their settings and keys, since the training writes there.
     if ! env -i PATH="$PATH" HOME="$scratch" XDG_DATA_HOME="$scratch" XDG_CONFIG_HOME="$scratch/config" LC_ALL=C.UTF-8 \
         "$java" "${training[@]}" "-XX:AOTCacheOutput=$dist/$cache" -cp "$classpath" \
-        dev.templedb.cli.AotTraining "$launcher/$lines" "$scratch" >"$scratch/log" 2>&1 <<<"some secret"; then
+        dev.templedb.cli.AotTraining "$launcher/$lines" "$scratch" "$server" >"$scratch/log" 2>&1 <<<"some secret"; then
         echo "A start-up cache could not be trained; TempleDB works without it, but starts more slowly:" >&2
         tail -n 20 "$scratch/log" >&2
         rm -f "$dist/$cache"
@@ -62,8 +67,16 @@ for file in "$scratch"/files/cli/src/main/java/dev/templedb/cli/[A-M]*.java; do
     [[ ! -f $file ]] || echo "// changed" >>"$file"
 done
 train templedb-daily.aot training-daily.txt vcs
+# The stand-in says its address when it is there, and ends when nothing holds its standard input any more.
+mkdir "$scratch/team"
+mkfifo "$scratch/held" "$scratch/said"
+"$java" "$launcher/StandInServer.java" <"$scratch/held" >"$scratch/said" &
+exec 7>"$scratch/held"
+read -r server <"$scratch/said" || server=http://127.0.0.1:1
+train templedb-sharing.aot training-sharing.txt cathedral
+exec 7>&-
 train templedb.aot training.txt version
-for cache in templedb-daily.aot templedb-long.aot; do
+for cache in templedb-daily.aot templedb-sharing.aot templedb-long.aot; do
     [[ -f $dist/$cache || ! -f $dist/templedb.aot ]] || ln "$dist/templedb.aot" "$dist/$cache"
 done
 

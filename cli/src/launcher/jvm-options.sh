@@ -76,13 +76,19 @@ heap_for() {
 }
 
 # Groups of commands that need many more classes than the others: all classes of a cache are loaded at every start.
-daily_groups=(vcs search code secret key file audit cathedral)
+daily_groups=(vcs search code secret key file audit)
+
+# Groups that speak to remotes, which needs an HTTP client and more.
+sharing_groups=(cathedral remote)
 
 # Commands that work for seconds want the full compiler; all others are over before it would pay off.
 long_commands=(quickstart maintain "project import" "project sync" "project checkout" "project clone"
     "cathedral import" "cathedral export" "cathedral verify" "cathedral check" "vcs export-git"
     "cathedral push" "cathedral pull" "cathedral sync"
     "backup create" "backup restore" "backup verify" recover migrate)
+
+# Of these, the ones that speak to remotes.
+sharing_commands=("cathedral push" "cathedral pull" "cathedral sync")
 
 # Of these, the ones that gain from the profiles of methods that the cache holds, by measurement (docs/adr/0002-start-up.md). In
 # the others the profiles only make the compiler work more.
@@ -148,7 +154,9 @@ jvm_options() {
     for long in "${long_commands[@]}"; do
         if [[ "$words " == *" $long "* ]]; then
             heap_for "$@"
-            options+=("-Xmx${heap_megabytes}m" "-XX:AOTCache=$dist/templedb-long.aot" "${hashing[@]}")
+            local cache=templedb-long
+            [[ " ${sharing_commands[*]} " != *" $long "* ]] || cache=templedb-sharing
+            options+=("-Xmx${heap_megabytes}m" "-XX:AOTCache=$dist/$cache.aot" "${hashing[@]}")
             # What the compiler has used goes back to the system before the work needs memory of its own.
             options+=(-XX:TrimNativeHeapInterval=5000)
             # New objects would take a third of the heap, and all of it stays in memory once it was used.
@@ -162,6 +170,12 @@ jvm_options() {
         fi
     done
     options+=("-Xmx${heap_megabytes}m" -XX:TieredStopAtLevel=1 "${unprofiled[@]}")
+    for group in "${sharing_groups[@]}"; do
+        if [[ "$words " == *" $group "* ]]; then
+            options+=("-XX:AOTCache=$dist/templedb-sharing.aot")
+            return 0
+        fi
+    done
     for group in "${daily_groups[@]}"; do
         if [[ "$words " == *" $group "* ]]; then
             options+=("-XX:AOTCache=$dist/templedb-daily.aot")

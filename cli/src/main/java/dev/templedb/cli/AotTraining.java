@@ -12,11 +12,13 @@ final class AotTraining {
 
     private AotTraining() {}
 
-    /// @param args the file with the command lines, and the directory that replaces `{scratch}` in them
+    /// @param args the file with the command lines, and the directory and the address that replace `{scratch}` and
+    ///             `{server}` in them
     public static void main(String[] args) throws IOException {
         for (String line : Files.readAllLines(Path.of(args[0]))) {
             if (!line.isBlank() && !line.startsWith("#")) {
-                Main.run(SPACE.split(line.strip().replace("{scratch}", args[1])));
+                String words = line.strip().replace("{scratch}", args[1]).replace("{server}", args[2]);
+                Main.run(SPACE.split(words));
             }
         }
     }

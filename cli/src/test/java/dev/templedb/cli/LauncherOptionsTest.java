@@ -103,6 +103,10 @@ class LauncherOptionsTest {
     @Test
     void name_the_cache_that_was_trained_for_the_command() throws Exception {
         assertThat(options("--temple empty.sqlite vcs status")).contains("/templedb-daily.aot ");
+        for (var words : List.of("cathedral search react", "remote list", "cathedral push p", "cathedral sync p")) {
+            assertThat(options(words)).contains("/templedb-sharing.aot ");
+        }
+        assertThat(options("cathedral export p")).contains("/templedb-long.aot ");
         assertThat(options("project list --temple empty.sqlite")).contains("/templedb.aot ");
         assertThat(options("project checkout p --temple empty.sqlite")).contains("/templedb-long.aot ");
     }

@@ -119,10 +119,17 @@ public final class LoginCommand implements Command {
         var user = username.get();
         if (tokenStdin.get()) {
             var token = input("token");
-            var found = access.login(address, Optional.of(token)).whoAmI();
-            return new SignedIn(found.username(), Optional.of(token), found.scopes(), found.administrator());
+            try (var login = access.login(address, Optional.of(token))) {
+                var found = login.whoAmI();
+                return new SignedIn(found.username(), Optional.of(token), found.scopes(), found.administrator());
+            }
         }
-        var login = access.login(address, Optional.empty());
+        try (var login = access.login(address, Optional.empty())) {
+            return signIn(login, user);
+        }
+    }
+
+    private SignedIn signIn(ServerLogin login, @Nullable String user) {
         var called = "templedb " + temples.user();
         if (user == null) {
             return login.withDevice(called, this::show);

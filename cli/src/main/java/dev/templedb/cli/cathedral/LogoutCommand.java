@@ -35,7 +35,7 @@ public final class LogoutCommand implements Command {
         var entry = access.credentials().find(server.address());
         entry.ifPresent(known -> {
             try {
-                access.login(server.address(), Optional.of(known.token())).logOut();
+                logOut(server.address(), known.token());
             } catch (TempleException unreachable) {
                 terminal.note("The server could not be told: %s".formatted(unreachable.getMessage()));
             }
@@ -47,5 +47,11 @@ public final class LogoutCommand implements Command {
                         ? "Signed out of %s.".formatted(server.address())
                         : "You were not signed in to %s.".formatted(server.address()));
         return ExitCode.OK;
+    }
+
+    private void logOut(String server, String token) {
+        try (var login = access.login(server, Optional.of(token))) {
+            login.logOut();
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
+import dev.templedb.temple.remotes.ServerLogin;
 import java.util.Optional;
 
 /// `templedb cathedral whoami`
@@ -38,18 +39,21 @@ public final class WhoamiCommand implements Command {
                 .find(server.address())
                 .orElseThrow(() -> new TempleException(
                         ErrorCode.LOGIN_REQUIRED, "You are not signed in to %s.".formatted(server.address())));
-        var me = access.login(server.address(), Optional.of(entry.token())).whoAmI();
+        try (var login = access.login(server.address(), Optional.of(entry.token()))) {
+            say(server.address(), login.whoAmI());
+        }
+        return ExitCode.OK;
+    }
+
+    private void say(String server, ServerLogin.SignedIn me) {
         terminal.say(
                 new Details()
-                        .with("server", server.address())
+                        .with("server", server)
                         .with("username", me.username())
                         .with("scopes", me.scopes())
                         .with("administrator", me.administrator()),
                 "%s on %s%s."
                         .formatted(
-                                Printable.text(me.username()),
-                                server.address(),
-                                me.administrator() ? ", an administrator" : ""));
-        return ExitCode.OK;
+                                Printable.text(me.username()), server, me.administrator() ? ", an administrator" : ""));
     }
 }
