@@ -5,6 +5,7 @@ import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Viewer;
 import dev.templedb.cathedral.search.ProjectSearch.Hit;
 import dev.templedb.cathedral.search.ProjectSearch.Way;
+import dev.templedb.cathedral.sql.PlannedAnew;
 import dev.templedb.cathedral.sql.PostgresRows;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -13,7 +14,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// In each statement `key` and `type` are the column of the order and its type.
+/// In each statement `key` and `type` are the column of the order and its type; `first` is the column by which few are
+/// chosen of many.
 final class PostgresProjectSearch {
     private static final String LIST = """
             SELECT p.id, p.<key> AS key
@@ -21,8 +23,7 @@ final class PostgresProjectSearch {
              WHERE (CAST(:owner AS text) IS NULL
                     OR p.owner_id = (SELECT id FROM owners WHERE lower(name) = lower(:owner) AND kind <> 'reserved'))
                AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
-               AND (CAST(:language AS text) IS NULL
-                    OR lower(:language) = ANY (SELECT lower(l) FROM unnest(p.languages) l))
+               AND (CAST(:language AS text) IS NULL OR p.language_names @> ARRAY[lower(:language)])
                AND (CAST(:visibility AS text) IS NULL OR p.visibility = :visibility)
                AND (CAST(:starredBy AS uuid) IS NULL
                     OR p.id IN (SELECT s.project_id FROM project_stars s WHERE s.user_id = :starredBy))
@@ -32,25 +33,38 @@ final class PostgresProjectSearch {
              LIMIT :limit
             """;
 
-    /// Of very many projects that have the words, those with most stars are ranked.
+    /// Projects that have the words in their heads, which are slug, name, tags, description and languages; of very many
+    /// those that are first in the order, or by stars. Only when they are few, others that have the words with the
+    /// readme: these are looked up in the index alone (`+ 0`), since to read long texts in the order takes long.
     private static final String WORDS = """
+            WITH heads AS MATERIALIZED (
+                SELECT p.id, p.stars_count, p.downloads_count, p.updated_at, p.search_heads
+                  FROM visible_projects(:viewer, :everything, :reach) p
+                 WHERE p.search_heads @@ to_tsquery('simple', :query)
+                   AND (CAST(:owner AS text) IS NULL
+                        OR p.owner_id = (SELECT id FROM owners WHERE lower(name) = lower(:owner) AND kind <> 'reserved'))
+                   AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
+                   AND (CAST(:language AS text) IS NULL OR p.language_names @> ARRAY[lower(:language)])
+                   AND (CAST(:visibility AS text) IS NULL OR p.visibility = :visibility)
+                 ORDER BY p.<first> DESC, p.id DESC
+                 LIMIT 500),
+            texts AS (
+                SELECT p.id, p.stars_count, p.downloads_count, p.updated_at, p.search_heads
+                  FROM visible_projects(:viewer, :everything, :reach) p
+                 WHERE p.search_words @@ to_tsquery('simple', :query)
+                   AND NOT p.search_heads @@ to_tsquery('simple', :query)
+                   AND (CAST(:owner AS text) IS NULL
+                        OR p.owner_id = (SELECT id FROM owners WHERE lower(name) = lower(:owner) AND kind <> 'reserved'))
+                   AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
+                   AND (CAST(:language AS text) IS NULL OR p.language_names @> ARRAY[lower(:language)])
+                   AND (CAST(:visibility AS text) IS NULL OR p.visibility = :visibility)
+                 ORDER BY p.stars_count + 0 DESC, p.id DESC
+                 LIMIT (SELECT greatest(0, 200 - count(*)) FROM heads))
             SELECT m.id, m.<key> AS key
               FROM (SELECT c.id, c.stars_count, c.downloads_count, c.updated_at,
-                           round((ts_rank(c.search_words, to_tsquery('simple', :query))
+                           round(((0.01 + ts_rank(c.search_heads, to_tsquery('simple', :query)))
                                   * (1 + ln(1 + c.stars_count) / 10))::numeric, 6) AS score
-                      FROM (SELECT p.id, p.search_words, p.stars_count, p.downloads_count, p.updated_at
-                              FROM visible_projects(:viewer, :everything, :reach) p
-                             WHERE p.search_words @@ to_tsquery('simple', :query)
-                               AND (CAST(:owner AS text) IS NULL
-                                    OR p.owner_id = (SELECT id
-                                                       FROM owners
-                                                      WHERE lower(name) = lower(:owner) AND kind <> 'reserved'))
-                               AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
-                               AND (CAST(:language AS text) IS NULL
-                                    OR lower(:language) = ANY (SELECT lower(l) FROM unnest(p.languages) l))
-                               AND (CAST(:visibility AS text) IS NULL OR p.visibility = :visibility)
-                             ORDER BY p.stars_count DESC, p.id DESC
-                             LIMIT 1000) c) m
+                      FROM (SELECT * FROM heads UNION ALL SELECT * FROM texts) c) m
              WHERE CAST(:id AS uuid) IS NULL OR (m.<key>, m.id) < (CAST(:after AS <type>), CAST(:id AS uuid))
              ORDER BY m.<key> DESC, m.id DESC
              LIMIT :limit
@@ -69,7 +83,7 @@ final class PostgresProjectSearch {
                                                       WHERE lower(name) = lower(:owner) AND kind <> 'reserved'))
                                AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
                                AND (CAST(:language AS text) IS NULL
-                                    OR lower(:language) = ANY (SELECT lower(l) FROM unnest(p.languages) l))
+                                    OR p.language_names @> ARRAY[lower(:language)])
                                AND (CAST(:visibility AS text) IS NULL OR p.visibility = :visibility)
                              LIMIT 500) c) m
              WHERE CAST(:id AS uuid) IS NULL OR (m.score, m.id) < (CAST(:after AS numeric), CAST(:id AS uuid))
@@ -77,16 +91,26 @@ final class PostgresProjectSearch {
              LIMIT :limit
             """;
 
+    /// Those that were among the first on some day are looked at.
     private static final String TRENDING = """
+            WITH busy AS MATERIALIZED (
+                SELECT DISTINCT b.project_id
+                  FROM generate_series(0, 13) AS ago
+                 CROSS JOIN LATERAL (
+                       SELECT d.project_id
+                         FROM project_days d
+                         JOIN visible_projects(:viewer, :everything, :reach) p ON p.id = d.project_id
+                        WHERE d.day = current_date - ago
+                          AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
+                        ORDER BY d.points DESC
+                        LIMIT 150) b)
             SELECT m.id, m.score AS key
-              FROM (SELECT p.id,
-                           round(sum((4 * d.stars + d.downloads + d.fetches)
-                                     * power(0.5, (current_date - d.day) / 7.0))::numeric, 6) AS score
+              FROM (SELECT d.project_id AS id,
+                           round(sum(d.points * power(0.5, (current_date - d.day) / 7.0))::numeric, 6) AS score
                       FROM project_days d
-                      JOIN visible_projects(:viewer, :everything, :reach) p ON p.id = d.project_id
                      WHERE d.day > current_date - 14
-                       AND (CAST(:tag AS text) IS NULL OR p.tag_names @> ARRAY[CAST(:tag AS text)])
-                     GROUP BY p.id) m
+                       AND d.project_id IN (SELECT project_id FROM busy)
+                     GROUP BY d.project_id) m
              WHERE CAST(:id AS uuid) IS NULL OR (m.score, m.id) < (CAST(:after AS numeric), CAST(:id AS uuid))
              ORDER BY m.score DESC, m.id DESC
              LIMIT :limit
@@ -115,7 +139,9 @@ final class PostgresProjectSearch {
         };
         var visibility = filter.visibility();
         return Viewer.bind(handle.createQuery(statement), caller)
+                .addCustomizer(new PlannedAnew())
                 .define("key", by.column())
+                .define("first", by == ProjectOrder.RELEVANCE ? ProjectOrder.STARS.column() : by.column())
                 .define("type", by.type())
                 .bind("query", SearchWords.query(words))
                 .bind("plain", SearchWords.plain(words))

@@ -21,7 +21,11 @@ public final class PostgresSearchIndex {
             """;
 
     private static final List<String> INDEXES = List.of(
-            "projects_search_words", "projects_search_names", "projects_tags", "users_names", "organizations_names");
+            "projects_search_heads",
+            "projects_search_words",
+            "projects_search_names",
+            "users_names",
+            "organizations_names");
 
     private static final String WRONG_TAGS = """
             SELECT count(*)
