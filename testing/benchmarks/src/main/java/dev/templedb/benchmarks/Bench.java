@@ -24,6 +24,13 @@ public final class Bench {
             new AnalyzeCode(),
             new StoredSize(),
             new TreeOf404Files(),
+            new PushWhole(),
+            new PushTenFiles(),
+            new PullWhole(),
+            new RegistryRequests(),
+            new RegistryPackages(),
+            new RegistrySearch(),
+            new RegistryStart(),
             new ManySyncs());
 
     private Bench() {}

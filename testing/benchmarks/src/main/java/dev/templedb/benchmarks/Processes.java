@@ -100,6 +100,11 @@ final class Processes {
         return succeeds(Command.of("bash", "-c", "command -v " + name));
     }
 
+    /// Starts `command`, which is the caller's to end; what it says of errors goes to `log`.
+    Process start(Command command, Path log) throws IOException {
+        return builder(command, command.words()).redirectError(log.toFile()).start();
+    }
+
     private ProcessBuilder builder(Command command, List<String> words) {
         var builder = new ProcessBuilder(words).directory(scratch.toFile()).redirectError(errors.toFile());
         var environment = builder.environment();

@@ -29,7 +29,7 @@ final class SyncTenFiles implements Piece {
     @Override
     public void measure(Workbench bench, Report report) throws IOException {
         var temple = bench.temple();
-        var source = bench.input("ten-more.git", target -> makeSource(bench, target));
+        var source = source(bench);
         new Race(bench)
                 .run(
                         List.of(
@@ -48,7 +48,11 @@ final class SyncTenFiles implements Piece {
                         report);
     }
 
-    /// Makes a clone with one more commit.
+    /// A clone with one more commit, which changes ten files.
+    static Path source(Workbench bench) throws IOException {
+        return bench.input("ten-more.git", target -> makeSource(bench, target));
+    }
+
     private static void makeSource(Workbench bench, Path source) throws IOException {
         var processes = bench.processes();
         processes.run(Command.of("git", "clone", "-q", "--mirror", "--local", bench.git(), source));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the pieces of work on one repository start from, each made when it is first asked for and kept until the last
 /// piece is done.
@@ -20,6 +21,7 @@ final class Workbench {
     private final Ours ours;
     private final Path inputs;
     private final Map<String, Path> made = new HashMap<>();
+    private Optional<Sharing> sharing = Optional.empty();
 
     Workbench(Options options, Processes processes, Scratch scratch, Path path) throws IOException {
         this.options = options;
@@ -116,6 +118,14 @@ final class Workbench {
                 .with("GIT_INDEX_FILE", index.toString());
     }
 
+    /// Where projects are shared, started when it is first asked for.
+    Sharing sharing() throws IOException {
+        if (sharing.isEmpty()) {
+            sharing = Optional.of(new Sharing(this));
+        }
+        return sharing.get();
+    }
+
     /// `message` with names in place of paths that mean nothing to a reader.
     String withoutPaths(String message) {
         return message.replace(scratch.path().toString(), "SCRATCH")
@@ -123,8 +133,9 @@ final class Workbench {
                 .replace(options.program().toString(), "templedb");
     }
 
-    /// Deletes what the pieces started from.
+    /// Deletes what the pieces started from, and stops servers.
     void close() throws IOException {
+        sharing.ifPresent(Sharing::close);
         made.clear();
         Scratch.delete(inputs);
     }
