@@ -1,6 +1,7 @@
 package dev.templedb.api;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An account, as administrators see it.
@@ -15,5 +16,6 @@ public record AdminUserJson(
         boolean disabled,
         boolean twoFactor,
         String plan,
+        List<String> identities,
         Instant createdAt,
         @Nullable Instant lastLoginAt) {}

@@ -364,6 +364,27 @@ public enum ErrorCode {
             "TDB-1536",
             Kind.CORRUPT,
             "Ask an operator for `cathedral admin reset NAME --two-factor-off`, and look why."),
+    SIGN_IN_PROVIDER_UNKNOWN(
+            "TDB-1537",
+            Kind.NOT_FOUND,
+            "The page of sign-in lists those that there are; `sign-in.providers` names them."),
+    SIGN_IN_ENDED(
+            "TDB-1538",
+            Kind.UNAUTHENTICATED,
+            "Begin again on the page of sign-in, in one browser, and be back within ten minutes."),
+    SIGN_IN_PROVIDER_FAILED(
+            "TDB-1539",
+            Kind.UNAVAILABLE,
+            "Try again in a minute; the log of the server says what the provider has answered."),
+    SIGN_IN_REFUSED("TDB-1540", Kind.UNAUTHENTICATED, "Begin again; when it stays so, tell whoever runs the registry."),
+    SIGN_IN_CLOSED(
+            "TDB-1541",
+            Kind.FORBIDDEN,
+            "Who has an account signs in to it and links the provider on the page `/account`; who has none asks whoever runs the registry."),
+    IDENTITY_TAKEN("TDB-1542", Kind.CONFLICT, "Sign in to the account that has it, and unlink it there first."),
+    LAST_WAY_IN("TDB-1543", Kind.CONFLICT, "Set a password, or link another provider first."),
+    IDENTITY_NOT_FOUND("TDB-1544", Kind.NOT_FOUND, "List them with `GET /api/v1/auth/identities`."),
+    ACCOUNT_SUSPENDED("TDB-1545", Kind.FORBIDDEN, "Ask whoever runs the registry."),
 
     // 147x: sharing from the command line
     REMOTE_NOT_FOUND(

@@ -63,6 +63,17 @@ public final class Accounts {
         });
     }
 
+    /// Makes an account without a password for somebody whom a provider has proved, in the transaction of `handle`.
+    ///
+    /// @param provider its name
+    /// @throws TempleException with `OWNER_NAME_INVALID`, `OWNER_NAME_TAKEN` or `EMAIL_TAKEN`
+    public User register(Handle handle, Origin origin, NewAccount wanted, String provider) {
+        var user = create(handle, wanted, false);
+        table.loggedIn(handle, user.id(), clock.instant());
+        audit.record(handle, origin, user.id(), user.username(), "user.register", Map.of("provider", provider));
+        return user;
+    }
+
     /// Makes an account for somebody else, as an administrator.
     public User create(Caller caller, NewAccount wanted) {
         caller.administrator();
@@ -128,10 +139,7 @@ public final class Accounts {
     /// @param name a user name or an e-mail address
     /// @throws TempleException with `LOGIN_FAILED`, `TWO_FACTOR_REQUIRED` or `LOGIN_LIMITED`
     public User logIn(Origin origin, String name, String password, @Nullable String code) {
-        var now = clock.instant();
-        if (jdbi.withHandle(handle -> failures.areTooMany(handle, origin.address(), name, now))) {
-            throw new TempleException(ErrorCode.LOGIN_LIMITED, "Too many logins have failed from your address.");
-        }
+        requireFewFailures(origin, name);
         var credentials = jdbi.withHandle(handle -> table.credentials(handle, name));
         boolean right = passwords.verify(
                 password,
@@ -139,7 +147,36 @@ public final class Accounts {
         if (!right || credentials.isEmpty() || credentials.get().disabled()) {
             throw failed(origin, name);
         }
-        var user = credentials.get();
+        return enter(origin, name, credentials.get(), code, Map.of());
+    }
+
+    /// Lets somebody in whom a provider has proved, with a one-time code where the account asks for that.
+    ///
+    /// @param provider its name
+    /// @throws TempleException with `ACCOUNT_SUSPENDED`, `TWO_FACTOR_REQUIRED`, `LOGIN_FAILED` or `LOGIN_LIMITED`
+    public User enter(Origin origin, User user, @Nullable String code, String provider) {
+        requireFewFailures(origin, user.username());
+        var credentials = jdbi.withHandle(handle -> table.credentials(handle, user.id()));
+        if (credentials.disabled()) {
+            throw new TempleException(
+                    ErrorCode.ACCOUNT_SUSPENDED, "The account %s is closed.".formatted(user.username()));
+        }
+        return enter(origin, user.username(), credentials, code, Map.of("provider", provider));
+    }
+
+    private void requireFewFailures(Origin origin, String name) {
+        if (jdbi.withHandle(handle -> failures.areTooMany(handle, origin.address(), name, clock.instant()))) {
+            throw new TempleException(ErrorCode.LOGIN_LIMITED, "Too many logins have failed from your address.");
+        }
+    }
+
+    private User enter(
+            Origin origin,
+            String name,
+            PostgresAccounts.Credentials user,
+            @Nullable String code,
+            Map<String, Object> how) {
+        var now = clock.instant();
         var kept = user.totp();
         if (kept != null && code == null) {
             throw new TempleException(ErrorCode.TWO_FACTOR_REQUIRED, "This account asks for a one-time code besides.");
@@ -153,7 +190,7 @@ public final class Accounts {
             }
             table.loggedIn(handle, user.id(), now);
             var found = table.byId(handle, user.id()).orElseThrow();
-            audit.record(handle, origin, found.id(), found.username(), "user.login", Map.of());
+            audit.record(handle, origin, found.id(), found.username(), "user.login", how);
             return found;
         });
     }
@@ -266,7 +303,12 @@ public final class Accounts {
         if (failures.areTooMany(handle, origin.address(), user.username(), clock.instant())) {
             throw new TempleException(ErrorCode.LOGIN_LIMITED, "Too many logins have failed from your address.");
         }
-        String hash = table.credentials(handle, user.username()).orElseThrow().passwordHash();
+        String hash = table.credentials(handle, user.id()).passwordHash();
+        if (hash == null && caller.signedIn().session() == null) {
+            throw new TempleException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "An account without a password takes one, and another e-mail address, from somebody who is signed in, not from a token.");
+        }
         if (hash != null && !passwords.verify(password == null ? "" : password, hash)) {
             throw wrong();
         }

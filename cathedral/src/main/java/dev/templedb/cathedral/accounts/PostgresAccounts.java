@@ -51,6 +51,14 @@ final class PostgresAccounts {
              LIMIT 1
             """;
 
+    private static final String CREDENTIALS_BY_ID = """
+            SELECT id, password_hash, disabled_at IS NOT NULL AS disabled,
+                   CASE WHEN totp_confirmed_at IS NOT NULL THEN totp_secret END AS totp_secret, totp_key_id,
+                   coalesce(totp_last_step, 0) AS totp_last_step
+              FROM users
+             WHERE id = :id
+            """;
+
     private static final String CHANGE_PROFILE = """
             UPDATE users
                SET display_name = CASE WHEN CAST(:displayName AS text) IS NULL THEN display_name ELSE nullif(:displayName, '') END,
@@ -152,13 +160,24 @@ final class PostgresAccounts {
         }
         return handle.createQuery(CREDENTIALS)
                 .bind("name", name)
-                .map((row, context) -> new Credentials(
-                        PostgresRows.id(row, "id"),
-                        row.getString("password_hash"),
-                        row.getBoolean("disabled"),
-                        row.getBytes("totp_secret") == null ? null : kept(row),
-                        row.getLong("totp_last_step")))
+                .map(PostgresAccounts::toCredentials)
                 .findOne();
+    }
+
+    Credentials credentials(Handle handle, UUID id) {
+        return handle.createQuery(CREDENTIALS_BY_ID)
+                .bind("id", id)
+                .map(PostgresAccounts::toCredentials)
+                .one();
+    }
+
+    private static Credentials toCredentials(ResultSet row, StatementContext context) throws SQLException {
+        return new Credentials(
+                PostgresRows.id(row, "id"),
+                row.getString("password_hash"),
+                row.getBoolean("disabled"),
+                row.getBytes("totp_secret") == null ? null : kept(row),
+                row.getLong("totp_last_step"));
     }
 
     void loggedIn(Handle handle, UUID id, Instant now) {

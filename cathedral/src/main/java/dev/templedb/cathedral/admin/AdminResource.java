@@ -15,6 +15,7 @@ import dev.templedb.cathedral.audit.AuditReader;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.Given;
 import dev.templedb.cathedral.http.Page;
+import dev.templedb.cathedral.identities.Identities;
 import dev.templedb.cathedral.permissions.ProjectAddress;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdminResource {
     private final Accounts accounts;
     private final AccountAdministration administration;
+    private final Identities identities;
     private final AuditLog audit;
     private final AuditReader reader;
     private final CurrentCaller current;
@@ -46,11 +48,13 @@ public final class AdminResource {
     AdminResource(
             Accounts accounts,
             AccountAdministration administration,
+            Identities identities,
             AuditLog audit,
             AuditReader reader,
             CurrentCaller current) {
         this.accounts = accounts;
         this.administration = administration;
+        this.identities = identities;
         this.audit = audit;
         this.reader = reader;
         this.current = current;
@@ -61,10 +65,12 @@ public final class AdminResource {
     public PageJson<AdminUserJson> users(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         var page = Page.of(limit, cursor, 1);
+        var found = administration.list(current.get(), page);
+        var issuers = identities.issuers(found.stream().map(User::id).toList());
         return page.answer(
-                administration.list(current.get(), page),
+                found,
                 user -> List.of(user.username().toLowerCase(Locale.ROOT)),
-                AdminResource::json);
+                user -> json(user, issuers.getOrDefault(user.id(), List.of())));
     }
 
     @POST
@@ -101,7 +107,11 @@ public final class AdminResource {
                         patch.plan())));
     }
 
-    private static AdminUserJson json(User user) {
+    private AdminUserJson json(User user) {
+        return json(user, identities.issuers(List.of(user.id())).getOrDefault(user.id(), List.of()));
+    }
+
+    private static AdminUserJson json(User user, List<String> issuers) {
         return new AdminUserJson(
                 user.username(),
                 user.email(),
@@ -111,6 +121,7 @@ public final class AdminResource {
                 user.disabled(),
                 user.twoFactor(),
                 user.plan(),
+                issuers,
                 user.createdAt(),
                 user.lastLoginAt());
     }

@@ -32,6 +32,7 @@ final class PostgresTables {
             "rate_buckets",
             "sessions",
             "setup_tokens",
+            "sign_ins",
             "upload_parts",
             "uploads");
 

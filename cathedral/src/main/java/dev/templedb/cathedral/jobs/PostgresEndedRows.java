@@ -26,6 +26,7 @@ final class PostgresEndedRows {
             "DELETE FROM invitations WHERE accepted_at IS NULL AND expires_at < :before";
     private static final String SETUP_TOKENS = "DELETE FROM setup_tokens WHERE expires_at < :before";
     private static final String PASSWORD_RESETS = "DELETE FROM password_resets WHERE expires_at < :before";
+    private static final String SIGN_INS = "DELETE FROM sign_ins WHERE expires_at < :before";
     private static final String PROJECT_DAYS =
             "DELETE FROM project_days WHERE day < CAST(CAST(:before AS timestamptz) AS date)";
 
@@ -48,6 +49,7 @@ final class PostgresEndedRows {
         swept.put("invitations", sweep(INVITATIONS, now));
         swept.put("setup_tokens", sweep(SETUP_TOKENS, now));
         swept.put("password_resets", sweep(PASSWORD_RESETS, now));
+        swept.put("sign_ins", sweep(SIGN_INS, now));
         swept.put("project_days", sweep(PROJECT_DAYS, now.minus(DAYS_KEPT)));
         return swept;
     }

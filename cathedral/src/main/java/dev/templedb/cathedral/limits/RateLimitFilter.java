@@ -24,7 +24,10 @@ public final class RateLimitFilter {
 
     /// Where one gets in; asking again whether a device was let in has its own pace.
     private static final Pattern WAY_IN = Pattern.compile(
-            "(/api/v1/auth/(register|setup|login|device|password-reset|reset)|/(device/sign-in|setup|reset))/?");
+            "(/api/v1/auth/(register|setup|login|device|password-reset|reset)|/(device/sign-in|sign-in(/[^/]+)?|setup|reset))/?");
+
+    /// The way to a provider begins with a link.
+    private static final Pattern WAY_OUT = Pattern.compile("/sign-in/(?!continue/?$)[^/]+/?");
 
     private static final Pattern PART = Pattern.compile("/api/v1/uploads/[^/]+");
     private static final Pattern RANGE = Pattern.compile("/api/v1/projects/[^/]+/[^/]+/packs/[^/]+");
@@ -46,7 +49,7 @@ public final class RateLimitFilter {
         String path = request.getUriInfo().getRequestUri().getPath();
         String method = request.getMethod();
         var caller = current.get();
-        if (method.equals("POST") && WAY_IN.matcher(path).matches()) {
+        if ((method.equals("POST") ? WAY_IN : WAY_OUT).matcher(path).matches()) {
             limits.attempt(caller.origin().address());
         }
         boolean isPart = method.equals("PATCH") && PART.matcher(path).matches();

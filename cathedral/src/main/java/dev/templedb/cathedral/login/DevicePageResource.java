@@ -22,6 +22,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -44,6 +46,7 @@ public final class DevicePageResource {
     private final DeviceLogins devices;
     private final Accounts accounts;
     private final Sessions sessions;
+    private final SignInForm signInForm;
     private final SessionCookies cookies;
     private final ServerAddress server;
     private final CurrentCaller current;
@@ -52,12 +55,14 @@ public final class DevicePageResource {
             DeviceLogins devices,
             Accounts accounts,
             Sessions sessions,
+            SignInForm signInForm,
             SessionCookies cookies,
             ServerAddress server,
             CurrentCaller current) {
         this.devices = devices;
         this.accounts = accounts;
         this.sessions = sessions;
+        this.signInForm = signInForm;
         this.cookies = cookies;
         this.server = server;
         this.current = current;
@@ -162,20 +167,15 @@ public final class DevicePageResource {
     }
 
     private Response signInForm(Refusal refusal, String name, String code, UriInfo uri) {
-        var content = Html.of(
-                """
-                {}<p>A program asks to be let in to this registry. Sign in to see which.</p>
-                <form method="post" action="{}/sign-in">
-                {}{}{}<label>One-time code, if your account asks for one<input name="one_time_code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="10"></label>
-                <button>Sign in</button>
-                </form>
-                """,
-                HtmlPage.wrong(refusal.sentence()),
-                path(uri),
-                HtmlPage.hidden("user_code", code),
-                HtmlPage.field("User name or e-mail address", "username", "text", "username", name),
-                HtmlPage.field("Password", "password", "password", "current-password", ""));
-        return HtmlPage.of(refusal.status(), "Sign in", content).build();
+        return signInForm.page(
+                refusal,
+                new SignInForm.Place(
+                        "A program asks to be let in to this registry. Sign in to see which.",
+                        PAGE + "/sign-in",
+                        HtmlPage.hidden("user_code", code),
+                        name,
+                        code.isBlank() ? PAGE : PAGE + "?user_code=" + URLEncoder.encode(code, StandardCharsets.UTF_8)),
+                uri);
     }
 
     private Response codeForm(Refusal refusal, Caller.Identity person, UriInfo uri) {

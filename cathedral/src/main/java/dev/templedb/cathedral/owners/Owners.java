@@ -55,6 +55,11 @@ public final class Owners {
                         "The name %s is taken or reserved.".formatted(Printable.text(name))));
     }
 
+    /// True for a valid name that nobody has and that is not reserved.
+    public static boolean isFree(Handle handle, String name) {
+        return FORM.matcher(name).matches() && TABLE.isFree(handle, name);
+    }
+
     /// Gives a name back.
     public static void release(Handle handle, UUID id) {
         TABLE.release(handle, id);

@@ -28,6 +28,13 @@ final class PostgresOwners {
                 .findOne();
     }
 
+    boolean isFree(Handle handle, String name) {
+        return handle.createQuery("SELECT NOT EXISTS (SELECT FROM owners WHERE lower(name) = lower(:name))")
+                .bind("name", name)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     void release(Handle handle, UUID id) {
         handle.execute("DELETE FROM owners WHERE id = ?", id);
     }

@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.program;
 
+import dev.templedb.cathedral.settings.Setting;
 import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.cathedral.settings.SettingsSource;
 import dev.templedb.core.ErrorCode;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What a run of the program works with.
 ///
@@ -27,15 +29,26 @@ record Launch(Settings settings, Path dataDirectory) {
     /// nobody
     ///               says
     static Launch of(Map<String, String> given, Optional<Path> config, Surroundings surroundings) {
-        var catalogue = ProgramSettings.CATALOGUE;
+        var fixed = read(ProgramSettings.CATALOGUE, SettingsSource::file, given, config, surroundings);
+        // Which providers there are decides what else can be set.
+        var all = ProgramSettings.catalogue(fixed.settings());
+        return read(all, file -> SettingsSource.file(file, all), given, config, surroundings);
+    }
+
+    private static Launch read(
+            List<Setting<?>> catalogue,
+            Function<Path, SettingsSource> reader,
+            Map<String, String> given,
+            Optional<Path> config,
+            Surroundings surroundings) {
         var sources = new ArrayList<>(List.of(
                 new SettingsSource("command line", given),
                 SettingsSource.environment(surroundings.variables(), catalogue)));
-        config.ifPresent(file -> sources.add(SettingsSource.file(file, catalogue)));
+        config.map(reader).ifPresent(sources::add);
         var directory = directory(Settings.of(catalogue, sources), surroundings);
         var file = directory.resolve(FILE);
         if (config.isEmpty() && Files.exists(file)) {
-            sources.add(SettingsSource.file(file, catalogue));
+            sources.add(reader.apply(file));
         }
         var settings = Settings.of(catalogue, sources);
         if (!directory(settings, surroundings).equals(directory)) {

@@ -2,6 +2,7 @@ package dev.templedb.cathedral.program;
 
 import dev.templedb.cathedral.git.GitSettings;
 import dev.templedb.cathedral.http.HttpSettings;
+import dev.templedb.cathedral.identities.ProviderSettings;
 import dev.templedb.cathedral.jobs.JobSettings;
 import dev.templedb.cathedral.limits.LimitSettings;
 import dev.templedb.cathedral.login.LoginSettings;
@@ -9,6 +10,7 @@ import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.quotas.PlanSettings;
 import dev.templedb.cathedral.secrets.SecretSettings;
 import dev.templedb.cathedral.settings.Setting;
+import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.cathedral.signing.SigningSettings;
 import dev.templedb.cathedral.storage.StorageSettings;
 import dev.templedb.cathedral.traces.TraceSettings;
@@ -26,7 +28,9 @@ final class ProgramSettings {
     static final Setting<LogFormat> LOG_FORMAT = Setting.choice(
             "log.format", LogFormat.class, LogFormat.AUTO, "How it is logged; auto is text on a terminal, else JSON.");
 
-    /// Every setting there is, in the order in which they are shown. A feature adds its own here.
+    /// Every setting there is but those of single providers, in the order in which they are shown. A feature adds
+    /// its
+    /// own here.
     static final List<Setting<?>> CATALOGUE = Stream.of(
                     List.of(
                             DATA_DIR,
@@ -50,6 +54,7 @@ final class ProgramSettings {
                             LoginSettings.EMAIL_REQUIRED,
                             SigningSettings.SIGNED_VERSIONS),
                     SecretSettings.ALL,
+                    List.of(ProviderSettings.NAMES, ProviderSettings.TIMEOUT),
                     StorageSettings.ALL,
                     JobSettings.ALL,
                     LimitSettings.ALL,
@@ -58,6 +63,15 @@ final class ProgramSettings {
                     List.of(LOG_LEVEL, LOG_FORMAT, HttpSettings.ACCESS_LOG, HttpSettings.ACCESS_LOG_FILE))
             .<Setting<?>>flatMap(List::stream)
             .toList();
+
+    /// Every setting there is, with those of the providers that these values name.
+    static List<Setting<?>> catalogue(Settings settings) {
+        return Stream.concat(
+                        CATALOGUE.stream(),
+                        settings.get(ProviderSettings.NAMES).stream()
+                                .flatMap(name -> ProviderSettings.of(name).all().stream()))
+                .toList();
+    }
 
     enum LogLevel {
         ERROR,

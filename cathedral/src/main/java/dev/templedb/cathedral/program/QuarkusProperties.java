@@ -1,6 +1,7 @@
 package dev.templedb.cathedral.program;
 
 import dev.templedb.cathedral.http.HttpSettings;
+import dev.templedb.cathedral.identities.ProviderSettings;
 import dev.templedb.cathedral.postgres.DatabaseAddress;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.program.ProgramSettings.LogFormat;
@@ -36,6 +37,7 @@ final class QuarkusProperties {
                 settings.get(HttpSettings.SHUTDOWN_TIMEOUT).toString());
         encryption(settings, properties);
         proxies(settings, properties);
+        ProviderSettings.check(settings);
         logging(settings, properties, surroundings);
         return properties;
     }

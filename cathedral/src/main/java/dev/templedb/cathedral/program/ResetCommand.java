@@ -1,5 +1,7 @@
 package dev.templedb.cathedral.program;
 
+import dev.templedb.cathedral.identities.Identities;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -9,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "reset",
         description = {
-            "Reset the password of a user. The old one and all sessions end at once; tokens stay, unless --revoke-tokens.",
+            "Reset the password of a user. The old one and all sessions end at once; tokens stay, unless --revoke-tokens, and so do linked providers, unless --unlink.",
             "Without --password-stdin, a one-time link is shown with which the user sets a password within a day."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -22,7 +24,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  cathedral admin reset ada",
-            "  cathedral admin reset ada --two-factor-off --revoke-tokens",
+            "  cathedral admin reset ada --two-factor-off --revoke-tokens --unlink",
             "  cathedral admin reset ada --password-stdin <password-file"
         })
 final class ResetCommand extends OperatorCommand {
@@ -38,6 +40,9 @@ final class ResetCommand extends OperatorCommand {
     @Option(names = "--revoke-tokens", description = "Revoke all tokens of the user, too.")
     boolean revokeTokens;
 
+    @Option(names = "--unlink", description = "Unlink all providers by which the user signs in, too.")
+    boolean unlink;
+
     ResetCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -46,7 +51,9 @@ final class ResetCommand extends OperatorCommand {
     ///
     /// @param link          null when a password was given
     /// @param revokedTokens how many tokens ended
-    record Reset(String username, @Nullable String link, int revokedTokens) {}
+    /// @param unlinked      how many identities of providers were taken away
+    /// @param providers     the issuers by which the user still signs in
+    record Reset(String username, @Nullable String link, int revokedTokens, int unlinked, List<String> providers) {}
 
     @Override
     int run(Launch launch) {
@@ -60,13 +67,14 @@ final class ResetCommand extends OperatorCommand {
                     resets.endTwoFactor(handle, user);
                 }
                 int revoked = revokeTokens ? resets.revokeTokens(handle, user) : 0;
+                int unlinked = unlink ? Identities.unlinkAll(handle, registry.audit(), user) : 0;
                 @Nullable String link = null;
                 if (password == null) {
                     link = link(launch, resets.offer(handle, user));
                 } else {
                     resets.set(handle, user, password);
                 }
-                return new Reset(user.username(), link, revoked);
+                return new Reset(user.username(), link, revoked, unlinked, Identities.issuers(handle, user.id()));
             });
             say(done, sentence(done));
             return 0;
@@ -75,10 +83,15 @@ final class ResetCommand extends OperatorCommand {
 
     private String sentence(Reset done) {
         String tokens = revokeTokens ? " %s revoked.".formatted(count(done.revokedTokens(), "token")) : "";
+        String links = unlink ? " %s unlinked.".formatted(count(done.unlinked(), "provider")) : "";
+        String more = done.providers().isEmpty()
+                ? tokens + links
+                : "%s%s The user can still sign in by %s; --unlink ends that."
+                        .formatted(tokens, links, String.join(" and ", done.providers()));
         return done.link() == null
-                ? "%s has the new password; all sessions have ended.%s".formatted(done.username(), tokens)
+                ? "%s has the new password; all sessions have ended.%s".formatted(done.username(), more)
                 : "The password and all sessions of %s have ended.%s With this link a new one is set, once, within a day:%n  %s"
-                        .formatted(done.username(), tokens, done.link());
+                        .formatted(done.username(), more, done.link());
     }
 
     /// The address that a user is given.

@@ -15,11 +15,16 @@ final class SettingsProducer {
     @Produces
     @Singleton
     Settings settings(Config config) {
+        var catalogue = ProgramSettings.catalogue(read(config, ProgramSettings.CATALOGUE));
+        return read(config, catalogue);
+    }
+
+    private static Settings read(Config config, List<Setting<?>> catalogue) {
         var values = new LinkedHashMap<String, String>();
-        for (Setting<?> setting : ProgramSettings.CATALOGUE) {
+        for (Setting<?> setting : catalogue) {
             config.getOptionalValue(QuarkusProperties.PREFIX + setting.key(), String.class)
                     .ifPresent(value -> values.put(setting.key(), value));
         }
-        return Settings.of(ProgramSettings.CATALOGUE, List.of(new SettingsSource("program", values)));
+        return Settings.of(catalogue, List.of(new SettingsSource("program", values)));
     }
 }

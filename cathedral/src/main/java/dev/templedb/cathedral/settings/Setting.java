@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 public record Setting<T>(
         String key, String fallback, String expects, String meaning, boolean isSecret, Function<String, T> parser) {
     private static final Pattern KEY = Pattern.compile("[a-z]+(-[a-z]+)*([.][a-z0-9]+(-[a-z0-9]+)*)*");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,31}(-[a-z0-9]{1,31})*");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,15}) ?(B|KiB|MiB|GiB|TiB)?");
     private static final Pattern TIME = Pattern.compile("([0-9]{1,12}) ?(ms|s|m|h|d)");
 
@@ -127,16 +129,30 @@ public record Setting<T>(
 
     /// Words between commas; none for an empty text.
     public static Setting<List<String>> list(String key, String fallback, String meaning) {
+        return new Setting<>(key, fallback, "words between commas", meaning, false, Setting::words);
+    }
+
+    /// Names between commas, all different, that can be a part of keys; none for an empty text.
+    ///
+    /// @param taken names that nothing else may have
+    public static Setting<List<String>> names(String key, Set<String> taken, String meaning) {
         return new Setting<>(
-                key,
-                fallback,
-                "words between commas",
-                meaning,
-                false,
-                value -> Stream.of(value.split(","))
-                        .map(String::strip)
-                        .filter(word -> !word.isEmpty())
-                        .toList());
+                key, "", "different names such as work or my-company, between commas", meaning, false, value -> {
+                    var names = words(value);
+                    if (Set.copyOf(names).size() < names.size()
+                            || names.stream()
+                                    .anyMatch(name -> !NAME.matcher(name).matches() || taken.contains(name))) {
+                        throw new IllegalArgumentException(value);
+                    }
+                    return names;
+                });
+    }
+
+    private static List<String> words(String value) {
+        return Stream.of(value.split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /// The name of the variable that sets it.

@@ -12,10 +12,10 @@ import java.util.Optional;
 public final class Settings {
     private static final String MASKED = "********";
 
-    private final Map<Setting<?>, Value> values;
+    private final Map<String, Value> values;
 
     /// @param text what was given, or the fallback
-    private record Value(String text, Object parsed, String source) {}
+    private record Value(Setting<?> setting, String text, Object parsed, String source) {}
 
     /// A setting as it is shown to a person.
     ///
@@ -23,7 +23,7 @@ public final class Settings {
     /// @param source which source it is from, or `default`
     public record Shown(String key, String value, String source, String meaning) {}
 
-    private Settings(Map<Setting<?>, Value> values) {
+    private Settings(Map<String, Value> values) {
         this.values = values;
     }
 
@@ -32,9 +32,9 @@ public final class Settings {
     /// @param sources the first one that has a value counts
     /// @throws TempleException with `SETTING_INVALID` for a value that is not understood
     public static Settings of(List<Setting<?>> catalogue, List<SettingsSource> sources) {
-        var values = new LinkedHashMap<Setting<?>, Value>();
+        var values = new LinkedHashMap<String, Value>();
         for (var setting : catalogue) {
-            values.put(setting, value(setting, sources));
+            values.put(setting.key(), value(setting, sources));
         }
         return new Settings(values);
     }
@@ -51,7 +51,8 @@ public final class Settings {
 
     private static Value parse(Setting<?> setting, String text, String source) {
         try {
-            return new Value(text, Objects.requireNonNull(setting.parser().apply(text)), source);
+            return new Value(
+                    setting, text, Objects.requireNonNull(setting.parser().apply(text)), source);
         } catch (IllegalArgumentException | ArithmeticException notUnderstood) {
             String shown = setting.isSecret() ? "its value" : "\"" + text + "\"";
             throw new TempleException(
@@ -64,7 +65,7 @@ public final class Settings {
     /// The value of a setting of the catalogue.
     @SuppressWarnings("unchecked")
     public <T> T get(Setting<T> setting) {
-        var value = values.get(setting);
+        var value = values.get(setting.key());
         if (value == null) {
             throw new IllegalArgumentException(setting.key() + " is not in the catalogue");
         }
@@ -74,9 +75,9 @@ public final class Settings {
     /// What was given, by key: what a settings file would hold that says the same. With secrets.
     public Map<String, String> given() {
         var given = new LinkedHashMap<String, String>();
-        values.forEach((setting, value) -> {
+        values.forEach((key, value) -> {
             if (!value.source().equals("default")) {
-                given.put(setting.key(), value.text());
+                given.put(key, value.text());
             }
         });
         return given;
@@ -84,12 +85,11 @@ public final class Settings {
 
     /// All settings for a person, in the order of the catalogue.
     public List<Shown> shown() {
-        return values.entrySet().stream()
-                .map(entry -> shown(entry.getKey(), entry.getValue()))
-                .toList();
+        return values.values().stream().map(Settings::shown).toList();
     }
 
-    private static Shown shown(Setting<?> setting, Value value) {
+    private static Shown shown(Value value) {
+        var setting = value.setting();
         String text = setting.isSecret() && !value.text().isEmpty() ? MASKED : value.text();
         return new Shown(setting.key(), text, value.source(), setting.meaning());
     }

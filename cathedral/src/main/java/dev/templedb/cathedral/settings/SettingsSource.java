@@ -39,20 +39,26 @@ public record SettingsSource(String name, Map<String, String> values) {
     ///
     /// @throws TempleException with `SETTING_INVALID` when it can not be read, or sets what there is not
     public static SettingsSource file(Path file, List<Setting<?>> catalogue) {
+        var source = file(file);
+        var known = catalogue.stream().map(Setting::key).collect(Collectors.toSet());
+        var unknown = new TreeSet<>(source.values().keySet());
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new TempleException(
+                    ErrorCode.SETTING_INVALID,
+                    "%s sets %s, which is no setting.".formatted(file, String.join(", ", unknown)));
+        }
+        return source;
+    }
+
+    /// The same, whatever it sets.
+    public static SettingsSource file(Path file) {
         var properties = new Properties();
         try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             throw new TempleException(
                     ErrorCode.SETTING_INVALID, "The file of settings %s can not be read: %s.".formatted(file, e), e);
-        }
-        var known = catalogue.stream().map(Setting::key).collect(Collectors.toSet());
-        var unknown = new TreeSet<>(properties.stringPropertyNames());
-        unknown.removeAll(known);
-        if (!unknown.isEmpty()) {
-            throw new TempleException(
-                    ErrorCode.SETTING_INVALID,
-                    "%s sets %s, which is no setting.".formatted(file, String.join(", ", unknown)));
         }
         return new SettingsSource(file.toString(), byKey(properties.stringPropertyNames(), properties));
     }

@@ -6,18 +6,14 @@ import dev.templedb.cathedral.accounts.Accounts;
 import dev.templedb.cathedral.accounts.PasswordResets;
 import dev.templedb.cathedral.setup.SetupLinks;
 import dev.templedb.cathedral.testing.Api;
+import dev.templedb.cathedral.testing.Authenticator;
 import dev.templedb.cathedral.testing.Browser;
 import dev.templedb.cathedral.testing.Contract;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,25 +117,16 @@ class SignInPagesTest {
     }
 
     @Test
-    void who_has_an_authenticator_is_asked_for_its_code() throws GeneralSecurityException {
+    void who_has_an_authenticator_is_asked_for_its_code() {
         var ada = Api.register("ada");
-        byte[] secret = base32(ada.api()
-                .post("/api/v1/auth/two-factor", "")
-                .body()
-                .path("secret")
-                .asText());
-        long step = Instant.now().getEpochSecond() / 30;
-        assertThat(ada.api()
-                        .post("/api/v1/auth/two-factor/confirm", Map.of("code", code(secret, step)))
-                        .status())
-                .isEqualTo(204);
+        var authenticator = Authenticator.of(ada);
         var waiting = Waiting.begin("templedb");
 
         var asked = signIn(ada.name(), PASSWORD, "", waiting);
         assertThat(asked.status()).isEqualTo(401);
         assertThat(asked.text()).contains("asks for a one-time code", "value=\"" + ada.name() + "\"");
         assertThat(signIn(ada.name(), PASSWORD, "000 000", waiting).status()).isEqualTo(401);
-        assertThat(signIn(ada.name(), PASSWORD, code(secret, step + 1), waiting).status())
+        assertThat(signIn(ada.name(), PASSWORD, authenticator.next(), waiting).status())
                 .isEqualTo(303);
     }
 
@@ -307,23 +294,5 @@ class SignInPagesTest {
                 .isEqualTo(400);
         assertThat(browser.submit("/setup", "%zz", "x").status()).isEqualTo(400);
         assertThat(setUp("unknown", "root-user").status()).isEqualTo(401);
-    }
-
-    private static String code(byte[] secret, long step) throws GeneralSecurityException {
-        var mac = Mac.getInstance("HmacSHA1");
-        mac.init(new SecretKeySpec(secret, "HmacSHA1"));
-        byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
-        int offset = hash[hash.length - 1] & 0xf;
-        return "%06d".formatted((ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffff) % 1_000_000);
-    }
-
-    private static byte[] base32(String text) {
-        var bits = new java.math.BigInteger("1");
-        for (char letter : text.toCharArray()) {
-            bits = bits.shiftLeft(5)
-                    .or(java.math.BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter)));
-        }
-        byte[] bytes = bits.toByteArray();
-        return java.util.Arrays.copyOfRange(bytes, 1, bytes.length);
     }
 }
