@@ -101,6 +101,13 @@ public final class SignIns {
     public record Pending(
             Step step, String title, String login, String suggestion, String email, boolean emailProven) {}
 
+    /// The name of a provider, once it is known to be one.
+    ///
+    /// @throws TempleException with `SIGN_IN_PROVIDER_UNKNOWN`
+    public String known(String provider) {
+        return providers.config(provider).name();
+    }
+
     /// Begins a way.
     ///
     /// @param linking  whether the identity is to be linked to the account of the caller, who has a session

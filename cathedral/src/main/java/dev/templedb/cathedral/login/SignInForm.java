@@ -60,7 +60,7 @@ final class SignInForm {
         String to = URLEncoder.encode(returnTo, StandardCharsets.UTF_8);
         return Html.join(providers.offered().stream()
                 .map(one -> Html.of(
-                        "<p><a class=\"button\" href=\"{}?to={}{}\">{} {}</a></p>\n",
+                        "<p><a href=\"{}?to={}{}\">{} {}</a></p>\n",
                         server.of(uri, "/sign-in/" + one.name()).getRawPath(),
                         to,
                         query,

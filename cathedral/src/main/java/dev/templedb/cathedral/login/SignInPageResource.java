@@ -135,7 +135,7 @@ public final class SignInPageResource {
     }
 
     private URI callback(String provider, UriInfo uri) {
-        return server.of(uri, PAGE + "/" + provider + "/callback");
+        return server.of(uri, PAGE + "/" + signIns.known(provider) + "/callback");
     }
 
     /// Where a provider sends the browser back to.

@@ -198,6 +198,10 @@ class JobRunnerTest {
                                 + ")",
                         when,
                         user);
+                handle.execute(
+                        "INSERT INTO sign_ins (provider, browser_hash, return_to, created_at, expires_at)"
+                                + " VALUES ('work', ?, '/account', now(), now() " + when + ")",
+                        when);
             });
         }
 
@@ -208,6 +212,7 @@ class JobRunnerTest {
                 .containsEntry("tokens", 1)
                 .containsEntry("idempotency_keys", 1)
                 .containsEntry("password_resets", 1)
+                .containsEntry("sign_ins", 1)
                 .containsEntry("login_failures", 0);
         assertThat(new PostgresEndedRows(jdbi).sweep(Clock.systemUTC().instant()))
                 .containsEntry("sessions", 0);

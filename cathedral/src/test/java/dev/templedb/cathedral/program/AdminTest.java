@@ -160,6 +160,13 @@ class AdminTest {
                         .path("link")
                         .asText())
                 .startsWith("https://example.org/registry/reset?token=");
+        DATABASE.jdbi()
+                .useHandle(handle -> handle.execute("INSERT INTO identities (user_id, issuer, subject)"
+                        + " SELECT id, 'https://id.example.org', 'ada-1' FROM users WHERE username = 'ada'"));
+        assertThat(run(0, "another good phrase\n", "admin", "reset", "ada", "--password-stdin"))
+                .contains("The user can still sign in by https://id.example.org; --unlink ends that.");
+        assertThat(run(0, "", "admin", "reset", "ada", "--unlink")).contains("1 provider unlinked.", "/reset?token=");
+        assertThat(count("identities")).isZero();
 
         assertThat(count("sessions")).isZero();
         assertThat(count("users WHERE is_admin")).isEqualTo(1);

@@ -82,6 +82,31 @@ class ProgramTest {
     }
 
     @Test
+    void settings_of_providers_are_those_of_the_names_that_are_given() throws IOException {
+        var directory = Files.createDirectories(home.resolve(".local/share/cathedral"));
+        var file = directory.resolve("cathedral.properties");
+        String good = "sign-in.providers = github, my-work\nsign-in.my-work.issuer = https://id.example.org/\n";
+        Files.writeString(file, good);
+        variables.put("CATHEDRAL_SIGN_IN_GITHUB_CLIENT_SECRET", "hunter2");
+        variables.put("CATHEDRAL_SIGN_IN_MY_WORK_TITLE", "My work");
+
+        assertThat(run("admin", "settings")).isZero();
+        assertThat(said())
+                .containsPattern("sign-in.github.kind +github +default")
+                .containsPattern("sign-in.github.client-secret +\\*{8} +environment")
+                .containsPattern("sign-in.my-work.kind +oidc +default")
+                .containsPattern("sign-in.my-work.title +My work +environment")
+                .containsPattern("sign-in.my-work.issuer +https://id.example.org/ +" + file)
+                .doesNotContain("hunter2");
+
+        assertThat(run("serve")).isEqualTo(2);
+        assertThat(said()).contains("TDB-1513", "sign-in.github.client-id is missing");
+        Files.writeString(file, good + "sign-in.gitlab.client-id = registry\n");
+        assertThat(run("admin", "settings")).isEqualTo(2);
+        assertThat(said()).contains("sets sign-in.gitlab.client-id, which is no setting");
+    }
+
+    @Test
     void wrong_usage_is_told_apart_from_failures() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("admin")).isEqualTo(2);

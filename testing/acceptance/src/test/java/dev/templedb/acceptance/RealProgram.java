@@ -46,6 +46,19 @@ final class RealProgram {
 
     /// Runs a bash script in `directory`.
     Run run(Path directory, String script, String... arguments) throws IOException, InterruptedException {
+        var process = start(directory, script, arguments);
+        process.getOutputStream().close();
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)).isTrue();
+        return new Run(process.exitValue(), out);
+    }
+
+    /// Starts a bash script in the home that goes on while something else happens; all that it says is its output.
+    Process start(String script, String... arguments) throws IOException {
+        return start(home, script, arguments);
+    }
+
+    private Process start(Path directory, String script, String... arguments) throws IOException {
         var words = new java.util.ArrayList<>(java.util.List.of("bash", "-c", script, "bash"));
         words.addAll(java.util.List.of(arguments));
         var builder = new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true);
@@ -59,11 +72,7 @@ final class RealProgram {
             variables.put("GIT_" + who + "_NAME", "Ada");
             variables.put("GIT_" + who + "_EMAIL", "ada@example.org");
         }
-        var process = builder.start();
-        process.getOutputStream().close();
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)).isTrue();
-        return new Run(process.exitValue(), out);
+        return builder.start();
     }
 
     /// Runs a script in the home of which every command has to succeed, and returns what it said.
