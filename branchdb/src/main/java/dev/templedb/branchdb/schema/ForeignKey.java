@@ -52,7 +52,7 @@ public record ForeignKey(
         return columns.size() == 1 && columns.getFirst().equals(column);
     }
 
-    String columnSql() {
+    public String columnSql() {
         return ConstraintSql.named(name) + references();
     }
 

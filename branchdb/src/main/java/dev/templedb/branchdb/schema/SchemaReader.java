@@ -91,7 +91,7 @@ public final class SchemaReader {
         return sql.takeSymbol(".") ? sql.name() : name;
     }
 
-    private static Index index(String statement) {
+    static Index index(String statement) {
         var sql = new SqlCursor(statement);
         sql.expect("CREATE");
         boolean unique = sql.take("UNIQUE");

@@ -1,0 +1,37 @@
+package dev.templedb.branchdb.changes;
+
+import dev.templedb.branchdb.schema.SqlName;
+import dev.templedb.sqlite.SqlTokens;
+import dev.templedb.sqlite.SqlTokens.Kind;
+import java.util.HashSet;
+import java.util.Set;
+
+/// What an expression talks about.
+final class SqlText {
+    private SqlText() {}
+
+    /// All names in `expression`, in the form in which SQLite compares them: columns, but keywords and functions, too.
+    static Set<String> names(String expression) {
+        var names = new HashSet<String>();
+        var tokens = new SqlTokens(expression);
+        for (var kind = tokens.next(); kind != Kind.END; kind = tokens.next()) {
+            if (kind == Kind.WORD) {
+                names.add(SqlName.key(tokens.text()));
+            } else if (kind == Kind.NAME && tokens.text().length() > 1) {
+                names.add(SqlName.key(unquoted(tokens.text())));
+            }
+        }
+        return names;
+    }
+
+    /// Whether `expression` uses a column of that name; when in doubt, it does.
+    static boolean mentions(String expression, String column) {
+        return names(expression).contains(SqlName.key(column));
+    }
+
+    private static String unquoted(String name) {
+        String quote = name.substring(0, 1);
+        String inner = name.substring(1, name.length() - 1);
+        return quote.equals("[") ? inner : inner.replace(quote + quote, quote);
+    }
+}
