@@ -1,5 +1,6 @@
 package dev.templedb.branchdb.changes;
 
+import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Index;
 import dev.templedb.branchdb.schema.SqlName;
 import dev.templedb.branchdb.schema.Table;

@@ -1,5 +1,6 @@
 package dev.templedb.branchdb.changes;
 
+import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.ForeignKey;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.schema.SqlName;
@@ -21,6 +22,7 @@ final class Dependents {
     static List<String> ofTable(Schema schema, Table table) {
         var after = Scratch.altered(
                 schema,
+                table.name(),
                 "ALTER TABLE %s RENAME TO %s".formatted(SqlName.quote(table.name()), SqlName.quote(PROBE)));
         var found = new ArrayList<>(viewsAndTriggers(schema, after, table));
         schema.tables().stream()
@@ -34,6 +36,7 @@ final class Dependents {
     static List<String> ofColumn(Schema schema, Table table, String column) {
         var after = Scratch.altered(
                 schema,
+                table.name(),
                 "ALTER TABLE %s RENAME COLUMN %s TO %s"
                         .formatted(SqlName.quote(table.name()), SqlName.quote(column), SqlName.quote(PROBE)));
         var found = new ArrayList<>(viewsAndTriggers(schema, after, null));

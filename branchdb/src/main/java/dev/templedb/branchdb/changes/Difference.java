@@ -15,6 +15,7 @@ import dev.templedb.branchdb.changes.Change.DropView;
 import dev.templedb.branchdb.changes.Change.RenameColumn;
 import dev.templedb.branchdb.changes.Change.RenameTable;
 import dev.templedb.branchdb.changes.Change.UpdateView;
+import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Column;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.schema.SqlName;

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Turns changes into steps: SQLite's own `ALTER` where it does what is meant and needs no look at other rows, else a
@@ -92,27 +93,42 @@ public final class Planner {
         return planned;
     }
 
+    /// Changes that have nothing to do with each other are looked at apart: SQLite reads all it has again for each step.
     private static void verify(Planned planned) {
+        var whole = planned.from();
+        for (var group : Related.groups(planned.from(), planned.changes())) {
+            var steps = planned.plan().steps().stream()
+                    .filter(step -> group.numbers().contains(step.change()))
+                    .toList();
+            var changes = group.numbers().stream().map(planned.changes()::get).toList();
+            whole = Related.replace(whole, group.part(), carryOut(group.part(), new SchemaPlan(steps), changes));
+        }
+        if (!whole.looksLike(planned.to())) {
+            throw new IllegalStateException("the plan leads to %s instead of %s"
+                    .formatted(whole.createStatements(), planned.to().createStatements()));
+        }
+    }
+
+    private static Schema carryOut(Schema from, SchemaPlan plan, List<Change> changes) {
+        var made = new ArrayList<Schema>(1);
         var objection = Scratch.objection(tx -> {
-            Scratch.create(tx, planned.from());
-            planned.plan().run(tx);
-            Scratch.requireUsable(tx, planned.to());
-            var made = SchemaReader.read(tx);
-            if (!made.looksLike(planned.to())) {
-                throw new IllegalStateException("the plan leads to %s instead of %s"
-                        .formatted(made.createStatements(), planned.to().createStatements()));
-            }
+            Scratch.create(tx, from);
+            plan.run(tx);
+            made.add(SchemaReader.read(tx));
+            Scratch.requireUsable(tx, made.getFirst());
         });
         objection.ifPresent(words -> {
             throw new TempleException(
                     ErrorCode.SCHEMA_SQL_INVALID,
-                    "SQLite does not take %s: %s."
+                    "SQLite does not take the change of %s: %s."
                             .formatted(
-                                    planned.changes().size() == 1
-                                            ? "the change of " + planned.changes().getFirst().entity()
-                                            : "the changes",
+                                    changes.stream()
+                                            .map(Change::entity)
+                                            .distinct()
+                                            .collect(Collectors.joining(", ")),
                                     words));
         });
+        return made.getFirst();
     }
 
     private void addSteps(Change each) {

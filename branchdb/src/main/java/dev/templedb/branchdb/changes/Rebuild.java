@@ -2,6 +2,7 @@ package dev.templedb.branchdb.changes;
 
 import static dev.templedb.branchdb.schema.SqlName.quote;
 
+import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Check;
 import dev.templedb.branchdb.schema.Column;
 import dev.templedb.branchdb.schema.ForeignKey;

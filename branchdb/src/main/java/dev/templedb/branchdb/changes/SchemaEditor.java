@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Applies changes to models, and refuses those that cannot be.
 ///
@@ -56,6 +57,12 @@ public final class SchemaEditor {
     /// For what has been accepted once, as in a merge.
     public static SchemaEditor lenient() {
         return LENIENT;
+    }
+
+    /// What SQLite says against `schema`: a view or trigger of something that is not there, a name that is taken; nothing when
+    /// all is well. Takes some twenty milliseconds for a hundred tables.
+    public static Optional<String> objection(Schema schema) {
+        return Scratch.objection(schema);
     }
 
     /// The schema after all of `changes`.
@@ -180,7 +187,7 @@ public final class SchemaEditor {
     private Schema renameTable(Schema schema, String name, String to) {
         var table = table(schema, name);
         requireFree(schema, NameKind.TABLE, to);
-        var altered = Scratch.altered(schema, PlanSql.renameTable(table.name(), to));
+        var altered = Scratch.altered(schema, table.name(), PlanSql.renameTable(table.name(), to));
         var renamed = altered.table(to).orElseThrow();
         return altered.with(to, identifiedAs(renamed, table)).identifiedBy(schema);
     }
@@ -281,7 +288,7 @@ public final class SchemaEditor {
                     ErrorCode.COLUMN_EXISTS,
                     "The table %s has a column %s already.".formatted(table.name(), printable(to)));
         }
-        var altered = Scratch.altered(schema, PlanSql.renameColumn(table.name(), column.name(), to));
+        var altered = Scratch.altered(schema, table.name(), PlanSql.renameColumn(table.name(), column.name(), to));
         var renamed = altered.table(table.name()).orElseThrow();
         var columns = renamed.columns().stream()
                 .map(each -> SqlName.same(each.name(), to) ? each.withIdentity(column.identity()) : each)

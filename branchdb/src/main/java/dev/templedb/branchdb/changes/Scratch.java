@@ -43,21 +43,23 @@ final class Scratch {
         }
     }
 
-    /// The schema after SQLite's own `alteration` of `schema`.
-    static Schema altered(Schema schema, String alteration) {
-        return ask(tx -> {
-            create(tx, schema);
+    /// The schema after SQLite's own `alteration` of `table`.
+    static Schema altered(Schema schema, String table, String alteration) {
+        var part = Related.of(schema, List.of(table));
+        var changed = ask(tx -> {
+            create(tx, part);
             tx.script(alteration);
             return SchemaReader.read(tx);
         });
+        return Related.replace(schema, part, changed);
     }
 
-    /// Refuses a schema that SQLite does not take: with a view, trigger, check or default that is not valid.
-    static void require(Schema schema) {
-        refuse(objection(tx -> {
+    /// What SQLite says against `schema`.
+    static Optional<String> objection(Schema schema) {
+        return objection(tx -> {
             create(tx, schema);
             requireUsable(tx, schema);
-        }));
+        });
     }
 
     static void create(Transaction tx, Schema schema) {

@@ -16,6 +16,12 @@ public final class Fragments {
 
     /// @throws TempleException with `SCHEMA_SQL_INVALID`
     public static void require(Table table) {
+        for (var index : table.indexes()) {
+            index.terms().stream().filter(Index.Term::expression).map(Index.Term::text).forEach(Fragments::requireExpression);
+            if (index.where() != null) {
+                requireExpression(index.where());
+            }
+        }
         if (!isReadBack(table)) {
             throw invalid("the definition of the table %s".formatted(table.name()));
         }

@@ -1,17 +1,16 @@
-package dev.templedb.branchdb.changes;
+package dev.templedb.branchdb.schema;
 
-import dev.templedb.branchdb.schema.SqlName;
 import dev.templedb.sqlite.SqlTokens;
 import dev.templedb.sqlite.SqlTokens.Kind;
 import java.util.HashSet;
 import java.util.Set;
 
 /// What an expression talks about.
-final class SqlText {
+public final class SqlText {
     private SqlText() {}
 
     /// All names in `expression`, in the form in which SQLite compares them: columns, but keywords and functions, too.
-    static Set<String> names(String expression) {
+    public static Set<String> names(String expression) {
         var names = new HashSet<String>();
         var tokens = new SqlTokens(expression);
         for (var kind = tokens.next(); kind != Kind.END; kind = tokens.next()) {
@@ -25,7 +24,7 @@ final class SqlText {
     }
 
     /// Whether `expression` uses a column of that name; when in doubt, it does.
-    static boolean mentions(String expression, String column) {
+    public static boolean mentions(String expression, String column) {
         return names(expression).contains(SqlName.key(column));
     }
 
