@@ -1,0 +1,45 @@
+package dev.templedb.branchdb.merge;
+
+import dev.templedb.branchdb.schema.Column;
+import dev.templedb.branchdb.schema.Schema;
+import dev.templedb.branchdb.schema.Table;
+import java.util.Optional;
+
+/// What was renamed by whom, as the sides were given: afterwards they all have the same names.
+record Renamed(Sides given) {
+    boolean byOurs(Table table) {
+        return renamed(given.ours(), table);
+    }
+
+    boolean byTheirs(Table table) {
+        return renamed(given.theirs(), table);
+    }
+
+    boolean byOurs(Table table, Column column) {
+        return renamed(given.ours(), table, column);
+    }
+
+    boolean byTheirs(Table table, Column column) {
+        return renamed(given.theirs(), table, column);
+    }
+
+    private boolean renamed(Schema side, Table table) {
+        var before = given.base().tableOf(table.identity()).map(Table::name);
+        var now = side.tableOf(table.identity()).map(Table::name);
+        return now.isPresent() && before.isPresent() && !now.equals(before);
+    }
+
+    private boolean renamed(Schema side, Table table, Column column) {
+        var before = name(given.base(), table, column);
+        var now = name(side, table, column);
+        return now.isPresent() && before.isPresent() && !now.equals(before);
+    }
+
+    private static Optional<String> name(Schema schema, Table table, Column column) {
+        return schema.tableOf(table.identity()).stream()
+                .flatMap(each -> each.columns().stream())
+                .filter(each -> each.identity().equals(column.identity()))
+                .map(Column::name)
+                .findFirst();
+    }
+}
