@@ -202,8 +202,13 @@ public final class Difference {
 
     private void dropTables() {
         for (var table : now.tables()) {
-            if (partner(to, table).isEmpty() && !isCopied(table)) {
+            if (partner(to, table).isPresent()) {
+                continue;
+            }
+            if (!isCopied(table)) {
                 emit(new DropTable(table.name()));
+            } else if (to.table(table.name()).isPresent()) {
+                emit(new RenameTable(table.name(), parkedName(table.identity())));
             }
         }
     }

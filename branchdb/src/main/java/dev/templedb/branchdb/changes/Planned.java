@@ -7,7 +7,7 @@ import java.util.Map;
 /// Changes with what they make of a schema, and the steps that do it to a file.
 ///
 /// @param from    the schema before
-/// @param changes in order
+/// @param changes in order, complete: with the identities of what they make, so that they make the same elsewhere
 /// @param to      the schema after, with identities
 /// @param plan    the steps; each knows the number of its change
 /// @param kept    by identity of what is dropped: the table of the file that keeps its values

@@ -50,6 +50,7 @@ public final class Planner {
     private final Hints hints;
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, String> kept = new HashMap<>();
+    private final Map<Integer, String> sources = new HashMap<>();
     private Schema before;
     private Schema after;
     private int change;
@@ -82,21 +83,23 @@ public final class Planner {
     }
 
     private Planned run(Schema from, List<Change> changes) {
+        var completed = new ArrayList<Change>();
         for (var each : changes) {
             after = editor.apply(before, each);
+            completed.add(SchemaEditor.completed(each, after));
             addSteps(each);
             before = after;
             change++;
         }
-        var planned = new Planned(from, changes, after, new SchemaPlan(steps), kept);
+        var planned = new Planned(from, completed, after, new SchemaPlan(steps), kept);
         verify(planned);
         return planned;
     }
 
     /// Changes that have nothing to do with each other are looked at apart: SQLite reads all it has again for each step.
-    private static void verify(Planned planned) {
+    private void verify(Planned planned) {
         var whole = planned.from();
-        for (var group : Related.groups(planned.from(), planned.changes())) {
+        for (var group : Related.groups(planned.from(), planned.changes(), sources)) {
             var steps = planned.plan().steps().stream()
                     .filter(step -> group.numbers().contains(step.change()))
                     .toList();
@@ -163,6 +166,7 @@ public final class Planner {
         add("create_table", table.createSql());
         restoreRows(table);
         if (original != null) {
+            sources.put(change, original.name());
             copyRows(original, table);
         }
         table.touchTrigger().ifPresent(sql -> add("create_trigger", sql));

@@ -47,12 +47,18 @@ final class Related {
     record Group(Schema part, List<Integer> numbers) {}
 
     /// Divides `changes` of `schema` into groups that share no table, view or trigger.
-    static List<Group> groups(Schema schema, List<Change> changes) {
+    ///
+    /// @param sources by number of the change: a table that it copies rows from
+    static List<Group> groups(Schema schema, List<Change> changes, Map<Integer, String> sources) {
         var related = new Related(schema);
         var names = new ArrayList<Set<String>>();
         var numbers = new ArrayList<List<Integer>>();
         for (int i = 0; i < changes.size(); i++) {
-            related.find(names(List.of(changes.get(i))));
+            var seeds = names(List.of(changes.get(i)));
+            if (sources.containsKey(i)) {
+                seeds.add(sources.get(i));
+            }
+            related.find(seeds);
             var own = new HashSet<>(related.names);
             var mine = new ArrayList<Integer>();
             for (int g = names.size() - 1; g >= 0; g--) {

@@ -106,6 +106,29 @@ public final class SchemaEditor {
         return result;
     }
 
+    /// `change` with the identities and constraints that `after` says it has made, so that it makes the same again.
+    static Change completed(Change change, Schema after) {
+        return switch (change) {
+            case CreateTable(var table) -> new CreateTable(table(after, table.name()));
+            case CopyTable(var table, var copy, var withData) ->
+                new CopyTable(table, table(after, copy.name()), withData);
+            case AddColumn add -> {
+                var column = column(table(after, add.table()), add.column().name());
+                var checks = new ArrayList<>(add.checks());
+                var check = ColumnTypes.booleanCheck(column.name());
+                if (table(after, add.table()).checks().contains(check) && !checks.contains(check)) {
+                    checks.add(check);
+                }
+                yield new AddColumn(add.table(), column, add.uniques(), checks, add.foreignKeys(), add.fill());
+            }
+            case AlterColumn(var table, var column, var fill) ->
+                new AlterColumn(table, column(table(after, table), column.name()), fill);
+            case AlterTable(var table) ->
+                new AlterTable(table(after, table.name()));
+            default -> change;
+        };
+    }
+
     private static void requireFill(Change change) {
         if (change instanceof AddColumn add && add.fill() != null) {
             Fragments.requireExpression(add.fill());
@@ -307,8 +330,10 @@ public final class SchemaEditor {
                     "The column %s.%s is like that already.".formatted(table.name(), column.name()));
         }
         var altered = table.replacing(result);
-        if (strict && !result.type().equals(column.type())) {
-            requireType(result);
+        if (!result.type().equals(column.type())) {
+            if (strict) {
+                requireType(result);
+            }
             var check = ColumnTypes.booleanCheck(column.name());
             altered = altered.withChecks(without(altered.checks(), check));
             if (result.type().equals(ColumnTypes.BOOLEAN)) {

@@ -35,8 +35,9 @@ final class NameMerge {
     Sides apply(Sides given) {
         var sides = new Sides(given.base(), given.ours(), unified(given));
         sides = withTableNames(sides);
+        var renamed = new Renamed(given);
         for (var table : allTables(sides).values()) {
-            sides = withColumnNames(sides, table);
+            sides = withColumnNames(sides, table, renamed.name(table));
         }
         return sides;
     }
@@ -101,10 +102,10 @@ final class NameMerge {
                 renamed(names.kept(sides.theirs().tables(), sides.theirs()::withTables), names.names));
     }
 
-    private Sides withColumnNames(Sides sides, Table table) {
+    private Sides withColumnNames(Sides sides, Table table, String tableName) {
         String id = table.identity();
         var columns = new Named<Column>(
-                "column " + table.name() + ".", Column::identity, Column::name, SchemaJson::of);
+                "column " + tableName + ".", Column::identity, Column::name, SchemaJson::of);
         var names = new Names<>(columns, columns(sides.base(), id), columns(sides.ours(), id), columns(sides.theirs(), id));
         names.decide();
         return new Sides(

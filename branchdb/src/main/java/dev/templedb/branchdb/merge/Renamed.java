@@ -7,6 +7,16 @@ import java.util.Optional;
 
 /// What was renamed by whom, as the sides were given: afterwards they all have the same names.
 record Renamed(Sides given) {
+    /// What a conflict calls the table: by its name before both sides, which no resolution changes.
+    String name(Table table) {
+        return given.base().tableOf(table.identity()).map(Table::name).orElse(table.name());
+    }
+
+    /// What a conflict calls the column, with its table.
+    String name(Table table, Column column) {
+        return name(table) + "." + name(given.base(), table, column).orElse(column.name());
+    }
+
     boolean byOurs(Table table) {
         return renamed(given.ours(), table);
     }

@@ -56,6 +56,11 @@ public final class SchemaMerge {
         if (ours.equals(base)) {
             return new MergeResult(theirs, List.of(), List.of());
         }
+        return mergeAll(base, ours, theirs, resolutions);
+    }
+
+    /// As [#merge], even when one side did nothing.
+    static MergeResult mergeAll(Schema base, Schema ours, Schema theirs, Map<String, Resolution> resolutions) {
         var sides = new Sides(base, ours, theirs);
         return new SchemaMerge(sides, resolutions).merge(sides);
     }
@@ -71,7 +76,9 @@ public final class SchemaMerge {
                 tables,
                 named(sides, Schema::views, View::name, "view ", VIEW),
                 triggers(sides, tables, common));
-        return new MergeResult(whole(sides, merged), decisions.open(), decisions.resolved());
+        // What a side has for the time being says nothing about what fits in the end.
+        var result = decisions.open().isEmpty() ? whole(sides, merged) : merged;
+        return new MergeResult(result, decisions.open(), decisions.resolved());
     }
 
     /// The identities of the tables that all sides have. What belongs to the others comes and goes with them.
@@ -108,17 +115,17 @@ public final class SchemaMerge {
         }
         if (base != null && ours == null && theirs != null && (renamed.byTheirs(base) || isUsedAnew(sides.base(), sides.theirs(), base))) {
             return decisions.conflicting(
-                    "table " + base.name(), "dropped by ours, used anew by theirs", TABLE, base, null, theirs);
+                    "table " + renamed.name(base), "dropped by ours, used anew by theirs", TABLE, base, null, theirs);
         }
         if (base != null && theirs == null && ours != null && (renamed.byOurs(base) || isUsedAnew(sides.base(), sides.ours(), base))) {
             return decisions.conflicting(
-                    "table " + base.name(), "used anew by ours, dropped by theirs", TABLE, base, ours, null);
+                    "table " + renamed.name(base), "used anew by ours, dropped by theirs", TABLE, base, ours, null);
         }
         Table known = ours == null ? theirs == null ? base : theirs : ours;
         if (known == null) {
             return null;
         }
-        var decided = decisions.between("table " + known.name(), TABLE, base, ours, theirs);
+        var decided = decisions.between("table " + renamed.name(known), TABLE, base, ours, theirs);
         return decided == null ? null : identified(decided, known);
     }
 

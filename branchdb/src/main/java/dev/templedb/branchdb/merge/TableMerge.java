@@ -77,7 +77,7 @@ final class TableMerge {
         var o = find(ours, id);
         var t = find(theirs, id);
         var known = o != null ? o : t != null ? t : Objects.requireNonNull(b);
-        String entity = "column %s.%s".formatted(ours.name(), known.name());
+        String entity = "column " + renamed.name(ours, known);
         if (b != null && o == null && t != null && t.equals(b)
                 && (renamed.byTheirs(base, b) || isUsedAnew(theirs, b.name()))) {
             return decide(entity, "dropped by ours, used anew by theirs", b, null, t);
@@ -213,7 +213,7 @@ final class TableMerge {
 
     private boolean theirsWins(String what, Object ourOne, Object theirOne) {
         var resolution = decisions.resolution(
-                what + " of " + ours.name(),
+                what + " of " + renamed.name(ours),
                 "changed on both sides",
                 Json.NULL,
                 new Json.Str(ourOne.toString()),
@@ -231,7 +231,7 @@ final class TableMerge {
             return theirs.primaryKey();
         }
         var chosen = decisions.conflicting(
-                "primary key of " + ours.name(), "changed on both sides", form, base, ours, theirs);
+                "primary key of " + renamed.name(ours), "changed on both sides", form, base, ours, theirs);
         return chosen == null ? null : chosen.primaryKey();
     }
 

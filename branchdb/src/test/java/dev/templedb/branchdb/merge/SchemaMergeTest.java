@@ -217,11 +217,11 @@ class SchemaMergeTest {
                 ours(new RenameColumn("users", "name", "b")),
                 "column users.name");
         conflict(
-                ours(new RenameTable("orders", "bills")), ours(new DropTable("orders")), "table bills");
+                ours(new RenameTable("orders", "bills")), ours(new DropTable("orders")), "table orders");
         conflict(
                 ours(new RenameColumn("users", "age", "years")),
                 ours(new DropColumn("users", "age")),
-                "column users.years");
+                "column users.age");
         conflict(
                 ours(new RenameTable("orders", "bills")),
                 ours(new CreateTable(Table.define("bills"))),
