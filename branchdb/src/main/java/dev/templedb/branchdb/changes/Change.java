@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One thing that was done to a schema. Names are those that hold when it is done.
 ///
-/// Tables and columns that are made carry their identity, so doing it again elsewhere makes the same ones. The JSON form is
+/// Tables and columns that are made carry their identity, so doing it again elsewhere makes the same ones. The JSON
+/// form is
 /// published in `docs/formats/branchdb-changes.schema.json`.
 public sealed interface Change {
     /// Makes a table with its indexes.
@@ -35,7 +36,8 @@ public sealed interface Change {
     /// Makes a column, behind the others.
     ///
     /// @param uniques     constraints that come with it, as are the checks and foreign keys
-    /// @param fill        what the rows that are there get, as an SQL literal or expression over their other columns; null
+    /// @param fill        what the rows that are there get, as an SQL literal or expression over their other
+    /// columns; null
     ///                    for the default
     record AddColumn(
             String table,
@@ -66,9 +68,11 @@ public sealed interface Change {
     /// Gives the column that has the name of `column` another type, default, collation, or NOT NULL.
     ///
     /// @param fill what rows without a value get, as an SQL literal or expression over their columns; null for none
-    record AlterColumn(String table, Column column, @Nullable String fill) implements Change {}
+    record AlterColumn(
+            String table, Column column, @Nullable String fill) implements Change {}
 
-    /// Gives the table that has the name of `table` other keys, checks, foreign keys, options, or another order of its
+    /// Gives the table that has the name of `table` other keys, checks, foreign keys, options, or another order of
+    /// its
     /// columns. Columns and indexes stay what they are.
     record AlterTable(Table table) implements Change {}
 

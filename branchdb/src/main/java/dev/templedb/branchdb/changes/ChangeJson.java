@@ -88,16 +88,14 @@ final class ChangeJson {
                         SchemaJson.list(object, "foreign_keys", SchemaJson::foreignKey),
                         object.text("fill").orElse(null));
             case "drop_column" -> new DropColumn(text(object, "table"), text(object, "column"));
-            case "rename_column" ->
-                new RenameColumn(text(object, "table"), text(object, "column"), text(object, "to"));
+            case "rename_column" -> new RenameColumn(text(object, "table"), text(object, "column"), text(object, "to"));
             case "alter_column" ->
                 new AlterColumn(
                         text(object, "table"),
                         SchemaJson.column(object.object("column")),
                         object.text("fill").orElse(null));
             case "alter_table" -> new AlterTable(SchemaJson.table(object.object("table")));
-            case "create_index" ->
-                new CreateIndex(text(object, "table"), SchemaJson.index(object.object("index")));
+            case "create_index" -> new CreateIndex(text(object, "table"), SchemaJson.index(object.object("index")));
             case "drop_index" -> new DropIndex(text(object, "index"));
             case "create_view" -> new CreateView(SchemaJson.view(object.object("view")));
             case "update_view" -> new UpdateView(SchemaJson.view(object.object("view")));

@@ -40,8 +40,7 @@ public final class ColumnTypes {
         var type = TYPES.get(name.toUpperCase(Locale.ROOT));
         if (type == null) {
             throw new TempleException(
-                    ErrorCode.COLUMN_TYPE_INVALID,
-                    "There is no column type '%s'.".formatted(Printable.text(name)));
+                    ErrorCode.COLUMN_TYPE_INVALID, "There is no column type '%s'.".formatted(Printable.text(name)));
         }
         return type;
     }

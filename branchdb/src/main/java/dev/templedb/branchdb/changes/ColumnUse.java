@@ -1,8 +1,8 @@
 package dev.templedb.branchdb.changes;
 
-import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Index;
 import dev.templedb.branchdb.schema.SqlName;
+import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,15 +32,20 @@ record ColumnUse(Table without, List<String> sharedBy) {
                 .filter(each -> !alone(each.columns(), column, "foreign key", shared))
                 .toList();
         var checks = table.checks().stream()
-                .filter(each -> !alone(SqlText.names(each.expression()), others, column, "check (%s)"
-                        .formatted(each.expression()), shared))
+                .filter(each -> !alone(
+                        SqlText.names(each.expression()),
+                        others,
+                        column,
+                        "check (%s)".formatted(each.expression()),
+                        shared))
                 .toList();
         var indexes = table.indexes().stream()
                 .filter(each -> !alone(names(each), others, column, "index " + each.name(), shared))
                 .toList();
         table.columns().stream()
                 .filter(each -> !SqlName.same(each.name(), column))
-                .filter(each -> each.generated() != null && SqlText.mentions(each.generated().expression(), column))
+                .filter(each -> each.generated() != null
+                        && SqlText.mentions(each.generated().expression(), column))
                 .forEach(each -> shared.add("generated column " + each.name()));
         var columns = table.columns().stream()
                 .filter(each -> !SqlName.same(each.name(), column))

@@ -1,9 +1,9 @@
 package dev.templedb.branchdb.changes;
 
-import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.ForeignKey;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.schema.SqlName;
+import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Table;
 import dev.templedb.branchdb.schema.View;
 import java.util.ArrayList;

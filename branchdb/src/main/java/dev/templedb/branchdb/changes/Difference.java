@@ -15,10 +15,10 @@ import dev.templedb.branchdb.changes.Change.DropView;
 import dev.templedb.branchdb.changes.Change.RenameColumn;
 import dev.templedb.branchdb.changes.Change.RenameTable;
 import dev.templedb.branchdb.changes.Change.UpdateView;
-import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Column;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.schema.SqlName;
+import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Table;
 import dev.templedb.branchdb.schema.Trigger;
 import dev.templedb.branchdb.schema.View;
@@ -33,8 +33,10 @@ import java.util.Set;
 
 /// Finds the changes that lead from one model to another.
 ///
-/// A table or column that has an identity is found by it, so a rename is a rename, and what was dropped and made again is
-/// that; without identities names decide. The changes are in an order in which each can be made: renames, what is in the way
+/// A table or column that has an identity is found by it, so a rename is a rename, and what was dropped and made again
+/// is
+/// that; without identities names decide. The changes are in an order in which each can be made: renames, what is in
+/// the way
 /// of them, new tables, columns, constraints and indexes, views and triggers.
 public final class Difference {
     private final Schema to;
@@ -112,7 +114,9 @@ public final class Difference {
                     continue;
                 }
                 String name = wanted.get().name();
-                boolean free = now.table(table.name()).flatMap(each -> each.column(name)).isEmpty();
+                boolean free = now.table(table.name())
+                        .flatMap(each -> each.column(name))
+                        .isEmpty();
                 if (free) {
                     emit(new RenameColumn(table.name(), column.name(), name));
                 } else {
@@ -145,7 +149,8 @@ public final class Difference {
         return "parked_" + Integer.toHexString(identity.hashCode());
     }
 
-    /// Drops the triggers and views that are not wanted any more, or not like that; and, when something is dropped, those
+    /// Drops the triggers and views that are not wanted any more, or not like that; and, when something is dropped,
+    /// those
     /// that use them: SQLite alters nothing while a view is broken.
     private void dropTriggersAndViews() {
         for (var trigger : now.triggers()) {
@@ -241,7 +246,8 @@ public final class Difference {
         }
         for (var column : table.columns()) {
             var current = current(table);
-            if (current.column(column.name()).isPresent() && partner(target, column).isEmpty()) {
+            if (current.column(column.name()).isPresent()
+                    && partner(target, column).isEmpty()) {
                 dropColumn(current, target, column);
             }
         }
@@ -296,7 +302,8 @@ public final class Difference {
                 emit(new AlterTable(freed));
             }
             for (var index : table.indexes()) {
-                if (target.index(index.name()).filter(index::equals).isEmpty() && now.tableOfIndex(index.name()).isPresent()) {
+                if (target.index(index.name()).filter(index::equals).isEmpty()
+                        && now.tableOfIndex(index.name()).isPresent()) {
                     emit(new DropIndex(index.name()));
                 }
             }
@@ -310,15 +317,14 @@ public final class Difference {
                         && SqlName.same(each.columnNames().getFirst(), column.name()))
                 .toList();
         var others = new HashSet<String>();
-        target.columns().stream()
-                .filter(each -> each != column)
-                .forEach(each -> others.add(SqlName.key(each.name())));
+        target.columns().stream().filter(each -> each != column).forEach(each -> others.add(SqlName.key(each.name())));
         var checks = target.checks().stream()
                 .filter(each -> SqlText.mentions(each.expression(), column.name()))
                 .filter(each -> SqlText.names(each.expression()).stream().noneMatch(others::contains))
                 .toList();
         var keys = target.foreignKeys().stream()
-                .filter(each -> each.columns().size() == 1 && SqlName.same(each.columns().getFirst(), column.name()))
+                .filter(each -> each.columns().size() == 1
+                        && SqlName.same(each.columns().getFirst(), column.name()))
                 .toList();
         emit(new AddColumn(
                 table.name(), column, uniques, checks, keys, hints.fills().get(column.identity())));
@@ -345,7 +351,8 @@ public final class Difference {
         return byIdentity.isPresent()
                 ? byIdentity
                 : schema.table(table.name())
-                        .filter(each -> each.identity().isEmpty() || table.identity().isEmpty());
+                        .filter(each ->
+                                each.identity().isEmpty() || table.identity().isEmpty());
     }
 
     private static Optional<Column> partner(Table table, Column column) {
@@ -357,6 +364,7 @@ public final class Difference {
         return byIdentity.isPresent()
                 ? byIdentity
                 : table.column(column.name())
-                        .filter(each -> each.identity().isEmpty() || column.identity().isEmpty());
+                        .filter(each ->
+                                each.identity().isEmpty() || column.identity().isEmpty());
     }
 }

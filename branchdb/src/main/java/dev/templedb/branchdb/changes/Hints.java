@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What models do not say about the changes between them, and changes do: values for rows that have none, and tables that
+/// What models do not say about the changes between them, and changes do: values for rows that have none, and tables
+/// that
 /// came with the rows of another.
 ///
 /// @param fills  by identity of the column: what rows without a value get, as SQL
@@ -28,13 +29,15 @@ public record Hints(Map<String, String> fills, Map<String, String> copies, Map<S
         var schema = from;
         for (var change : changes) {
             switch (change) {
-                case Change.AddColumn add when add.fill() != null ->
-                    fills.put(add.column().identity(), add.fill());
-                case Change.AlterColumn alter when alter.fill() != null ->
+                case Change.AddColumn add
+                when add.fill() != null -> fills.put(add.column().identity(), add.fill());
+                case Change.AlterColumn alter
+                when alter.fill() != null ->
                     schema.table(alter.table())
                             .flatMap(table -> table.column(alter.column().name()))
                             .ifPresent(column -> fills.put(column.identity(), String.valueOf(alter.fill())));
-                case Change.CopyTable copy when copy.withData() ->
+                case Change.CopyTable copy
+                when copy.withData() ->
                     schema.table(copy.table())
                             .ifPresent(table -> copies.put(copy.copy().identity(), table.identity()));
                 default -> {}

@@ -17,8 +17,10 @@ public record Planned(Schema from, List<Change> changes, Schema to, SchemaPlan p
         kept = Map.copyOf(kept);
     }
 
-    /// The way back: dropped tables and columns come back with the values that were kept. Values that a change converted or
-    /// filled in stay as they are. Rows that were made since have the default of a column that comes back; a check counts
+    /// The way back: dropped tables and columns come back with the values that were kept. Values that a change
+    /// converted or
+    /// filled in stay as they are. Rows that were made since have the default of a column that comes back; a check
+    /// counts
     /// those for which that will not do.
     public Planned inverse() {
         return Planner.plan(to, Difference.between(to, from), new Hints(Map.of(), Map.of(), kept));

@@ -64,7 +64,8 @@ public final class Planner {
 
     /// Plans what a person asks for.
     ///
-    /// @throws TempleException with the code that says why a change cannot be, or `SCHEMA_SQL_INVALID` when SQLite does not
+    /// @throws TempleException with the code that says why a change cannot be, or `SCHEMA_SQL_INVALID` when SQLite
+    /// does not
     ///         take what comes out
     public static Planned plan(Schema from, List<Change> changes) {
         return new Planner(from, SchemaEditor.strict(), Hints.NONE).run(from, changes);
@@ -96,7 +97,8 @@ public final class Planner {
         return planned;
     }
 
-    /// Changes that have nothing to do with each other are looked at apart: SQLite reads all it has again for each step.
+    /// Changes that have nothing to do with each other are looked at apart: SQLite reads all it has again for each
+    /// step.
     private void verify(Planned planned) {
         var whole = planned.from();
         for (var group : Related.groups(planned.from(), planned.changes(), sources)) {
@@ -181,7 +183,8 @@ public final class Planner {
         var columns = stored(table);
         add(
                 "find_kept",
-                "CREATE TABLE IF NOT EXISTS %s AS SELECT * FROM %s WHERE 0".formatted(quote(name), quote(table.name())));
+                "CREATE TABLE IF NOT EXISTS %s AS SELECT * FROM %s WHERE 0"
+                        .formatted(quote(name), quote(table.name())));
         for (var key : table.foreignKeys()) {
             var parent = before.table(key.parent()).orElse(SqlName.same(key.parent(), table.name()) ? table : null);
             if (parent != null) {
@@ -272,8 +275,7 @@ public final class Planner {
         newKeys.removeAll(old.foreignKeys());
         var step = Step.of(
                 "add_column",
-                "ALTER TABLE %s ADD COLUMN %s"
-                        .formatted(quote(table.name()), ColumnSql.of(column, newChecks, newKeys)),
+                "ALTER TABLE %s ADD COLUMN %s".formatted(quote(table.name()), ColumnSql.of(column, newChecks, newKeys)),
                 change);
         if (column.notNull() && column.defaultSql() == null && column.generated() == null) {
             steps.add(Step.checking(RowChecks.of(table).noRows(column.name()), change));
@@ -286,11 +288,17 @@ public final class Planner {
         boolean unique = table.uniques().size() != old.uniques().size();
         boolean stored = column.generated() != null && column.generated().stored();
         boolean severalColumns = table.foreignKeys().stream()
-                .anyMatch(each -> !old.foreignKeys().contains(each) && each.columns().size() > 1);
+                .anyMatch(each ->
+                        !old.foreignKeys().contains(each) && each.columns().size() > 1);
         boolean filledReference =
                 table.foreignKeys().size() != old.foreignKeys().size() && column.defaultSql() != null;
         boolean notNullGenerated = column.generated() != null && column.notNull();
-        return unique || stored || severalColumns || filledReference || notNullGenerated || !isConstant(column.defaultSql())
+        return unique
+                || stored
+                || severalColumns
+                || filledReference
+                || notNullGenerated
+                || !isConstant(column.defaultSql())
                 || !old.touchTrigger().equals(table.touchTrigger());
     }
 
@@ -356,8 +364,7 @@ public final class Planner {
         } else {
             var rebuild = new Rebuild(old, table, change);
             if (fill != null && is.notNull()) {
-                rebuild.filling(
-                        is.name(), "coalesce(%s.%s, %s)".formatted(quote(old.name()), quote(is.name()), fill));
+                rebuild.filling(is.name(), "coalesce(%s.%s, %s)".formatted(quote(old.name()), quote(is.name()), fill));
             }
             rebuild(rebuild, table);
         }
@@ -372,8 +379,9 @@ public final class Planner {
         var table = after.table(name).orElseThrow();
         var newChecks = new ArrayList<>(table.checks());
         newChecks.removeAll(old.checks());
-        boolean onlyMoreChecks = newChecks.size() == table.checks().size() - old.checks().size()
-                && table.withChecks(old.checks()).equals(old);
+        boolean onlyMoreChecks =
+                newChecks.size() == table.checks().size() - old.checks().size()
+                        && table.withChecks(old.checks()).equals(old);
         if (!onlyMoreChecks) {
             rebuild(new Rebuild(old, table, change), table);
             return;
@@ -391,15 +399,13 @@ public final class Planner {
         var table = after.table(tableName).orElseThrow();
         var index = table.index(indexName).orElseThrow();
         var step = Step.of("create_index", index.createSql(table.name()), change);
-        boolean computes = index.where() != null
-                || index.terms().stream().anyMatch(term -> term.expression());
+        boolean computes = index.where() != null || index.terms().stream().anyMatch(term -> term.expression());
         var tried = computes ? step.dependingOnRows() : step;
         steps.add(index.unique() ? tried.after(RowChecks.of(table).unique(index)) : tried);
     }
 
     private void rebuild(Rebuild rebuild, Table table) {
-        steps.addAll(rebuild.steps(
-                name -> before.table(name).orElse(null), after.triggersOf(table.name())));
+        steps.addAll(rebuild.steps(name -> before.table(name).orElse(null), after.triggersOf(table.name())));
     }
 
     private void add(String name, String sql) {

@@ -2,13 +2,13 @@ package dev.templedb.branchdb.changes;
 
 import static dev.templedb.branchdb.schema.SqlName.quote;
 
-import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Check;
 import dev.templedb.branchdb.schema.Column;
 import dev.templedb.branchdb.schema.ForeignKey;
 import dev.templedb.branchdb.schema.KeyColumn;
 import dev.templedb.branchdb.schema.PrimaryKey;
 import dev.templedb.branchdb.schema.SqlName;
+import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Table;
 import dev.templedb.branchdb.schema.Trigger;
 import java.util.ArrayList;
@@ -22,10 +22,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a table anew in another form, after SQLite's documented procedure: a new table beside the old one, its rows copied,
+/// Makes a table anew in another form, after SQLite's documented procedure: a new table beside the old one, its rows
+/// copied,
 /// the old one dropped, the new one renamed; then indexes and triggers again.
 ///
-/// Foreign keys are off while it is done, so the drop touches no children, and `legacy_alter_table` keeps the rename from
+/// Foreign keys are off while it is done, so the drop touches no children, and `legacy_alter_table` keeps the rename
+/// from
 /// looking at views and triggers that refer to the table by its name: they are right again when it is done.
 final class Rebuild {
     private static final String NEW = "__new_";
@@ -52,7 +54,9 @@ final class Rebuild {
         var known = before.columnsByKey();
         for (var column : after.columns()) {
             var old = known.get(SqlName.key(column.name()));
-            if (old == null || !old.type().equals(column.type()) || !String.valueOf(old.collation()).equals(String.valueOf(column.collation()))) {
+            if (old == null
+                    || !old.type().equals(column.type())
+                    || !String.valueOf(old.collation()).equals(String.valueOf(column.collation()))) {
                 altered.add(SqlName.key(column.name()));
             }
         }
@@ -137,7 +141,8 @@ final class Rebuild {
         var known = before.columnsByKey();
         return after.columns().stream()
                 .filter(each -> each.generated() == null)
-                .filter(each -> known.containsKey(SqlName.key(each.name())) || values.containsKey(SqlName.key(each.name())))
+                .filter(each ->
+                        known.containsKey(SqlName.key(each.name())) || values.containsKey(SqlName.key(each.name())))
                 .toList();
     }
 
@@ -173,7 +178,9 @@ final class Rebuild {
             String value = copied.contains(column)
                     ? value(column)
                     : column.generated() != null
-                            ? before.column(column.name()).isPresent() ? quote(column.name()) : "(" + column.generated().expression() + ")"
+                            ? before.column(column.name()).isPresent()
+                                    ? quote(column.name())
+                                    : "(" + column.generated().expression() + ")"
                             : RowChecks.defaultValue(column);
             expressions.add(value + " AS " + quote(column.name()));
         }
@@ -200,7 +207,8 @@ final class Rebuild {
                 .filter(each -> uniqueKeys(before).noneMatch(each::equals) || touches(names(each)))
                 .forEach(each -> add(Step.checking(checks.unique(each), change)));
         for (Check check : after.checks()) {
-            if (!before.checks().contains(check) || SqlText.names(check.expression()).stream().anyMatch(altered::contains)) {
+            if (!before.checks().contains(check)
+                    || SqlText.names(check.expression()).stream().anyMatch(altered::contains)) {
                 add(Step.checking(checks.check(check), change));
             }
         }
@@ -216,7 +224,8 @@ final class Rebuild {
 
     private boolean isNewlyKeyed(Column column) {
         PrimaryKey key = after.primaryKey();
-        return after.withoutRowid() && !before.withoutRowid()
+        return after.withoutRowid()
+                && !before.withoutRowid()
                 && key != null
                 && key.columnNames().stream().anyMatch(each -> SqlName.same(each, column.name()));
     }

@@ -35,16 +35,22 @@ final class References {
                 .filter(each -> parent.get().column(each).isEmpty())
                 .findFirst();
         if (missing.isPresent()) {
-            return Optional.of(from + "%s.%s, which does not exist".formatted(parent.get().name(), missing.get()));
+            return Optional.of(
+                    from + "%s.%s, which does not exist".formatted(parent.get().name(), missing.get()));
         }
         if (columns.size() != key.columns().size()) {
-            return Optional.of(from + "%d columns of %s with %d"
-                    .formatted(columns.size(), parent.get().name(), key.columns().size()));
+            return Optional.of(from
+                    + "%d columns of %s with %d"
+                            .formatted(
+                                    columns.size(),
+                                    parent.get().name(),
+                                    key.columns().size()));
         }
         return isUnique(parent.get(), columns)
                 ? Optional.empty()
-                : Optional.of(from + "%s.%s, which is neither its primary key nor unique"
-                        .formatted(parent.get().name(), String.join(", ", columns)));
+                : Optional.of(from
+                        + "%s.%s, which is neither its primary key nor unique"
+                                .formatted(parent.get().name(), String.join(", ", columns)));
     }
 
     /// The columns of `parent` that `key` refers to: named ones, or the primary key.
@@ -57,7 +63,8 @@ final class References {
         var wanted = keys(columns);
         var primary = parent.primaryKey();
         return primary != null && keys(primary.columnNames()).equals(wanted)
-                || parent.uniques().stream().anyMatch(each -> keys(each.columnNames()).equals(wanted))
+                || parent.uniques().stream()
+                        .anyMatch(each -> keys(each.columnNames()).equals(wanted))
                 || parent.indexes().stream()
                         .filter(each -> each.unique() && each.where() == null)
                         .anyMatch(each -> each.terms().stream().noneMatch(term -> term.expression())

@@ -1,8 +1,8 @@
 package dev.templedb.branchdb.changes;
 
-import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.schema.SqlName;
+import dev.templedb.branchdb.schema.SqlText;
 import dev.templedb.branchdb.schema.Table;
 import dev.templedb.branchdb.schema.Trigger;
 import dev.templedb.branchdb.schema.View;
@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The part of a schema that a change of some tables and views can touch, so that SQLite need not be shown the rest: what
+/// The part of a schema that a change of some tables and views can touch, so that SQLite need not be shown the rest:
+/// what
 /// bears one of their names, what refers to them, and what that needs to be understood.
 final class Related {
     private final Schema schema;
@@ -161,11 +162,12 @@ final class Related {
     /// Everything that our views and triggers mention.
     private void addNeeds() {
         var open = new ArrayDeque<String>();
-        schema.triggers().stream()
-                .map(Related::key)
+        schema.triggers().stream().map(Related::key).filter(names::contains).forEach(open::add);
+        schema.views().stream()
+                .map(View::name)
+                .map(SqlName::key)
                 .filter(names::contains)
                 .forEach(open::add);
-        schema.views().stream().map(View::name).map(SqlName::key).filter(names::contains).forEach(open::add);
         while (!open.isEmpty()) {
             String user = open.remove();
             for (var name : mentionedBy.getOrDefault(user.startsWith("trigger ") ? user : "view " + user, Set.of())) {
@@ -197,7 +199,8 @@ final class Related {
         return "trigger " + SqlName.key(trigger.name());
     }
 
-    /// The names of all tables and views that `changes` make, change or drop, and of those that new views and triggers use.
+    /// The names of all tables and views that `changes` make, change or drop, and of those that new views and
+    /// triggers use.
     static Set<String> names(Collection<Change> changes) {
         var names = new HashSet<String>();
         for (var change : changes) {

@@ -53,7 +53,8 @@ final class RowChecks {
                 .map(each -> quote(each.name())
                         + (each.collation() == null ? collation(each.name()) : " COLLATE " + quote(each.collation())))
                 .toList();
-        var present = key.stream().map(each -> quote(each.name()) + " IS NOT NULL").toList();
+        var present =
+                key.stream().map(each -> quote(each.name()) + " IS NOT NULL").toList();
         return duplicates(subject(key.stream().map(KeyColumn::name).toList()), terms, present);
     }
 

@@ -37,7 +37,8 @@ import java.util.Optional;
 
 /// Applies changes to models, and refuses those that cannot be.
 ///
-/// Thread-safe. Most changes cost microseconds; renames and drops ask SQLite what refers to the thing, which takes a few
+/// Thread-safe. Most changes cost microseconds; renames and drops ask SQLite what refers to the thing, which takes a
+/// few
 /// milliseconds. Whether SQLite takes the SQL of a view, check or default is asked once, by the [Planner].
 public final class SchemaEditor {
     private static final SchemaEditor STRICT = new SchemaEditor(true);
@@ -59,7 +60,8 @@ public final class SchemaEditor {
         return LENIENT;
     }
 
-    /// What SQLite says against `schema`: a view or trigger of something that is not there, a name that is taken; nothing when
+    /// What SQLite says against `schema`: a view or trigger of something that is not there, a name that is taken;
+    /// nothing when
     /// all is well. Takes some twenty milliseconds for a hundred tables.
     public static Optional<String> objection(Schema schema) {
         return Scratch.objection(schema);
@@ -79,25 +81,24 @@ public final class SchemaEditor {
     /// @throws TempleException with the code that says why it cannot be: `TABLE_NOT_FOUND`, `COLUMN_EXISTS`,
     ///         `COLUMN_PROTECTED`, `SCHEMA_IN_USE`, `REFERENCE_INVALID` and so on
     public Schema apply(Schema schema, Change change) {
-        var result =
-                switch (change) {
-                    case CreateTable(var table) -> createTable(schema, table);
-                    case DropTable(var table) -> dropTable(schema, table);
-                    case RenameTable(var table, var to) -> renameTable(schema, table, to);
-                    case CopyTable(var table, var copy, var withData) -> copyTable(schema, table, copy);
-                    case AddColumn add -> addColumn(schema, add);
-                    case DropColumn(var table, var column) -> dropColumn(schema, table, column);
-                    case RenameColumn(var table, var column, var to) -> renameColumn(schema, table, column, to);
-                    case AlterColumn(var table, var column, var fill) -> alterColumn(schema, table, column);
-                    case AlterTable(var table) -> alterTable(schema, table);
-                    case CreateIndex(var table, var index) -> createIndex(schema, table, index);
-                    case DropIndex(var index) -> dropIndex(schema, index);
-                    case CreateView(var view) -> createView(schema, view);
-                    case UpdateView(var view) -> updateView(schema, view);
-                    case DropView(var view) -> dropView(schema, view);
-                    case CreateTrigger(var trigger) -> createTrigger(schema, trigger);
-                    case DropTrigger(var trigger) -> dropTrigger(schema, trigger);
-                };
+        var result = switch (change) {
+            case CreateTable(var table) -> createTable(schema, table);
+            case DropTable(var table) -> dropTable(schema, table);
+            case RenameTable(var table, var to) -> renameTable(schema, table, to);
+            case CopyTable(var table, var copy, var withData) -> copyTable(schema, table, copy);
+            case AddColumn add -> addColumn(schema, add);
+            case DropColumn(var table, var column) -> dropColumn(schema, table, column);
+            case RenameColumn(var table, var column, var to) -> renameColumn(schema, table, column, to);
+            case AlterColumn(var table, var column, var fill) -> alterColumn(schema, table, column);
+            case AlterTable(var table) -> alterTable(schema, table);
+            case CreateIndex(var table, var index) -> createIndex(schema, table, index);
+            case DropIndex(var index) -> dropIndex(schema, index);
+            case CreateView(var view) -> createView(schema, view);
+            case UpdateView(var view) -> updateView(schema, view);
+            case DropView(var view) -> dropView(schema, view);
+            case CreateTrigger(var trigger) -> createTrigger(schema, trigger);
+            case DropTrigger(var trigger) -> dropTrigger(schema, trigger);
+        };
         if (strict) {
             requireFill(change);
             requireFragments(schema, result);
@@ -123,8 +124,7 @@ public final class SchemaEditor {
             }
             case AlterColumn(var table, var column, var fill) ->
                 new AlterColumn(table, column(table(after, table), column.name()), fill);
-            case AlterTable(var table) ->
-                new AlterTable(table(after, table.name()));
+            case AlterTable(var table) -> new AlterTable(table(after, table.name()));
             default -> change;
         };
     }
@@ -141,7 +141,9 @@ public final class SchemaEditor {
     private static void requireFragments(Schema before, Schema after) {
         after.tables().stream().filter(each -> !before.tables().contains(each)).forEach(Fragments::require);
         after.views().stream().filter(each -> !before.views().contains(each)).forEach(Fragments::require);
-        after.triggers().stream().filter(each -> !before.triggers().contains(each)).forEach(Fragments::require);
+        after.triggers().stream()
+                .filter(each -> !before.triggers().contains(each))
+                .forEach(Fragments::require);
     }
 
     /// A foreign key that leads nowhere is refused when this change made it so.
@@ -225,7 +227,8 @@ public final class SchemaEditor {
         return identified(schema.with(null, copy), schema);
     }
 
-    /// A table that is like `table` but for its name, without identities and with names of their own for its indexes.
+    /// A table that is like `table` but for its name, without identities and with names of their own for its
+    /// indexes.
     public static Table copyOf(Table table, String name) {
         var indexes = table.indexes().stream()
                 .map(each -> new Index(copiedName(each, table.name(), name), each.unique(), each.terms(), each.where()))
@@ -233,8 +236,13 @@ public final class SchemaEditor {
         var keys = table.foreignKeys().stream()
                 .map(each -> SqlName.same(each.parent(), table.name())
                         ? new ForeignKey(
-                                each.name(), each.columns(), name, each.parentColumns(), each.onDelete(),
-                                each.onUpdate(), each.deferred())
+                                each.name(),
+                                each.columns(),
+                                name,
+                                each.parentColumns(),
+                                each.onDelete(),
+                                each.onUpdate(),
+                                each.deferred())
                         : each)
                 .toList();
         return table.withName(name)
@@ -375,8 +383,8 @@ public final class SchemaEditor {
 
     private Schema dropIndex(Schema schema, String name) {
         var table = schema.tableOfIndex(name)
-                .orElseThrow(() -> error(
-                        ErrorCode.INDEX_NOT_FOUND, "There is no index '%s'.".formatted(printable(name))));
+                .orElseThrow(
+                        () -> error(ErrorCode.INDEX_NOT_FOUND, "There is no index '%s'.".formatted(printable(name))));
         return schema.with(
                 table.name(),
                 table.withIndexes(table.indexes().stream()
@@ -416,10 +424,10 @@ public final class SchemaEditor {
         requireNew(NameKind.TRIGGER, trigger.name());
         if (schema.trigger(trigger.name()).isPresent()) {
             throw error(
-                    ErrorCode.TRIGGER_EXISTS,
-                    "There is a trigger %s already.".formatted(printable(trigger.name())));
+                    ErrorCode.TRIGGER_EXISTS, "There is a trigger %s already.".formatted(printable(trigger.name())));
         }
-        if (schema.table(trigger.target()).isEmpty() && schema.view(trigger.target()).isEmpty()) {
+        if (schema.table(trigger.target()).isEmpty()
+                && schema.view(trigger.target()).isEmpty()) {
             throw noTable(trigger.target());
         }
         var all = new ArrayList<>(schema.triggers());
@@ -429,16 +437,15 @@ public final class SchemaEditor {
 
     private static Schema dropTrigger(Schema schema, String name) {
         var trigger = schema.trigger(name)
-                .orElseThrow(() -> error(
-                        ErrorCode.TRIGGER_NOT_FOUND, "There is no trigger '%s'.".formatted(printable(name))));
+                .orElseThrow(() ->
+                        error(ErrorCode.TRIGGER_NOT_FOUND, "There is no trigger '%s'.".formatted(printable(name))));
         return schema.withTriggers(without(schema.triggers(), trigger));
     }
 
     private void requireIndex(Schema schema, Table table, Index index) {
         requireNew(NameKind.INDEX, index.name());
         if (schema.tableOfIndex(index.name()).isPresent()) {
-            throw error(
-                    ErrorCode.INDEX_EXISTS, "There is an index %s already.".formatted(printable(index.name())));
+            throw error(ErrorCode.INDEX_EXISTS, "There is an index %s already.".formatted(printable(index.name())));
         }
         requireNoOther(schema, index.name(), ErrorCode.INDEX_EXISTS);
         for (var term : index.terms()) {
@@ -501,7 +508,9 @@ public final class SchemaEditor {
             throw error(
                     ErrorCode.SCHEMA_IN_USE,
                     "The %s cannot be dropped: it is used by %s."
-                            .formatted(what, String.join(", ", users.stream().distinct().toList())));
+                            .formatted(
+                                    what,
+                                    String.join(", ", users.stream().distinct().toList())));
         }
     }
 
@@ -518,8 +527,8 @@ public final class SchemaEditor {
 
     private static View view(Schema schema, String name) {
         return schema.view(name)
-                .orElseThrow(() ->
-                        error(ErrorCode.VIEW_NOT_FOUND, "There is no view '%s'.".formatted(printable(name))));
+                .orElseThrow(
+                        () -> error(ErrorCode.VIEW_NOT_FOUND, "There is no view '%s'.".formatted(printable(name))));
     }
 
     private static Table identifiedAs(Table table, Table known) {

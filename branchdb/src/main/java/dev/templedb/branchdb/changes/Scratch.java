@@ -75,8 +75,7 @@ final class Scratch {
         }
         for (var table : schema.tables()) {
             // Compiles defaults and generated columns, which no statement above has looked at.
-            tx.query("EXPLAIN INSERT INTO %s DEFAULT VALUES"
-                            .formatted(SqlName.quote(table.name())))
+            tx.query("EXPLAIN INSERT INTO %s DEFAULT VALUES".formatted(SqlName.quote(table.name())))
                     .exists();
         }
     }

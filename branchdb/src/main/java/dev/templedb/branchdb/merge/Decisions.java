@@ -56,7 +56,8 @@ final class Decisions {
         return switch (resolution(entity, reason, form.json(base), form.json(ours), form.json(theirs))) {
             case Resolution.Ours() -> ours;
             case Resolution.Theirs() -> theirs;
-            case Resolution.ByHand(var given) -> given instanceof Json.Null ? null : form.reader().apply(given);
+            case Resolution.ByHand(var given) ->
+                given instanceof Json.Null ? null : form.reader().apply(given);
         };
     }
 

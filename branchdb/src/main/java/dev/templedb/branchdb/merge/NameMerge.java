@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives tables and columns the same names on all three sides, so that what is left to merge are texts.
 ///
-/// Where one side renamed something, the rename is made on the others, too, and SQLite rewrites what refers to it. What both
+/// Where one side renamed something, the rename is made on the others, too, and SQLite rewrites what refers to it. What
+/// both
 /// sides made under one name is taken for the same thing.
 final class NameMerge {
     private final Decisions decisions;
@@ -44,9 +45,10 @@ final class NameMerge {
 
     /// Theirs with the identities of ours for what both made under one name.
     private static Schema unified(Sides sides) {
-        return sides.theirs().withTables(sides.theirs().tables().stream()
-                .map(table -> unified(sides, table))
-                .toList());
+        return sides.theirs()
+                .withTables(sides.theirs().tables().stream()
+                        .map(table -> unified(sides, table))
+                        .toList());
     }
 
     private static Table unified(Sides sides, Table theirs) {
@@ -81,20 +83,25 @@ final class NameMerge {
     }
 
     private static boolean has(Optional<Table> table, Column column) {
-        return table.stream().flatMap(each -> each.columns().stream())
+        return table.stream()
+                .flatMap(each -> each.columns().stream())
                 .anyMatch(each -> each.identity().equals(column.identity()));
     }
 
     /// What is named, on one side.
     ///
     /// @param <T> a table, or a column
-    private record Named<T>(String kind, Function<T, String> identity, Function<T, String> name, Function<T, Json> json) {}
+    private record Named<T>(
+            String kind, Function<T, String> identity, Function<T, String> name, Function<T, Json> json) {}
 
-    private static final Named<Table> TABLES =
-            new Named<>("table ", Table::identity, Table::name, SchemaJson::of);
+    private static final Named<Table> TABLES = new Named<>("table ", Table::identity, Table::name, SchemaJson::of);
 
     private Sides withTableNames(Sides sides) {
-        var names = new Names<>(TABLES, sides.base().tables(), sides.ours().tables(), sides.theirs().tables());
+        var names = new Names<>(
+                TABLES,
+                sides.base().tables(),
+                sides.ours().tables(),
+                sides.theirs().tables());
         names.decide();
         return new Sides(
                 renamed(names.kept(sides.base().tables(), sides.base()::withTables), names.names),
@@ -104,9 +111,9 @@ final class NameMerge {
 
     private Sides withColumnNames(Sides sides, Table table, String tableName) {
         String id = table.identity();
-        var columns = new Named<Column>(
-                "column " + tableName + ".", Column::identity, Column::name, SchemaJson::of);
-        var names = new Names<>(columns, columns(sides.base(), id), columns(sides.ours(), id), columns(sides.theirs(), id));
+        var columns = new Named<Column>("column " + tableName + ".", Column::identity, Column::name, SchemaJson::of);
+        var names =
+                new Names<>(columns, columns(sides.base(), id), columns(sides.ours(), id), columns(sides.theirs(), id));
         names.decide();
         return new Sides(
                 columnsRenamed(sides.base(), id, names),
@@ -189,7 +196,8 @@ final class NameMerge {
             return switch (resolution) {
                 case Resolution.Ours() -> ourName;
                 case Resolution.Theirs() -> theirName;
-                case Resolution.ByHand(var form) -> SchemaJson.text(SchemaJson.object(form, "a form given by hand"), "name");
+                case Resolution.ByHand(var form) ->
+                    SchemaJson.text(SchemaJson.object(form, "a form given by hand"), "name");
             };
         }
 
@@ -285,7 +293,8 @@ final class NameMerge {
                 if (next.isEmpty()) {
                     return now;
                 }
-                String wanted = names.getOrDefault(next.get().identity(), next.get().name());
+                String wanted =
+                        names.getOrDefault(next.get().identity(), next.get().name());
                 var inTheWay = current.stream()
                         .filter(each -> SqlName.same(each.name(), wanted)
                                 && !each.identity().equals(next.get().identity()))

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Joins what two sides did to a schema since their common base.
 ///
-/// A merge with a side that did nothing gives the other side, exactly. All three models need identities. Costs less than a
-/// millisecond when nothing was renamed, some milliseconds for each rename, and what it takes SQLite to look at the result.
+/// A merge with a side that did nothing gives the other side, exactly. All three models need identities. Costs less
+/// than a
+/// millisecond when nothing was renamed, some milliseconds for each rename, and what it takes SQLite to look at the
+/// result.
 public final class SchemaMerge {
     private static final Decisions.Form<Table> TABLE = new Decisions.Form<>(SchemaJson::of, SchemaJson::table);
     private static final Decisions.Form<View> VIEW = new Decisions.Form<>(SchemaJson::of, SchemaJson::view);
@@ -73,9 +75,7 @@ public final class SchemaMerge {
                 .map(table -> common.contains(table.identity()) ? table.withIndexes(of(table, indexes)) : table)
                 .toList();
         var merged = new Schema(
-                tables,
-                named(sides, Schema::views, View::name, "view ", VIEW),
-                triggers(sides, tables, common));
+                tables, named(sides, Schema::views, View::name, "view ", VIEW), triggers(sides, tables, common));
         // What a side has for the time being says nothing about what fits in the end.
         var result = decisions.open().isEmpty() ? whole(sides, merged) : merged;
         return new MergeResult(result, decisions.open(), decisions.resolved());
@@ -108,16 +108,21 @@ public final class SchemaMerge {
         return result;
     }
 
-    private @Nullable Table table(
-            Sides sides, @Nullable Table base, @Nullable Table ours, @Nullable Table theirs) {
+    private @Nullable Table table(Sides sides, @Nullable Table base, @Nullable Table ours, @Nullable Table theirs) {
         if (base != null && ours != null && theirs != null) {
             return new TableMerge(decisions, renamed, base, ours, theirs).merge();
         }
-        if (base != null && ours == null && theirs != null && (renamed.byTheirs(base) || isUsedAnew(sides.base(), sides.theirs(), base))) {
+        if (base != null
+                && ours == null
+                && theirs != null
+                && (renamed.byTheirs(base) || isUsedAnew(sides.base(), sides.theirs(), base))) {
             return decisions.conflicting(
                     "table " + renamed.name(base), "dropped by ours, used anew by theirs", TABLE, base, null, theirs);
         }
-        if (base != null && theirs == null && ours != null && (renamed.byOurs(base) || isUsedAnew(sides.base(), sides.ours(), base))) {
+        if (base != null
+                && theirs == null
+                && ours != null
+                && (renamed.byOurs(base) || isUsedAnew(sides.base(), sides.ours(), base))) {
             return decisions.conflicting(
                     "table " + renamed.name(base), "used anew by ours, dropped by theirs", TABLE, base, ours, null);
         }
@@ -137,7 +142,8 @@ public final class SchemaMerge {
                 .getFirst();
     }
 
-    /// Whether a side that still has a table did something with it: changed it, referred to it, hung a trigger on it.
+    /// Whether a side that still has a table did something with it: changed it, referred to it, hung a trigger on
+    /// it.
     private static boolean isUsedAnew(Schema base, Schema side, Table table) {
         boolean referred = side.tables().stream()
                 .filter(each -> !each.identity().equals(table.identity()))
@@ -242,7 +248,8 @@ public final class SchemaMerge {
         return map;
     }
 
-    /// Views and triggers that SQLite does not take in the joined schema are conflicts as well: one side uses what the other
+    /// Views and triggers that SQLite does not take in the joined schema are conflicts as well: one side uses what
+    /// the other
     /// dropped.
     private Schema whole(Sides sides, Schema merged) {
         var result = merged;
@@ -272,14 +279,24 @@ public final class SchemaMerge {
         if (kind.equals("view")) {
             var view = merged.view(name);
             return view.flatMap(each -> replaced(
-                            each, "view " + name, objection, VIEW, sides.base().view(name), sides.ours().view(name),
+                            each,
+                            "view " + name,
+                            objection,
+                            VIEW,
+                            sides.base().view(name),
+                            sides.ours().view(name),
                             sides.theirs().view(name)))
                     .map(views -> merged.withViews(replace(merged.views(), view.get(), views)));
         }
         var trigger = merged.trigger(name);
         return trigger.flatMap(each -> replaced(
-                        each, "trigger " + name, objection, TRIGGER, sides.base().trigger(name),
-                        sides.ours().trigger(name), sides.theirs().trigger(name)))
+                        each,
+                        "trigger " + name,
+                        objection,
+                        TRIGGER,
+                        sides.base().trigger(name),
+                        sides.ours().trigger(name),
+                        sides.theirs().trigger(name)))
                 .map(triggers -> merged.withTriggers(replace(merged.triggers(), trigger.get(), triggers)));
     }
 
@@ -292,7 +309,8 @@ public final class SchemaMerge {
             Optional<T> base,
             Optional<T> ours,
             Optional<T> theirs) {
-        @Nullable T decided = decisions.conflicting(
+        @Nullable
+        T decided = decisions.conflicting(
                 entity, objection, form, base.orElse(null), ours.orElse(null), theirs.orElse(null));
         if (broken.equals(decided)) {
             return Optional.empty();

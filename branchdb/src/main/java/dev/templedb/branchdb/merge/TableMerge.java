@@ -78,11 +78,17 @@ final class TableMerge {
         var t = find(theirs, id);
         var known = o != null ? o : t != null ? t : Objects.requireNonNull(b);
         String entity = "column " + renamed.name(ours, known);
-        if (b != null && o == null && t != null && t.equals(b)
+        if (b != null
+                && o == null
+                && t != null
+                && t.equals(b)
                 && (renamed.byTheirs(base, b) || isUsedAnew(theirs, b.name()))) {
             return decide(entity, "dropped by ours, used anew by theirs", b, null, t);
         }
-        if (b != null && t == null && o != null && o.equals(b)
+        if (b != null
+                && t == null
+                && o != null
+                && o.equals(b)
                 && (renamed.byOurs(base, b) || isUsedAnew(ours, b.name()))) {
             return decide(entity, "used anew by ours, dropped by theirs", b, o, null);
         }
@@ -117,12 +123,18 @@ final class TableMerge {
     }
 
     private boolean isUsedAnew(Table side, String column) {
-        return side.uniques().stream().anyMatch(each -> uses(each, column) && !base.uniques().contains(each))
-                || side.checks().stream().anyMatch(each -> uses(each, column) && !base.checks().contains(each))
-                || side.foreignKeys().stream().anyMatch(each -> uses(each, column) && !base.foreignKeys().contains(each))
-                || side.indexes().stream().anyMatch(each -> uses(each, column) && !base.indexes().contains(each))
+        return side.uniques().stream()
+                        .anyMatch(each -> uses(each, column) && !base.uniques().contains(each))
+                || side.checks().stream()
+                        .anyMatch(each -> uses(each, column) && !base.checks().contains(each))
+                || side.foreignKeys().stream()
+                        .anyMatch(each ->
+                                uses(each, column) && !base.foreignKeys().contains(each))
+                || side.indexes().stream()
+                        .anyMatch(each -> uses(each, column) && !base.indexes().contains(each))
                 || side.columns().stream()
-                        .filter(each -> each.generated() != null && !base.columns().contains(each))
+                        .filter(each ->
+                                each.generated() != null && !base.columns().contains(each))
                         .anyMatch(each -> each.generated() != null
                                 && SqlText.mentions(each.generated().expression(), column));
     }

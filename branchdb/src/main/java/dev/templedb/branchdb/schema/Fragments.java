@@ -7,7 +7,8 @@ import dev.templedb.sqlite.SqlTokens;
 import dev.templedb.sqlite.SqlTokens.Kind;
 import java.util.Locale;
 
-/// Refuses pieces of SQL that are more than they should be: an expression that closes the parenthesis around it and goes on,
+/// Refuses pieces of SQL that are more than they should be: an expression that closes the parenthesis around it and
+/// goes on,
 /// a view that is two statements.
 ///
 /// What is written has to be read back as it was meant; SQLite is not asked.
@@ -17,7 +18,10 @@ public final class Fragments {
     /// @throws TempleException with `SCHEMA_SQL_INVALID`
     public static void require(Table table) {
         for (var index : table.indexes()) {
-            index.terms().stream().filter(Index.Term::expression).map(Index.Term::text).forEach(Fragments::requireExpression);
+            index.terms().stream()
+                    .filter(Index.Term::expression)
+                    .map(Index.Term::text)
+                    .forEach(Fragments::requireExpression);
             if (index.where() != null) {
                 requireExpression(index.where());
             }
@@ -58,7 +62,8 @@ public final class Fragments {
         boolean ended = false;
         boolean afterSemicolon = false;
         for (var kind = tokens.next(); kind != Kind.END; kind = tokens.next()) {
-            boolean isEnd = kind == Kind.WORD && tokens.text().toUpperCase(Locale.ROOT).equals("END");
+            boolean isEnd =
+                    kind == Kind.WORD && tokens.text().toUpperCase(Locale.ROOT).equals("END");
             if (ended) {
                 throw invalid("the body of the trigger %s".formatted(trigger.name()));
             }
@@ -70,7 +75,8 @@ public final class Fragments {
         }
     }
 
-    /// Refuses a text that is not one expression: parentheses without their other half, a semicolon, a comment at its end.
+    /// Refuses a text that is not one expression: parentheses without their other half, a semicolon, a comment at
+    /// its end.
     ///
     /// @throws TempleException with `SCHEMA_SQL_INVALID`
     public static void requireExpression(String text) {

@@ -9,7 +9,8 @@ import java.util.Set;
 public final class SqlText {
     private SqlText() {}
 
-    /// All names in `expression`, in the form in which SQLite compares them: columns, but keywords and functions, too.
+    /// All names in `expression`, in the form in which SQLite compares them: columns, but keywords and functions,
+    /// too.
     public static Set<String> names(String expression) {
         var names = new HashSet<String>();
         var tokens = new SqlTokens(expression);

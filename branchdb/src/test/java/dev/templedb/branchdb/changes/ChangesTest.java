@@ -92,7 +92,8 @@ class ChangesTest {
     }
 
     @Test
-    @DisplayName("case 25: a second table of a name is refused, in upper and lower case, and so are columns of the system")
+    @DisplayName(
+            "case 25: a second table of a name is refused, in upper and lower case, and so are columns of the system")
     void refuses_names_that_are_taken_or_protected() {
         refused(ErrorCode.TABLE_EXISTS, () -> db.apply(new CreateTable(Table.define("Teams"))), "Teams");
         refused(ErrorCode.DATABASE_NAME_RESERVED, () -> db.apply(new CreateTable(Table.define("__x"))));
@@ -111,7 +112,8 @@ class ChangesTest {
     }
 
     @Test
-    @DisplayName("case 26: a foreign key to an unknown table or column is refused, to itself and any action it is accepted")
+    @DisplayName(
+            "case 26: a foreign key to an unknown table or column is refused, to itself and any action it is accepted")
     void checks_what_foreign_keys_refer_to() {
         for (var wrong : List.of(
                 ForeignKey.of("a", "nowhere", "id", Action.CASCADE),
@@ -149,7 +151,8 @@ class ChangesTest {
 
         assertThat(db.rows("id, name, note, size FROM groups")).isEqualTo(db.rows("id, name, note, size FROM teams"));
         assertThat(db.rows("id FROM people")).isEmpty();
-        assertThatThrownBy(() -> db.script("INSERT INTO groups (name) VALUES ('red')")).hasMessageContaining("UNIQUE");
+        assertThatThrownBy(() -> db.script("INSERT INTO groups (name) VALUES ('red')"))
+                .hasMessageContaining("UNIQUE");
         assertThatThrownBy(() -> db.script("INSERT INTO groups (name, size) VALUES ('x', 0)"))
                 .hasMessageContaining("CHECK");
         assertThatThrownBy(() -> db.script("INSERT INTO people (team_id) VALUES ('x')"))
@@ -197,7 +200,8 @@ class ChangesTest {
     @DisplayName("case 31: old rows show the default of a new column")
     void adds_a_column_with_a_default() {
         var planned = db.apply(
-                AddColumn.of("teams", Column.of("city", "TEXT").withNotNull(true).withDefault("'Graz'")),
+                AddColumn.of(
+                        "teams", Column.of("city", "TEXT").withNotNull(true).withDefault("'Graz'")),
                 AddColumn.of("teams", Column.of("seen", "TEXT").withDefault("(strftime('%Y', 'now'))")));
 
         assertThat(db.rows("city, length(seen) FROM teams")).containsExactly("Graz|4", "Graz|4");
@@ -205,7 +209,8 @@ class ChangesTest {
     }
 
     @Test
-    @DisplayName("case 32: a NOT NULL column without a default is refused where there are rows, and nothing has changed")
+    @DisplayName(
+            "case 32: a NOT NULL column without a default is refused where there are rows, and nothing has changed")
     void refuses_a_column_that_rows_have_no_value_for() {
         var change = AddColumn.of("teams", Column.of("city", "TEXT").withNotNull(true));
         var before = db.read();
@@ -261,7 +266,8 @@ class ChangesTest {
         var after = db.read();
         var teams = after.table("teams").orElseThrow();
         assertThat(after.table("teams"))
-                .contains(ColumnUse.of(before.table("teams").orElseThrow(), "note").without());
+                .contains(ColumnUse.of(before.table("teams").orElseThrow(), "note")
+                        .without());
         assertThat(teams.primaryKey()).isEqualTo(TEAMS.primaryKey());
         assertThat(teams.uniques()).isEqualTo(TEAMS.uniques());
         assertThat(teams.checks()).isEqualTo(TEAMS.checks());
@@ -271,18 +277,24 @@ class ChangesTest {
         assertThat(after.table("members")).isEqualTo(before.table("members"));
         db.script("INSERT INTO teams (id, name) VALUES ('t3', 'green')");
         assertThat(db.rows("name FROM names WHERE id = 't3'")).containsExactly("GREEN");
-        assertThatThrownBy(() -> db.script("INSERT INTO teams (id, name) VALUES ('t1', 'x')")).hasMessageContaining("UNIQUE");
+        assertThatThrownBy(() -> db.script("INSERT INTO teams (id, name) VALUES ('t1', 'x')"))
+                .hasMessageContaining("UNIQUE");
         String updated = db.rows("updated_at FROM teams WHERE id = 't1'").getFirst();
         db.script("UPDATE teams SET size = 9 WHERE id = 't1'");
         assertThat(db.rows("updated_at FROM teams WHERE id = 't1'").getFirst()).isGreaterThan(updated);
     }
 
     private Table withUnique(String column) {
-        return db.schema().table("teams").orElseThrow().withColumn(Column.of(column, "TEXT")).with(Unique.of(column));
+        return db.schema()
+                .table("teams")
+                .orElseThrow()
+                .withColumn(Column.of(column, "TEXT"))
+                .with(Unique.of(column));
     }
 
     @Test
-    @DisplayName("case 35, case 36: the children of a table that is made anew are not touched, cascading or restricting")
+    @DisplayName(
+            "case 35, case 36: the children of a table that is made anew are not touched, cascading or restricting")
     void leaves_children_alone() {
         var planned = db.apply(new DropColumn("teams", "size"));
 
@@ -291,13 +303,16 @@ class ChangesTest {
         assertThat(db.rows("id, team_id FROM bills")).containsExactly("b1|t1", "b2|t2");
         assertThatThrownBy(() -> db.script("DELETE FROM teams WHERE id = 't1'")).hasMessageContaining("FOREIGN KEY");
         db.script("DELETE FROM bills; DELETE FROM teams WHERE id = 't1'");
-        assertThat(db.rows("id FROM members")).as("the children still know their parent").containsExactly("m3");
+        assertThat(db.rows("id FROM members"))
+                .as("the children still know their parent")
+                .containsExactly("m3");
     }
 
     @Test
     @DisplayName("case 35, case 36: a plan runs only where foreign keys are off")
     void refuses_to_run_where_foreign_keys_would_fire() {
-        var plan = Planner.plan(db.schema(), List.of(new DropColumn("teams", "size"))).plan();
+        var plan = Planner.plan(db.schema(), List.of(new DropColumn("teams", "size")))
+                .plan();
 
         assertThatThrownBy(() -> db.file.write(tx -> {
                     plan.run(tx);
@@ -336,7 +351,11 @@ class ChangesTest {
         assertThat(db.rows("note FROM crews WHERE id = 't1'")).containsExactly("2");
         assertThat(db.rows("s FROM big ORDER BY s")).containsExactly("3", "8");
         var crews = db.read().table("crews").orElseThrow();
-        assertThat(crews.checks()).singleElement().extracting(Check::expression).asString().contains("head_count");
+        assertThat(crews.checks())
+                .singleElement()
+                .extracting(Check::expression)
+                .asString()
+                .contains("head_count");
         assertThat(crews.indexes()).singleElement().matches(index -> index.hasColumn("head_count"));
         assertThat(db.read().table("members").orElseThrow().foreignKeys())
                 .containsExactly(ForeignKey.of("team_id", "crews", "id", Action.CASCADE));
@@ -362,7 +381,12 @@ class ChangesTest {
         assertThat(Offence.report(byTenant))
                 .hasMessageContaining("column members.nick has 1 NULL in tenant acme")
                 .hasMessageContaining("column members.nick has 3 NULLs in tenant main");
-        assertThat(db.schema().table("members").orElseThrow().column("nick").orElseThrow().notNull())
+        assertThat(db.schema()
+                        .table("members")
+                        .orElseThrow()
+                        .column("nick")
+                        .orElseThrow()
+                        .notNull())
                 .isFalse();
     }
 
@@ -375,10 +399,10 @@ class ChangesTest {
                 new CreateIndex("teams", new Index("u", true, List.of(Index.Term.column("note")), null)),
                 new AlterColumn("members", Column.of("age", "INTEGER").withNotNull(true), null),
                 AddColumn.of("teams", Column.of("extra", "TEXT")),
-                new AlterTable(db.schema().table("bills").orElseThrow()
-                        .with(new Check(null, "team_id <> 't1'"))));
+                new AlterTable(db.schema().table("bills").orElseThrow().with(new Check(null, "team_id <> 't1'"))));
 
-        assertThat(offences).extracting(Offence::reason)
+        assertThat(offences)
+                .extracting(Offence::reason)
                 .containsExactly(
                         "column members.nick has 1 NULL",
                         "column teams.note has 2 rows with a value that another row has",
@@ -400,7 +424,9 @@ class ChangesTest {
     @Test
     @DisplayName("case 40: a column that is like that already, or protected, is not altered")
     void refuses_an_alteration_that_is_none() {
-        refused(ErrorCode.COLUMN_UNCHANGED, () -> db.apply(new AlterColumn("members", Column.of("nick", "TEXT"), null)));
+        refused(
+                ErrorCode.COLUMN_UNCHANGED,
+                () -> db.apply(new AlterColumn("members", Column.of("nick", "TEXT"), null)));
         refused(
                 ErrorCode.COLUMN_PROTECTED,
                 () -> db.apply(new AlterColumn("members", Column.of("created_at", "INTEGER"), null)));
@@ -443,7 +469,8 @@ class ChangesTest {
         refused(ErrorCode.TABLE_EXISTS, () -> db.apply(new CreateTable(Table.define("v"))));
         refused(ErrorCode.VIEW_NOT_FOUND, () -> db.apply(new DropView("nothing")));
         refused(ErrorCode.VIEW_NOT_FOUND, () -> db.apply(new UpdateView(View.of("nothing", "SELECT 1"))));
-        for (var bad : List.of("SELECT nothing FROM teams", "SELEC 1", "SELECT 1; DROP TABLE teams", "SELECT * FROM gone")) {
+        for (var bad :
+                List.of("SELECT nothing FROM teams", "SELEC 1", "SELECT 1; DROP TABLE teams", "SELECT * FROM gone")) {
             refused(ErrorCode.SCHEMA_SQL_INVALID, () -> db.apply(new CreateView(View.of("w", bad))));
         }
         assertThat(db.read().views()).hasSize(1);
@@ -473,7 +500,10 @@ class ChangesTest {
                 new CreateView(View.of("v", "SELECT 1; CREATE TABLE __evil (a)")),
                 new CreateView(View.of("v", "SELECT 1 -- ")),
                 new CreateTrigger(new dev.templedb.branchdb.schema.Trigger(
-                        "tr", t, "AFTER INSERT", "BEGIN SELECT 1; END; DROP TABLE bills; SELECT CASE 1 WHEN 1 THEN 1 END")))) {
+                        "tr",
+                        t,
+                        "AFTER INSERT",
+                        "BEGIN SELECT 1; END; DROP TABLE bills; SELECT CASE 1 WHEN 1 THEN 1 END")))) {
             refused(ErrorCode.SCHEMA_SQL_INVALID, () -> db.apply(change));
         }
         for (var bad : List.of("nothing > 1", "1 +", "SELECT 1")) {
@@ -485,8 +515,9 @@ class ChangesTest {
     void keeps_the_triggers_of_a_view_that_gets_another_query() {
         db.apply(
                 new CreateView(View.of("v", "SELECT name FROM teams")),
-                new CreateTrigger(SchemaReader.readTrigger(
-                        "CREATE TRIGGER ins INSTEAD OF INSERT ON v BEGIN INSERT INTO teams (name) VALUES (NEW.name); END")));
+                new CreateTrigger(
+                        SchemaReader.readTrigger(
+                                "CREATE TRIGGER ins INSTEAD OF INSERT ON v BEGIN INSERT INTO teams (name) VALUES (NEW.name); END")));
         db.apply(new UpdateView(View.of("v", "SELECT name, size FROM teams")));
 
         db.script("INSERT INTO v (name) VALUES ('new')");
@@ -496,20 +527,18 @@ class ChangesTest {
     }
 
     @Test
-    @DisplayName("case 42: indexes are simple, unique, compound or named; default names; duplicates and unknowns are refused")
+    @DisplayName(
+            "case 42: indexes are simple, unique, compound or named; default names; duplicates and unknowns are refused")
     void makes_indexes() {
         var simple = new Index("", false, List.of(Index.Term.column("nick")), null);
-        var compound =
-                new Index("", true, List.of(Index.Term.column("nick"), Index.Term.column("age")), null);
+        var compound = new Index("", true, List.of(Index.Term.column("nick"), Index.Term.column("age")), null);
         assertThat(DefaultNames.index("members", simple)).isEqualTo("idx_members_nick");
         assertThat(DefaultNames.index("members", compound)).isEqualTo("uniq_members_nick_age");
-        db.apply(new CreateIndex(
-                "members", new Index("uniq_members_nick_age", true, compound.terms(), null)));
+        db.apply(new CreateIndex("members", new Index("uniq_members_nick_age", true, compound.terms(), null)));
 
         refused(
                 ErrorCode.INDEX_EXISTS,
-                () -> db.apply(new CreateIndex(
-                        "members", new Index("idx_members_nick", false, simple.terms(), null))));
+                () -> db.apply(new CreateIndex("members", new Index("idx_members_nick", false, simple.terms(), null))));
         refused(
                 ErrorCode.TABLE_NOT_FOUND,
                 () -> db.apply(new CreateIndex("nothing", new Index("i", false, simple.terms(), null))));
@@ -530,7 +559,10 @@ class ChangesTest {
     void counts_references_that_lead_nowhere() {
         db.apply(AddColumn.of("bills", Column.of("member", "TEXT")));
         db.script("UPDATE bills SET member = 'm1' WHERE id = 'b1'; UPDATE bills SET member = 'gone' WHERE id = 'b2'");
-        var bills = db.schema().table("bills").orElseThrow().with(ForeignKey.of("member", "members", "id", Action.SET_NULL));
+        var bills = db.schema()
+                .table("bills")
+                .orElseThrow()
+                .with(ForeignKey.of("member", "members", "id", Action.SET_NULL));
 
         refused(
                 ErrorCode.DATA_IN_THE_WAY,
@@ -544,8 +576,8 @@ class ChangesTest {
 
     @Test
     void brings_back_what_was_dropped() {
-        var dropped = db.apply(
-                new DropColumn("teams", "note"), new DropColumn("teams", "size"), new DropTable("bills"));
+        var dropped =
+                db.apply(new DropColumn("teams", "note"), new DropColumn("teams", "size"), new DropTable("bills"));
         db.script("INSERT INTO teams (id, name) VALUES ('t3', 'late')");
         var before = db.schema();
         assertThat(dropped.kept()).hasSize(3);
@@ -555,8 +587,9 @@ class ChangesTest {
                 .containsExactly("t1|a note|2", "t2|-|3", "t3|-|1");
         assertThat(db.rows("id, team_id FROM bills")).containsExactly("b1|t1", "b2|t2");
         assertThat(db.schema()).isEqualTo(dropped.from()).isNotEqualTo(before);
-        assertThat(db.file.<Boolean>read(tx -> tx.query("SELECT 1 FROM sqlite_schema WHERE name LIKE '!_!_kept%' ESCAPE '!'")
-                        .exists()))
+        assertThat(db.file.<Boolean>read(
+                        tx -> tx.query("SELECT 1 FROM sqlite_schema WHERE name LIKE '!_!_kept%' ESCAPE '!'")
+                                .exists()))
                 .as("what was kept is used up")
                 .isFalse();
     }

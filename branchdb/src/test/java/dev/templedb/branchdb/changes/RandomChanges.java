@@ -75,15 +75,23 @@ public final class RandomChanges {
                 new Change.AlterTable(
                         random.nextBoolean()
                                 ? table.orElse(Table.define(t)).with(new Check("ck", c + " IS NOT 'y'"))
-                                : table.orElse(Table.define(t)).withChecks(List.of()).withUniques(List.of()));
+                                : table.orElse(Table.define(t))
+                                        .withChecks(List.of())
+                                        .withUniques(List.of()));
             case 14 ->
                 new Change.CreateIndex(
-                        t, new Index(any(OTHERS) + "i", false, List.of(Index.Term.column(c)), random.nextBoolean() ? c + " > 1" : null));
+                        t,
+                        new Index(
+                                any(OTHERS) + "i",
+                                false,
+                                List.of(Index.Term.column(c)),
+                                random.nextBoolean() ? c + " > 1" : null));
             case 15 -> new Change.DropIndex(any(OTHERS) + "i");
             case 16 -> new Change.CreateView(View.of(any(OTHERS), "SELECT %s.%s AS x FROM %s".formatted(t, c, t)));
-            case 17 -> random.nextBoolean()
-                    ? new Change.DropView(any(OTHERS))
-                    : new Change.UpdateView(View.of(any(OTHERS), "SELECT id, %s FROM %s".formatted(c, t)));
+            case 17 ->
+                random.nextBoolean()
+                        ? new Change.DropView(any(OTHERS))
+                        : new Change.UpdateView(View.of(any(OTHERS), "SELECT id, %s FROM %s".formatted(c, t)));
             default ->
                 random.nextBoolean()
                         ? new Change.DropTrigger(any(OTHERS) + "t")

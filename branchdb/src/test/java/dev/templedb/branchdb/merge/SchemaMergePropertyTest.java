@@ -13,7 +13,6 @@ import dev.templedb.sqlite.SqliteFile;
 import dev.templedb.sqlite.SqliteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,9 +33,12 @@ class SchemaMergePropertyTest {
         var base = from(Schema.EMPTY, random, 12);
         var changed = from(base, random, 8);
 
-        assertThat(SchemaMerge.mergeAll(base, base, changed, Map.of()).require()).isEqualTo(changed);
-        assertThat(SchemaMerge.mergeAll(base, changed, base, Map.of()).require()).isEqualTo(changed);
-        assertThat(SchemaMerge.mergeAll(base, changed, changed, Map.of()).require()).isEqualTo(changed);
+        assertThat(SchemaMerge.mergeAll(base, base, changed, Map.of()).require())
+                .isEqualTo(changed);
+        assertThat(SchemaMerge.mergeAll(base, changed, base, Map.of()).require())
+                .isEqualTo(changed);
+        assertThat(SchemaMerge.mergeAll(base, changed, changed, Map.of()).require())
+                .isEqualTo(changed);
     }
 
     @Property(tries = 60)

@@ -162,7 +162,8 @@ class SchemaMergeTest {
     }
 
     @Test
-    @DisplayName("case 53: a view in two forms, a table dropped here and altered there, a column dropped or altered on both")
+    @DisplayName(
+            "case 53: a view in two forms, a table dropped here and altered there, a column dropped or altered on both")
     void finds_contradictions() {
         conflict(
                 ours(new CreateView(View.of("v", "SELECT 1 AS a"))),
@@ -196,11 +197,14 @@ class SchemaMergeTest {
                 new CreateTrigger(SchemaReader.readTrigger(
                         "CREATE TRIGGER tr AFTER UPDATE OF age ON users BEGIN DELETE FROM orders; END")));
 
-        for (var merged : List.of(merge(renamed, changed).require(), merge(changed, renamed).require())) {
+        for (var merged : List.of(
+                merge(renamed, changed).require(), merge(changed, renamed).require())) {
             var people = merged.table("people").orElseThrow();
             assertThat(people.checks()).extracting(Check::expression).hasSize(2).allMatch(e -> e.contains("years"));
             assertThat(people.indexes()).hasSize(2).allMatch(index -> index.hasColumn("years"));
-            assertThat(merged.view("old").orElseThrow().query()).contains("people").contains("years");
+            assertThat(merged.view("old").orElseThrow().query())
+                    .contains("people")
+                    .contains("years");
             assertThat(merged.trigger("tr").orElseThrow().target()).isEqualTo("people");
             assertThat(merged.table("users")).isEmpty();
             assertThat(Planner.between(changed, merged, Hints.NONE).to()).isEqualTo(merged);
@@ -210,22 +214,17 @@ class SchemaMergeTest {
 
     @Test
     void finds_renames_that_contradict() {
-        conflict(
-                ours(new RenameTable("orders", "a")), ours(new RenameTable("orders", "b")), "table orders");
+        conflict(ours(new RenameTable("orders", "a")), ours(new RenameTable("orders", "b")), "table orders");
         conflict(
                 ours(new RenameColumn("users", "name", "a")),
                 ours(new RenameColumn("users", "name", "b")),
                 "column users.name");
-        conflict(
-                ours(new RenameTable("orders", "bills")), ours(new DropTable("orders")), "table orders");
+        conflict(ours(new RenameTable("orders", "bills")), ours(new DropTable("orders")), "table orders");
         conflict(
                 ours(new RenameColumn("users", "age", "years")),
                 ours(new DropColumn("users", "age")),
                 "column users.age");
-        conflict(
-                ours(new RenameTable("orders", "bills")),
-                ours(new CreateTable(Table.define("bills"))),
-                "table bills");
+        conflict(ours(new RenameTable("orders", "bills")), ours(new CreateTable(Table.define("bills"))), "table bills");
         conflict(
                 ours(new RenameColumn("users", "age", "x")),
                 ours(AddColumn.of("users", Column.of("x", "TEXT"))),
@@ -250,8 +249,8 @@ class SchemaMergeTest {
                 "table orders");
         conflict(
                 ours(new DropTable("orders")),
-                ours(new CreateTrigger(SchemaReader.readTrigger(
-                        "CREATE TRIGGER tr AFTER INSERT ON orders BEGIN SELECT 1; END"))),
+                ours(new CreateTrigger(
+                        SchemaReader.readTrigger("CREATE TRIGGER tr AFTER INSERT ON orders BEGIN SELECT 1; END"))),
                 "table orders");
     }
 
@@ -275,15 +274,20 @@ class SchemaMergeTest {
         var a = ours(new AlterColumn("users", Column.of("age", "TEXT"), null));
         var b = ours(new DropColumn("users", "age"));
 
-        assertThat(column(resolved(a, b, "column users.age", Resolution.OURS), "users", "age").type()).isEqualTo("TEXT");
+        assertThat(column(resolved(a, b, "column users.age", Resolution.OURS), "users", "age")
+                        .type())
+                .isEqualTo("TEXT");
         var dropped = resolved(a, b, "column users.age", Resolution.THEIRS);
         assertThat(dropped.table("users").orElseThrow().column("age")).isEmpty();
         assertThat(dropped.table("users").orElseThrow().checks()).isEmpty();
-        var kept = resolved(b, a, "column users.age", Resolution.THEIRS).table("users").orElseThrow();
+        var kept = resolved(b, a, "column users.age", Resolution.THEIRS)
+                .table("users")
+                .orElseThrow();
         assertThat(kept.column("age")).isPresent();
         assertThat(kept.checks()).as("what the drop took along is back").hasSize(1);
         var given = Json.Obj.empty().with("name", "age").with("type", "REAL");
-        assertThat(column(resolved(a, b, "column users.age", new Resolution.ByHand(given)), "users", "age").type())
+        assertThat(column(resolved(a, b, "column users.age", new Resolution.ByHand(given)), "users", "age")
+                        .type())
                 .isEqualTo("REAL");
     }
 
@@ -293,18 +297,21 @@ class SchemaMergeTest {
         var change = ours(
                 AddColumn.of("orders", Column.of("total", "REAL")),
                 new CreateIndex("orders", new Index("i", false, List.of(Index.Term.column("total")), null)));
-        assertThat(resolved(drop, change, "table orders", Resolution.OURS).table("orders")).isEmpty();
+        assertThat(resolved(drop, change, "table orders", Resolution.OURS).table("orders"))
+                .isEmpty();
         assertThat(resolved(drop, change, "table orders", Resolution.THEIRS).table("orders"))
                 .isEqualTo(change.table("orders"));
 
         var v1 = ours(new CreateView(View.of("v", "SELECT 1 AS a")));
         var v2 = ours(new CreateView(View.of("v", "SELECT 2 AS a")));
         assertThat(resolved(v1, v2, "view v", Resolution.THEIRS)).isEqualTo(v2);
-        assertThat(resolved(v1, v2, "view v", new Resolution.ByHand(Json.NULL)).view("v")).isEmpty();
+        assertThat(resolved(v1, v2, "view v", new Resolution.ByHand(Json.NULL)).view("v"))
+                .isEmpty();
 
         var r1 = ours(new RenameTable("orders", "a"));
         var r2 = ours(new RenameTable("orders", "b"));
-        assertThat(resolved(r1, r2, "table orders", Resolution.THEIRS).table("b")).isPresent();
+        assertThat(resolved(r1, r2, "table orders", Resolution.THEIRS).table("b"))
+                .isPresent();
         var made = ours(new CreateTable(Table.define("a").withColumn(Column.of("x", "TEXT"))));
         var theirs = resolved(r1, made, "table a", Resolution.THEIRS);
         assertThat(theirs.table("a").orElseThrow().column("x")).isPresent();
@@ -314,7 +321,8 @@ class SchemaMergeTest {
 
         var gone = ours(new DropColumn("users", "age"));
         var view = ours(new CreateView(View.of("ages", "SELECT age FROM users")));
-        assertThat(resolved(gone, view, "view ages", Resolution.OURS).view("ages")).isEmpty();
+        assertThat(resolved(gone, view, "view ages", Resolution.OURS).view("ages"))
+                .isEmpty();
     }
 
     @Test
@@ -324,8 +332,10 @@ class SchemaMergeTest {
                 new RenameColumn("users", "age", "name"),
                 new RenameColumn("users", "tmp", "age"));
 
-        clean(ours(AddColumn.of("users", Column.of("x", "TEXT"))), swapped, after(
-                swapped, AddColumn.of("users", Column.of("x", "TEXT"))));
+        clean(
+                ours(AddColumn.of("users", Column.of("x", "TEXT"))),
+                swapped,
+                after(swapped, AddColumn.of("users", Column.of("x", "TEXT"))));
         assertThat(Planner.between(BASE, swapped, Hints.NONE).to()).isEqualTo(swapped);
         var tables = ours(
                 new RenameTable("users", "tmp"), new RenameTable("orders", "users"), new RenameTable("tmp", "orders"));

@@ -15,14 +15,51 @@ import org.jspecify.annotations.Nullable;
 /// Any table that can be written, SQLite takes, and it is read back as it was.
 class SchemaRoundTripTest {
     private static final List<String> NAMES = List.of(
-            "a", "B", "user name", "select", "it's", "x\"y", "[z]", "`q`", "Ünï", "a;b", "--c", "/*d*/", "e)", "check",
-            "unique", "constraint", "default", "1st", "🙂", "primary");
-    private static final List<String> TYPES =
-            List.of("", "TEXT", "INTEGER", "INT", "REAL", "BLOB", "NUMERIC", "VARCHAR(20)", "DECIMAL(10,2)", "UNSIGNED BIG INT");
+            "a",
+            "B",
+            "user name",
+            "select",
+            "it's",
+            "x\"y",
+            "[z]",
+            "`q`",
+            "Ünï",
+            "a;b",
+            "--c",
+            "/*d*/",
+            "e)",
+            "check",
+            "unique",
+            "constraint",
+            "default",
+            "1st",
+            "🙂",
+            "primary");
+    private static final List<String> TYPES = List.of(
+            "",
+            "TEXT",
+            "INTEGER",
+            "INT",
+            "REAL",
+            "BLOB",
+            "NUMERIC",
+            "VARCHAR(20)",
+            "DECIMAL(10,2)",
+            "UNSIGNED BIG INT");
     private static final List<String> STRICT_TYPES = List.of("TEXT", "INTEGER", "INT", "REAL", "BLOB", "ANY");
     private static final List<String> DEFAULTS = List.of(
-            "NULL", "1", "-1", "+2.5e-3", "0x1F", "'it''s (x), --y'", "x'00ff'", "CURRENT_TIMESTAMP", "true", "(1 + 2)",
-            "(strftime('%s', 'now') || ')')", "(3 /* c) */ + 1)");
+            "NULL",
+            "1",
+            "-1",
+            "+2.5e-3",
+            "0x1F",
+            "'it''s (x), --y'",
+            "x'00ff'",
+            "CURRENT_TIMESTAMP",
+            "true",
+            "(1 + 2)",
+            "(strftime('%s', 'now') || ')')",
+            "(3 /* c) */ + 1)");
 
     private static final ScratchDatabase SQLITE = new ScratchDatabase();
 
@@ -97,7 +134,9 @@ class SchemaRoundTripTest {
             }
             while (sometimes()) {
                 table = table.with(new Check(
-                        name(), SqlName.quote(any(plain).name()) + any(List.of(" > 1", " <> ')'", " IN (1, 'a,b')", " IS /* x */ 2"))));
+                        name(),
+                        SqlName.quote(any(plain).name())
+                                + any(List.of(" > 1", " <> ')'", " IN (1, 'a,b')", " IS /* x */ 2"))));
             }
             while (sometimes()) {
                 table = table.with(new ForeignKey(

@@ -77,6 +77,7 @@ public final class AdminResource {
     @Path("/admin/users")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(@Nullable NewUserJson body) {
+        current.get().administrator();
         var wanted = Given.body(body);
         var user = accounts.create(
                 current.get(),

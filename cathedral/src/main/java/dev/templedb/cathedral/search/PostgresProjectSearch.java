@@ -33,7 +33,8 @@ final class PostgresProjectSearch {
              LIMIT :limit
             """;
 
-    /// Projects that have the words in their heads, which are slug, name, tags, description and languages; of very many
+    /// Projects that have the words in their heads, which are slug, name, tags, description and languages; of very
+    /// many
     /// those that are first in the order, or by stars. Only when they are few, others that have the words with the
     /// readme: these are looked up in the index alone (`+ 0`), since to read long texts in the order takes long.
     private static final String WORDS = """

@@ -30,7 +30,13 @@ public final class Watches {
     private final Clock clock;
     private final PostgresWatches table = new PostgresWatches();
 
-    public Watches(Jdbi jdbi, Permissions permissions, Projects projects, Accounts accounts, ProjectAnswers answers, Clock clock) {
+    public Watches(
+            Jdbi jdbi,
+            Permissions permissions,
+            Projects projects,
+            Accounts accounts,
+            ProjectAnswers answers,
+            Clock clock) {
         this.jdbi = jdbi;
         this.permissions = permissions;
         this.projects = projects;

@@ -173,7 +173,7 @@ class AdminTest {
         assertThat(count("users WHERE password_hash IS NULL")).isEqualTo(2);
         assertThat(count("password_resets")).isEqualTo(2);
         assertThat(run(0, "", "admin", "audit", "export").lines().toList())
-                .hasSize(8)
+                .hasSize(11)
                 .allMatch(line -> line.startsWith("{\"number\":"))
                 .anyMatch(line -> line.contains("\"token.revoke-all\"") && line.contains("\"tokens\":0"))
                 .anyMatch(line -> line.contains("\"user.two-factor-off\"") && line.contains("\"was_on\":false"))
@@ -208,10 +208,11 @@ class AdminTest {
         assertThat(run(5, "", "admin", "reindex", "--check")).contains("1 project with other tags");
         assertThat(run(0, "", "admin", "reindex")).isEqualTo("Made 5 indexes anew; 1 project corrected.\n");
         assertThat(run(0, "", "admin", "reindex", "--check")).startsWith("5 indexes");
-        DATABASE.jdbi().useHandle(handle -> handle.execute("DROP INDEX projects_tags"));
-        assertThat(run(5, "", "admin", "reindex", "--check")).contains("not there or not whole: projects_tags");
+        DATABASE.jdbi().useHandle(handle -> handle.execute("DROP INDEX projects_search_names"));
+        assertThat(run(5, "", "admin", "reindex", "--check")).contains("not there or not whole: projects_search_names");
         DATABASE.jdbi()
-                .useHandle(handle -> handle.execute("CREATE INDEX projects_tags ON projects USING gin (tag_names)"));
+                .useHandle(handle -> handle.execute(
+                        "CREATE INDEX projects_search_names ON projects USING gin (search_names gin_trgm_ops)"));
         assertThat(run(5, "", "admin", "backup", home.resolve("backup").toString()))
                 .contains("Saved the registry as of ", "1 pack is damaged or missing");
         assertThat(Files.getPosixFilePermissions(home.resolve("backup"))).hasSize(3);

@@ -30,6 +30,8 @@ final class HarmlessRequest {
             "TDB-1430",
             "404",
             "TDB-1463",
+            "404",
+            "TDB-1544",
             "404");
 
     private HarmlessRequest() {}
@@ -115,6 +117,7 @@ final class HarmlessRequest {
             case "administerUser" -> "{\"plan\": \"none\"}";
             case "decideDevicePage", "signOutPage" -> "user_code=none";
             case "signInPage" -> "username=nobody-of-this-name&password=x";
+            case "unlinkPage" -> "identity=" + places.get("id");
             case "resetPage", "setUpPage" -> "token=none&password=a&password_again=b";
             default ->
                 switch (operation.method()) {

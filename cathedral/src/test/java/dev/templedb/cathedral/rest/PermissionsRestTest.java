@@ -226,6 +226,8 @@ class PermissionsRestTest {
         var path = operation.path();
         if (path.contains("/tokens/")) {
             places.put("id", make(owner, "read:user").token().id().toString());
+        } else if (path.contains("/identities/") || operation.id().equals("unlinkPage")) {
+            places.put("id", identity(owner));
         } else if (path.contains("/keys/")) {
             var key = owner.api().post("/api/v1/users/" + owner.name() + "/keys", HarmlessRequest.KEY);
             places.put("id", key.body().path("id").asText());
@@ -238,6 +240,17 @@ class PermissionsRestTest {
             places.put("code", device.body().path("user_code").asText());
         }
         return places;
+    }
+
+    private String identity(Api.User owner) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        INSERT INTO identities (user_id, issuer, subject) VALUES (:user, 'https://id.example.org', :subject)
+                        RETURNING id
+                        """)
+                .bind("user", id(owner))
+                .bind("subject", UUID.randomUUID().toString())
+                .mapTo(String.class)
+                .one());
     }
 
     private Tokens.Made make(Api.User user, String... scopes) {
