@@ -7,8 +7,8 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// How much there is on this server. Counting reads indexes alone; 100,000 projects and as many users take a tenth of a
-/// second.
+/// How much there is on this server. Counting takes 0.2 to 0.3 s on two busy cores for 100,000 projects, versions and
+/// users each, and half a million activities.
 ///
 /// Safe for use by several threads.
 @Singleton

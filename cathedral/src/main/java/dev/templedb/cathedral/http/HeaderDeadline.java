@@ -23,12 +23,17 @@ final class HeaderDeadline extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<HeaderDeadline> OF_CONNECTION =
             AttributeKey.valueOf(HeaderDeadline.class.getName());
 
+    /// As `quarkus.http.idle-timeout`.
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
+    private static final int SWITCHED = 101;
+
     /// For the whole process: connections are made by Vert.x, which knows no settings of ours.
     private static volatile Duration longest = Duration.ofSeconds(30);
 
     private @Nullable ScheduledFuture<?> timer;
     private int underWay;
-    private boolean isExempt;
+    private boolean isMultiplexed;
+    private boolean isNoHttp;
 
     /// Sets how long headers may take on connections that are made from now on.
     static void set(Duration time) {
@@ -42,15 +47,20 @@ final class HeaderDeadline extends ChannelInboundHandlerAdapter {
             var deadline = connection.channel().attr(OF_CONNECTION).get();
             if (deadline != null) {
                 deadline.begin(request);
-                context.addEndHandler(_ -> deadline.underWay--);
+                context.addEndHandler(_ -> deadline.end(context.response().getStatusCode()));
             }
         }
     }
 
     private void begin(HttpServerRequest request) {
         underWay++;
-        isExempt |= request.version() == HttpVersion.HTTP_2 || request.getHeader("Upgrade") != null;
+        isMultiplexed |= request.version() == HttpVersion.HTTP_2;
         stop();
+    }
+
+    private void end(int status) {
+        underWay--;
+        isNoHttp |= status == SWITCHED;
     }
 
     @Override
@@ -60,8 +70,9 @@ final class HeaderDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext connection, Object message) {
-        if (!isExempt && underWay == 0 && timer == null) {
-            timer = connection.executor().schedule(() -> cut(connection), longest.toMillis(), TimeUnit.MILLISECONDS);
+        if (!isNoHttp && underWay == 0 && timer == null) {
+            var time = isMultiplexed ? LONGEST_IDLE : longest;
+            timer = connection.executor().schedule(() -> cut(connection), time.toMillis(), TimeUnit.MILLISECONDS);
         }
         connection.fireChannelRead(message);
     }

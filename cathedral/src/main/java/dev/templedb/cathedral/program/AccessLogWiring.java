@@ -1,8 +1,11 @@
 package dev.templedb.cathedral.program;
 
+import dev.templedb.cathedral.http.AccessLog;
 import dev.templedb.cathedral.http.HttpSettings;
 import dev.templedb.cathedral.http.LineWriter;
 import dev.templedb.cathedral.settings.Settings;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -24,11 +27,27 @@ final class AccessLogWiring {
     @Singleton
     LineWriter lines(Settings settings) {
         var file = settings.get(HttpSettings.ACCESS_LOG_FILE);
+        if (settings.get(HttpSettings.ACCESS_LOG) != AccessLog.Form.OFF) {
+            file.ifPresent(AccessLogWiring::require);
+        }
         return new LineWriter(file.isPresent() ? () -> append(file.get()) : AccessLogWiring::standardError);
     }
 
     void close(@Disposes LineWriter lines) throws InterruptedException {
         lines.close();
+    }
+
+    /// @throws TempleException with `SETTING_INVALID` for a file that can not be written
+    private static void require(Path file) {
+        try {
+            append(file).close();
+        } catch (IOException failure) {
+            throw new TempleException(
+                    ErrorCode.SETTING_INVALID,
+                    "log.access-file is %s, which can not be written: %s"
+                            .formatted(file, failure.getClass().getSimpleName()),
+                    failure);
+        }
     }
 
     private static OutputStream append(Path file) throws IOException {
