@@ -49,7 +49,7 @@ public record DataCheck(Kind kind, String subject, String countSql) {
     static DataCheck fromJson(Json json) {
         var object = SchemaJson.object(json, "a check of data");
         return new DataCheck(
-                Kind.valueOf(SchemaJson.text(object, "kind").toUpperCase(Locale.ROOT)),
+                SchemaJson.value(Kind.class, object, "kind", Kind.CHECK),
                 SchemaJson.text(object, "subject"),
                 SchemaJson.text(object, "count_sql"));
     }

@@ -303,7 +303,8 @@ public final class SchemaJson {
         return json.text(name).isEmpty() ? null : value(Conflict.class, json, name, Conflict.FAIL);
     }
 
-    private static <E extends Enum<E>> E value(Class<E> type, Json.Obj json, String name, E usual) {
+    /// The word `name` of `json` as one of `type`; `usual` when it is missing.
+    public static <E extends Enum<E>> E value(Class<E> type, Json.Obj json, String name, E usual) {
         var word = json.text(name);
         if (word.isEmpty()) {
             return usual;
