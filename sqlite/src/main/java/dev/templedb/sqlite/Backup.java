@@ -14,6 +14,8 @@ import java.util.UUID;
 
 /// Copies a database to a file that appears whole or not at all.
 final class Backup {
+    private static final long MAX_BYTES_IN_MEMORY = 64 << 20;
+
     private final Session session;
     private final Path source;
 
@@ -34,12 +36,44 @@ final class Backup {
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
             sync(FilePlace.directoryOf(target));
         } catch (IOException e) {
-            throw new TempleException(
-                    ErrorCode.TARGET_UNWRITABLE,
-                    "The backup " + Printable.text(target.toString()) + " cannot be written: " + e + ".",
-                    e);
+            throw unwritable(target, e);
         } finally {
             deleteLeftOver(partial);
+        }
+    }
+
+    private static TempleException unwritable(Path target, IOException e) {
+        return new TempleException(
+                ErrorCode.TARGET_UNWRITABLE,
+                "The backup " + Printable.text(target.toString()) + " cannot be written: " + e + ".",
+                e);
+    }
+
+    /// Copies page by page: as large as the source, its rows where they were, faster than a compact copy, and
+    /// without
+    /// waiting for the disk. Through memory when the file is not large, which takes a quarter of the time.
+    void pagesTo(Path target) throws SQLException {
+        requireFree(target);
+        boolean done = false;
+        try {
+            requireSpace(FilePlace.directoryOf(target));
+            FilePlace.createPrivate(target);
+            if (Files.size(source) <= MAX_BYTES_IN_MEMORY) {
+                byte[] pages = session.database().serialize("main");
+                Files.write(target, pages);
+            } else {
+                int code = session.database().backup("main", target.toString(), null);
+                if (code != 0) {
+                    session.database().throwex(code);
+                }
+            }
+            done = true;
+        } catch (IOException e) {
+            throw isFull(e) ? session.errors().diskFull(e) : unwritable(target, e);
+        } finally {
+            if (!done) {
+                deleteLeftOver(target);
+            }
         }
     }
 
@@ -64,6 +98,12 @@ final class Backup {
             throw new TempleException(
                     ErrorCode.TARGET_NOT_EMPTY, "The file " + Printable.text(target.toString()) + " exists already.");
         }
+    }
+
+    /// Java has no type for it, and the system's words are the same in every locale that it runs in.
+    private static boolean isFull(IOException e) {
+        String reason = String.valueOf(e.getMessage());
+        return reason.contains("No space left") || reason.contains("File too large");
     }
 
     private static void sync(Path path) throws IOException {

@@ -54,11 +54,14 @@ final class FilePlace {
         this.errors = errors;
     }
 
-    /// Refuses a place that cannot hold the database; makes an empty file there if `access` says so.
-    void prepare(SqliteOptions.Access access) {
+    /// Refuses a place that cannot hold the database; makes an empty file there if the options say so.
+    void prepare(SqliteOptions options) {
+        var access = options.access();
         try {
             requireFile(access);
-            requireLocal();
+            if (options.profile() == SqliteOptions.Profile.SINGLE) {
+                requireLocal();
+            }
         } catch (IOException e) {
             throw errors.translate(e);
         }
@@ -130,7 +133,9 @@ final class FilePlace {
                 : new FileAttribute<?>[0];
     }
 
-    private void requireLocal() throws IOException {
+    /// Refuses a file or directory on another machine. Asks for the mounted file systems: some hundred
+    /// microseconds.
+    void requireLocal() throws IOException {
         String type = Files.getFileStore(file).type();
         if (isNetwork(type)) {
             throw errors.of(ErrorCode.TEMPLE_ON_NETWORK, "is on a network file system (" + type + ").");

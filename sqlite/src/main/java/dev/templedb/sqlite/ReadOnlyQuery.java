@@ -47,7 +47,7 @@ public final class ReadOnlyQuery implements AutoCloseable {
     public static ReadOnlyQuery open(Path file, SqliteOptions options, SqlLimits limits) {
         var path = file.toAbsolutePath().normalize();
         var errors = new SqliteErrors(options.noun(), path);
-        new FilePlace(path, errors).prepare(SqliteOptions.Access.READ_ONLY);
+        new FilePlace(path, errors).prepare(options.readOnly());
         Opening opening =
                 () -> Session.openForReading(path, options.busyTimeout().toMillis(), errors);
         return open(opening, errors, limits, session -> {

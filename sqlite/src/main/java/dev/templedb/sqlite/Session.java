@@ -26,6 +26,10 @@ final class Session implements AutoCloseable {
     private final DB database;
     private final SqliteErrors errors;
     private final Map<String, Statement> kept = new HashMap<>();
+    private @Nullable Command begin;
+    private @Nullable Command beginImmediate;
+    private @Nullable Command commit;
+    private @Nullable Command userVersion;
     private boolean queryOnly;
     private boolean usable = true;
 
@@ -114,14 +118,31 @@ final class Session implements AutoCloseable {
 
     /// Begins a transaction that may write, waiting for other processes.
     void beginWrite() throws SQLException {
-        execute(queryOnly ? "PRAGMA query_only = OFF; BEGIN IMMEDIATE" : "BEGIN IMMEDIATE");
-        queryOnly = false;
+        allowWriting();
+        if (beginImmediate == null) {
+            beginImmediate = new Command(this, "BEGIN IMMEDIATE");
+        }
+        beginImmediate.run();
     }
 
     /// Begins a transaction whose statements all see one state of the file and cannot write.
     void beginRead() throws SQLException {
-        execute(queryOnly ? "BEGIN" : "PRAGMA query_only = ON; BEGIN");
-        queryOnly = true;
+        if (!queryOnly) {
+            execute("PRAGMA query_only = ON");
+            queryOnly = true;
+        }
+        if (begin == null) {
+            begin = new Command(this, "BEGIN");
+        }
+        begin.run();
+    }
+
+    /// `PRAGMA user_version`, of the state that the transaction sees.
+    long userVersion() throws SQLException {
+        if (userVersion == null) {
+            userVersion = new Command(this, "PRAGMA user_version");
+        }
+        return userVersion.number();
     }
 
     /// Lets statements outside a transaction write again.
@@ -133,7 +154,10 @@ final class Session implements AutoCloseable {
     }
 
     void commit() throws SQLException {
-        execute("COMMIT");
+        if (commit == null) {
+            commit = new Command(this, "COMMIT");
+        }
+        commit.run();
     }
 
     /// Ends the transaction without its changes. SQLite has done so already after some errors.
@@ -196,6 +220,11 @@ final class Session implements AutoCloseable {
         try {
             for (var statement : kept.values()) {
                 statement.close();
+            }
+            for (var command : new @Nullable Command[] {begin, beginImmediate, commit, userVersion}) {
+                if (command != null) {
+                    command.close();
+                }
             }
             connection.close();
         } catch (SQLException e) {

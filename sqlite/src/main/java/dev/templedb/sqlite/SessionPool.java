@@ -13,13 +13,29 @@ final class SessionPool {
     /// Lasts, but a restored backup does not have it; costs nothing where it is set already.
     static final String LOG = "PRAGMA journal_mode = WAL;";
 
-    private static final String SETTINGS = """
+    private static final String SINGLE = """
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF;
             PRAGMA journal_size_limit = 67108864;
             PRAGMA cache_size = -16384;
             PRAGMA wal_autocheckpoint = 4000;
+            """;
+
+    private static final String MANY = """
+            PRAGMA synchronous = NORMAL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA trusted_schema = OFF;
+            PRAGMA cache_size = -2048;
+            PRAGMA wal_autocheckpoint = 0;
+            """;
+
+    private static final String UNFINISHED = """
+            PRAGMA synchronous = OFF;
+            PRAGMA foreign_keys = ON;
+            PRAGMA trusted_schema = OFF;
+            PRAGMA cache_size = -2048;
+            PRAGMA wal_autocheckpoint = 0;
             """;
 
     private final Path path;
@@ -69,7 +85,12 @@ final class SessionPool {
     }
 
     void configure(Session session) throws SQLException {
-        session.execute(options.isReadOnly() ? SETTINGS : SETTINGS + LOG);
+        String settings = switch (options.profile()) {
+            case SINGLE -> SINGLE;
+            case MANY -> MANY;
+            case UNFINISHED -> UNFINISHED;
+        };
+        session.execute(options.isReadOnly() ? settings : settings + LOG);
     }
 
     /// Ends all connections that are not in use; the others end when they are given back.

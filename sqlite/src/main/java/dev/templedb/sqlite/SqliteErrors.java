@@ -117,7 +117,7 @@ record SqliteErrors(String noun, Path path) {
         return new TempleException(code, subject() + predicate, cause);
     }
 
-    private TempleException diskFull(SQLException error) {
+    TempleException diskFull(Exception error) {
         return of(ErrorCode.DISK_FULL, "cannot grow: the disk is full.", error);
     }
 

@@ -2,6 +2,7 @@ package dev.templedb.sqlite;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +40,11 @@ public final class SqliteFile implements AutoCloseable {
     private final Semaphore readers = new Semaphore(MAX_READERS);
     private final Set<Thread> inTransaction = ConcurrentHashMap.newKeySet();
     private final SessionPool sessions;
+    private final File log;
 
     private SqliteFile(Path path, SqliteOptions options) {
         this.path = path;
+        this.log = new File(path + "-wal");
         this.options = options;
         this.errors = new SqliteErrors(options.noun(), path);
         this.sessions = new SessionPool(path, options, errors);
@@ -59,7 +62,7 @@ public final class SqliteFile implements AutoCloseable {
     ///         schema is not ours; `TEMPLE_BUSY` when another process keeps the file locked; `DISK_FULL`
     public static SqliteFile open(Path path, SqliteOptions options) {
         var file = new SqliteFile(path.toAbsolutePath().normalize(), options);
-        new FilePlace(file.path, file.errors).prepare(options.access());
+        new FilePlace(file.path, file.errors).prepare(options);
         try {
             new FirstSession(options, file.errors).open(file.sessions);
             return file;
@@ -117,21 +120,92 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /// As [#write], for changes of a schema: foreign keys are neither enforced nor followed, so a table can be made
-    /// anew
-    /// and take the place of the old one without a row of another table being touched. SQLite can switch them off
-    /// only
-    /// before a transaction begins. Whoever breaks references here has to find them with `PRAGMA
+    /// anew and take the place of the old one without a row of another table being touched. SQLite can switch them
+    /// off
+    /// only before a transaction begins. Whoever breaks references here has to find them with `PRAGMA
     /// foreign_key_check`.
     public <T extends @Nullable Object> T writeSchema(Function<Transaction, T> work) {
+        return asSchemaWriter(work, false);
+    }
+
+    /// As [#writeSchema], and takes everything back at the end: what `work` returns is all that is left.
+    public <T extends @Nullable Object> T rehearseSchema(Function<Transaction, T> work) {
+        return asSchemaWriter(work, true);
+    }
+
+    private <T extends @Nullable Object> T asSchemaWriter(Function<Transaction, T> work, boolean isRehearsal) {
         return asWriter(session -> {
             session.execute(SchemaWork.BEFORE);
             try {
                 session.beginWrite();
-                return runInTransaction(session, work);
+                return runInTransaction(session, work, isRehearsal);
             } finally {
                 session.execute(SchemaWork.AFTER);
             }
         });
+    }
+
+    /// Writes a copy of one consistent state to `target`, page by page, for somebody who goes on working with it:
+    /// the
+    /// rows are where they were, and the caller sees to it that the copy gets to the disk.
+    ///
+    /// Others may go on reading and writing. A copy that fails leaves nothing. Takes up to 64 MB of memory.
+    ///
+    /// @throws TempleException with `TARGET_NOT_EMPTY` when `target` exists, `DISK_FULL`, `TARGET_UNWRITABLE`
+    public void copyTo(Path target) {
+        exclusively(() -> inSession(session -> {
+            new Backup(session, path).pagesTo(target.toAbsolutePath().normalize());
+            return true;
+        }));
+    }
+
+    /// Bytes of the log: what has been written and not been moved into the file yet, or has been and is still there
+    /// to be overwritten. One call of the system.
+    public long logBytes() {
+        return log.length();
+    }
+
+    /// Moves what it can from the log into the file beside readers and writers, and waits for nobody.
+    public void moveLog() {
+        exclusively(() -> inSession(session -> {
+            session.selectLong("PRAGMA wal_checkpoint(PASSIVE)");
+            return true;
+        }));
+    }
+
+    /// As [#checkpoint], but does not wait for readers of older states.
+    ///
+    /// @return whether the log is empty now
+    public boolean tryCheckpoint() {
+        try {
+            return asWriter(session -> {
+                session.database().busy_timeout(0);
+                try {
+                    return session.selectLong("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+                } finally {
+                    session.database()
+                            .busy_timeout((int) Math.min(options.busyTimeout().toMillis(), Integer.MAX_VALUE));
+                }
+            });
+        } catch (TempleException failure) {
+            if (failure.code() == ErrorCode.DISK_FULL || failure.code() == ErrorCode.TEMPLE_BUSY) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /// Refuses a directory on another machine, where locks do not hold.
+    ///
+    /// @param noun what messages call what lies there
+    /// @throws TempleException with `TEMPLE_ON_NETWORK`
+    public static void requireLocal(Path directory, String noun) {
+        var errors = new SqliteErrors(noun, directory);
+        try {
+            new FilePlace(directory, errors).requireLocal();
+        } catch (IOException e) {
+            throw errors.translate(e);
+        }
     }
 
     /// Moves everything from the log into the file and empties the log; worth its cost after an import.
@@ -362,12 +436,21 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> T runInTransaction(Session session, Function<Transaction, T> work) {
+        return runInTransaction(session, work, false);
+    }
+
+    private <T extends @Nullable Object> T runInTransaction(
+            Session session, Function<Transaction, T> work, boolean isRehearsal) {
         var tx = new Transaction(session, options.statementCounter());
         try {
             T result = work.apply(tx);
             tx.runBeforeCommit();
             tx.end();
-            session.commit();
+            if (isRehearsal) {
+                session.rollback();
+            } else {
+                session.commit();
+            }
             return result;
         } catch (SQLException e) {
             session.rollback();

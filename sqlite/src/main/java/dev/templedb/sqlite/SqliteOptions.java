@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param migrations       the schema that the file has after opening
 /// @param migrateOnOpen    whether opening brings an older file up to date; without it the file is opened as it is
 /// @param busyTimeout      how long to wait for another writer before giving up with `TEMPLE_BUSY`
+/// @param profile          what the file is to its program, which decides how it is written
 /// @param statementCounter hears of every statement, or null
 public record SqliteOptions(
         int applicationId,
@@ -24,6 +25,7 @@ public record SqliteOptions(
         Migrations migrations,
         boolean migrateOnOpen,
         Duration busyTimeout,
+        Profile profile,
         @Nullable StatementCounter statementCounter) {
     private static final Duration DEFAULT_BUSY_TIMEOUT = Duration.ofSeconds(10);
 
@@ -37,6 +39,23 @@ public record SqliteOptions(
         CREATE
     }
 
+    /// What a file is to its program.
+    public enum Profile {
+        /// The one file in which everything is kept: each commit is on the disk when it returns
+        /// (`synchronous=FULL`), SQLite moves its log into the file by itself, the cache is large.
+        SINGLE,
+        /// One of thousands: a commit survives the end of the process, and a power failure once the log has
+        /// been
+        /// checkpointed (`synchronous=NORMAL`), which the program does with [SqliteFile#tryCheckpoint]; the
+        /// cache is
+        /// small; the folder is taken to be a local one, see [SqliteFile#requireLocal].
+        MANY,
+        /// One that is still being made and that nobody else sees: nothing waits for the disk. Whoever makes it
+        /// closes
+        /// it, and then sees to it that it gets there.
+        UNFINISHED
+    }
+
     public SqliteOptions {
         if (busyTimeout.isNegative()) {
             throw new IllegalArgumentException("busyTimeout must not be negative: " + busyTimeout);
@@ -46,7 +65,14 @@ public record SqliteOptions(
     /// Options for an existing file that is read and written, without migrations.
     public static SqliteOptions forApplication(int applicationId) {
         return new SqliteOptions(
-                applicationId, "temple", Access.READ_WRITE, Migrations.NONE, true, DEFAULT_BUSY_TIMEOUT, null);
+                applicationId,
+                "temple",
+                Access.READ_WRITE,
+                Migrations.NONE,
+                true,
+                DEFAULT_BUSY_TIMEOUT,
+                Profile.SINGLE,
+                null);
     }
 
     /// Makes the file if it is missing.
@@ -61,32 +87,39 @@ public record SqliteOptions(
 
     public SqliteOptions withAccess(Access newAccess) {
         return new SqliteOptions(
-                applicationId, noun, newAccess, migrations, migrateOnOpen, busyTimeout, statementCounter);
+                applicationId, noun, newAccess, migrations, migrateOnOpen, busyTimeout, profile, statementCounter);
     }
 
     /// Calls the file `newNoun` in messages.
     public SqliteOptions withNoun(String newNoun) {
         return new SqliteOptions(
-                applicationId, newNoun, access, migrations, migrateOnOpen, busyTimeout, statementCounter);
+                applicationId, newNoun, access, migrations, migrateOnOpen, busyTimeout, profile, statementCounter);
     }
 
     /// Brings the file to the latest of `newMigrations` when it is opened.
     public SqliteOptions withMigrations(Migrations newMigrations) {
         return new SqliteOptions(
-                applicationId, noun, access, newMigrations, migrateOnOpen, busyTimeout, statementCounter);
+                applicationId, noun, access, newMigrations, migrateOnOpen, busyTimeout, profile, statementCounter);
     }
 
     /// Opens an older file as it is; for `schema status` and `schema down`.
     public SqliteOptions withoutMigrating() {
-        return new SqliteOptions(applicationId, noun, access, migrations, false, busyTimeout, statementCounter);
+        return new SqliteOptions(
+                applicationId, noun, access, migrations, false, busyTimeout, profile, statementCounter);
     }
 
     public SqliteOptions withBusyTimeout(Duration newTimeout) {
-        return new SqliteOptions(applicationId, noun, access, migrations, migrateOnOpen, newTimeout, statementCounter);
+        return new SqliteOptions(
+                applicationId, noun, access, migrations, migrateOnOpen, newTimeout, profile, statementCounter);
     }
 
     public SqliteOptions withStatementCounter(StatementCounter counter) {
-        return new SqliteOptions(applicationId, noun, access, migrations, migrateOnOpen, busyTimeout, counter);
+        return new SqliteOptions(applicationId, noun, access, migrations, migrateOnOpen, busyTimeout, profile, counter);
+    }
+
+    public SqliteOptions withProfile(Profile newProfile) {
+        return new SqliteOptions(
+                applicationId, noun, access, migrations, migrateOnOpen, busyTimeout, newProfile, statementCounter);
     }
 
     boolean isReadOnly() {

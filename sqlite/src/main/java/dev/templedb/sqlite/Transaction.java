@@ -66,6 +66,23 @@ public final class Transaction {
         return query("SELECT last_insert_rowid()").longValue();
     }
 
+    /// The number that the program keeps in the file (`PRAGMA user_version`), of the state that this transaction
+    /// sees.
+    /// Costs about a microsecond, and fixes that state when nothing has been read before.
+    public long userVersion() {
+        requireOpen();
+        try {
+            return session.userVersion();
+        } catch (SQLException e) {
+            throw errors().translate(e);
+        }
+    }
+
+    /// Keeps `version` in the file, with what else this transaction changes.
+    public void setUserVersion(int version) {
+        script("PRAGMA user_version = " + version);
+    }
+
     /// Runs `work` in this transaction when all else in it is done, just before it is committed; not at all when it
     /// fails.
     public void beforeCommit(Runnable work) {
