@@ -648,7 +648,40 @@ public enum ErrorCode {
     CHANGE_INVALID(
             "TDB-2023",
             Kind.INVALID,
-            "The form of a change is described in docs/formats/branchdb-changes.schema.json.");
+            "The form of a change is described in docs/formats/branchdb-changes.schema.json."),
+    BRANCHDB_NOT_FOUND(
+            "TDB-2030",
+            Kind.NOT_FOUND,
+            "Enter a directory that has databases, or make one: `templedb db create NAME`."),
+    BRANCHDB_EXISTS("TDB-2031", Kind.CONFLICT, "Use the databases that are there: `templedb db list`."),
+    DATABASE_NOT_FOUND("TDB-2032", Kind.NOT_FOUND, "List the databases with `templedb db list`."),
+    DATABASE_EXISTS("TDB-2033", Kind.CONFLICT, "Choose another name, or delete that one first."),
+    DATABASE_BRANCH_NOT_FOUND("TDB-2034", Kind.NOT_FOUND, "List the branches with `templedb db branch list`."),
+    DATABASE_BRANCH_EXISTS("TDB-2035", Kind.CONFLICT, "Choose another name, or delete that branch first."),
+    MAIN_BRANCH_FIXED(
+            "TDB-2036",
+            Kind.CONFLICT,
+            "Every database has a branch main; delete the whole database with `templedb db delete`."),
+    DATABASE_BRANCH_PROTECTED(
+            "TDB-2037", Kind.CONFLICT, "Make the change on a branch and merge it: `templedb db branch create NAME`."),
+    TENANT_NOT_FOUND("TDB-2038", Kind.NOT_FOUND, "List the tenants with `templedb db tenant list`."),
+    TENANT_EXISTS("TDB-2039", Kind.CONFLICT, "Choose another name, or delete that tenant first."),
+    MAIN_TENANT_FIXED(
+            "TDB-2040",
+            Kind.CONFLICT,
+            "Every branch has a tenant main; make others beside it with `templedb db tenant create`."),
+    TENANT_RESERVED("TDB-2041", Kind.INVALID, "Choose another name; this one stands for a tenant that has nothing."),
+    DATABASE_IN_MAINTENANCE("TDB-2042", Kind.UNAVAILABLE, "Read meanwhile, and write when the maintenance is over."),
+    TENANT_DAMAGED(
+            "TDB-2043", Kind.CORRUPT, "Restore the file that the message names from a backup; nothing was changed."),
+    MERGE_NOTHING("TDB-2044", Kind.CONFLICT, "The target has everything that the branch has."),
+    MERGE_NOT_UP_TO_DATE("TDB-2045", Kind.CONFLICT, "Merge main into the branch first, then the branch into main."),
+    MERGE_INTO_ITSELF("TDB-2046", Kind.INVALID, "Name two branches."),
+    DATABASE_NOTHING_TO_UNDO("TDB-2047", Kind.CONFLICT, "See what was done with `templedb db branch changes`."),
+    DATABASE_BUSY("TDB-2048", Kind.UNAVAILABLE, "Try again when the other program is done."),
+    ENCRYPTION_UNAVAILABLE("TDB-2049", Kind.PRECONDITION, "Make the tenant without encryption; nothing was written."),
+    DATABASE_UNWRITABLE(
+            "TDB-2050", Kind.UNAVAILABLE, "Check the permissions of the directory and the space on its disk.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {

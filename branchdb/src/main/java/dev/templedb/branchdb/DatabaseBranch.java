@@ -1,0 +1,231 @@
+package dev.templedb.branchdb;
+
+import dev.templedb.branchdb.catalog.BranchRow;
+import dev.templedb.branchdb.catalog.Change;
+import dev.templedb.branchdb.catalog.Rows;
+import dev.templedb.branchdb.catalog.TenantRow;
+import dev.templedb.branchdb.names.NameKind;
+import dev.templedb.branchdb.schema.Schema;
+import dev.templedb.branchdb.tenants.ChangeReport;
+import dev.templedb.branchdb.tenants.Drift;
+import dev.templedb.branchdb.tenants.Editor;
+import dev.templedb.branchdb.tenants.Merger;
+import dev.templedb.branchdb.tenants.TenantRef;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import java.util.List;
+
+/// One branch of a database, by its name: a schema, and tenants that have it. Cheap to make; thread-safe.
+public final class DatabaseBranch {
+    /// What CinchDB calls the tenant from which others are made; nobody may have that name.
+    private static final String TEMPLATE = "__empty__";
+
+    private final Project project;
+    private final String database;
+    private final String name;
+
+    DatabaseBranch(Project project, String database, String name) {
+        this.project = project;
+        this.database = database;
+        this.name = name;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// What the catalogue says of it.
+    ///
+    /// @throws TempleException with `DATABASE_NOT_FOUND` or `DATABASE_BRANCH_NOT_FOUND`
+    public BranchRow info() {
+        return project.catalog().read(this::row);
+    }
+
+    /// The schema that all tenants of the branch have.
+    public Schema schema() {
+        return project.changes().schema(info().head());
+    }
+
+    /// What was done to the schema, in order, from the beginning of the database on.
+    public List<Change> changes() {
+        return project.catalog().read(rows -> rows.changes().list(row(rows).id()));
+    }
+
+    /// Changes the schema of all tenants at one instant, or of none.
+    ///
+    /// @throws TempleException with `DATABASE_BRANCH_PROTECTED`, `DATABASE_IN_MAINTENANCE`, `DATA_IN_THE_WAY` with
+    /// what
+    ///         is in the way in all tenants, `TENANT_DAMAGED` when a file cannot be read or written, `DISK_FULL`,
+    ///         `DATABASE_BUSY`, or what `editor` throws; nothing was changed then
+    public ChangeReport change(Editor editor) {
+        return project.changes().change(database, name, false, editor);
+    }
+
+    /// Tries a change on all tenants, and changes nothing.
+    public ChangeReport rehearse(Editor editor) {
+        return project.changes().change(database, name, true, editor);
+    }
+
+    /// Merges this branch into another one of the database. Into `main` only what is up to date with it can be
+    /// merged.
+    ///
+    /// @param isRehearsal whether everything is tried and nothing changed
+    /// @throws TempleException with `MERGE_INTO_ITSELF`, `MERGE_NOTHING`, `MERGE_NOT_UP_TO_DATE`, what `merger`
+    /// throws,
+    ///         or as [#change] does
+    public ChangeReport mergeInto(String target, boolean isRehearsal, Merger merger) {
+        if (name.equals(Databases.MAIN) && target.equals(Databases.MAIN)) {
+            throw new TempleException(ErrorCode.MERGE_INTO_ITSELF, "Cannot merge main branch into itself.");
+        }
+        return project.changes().merge(database, name, target, target.equals(Databases.MAIN), isRehearsal, merger);
+    }
+
+    /// Takes back the last change or merge that has not been taken back.
+    ///
+    /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO`, or as [#change] does
+    public ChangeReport undo() {
+        return project.changes().undo(database, name, false);
+    }
+
+    /// Tries to take back the last change or merge, and changes nothing.
+    public ChangeReport rehearseUndo() {
+        return project.changes().undo(database, name, true);
+    }
+
+    /// Lets the schema of this branch change by merges only, or, with false, directly again.
+    public void protect(boolean isProtected) {
+        Database.alone(
+                project.catalog(),
+                List.of(info()),
+                () -> project.catalog().write(rows -> {
+                    rows.branches().protect(writable(rows).id(), isProtected);
+                    return true;
+                }));
+    }
+
+    /// The tenant with that name, which is looked for when it is used.
+    public Tenant tenant(String tenant) {
+        return new Tenant(tenant, project.tenants().tenant(ref(tenant)), project.changes());
+    }
+
+    /// The tenants, by name.
+    public List<TenantRow> tenants() {
+        return project.catalog().read(rows -> rows.tenants().list(row(rows).id()));
+    }
+
+    /// Makes a tenant. It has no file until it is first written to.
+    ///
+    /// @throws TempleException with `TENANT_EXISTS`, `TENANT_RESERVED`, `DATABASE_NAME_INVALID`,
+    /// `DATABASE_NAME_RESERVED`
+    ///         or `DATABASE_IN_MAINTENANCE`
+    public Tenant createTenant(String tenant) {
+        createTenants(List.of(tenant), false);
+        return tenant(tenant);
+    }
+
+    /// Makes tenants, all or none.
+    ///
+    /// @param withFiles whether each gets its file now, and not when it is first written to
+    public void createTenants(List<String> names, boolean withFiles) {
+        names.forEach(DatabaseBranch::requireName);
+        project.tenants().create(database, name, names, withFiles);
+    }
+
+    /// Refuses, because no SQLite that encrypts can be had; a tenant that is to be encrypted is never kept in the
+    /// clear.
+    ///
+    /// @throws TempleException with `ENCRYPTION_UNAVAILABLE`
+    public Tenant createEncryptedTenant(String tenant) {
+        requireName(tenant);
+        throw new TempleException(
+                ErrorCode.ENCRYPTION_UNAVAILABLE,
+                "The tenant '%s' cannot be made: this build of SQLite cannot encrypt files.".formatted(tenant));
+    }
+
+    /// Makes a tenant with the data that another has now. Copies nothing; each gets a file of its own when it is
+    /// written
+    /// to.
+    ///
+    /// @throws TempleException with `TENANT_NOT_FOUND`, `DATABASE_BUSY`, or as [#createTenant] does
+    public Tenant copyTenant(String source, String tenant) {
+        requireName(tenant);
+        var catalog = project.catalog();
+        // Who writes to the file of the source believes that nobody else has it.
+        Database.alone(
+                catalog,
+                List.of(info()),
+                () -> catalog.write(rows -> {
+                    rows.tenants().addCopy(rows.tenants().get(writable(rows).id(), source), tenant);
+                    return true;
+                }));
+        return tenant(tenant);
+    }
+
+    /// Gives a tenant another name.
+    ///
+    /// @throws TempleException with `MAIN_TENANT_FIXED`, `TENANT_NOT_FOUND`, or as [#createTenant] does
+    public Tenant renameTenant(String tenant, String newName) {
+        refuseMain(tenant, "renamed");
+        requireName(newName);
+        project.catalog().write(rows -> {
+            rows.tenants().rename(rows.tenants().get(writable(rows).id(), tenant), newName);
+            return true;
+        });
+        return tenant(newName);
+    }
+
+    /// Deletes a tenant with its data.
+    ///
+    /// @throws TempleException with `MAIN_TENANT_FIXED`, `TENANT_RESERVED`, `TENANT_NOT_FOUND` or
+    ///         `DATABASE_IN_MAINTENANCE`
+    public void deleteTenant(String tenant) {
+        refuseMain(tenant, "deleted");
+        refuseTemplate(tenant);
+        project.tenants().removed(project.catalog().write(rows -> {
+            var row = rows.tenants().get(writable(rows).id(), tenant);
+            rows.tenants().remove(row.id());
+            return row.isLazy()
+                    ? List.<Long>of()
+                    : rows.files().removeUnused(List.of(row.file().getAsLong()));
+        }));
+    }
+
+    /// Compares the schema that each tenant's file really has with that of its version.
+    ///
+    /// @return those that differ, by name; empty when all is well
+    public List<Drift> drift() {
+        return project.tenants().drift(database, name);
+    }
+
+    private TenantRef ref(String tenant) {
+        return new TenantRef(database, name, tenant);
+    }
+
+    private BranchRow row(Rows rows) {
+        return rows.branches().get(rows.databases().get(database).id(), name);
+    }
+
+    private BranchRow writable(Rows rows) {
+        return rows.branches().get(rows.databases().getWritable(database).id(), name);
+    }
+
+    private static void requireName(String tenant) {
+        refuseTemplate(tenant);
+        NameKind.TENANT.require(tenant);
+    }
+
+    private static void refuseTemplate(String tenant) {
+        if (tenant.equals(TEMPLATE)) {
+            throw new TempleException(
+                    ErrorCode.TENANT_RESERVED,
+                    "The name %s is reserved: the engine makes tenants from it.".formatted(TEMPLATE));
+        }
+    }
+
+    private static void refuseMain(String tenant, String participle) {
+        if (tenant.equals(Databases.MAIN)) {
+            throw new TempleException(
+                    ErrorCode.MAIN_TENANT_FIXED, "The tenant main cannot be %s.".formatted(participle));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.templedb.branchdb;
+
+import dev.templedb.branchdb.catalog.Catalog;
+import dev.templedb.branchdb.tenants.Recovery;
+import dev.templedb.branchdb.tenants.SchemaChanges;
+import dev.templedb.branchdb.tenants.TenantStore;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import dev.templedb.sqlite.SqliteFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The open things of one directory, of which there is one set in a process: locks of files belong to processes, so two
+/// sets would undo each other's.
+final class Project {
+    /// The directory that makes another one a project.
+    static final String FOLDER = ".branchdb";
+
+    private static final String CATALOG = "catalog.db";
+    private static final Map<Path, Project> OPEN = new HashMap<>();
+
+    private final Path home;
+    private final Catalog catalog;
+    private final TenantStore tenants;
+    private final SchemaChanges changes;
+    private int users;
+
+    private Project(Path home, boolean isNew, DatabasesOptions options) {
+        this.home = home;
+        var files = home.resolve("files");
+        this.catalog = Catalog.open(home, isNew, Clock.systemUTC(), it -> Recovery.run(it, files));
+        this.tenants = new TenantStore(catalog, files, options.openFiles());
+        this.changes = new SchemaChanges(tenants);
+    }
+
+    /// Makes a project of `directory`.
+    ///
+    /// @throws TempleException with `BRANCHDB_EXISTS`
+    static Project init(Path directory, DatabasesOptions options) {
+        synchronized (OPEN) {
+            var home = directory.toAbsolutePath().normalize().resolve(FOLDER);
+            if (Files.exists(home.resolve(CATALOG))) {
+                throw new TempleException(
+                        ErrorCode.BRANCHDB_EXISTS, "Project already exists: there is %s.".formatted(home));
+            }
+            try {
+                Files.createDirectories(home);
+                SqliteFile.requireLocal(home, "project of databases");
+                return use(home.toRealPath(), true, options);
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+    }
+
+    /// Opens the project of `directory`.
+    ///
+    /// @throws TempleException with `BRANCHDB_NOT_FOUND`
+    static Project open(Path directory, DatabasesOptions options) {
+        synchronized (OPEN) {
+            var home = directory.toAbsolutePath().normalize().resolve(FOLDER);
+            if (!Files.exists(home.resolve(CATALOG))) {
+                throw new TempleException(
+                        ErrorCode.BRANCHDB_NOT_FOUND, "There are no databases in %s.".formatted(directory));
+            }
+            try {
+                return use(home.toRealPath(), false, options);
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+    }
+
+    private static Project use(Path home, boolean isNew, DatabasesOptions options) {
+        var project = OPEN.get(home);
+        if (project == null) {
+            project = new Project(home, isNew, options);
+            OPEN.put(home, project);
+        }
+        project.users++;
+        return project;
+    }
+
+    /// Ends one use; the last one closes everything.
+    void release() {
+        synchronized (OPEN) {
+            users--;
+            if (users == 0) {
+                OPEN.remove(home);
+                tenants.close();
+                catalog.close();
+            }
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    TenantStore tenants() {
+        return tenants;
+    }
+
+    SchemaChanges changes() {
+        return changes;
+    }
+
+    private static TempleException unwritable(IOException e) {
+        return new TempleException(
+                ErrorCode.DATABASE_UNWRITABLE, "The directory of databases cannot be used: " + e + ".", e);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.templedb.branchdb.catalog;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import dev.templedb.sqlite.Migrations;
+import dev.templedb.sqlite.SqliteFile;
+import dev.templedb.sqlite.SqliteOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The databases, branches, tenants, versions and changes of one directory.
+///
+/// Thread-safe. There must be one object for a directory in a process; other processes may use the directory at the
+/// same time. A commit is on the disk when it returns.
+public final class Catalog implements AutoCloseable {
+    /// `BDbc`.
+    private static final int APPLICATION_ID = 0x42446263;
+
+    private static final int UNTIDY = 2;
+    private static final Migrations SCHEMA = Migrations.of(Catalog.class, "V001__catalog.sql");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final SqliteFile file;
+    private final SharedPage page;
+    private final Epoch epoch;
+    private final Gates gates;
+    private final Clock clock;
+    private final ConcurrentHashMap<Long, SchemaVersion> versions = new ConcurrentHashMap<>();
+    private @Nullable FileLock use;
+
+    private Catalog(SqliteFile file, SharedPage page, Gates gates, Clock clock) {
+        this.file = file;
+        this.page = page;
+        this.epoch = new Epoch(page);
+        this.gates = gates;
+        this.clock = clock;
+    }
+
+    /// Opens the catalogue in `directory`.
+    ///
+    /// @param isNew   whether it is made when it is missing
+    /// @param tidying what to do first when another program was killed here and nobody else uses the directory
+    /// @throws TempleException as [SqliteFile#open] does
+    public static Catalog open(Path directory, boolean isNew, Clock clock, Consumer<Catalog> tidying) {
+        var options = SqliteOptions.forApplication(APPLICATION_ID)
+                .withNoun("catalogue of databases")
+                .withBusyTimeout(PATIENCE)
+                .withMigrations(SCHEMA);
+        var file = SqliteFile.open(directory.resolve("catalog.db"), isNew ? options.creating() : options);
+        try {
+            var page = new SharedPage(directory.resolve("epoch"));
+            var gates = new Gates(directory.resolve("gates"), page, PATIENCE);
+            var catalog = new Catalog(file, page, gates, clock);
+            catalog.begin(tidying);
+            return catalog;
+        } catch (IOException e) {
+            file.close();
+            throw new TempleException(
+                    ErrorCode.DATABASE_UNWRITABLE, "The directory of databases cannot be used: " + e + ".", e);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private void begin(Consumer<Catalog> tidying) {
+        var alone = gates.tryUseAlone();
+        if (alone.isPresent()) {
+            try {
+                settle();
+                if (page.get(UNTIDY) != 0) {
+                    tidying.accept(this);
+                    page.set(UNTIDY, 0);
+                }
+            } finally {
+                release(alone.get());
+            }
+        }
+        use = gates.use();
+    }
+
+    /// Says that files may be left over if this process ends now. Until [#close] in peace, or the next one that is
+    /// alone here, tidies up.
+    public void becomesUntidy() {
+        if (page.get(UNTIDY) == 0) {
+            page.set(UNTIDY, 1);
+        }
+    }
+
+    /// Counts the commits of all processes: what was read after it was asked is true as long as it is the same.
+    /// Waits
+    /// while a commit is under way.
+    public long epoch() {
+        long now = epoch.now();
+        return Epoch.isUnderWay(now) ? settle() : now;
+    }
+
+    /// Whether nothing was committed since `epoch`. Costs nanoseconds.
+    public boolean isStill(long then) {
+        return epoch.now() == then;
+    }
+
+    /// Waits for the commit under way; when its process has died, says in its stead that it is over.
+    private long settle() {
+        while (true) {
+            long now = epoch.now();
+            if (!Epoch.isUnderWay(now)) {
+                return now;
+            }
+            // Whoever announced a commit had the lock that this transaction has now.
+            file.write(tx -> {
+                epoch.end(now);
+                return true;
+            });
+        }
+    }
+
+    /// Reads one consistent state.
+    public <T extends @Nullable Object> T read(Function<Rows, T> work) {
+        return file.read(tx -> work.apply(new Rows(tx, clock)));
+    }
+
+    /// Changes the catalogue, and lets every process know.
+    public <T extends @Nullable Object> T write(Function<Rows, T> work) {
+        var begun = new long[1];
+        try {
+            return file.write(tx -> {
+                T result = work.apply(new Rows(tx, clock));
+                begun[0] = epoch.begin();
+                return result;
+            });
+        } finally {
+            if (begun[0] != 0) {
+                epoch.end(begun[0]);
+            }
+        }
+    }
+
+    /// Notes something on which no answer depends, so nobody is told.
+    public void note(Function<Rows, ?> work) {
+        file.write(tx -> work.apply(new Rows(tx, clock)));
+    }
+
+    /// A version of a schema. Read once and kept; versions do not change.
+    public SchemaVersion version(long id) {
+        return versions.computeIfAbsent(
+                id, missing -> read(rows -> rows.versions().get(missing)));
+    }
+
+    /// The gate of a branch.
+    public Gate gate(long branch) {
+        return gates.of(branch);
+    }
+
+    /// Checks the whole file.
+    public List<String> integrityCheck() {
+        return file.integrityCheck();
+    }
+
+    @Override
+    public void close() {
+        if (use != null) {
+            release(use);
+            gates.tryUseAlone().ifPresent(alone -> {
+                page.set(UNTIDY, 0);
+                release(alone);
+            });
+        }
+        file.close();
+        gates.close();
+        page.close();
+    }
+
+    private static void release(FileLock lock) {
+        try {
+            lock.release();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.templedb.branchdb.catalog;
+
+import dev.templedb.sqlite.Transaction;
+import java.time.Clock;
+
+/// The tables of the catalogue, in one transaction. Valid only inside it.
+public final class Rows {
+    private final Transaction tx;
+    private final Clock clock;
+
+    Rows(Transaction tx, Clock clock) {
+        this.tx = tx;
+        this.clock = clock;
+    }
+
+    public SqliteDatabases databases() {
+        return new SqliteDatabases(tx, clock);
+    }
+
+    public SqliteBranches branches() {
+        return new SqliteBranches(tx, clock);
+    }
+
+    public SqliteTenants tenants() {
+        return new SqliteTenants(tx, clock);
+    }
+
+    public SqliteVersions versions() {
+        return new SqliteVersions(tx, clock);
+    }
+
+    public SqliteChanges changes() {
+        return new SqliteChanges(tx, clock);
+    }
+
+    public SqliteFiles files() {
+        return new SqliteFiles(tx);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.templedb.branchdb.catalog;
+
+import dev.templedb.sqlite.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The table of files.
+public final class SqliteFiles {
+    private static final String ADD = "INSERT INTO files DEFAULT VALUES";
+    private static final String LIST = "SELECT id FROM files ORDER BY id";
+    private static final String LIST_UNUSED = """
+            SELECT id FROM files f
+             WHERE NOT EXISTS (SELECT 1 FROM tenants t WHERE t.file = f.id)
+               AND NOT EXISTS (SELECT 1 FROM branches b WHERE b.template = f.id)
+            """;
+    private static final String REMOVE = """
+            DELETE FROM files
+             WHERE id = ?1
+               AND NOT EXISTS (SELECT 1 FROM tenants t WHERE t.file = ?1)
+               AND NOT EXISTS (SELECT 1 FROM branches b WHERE b.template = ?1)
+            """;
+
+    private final Transaction tx;
+
+    SqliteFiles(Transaction tx) {
+        this.tx = tx;
+    }
+
+    /// The number of a new file.
+    public long add() {
+        tx.update(ADD).execute();
+        return tx.lastInsertRowId();
+    }
+
+    /// All files.
+    public List<Long> list() {
+        return tx.query(LIST).list(row -> row.longValue(1));
+    }
+
+    /// Removes those of `candidates` that nobody uses any more, and returns them. Looks at no others.
+    public List<Long> removeUnused(Iterable<Long> candidates) {
+        var removed = new ArrayList<Long>();
+        candidates.forEach(file -> {
+            if (tx.update(REMOVE).bind(1, (long) file).execute() == 1) {
+                removed.add(file);
+            }
+        });
+        return removed;
+    }
+
+    /// Removes all that nobody uses, and returns them. Looks at every file.
+    public List<Long> removeUnused() {
+        return removeUnused(tx.query(LIST_UNUSED).list(row -> row.longValue(1)));
+    }
+}

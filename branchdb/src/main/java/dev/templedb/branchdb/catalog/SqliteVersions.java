@@ -1,0 +1,130 @@
+package dev.templedb.branchdb.catalog;
+
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
+import dev.templedb.sqlite.Row;
+import dev.templedb.sqlite.Transaction;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// The table of schema versions.
+public final class SqliteVersions {
+    private static final String ADD = """
+            INSERT INTO schema_versions (database, predecessor, merged_from, hash, model, steps, inverse, made_at)
+            VALUES (:database, :predecessor, :mergedFrom, :hash, :model, :steps, :inverse, :now)
+            """;
+    private static final String GET = """
+            SELECT id, database, predecessor, merged_from, hash, model, steps, inverse, made_at
+              FROM schema_versions WHERE id = :id
+            """;
+    private static final String WAY = """
+            WITH RECURSIVE way (id, predecessor) AS (
+                SELECT id, predecessor FROM schema_versions WHERE id = :to AND id <> :from
+                UNION ALL
+                SELECT v.id, v.predecessor FROM way JOIN schema_versions v ON v.id = way.predecessor
+                 WHERE v.id <> :from)
+            SELECT id, predecessor FROM way ORDER BY id
+            """;
+    /// The newest version that both have among their ancestors, by predecessors and by merges.
+    private static final String BASE = """
+            WITH RECURSIVE
+                one (id) AS (
+                    VALUES (:one) UNION
+                    SELECT p.id FROM one JOIN schema_versions v ON v.id = one.id
+                      JOIN schema_versions p ON p.id IN (v.predecessor, v.merged_from)),
+                two (id) AS (
+                    VALUES (:two) UNION
+                    SELECT p.id FROM two JOIN schema_versions v ON v.id = two.id
+                      JOIN schema_versions p ON p.id IN (v.predecessor, v.merged_from))
+            SELECT max(id) FROM one WHERE id IN (SELECT id FROM two)
+            """;
+
+    private static final String UNMERGE = "UPDATE schema_versions SET merged_from = NULL WHERE id = :id";
+
+    private final Transaction tx;
+    private final Clock clock;
+
+    SqliteVersions(Transaction tx, Clock clock) {
+        this.tx = tx;
+        this.clock = clock;
+    }
+
+    /// Adds the first version of a database, and returns its number.
+    public long addFirst(long database, NewVersion version) {
+        return add(database, null, version);
+    }
+
+    /// Adds a version behind `predecessor`, and returns its number.
+    public long add(long database, @Nullable Long predecessor, NewVersion version) {
+        var mergedFrom = version.mergedFrom();
+        tx.update(ADD)
+                .bind("database", database)
+                .bind("predecessor", predecessor)
+                .bind("mergedFrom", mergedFrom.isPresent() ? (Long) mergedFrom.getAsLong() : null)
+                .bind("hash", version.hash().hex())
+                .bind("model", version.model())
+                .bind("steps", version.steps())
+                .bind("inverse", version.inverse())
+                .bind("now", clock.instant())
+                .execute();
+        return tx.lastInsertRowId();
+    }
+
+    public SchemaVersion get(long id) {
+        return tx.query(GET)
+                .bind("id", id)
+                .first(SqliteVersions::toVersion)
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.INTERNAL, "The catalogue of databases has no schema version %d.".formatted(id)));
+    }
+
+    /// The versions after `from` up to `to`, in order.
+    ///
+    /// @throws TempleException with `TENANT_DAMAGED` when `from` is no ancestor of `to`
+    public List<Long> way(long from, long to) {
+        record Step(long id, @Nullable Long predecessor) {}
+        var steps = tx.query(WAY)
+                .bind("from", from)
+                .bind("to", to)
+                .list(row -> new Step(row.longValue(1), row.nullableLong(2)));
+        boolean leadsThere = steps.isEmpty()
+                ? from == to
+                : steps.getFirst().predecessor() != null && steps.getFirst().predecessor() == from;
+        if (!leadsThere) {
+            throw new TempleException(
+                    ErrorCode.TENANT_DAMAGED,
+                    "No change leads from schema version %d, which a tenant's file has, to %d.".formatted(from, to));
+        }
+        return steps.stream().map(Step::id).toList();
+    }
+
+    /// The newest version that two versions have in common: the base of a merge of the one into the other.
+    public long base(long one, long two) {
+        return tx.query(BASE).bind("one", one).bind("two", two).longValue();
+    }
+
+    /// Forgets that a version came of a merge, when that is undone: what it brought in can be merged again.
+    public void unmerge(long id) {
+        tx.update(UNMERGE).bind("id", id).execute();
+    }
+
+    private static SchemaVersion toVersion(Row row) {
+        return new SchemaVersion(
+                row.longValue("id"),
+                row.longValue("database"),
+                optional(row.nullableLong("predecessor")),
+                optional(row.nullableLong("merged_from")),
+                Sha256.parse(row.text("hash")),
+                row.text("model"),
+                row.text("steps"),
+                row.text("inverse"),
+                row.instant("made_at"));
+    }
+
+    private static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.templedb.branchdb.tenants;
+
+import dev.templedb.branchdb.changes.Offence;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// What came of a change of a branch, or would come.
+///
+/// @param edit     what was done
+/// @param isMade   whether it was; not for a rehearsal
+/// @param version  the version of the branch afterwards
+/// @param tenants  how many tenants have files of their own, and so had to be tried
+/// @param offences by tenant, what would be in the way; only of a rehearsal, because a change with any is refused
+/// @param left     how many files could not be brought forward yet, such as for want of space; they are when they are
+///                 next used
+public record ChangeReport(
+        Edit edit, boolean isMade, long version, int tenants, SequencedMap<String, List<Offence>> offences, int left) {}

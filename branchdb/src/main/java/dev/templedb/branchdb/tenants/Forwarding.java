@@ -1,0 +1,177 @@
+package dev.templedb.branchdb.tenants;
+
+import dev.templedb.branchdb.catalog.BranchRow;
+import dev.templedb.branchdb.catalog.Catalog;
+import dev.templedb.branchdb.catalog.Rows;
+import dev.templedb.branchdb.catalog.TenantRow;
+import dev.templedb.branchdb.changes.SchemaPlan;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import dev.templedb.sqlite.SqliteFile;
+import dev.templedb.sqlite.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Brings files to the version of their branch: the missing steps, in one transaction of the file. Thread-safe; several
+/// processes may do the same at once.
+///
+/// A file that a branch at another version uses, too, is copied first, and all tenants of this branch that have it get
+/// the copy.
+final class Forwarding {
+    /// From one version to another, with the steps between.
+    private record Way(long from, long to) {}
+
+    private final Catalog catalog;
+    private final TenantFiles places;
+    private final OpenFiles files;
+    private final Map<Way, List<SchemaPlan>> ways = new ConcurrentHashMap<>();
+
+    Forwarding(Catalog catalog, TenantFiles places, OpenFiles files) {
+        this.catalog = catalog;
+        this.places = places;
+        this.files = files;
+    }
+
+    /// Brings `file`, which `branch` uses, to `head`, which is or was the version of the branch.
+    void bring(long file, long branch, long head) {
+        if (catalog.read(rows -> isShared(rows, file, branch))) {
+            bringCopy(file, branch, head);
+        } else {
+            bringInPlace(file, head);
+        }
+    }
+
+    private static boolean isShared(Rows rows, long file, long branch) {
+        return rows.tenants().sharesWithOtherVersions(file, branch)
+                || rows.branches().sharesTemplate(branch, file);
+    }
+
+    private void bringInPlace(long file, long head) {
+        try (var open = files.use(file)) {
+            if (open.version() != head) {
+                bring(open.file(), head);
+                open.hasVersion(head);
+            }
+        }
+    }
+
+    private void bring(SqliteFile file, long head) {
+        if (file.read(Transaction::userVersion) != head) {
+            file.writeSchema(tx -> {
+                bring(tx, head);
+                return true;
+            });
+        }
+    }
+
+    /// Runs the steps that the file of `tx` lacks; none when it is at `head` or beyond it.
+    void bring(Transaction tx, long head) {
+        long found = tx.userVersion();
+        if (found == head) {
+            return;
+        }
+        if (found > head) {
+            // Another has brought it further, to a version that follows on this one; else it is not ours.
+            way(head, found);
+            return;
+        }
+        way(found, head).forEach(plan -> plan.run(tx));
+        tx.setUserVersion(Math.toIntExact(head));
+    }
+
+    private List<SchemaPlan> way(long from, long to) {
+        return ways.computeIfAbsent(
+                new Way(from, to),
+                way -> catalog.read(rows -> rows.versions().way(from, to)).stream()
+                        .map(version ->
+                                CatalogJson.readPlan(catalog.version(version).steps()))
+                        .toList());
+    }
+
+    private void bringCopy(long file, long branch, long head) {
+        var made = places.newPath();
+        try {
+            try (var open = files.use(file)) {
+                open.file().copyTo(made);
+            }
+            try (var copy = SqliteFile.open(made, TenantFiles.UNFINISHED)) {
+                bring(copy, head);
+                if (!copy.checkpoint()) {
+                    throw new TempleException(
+                            ErrorCode.DISK_FULL, "A tenant's file cannot be copied: the disk is full.");
+                }
+            }
+            var unused = catalog.write(rows -> {
+                if (!isShared(rows, file, branch)) {
+                    return List.<Long>of();
+                }
+                long copy = rows.files().add();
+                long users = rows.tenants().swap(branch, file, copy);
+                if (rows.branches().swapTemplate(branch, file, copy)) {
+                    users++;
+                }
+                if (users > 0) {
+                    places.moveIn(made, copy);
+                }
+                return rows.files().removeUnused(List.of(copy, file));
+            });
+            files.retire(unused);
+            places.delete(unused);
+        } finally {
+            TenantFiles.deleteWithLog(made);
+        }
+    }
+
+    /// Brings the files of a branch to its version, as far as no branch at another version uses them: those are
+    /// copied
+    /// when they are next used, and not before.
+    ///
+    /// @return how many files are at the version of the branch now, and how many are not because they failed
+    Brought bringAll(BranchRow branch) {
+        var own = new ArrayList<Long>();
+        catalog.read(rows -> {
+            for (long file : filesOf(rows, branch).keySet()) {
+                if (!isShared(rows, file, branch.id())) {
+                    own.add(file);
+                }
+            }
+            return true;
+        });
+        // Those tried last first: they may still be open.
+        var order = own.reversed();
+        var failed = new ConcurrentHashMap<Long, TempleException>();
+        Parallel.forEach(order, file -> {
+            try {
+                bringInPlace(file, branch.head());
+            } catch (TempleException e) {
+                failed.put(file, e);
+            }
+        });
+        if (failed.isEmpty()) {
+            catalog.note(rows -> {
+                rows.branches().catchUp(branch.id(), branch.head());
+                return true;
+            });
+        }
+        return new Brought(own.size() - failed.size(), failed.size());
+    }
+
+    /// How it went.
+    record Brought(int files, int failed) {}
+
+    /// The files of a branch, in order, with the tenants that have each; the template has none.
+    static Map<Long, List<String>> filesOf(Rows rows, BranchRow branch) {
+        var files = new TreeMap<Long, List<String>>();
+        files.put(branch.template(), List.of());
+        for (TenantRow tenant : rows.tenants().list(branch.id())) {
+            if (!tenant.isLazy()) {
+                files.computeIfAbsent(tenant.file().getAsLong(), file -> new ArrayList<>())
+                        .add(tenant.name());
+            }
+        }
+        return files;
+    }
+}

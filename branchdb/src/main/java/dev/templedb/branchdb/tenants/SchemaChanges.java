@@ -1,0 +1,195 @@
+package dev.templedb.branchdb.tenants;
+
+import dev.templedb.branchdb.catalog.BranchRow;
+import dev.templedb.branchdb.catalog.Catalog;
+import dev.templedb.branchdb.catalog.NewChange;
+import dev.templedb.branchdb.catalog.NewVersion;
+import dev.templedb.branchdb.catalog.Rows;
+import dev.templedb.branchdb.catalog.SchemaVersion;
+import dev.templedb.branchdb.changes.Offence;
+import dev.templedb.branchdb.changes.SchemaPlan;
+import dev.templedb.branchdb.changes.Step;
+import dev.templedb.branchdb.schema.Schema;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/// Changes the schema of a branch for all its tenants at one instant, or for none.
+///
+/// Everything is tried on every file first, and taken back. Then one transaction of the catalogue moves the branch to
+/// its
+/// new version: from that instant on everybody sees the change, and nobody before. Then the files are brought forward;
+/// what this process does not get to, whoever uses the file next does. Thread-safe, and safe beside other processes.
+public final class SchemaChanges {
+    private static final String UNDO = "undo";
+
+    private final TenantStore store;
+    private final Catalog catalog;
+    private final Trials trials;
+    private final ConcurrentHashMap<Long, Schema> schemas = new ConcurrentHashMap<>();
+
+    public SchemaChanges(TenantStore store) {
+        this.store = store;
+        this.catalog = store.catalog();
+        this.trials = new Trials(store);
+    }
+
+    /// The schema of a version.
+    public Schema schema(long version) {
+        return schemas.computeIfAbsent(
+                version, id -> CatalogJson.readSchema(catalog.version(id).model()));
+    }
+
+    /// Changes a branch.
+    ///
+    /// @param isRehearsal whether everything is tried and nothing changed
+    /// @throws TempleException with `DATABASE_BRANCH_PROTECTED`, `DATABASE_IN_MAINTENANCE`, `DATA_IN_THE_WAY` with
+    /// what
+    ///         is in the way in all tenants, `TENANT_DAMAGED` when a file cannot be read or written, `DISK_FULL`,
+    ///         `DATABASE_BUSY`, or what `editor` throws; nothing was changed then
+    public ChangeReport change(String database, String branch, boolean isRehearsal, Editor editor) {
+        return run(database, branch, isRehearsal, row -> {
+            if (row.isProtected()) {
+                throw new TempleException(
+                        ErrorCode.DATABASE_BRANCH_PROTECTED,
+                        "The branch '%s' is protected: its schema changes only by merges.".formatted(branch));
+            }
+            return new Request(editor.edit(schema(row.head())), OptionalLong.empty(), OptionalLong.empty());
+        });
+    }
+
+    /// Merges the schema of one branch into another.
+    ///
+    /// @param mustBeUpToDate whether the source must have all changes of the target
+    /// @throws TempleException with `MERGE_INTO_ITSELF`, `MERGE_NOTHING`, `MERGE_NOT_UP_TO_DATE`, or as [#change]
+    /// does
+    public ChangeReport merge(
+            String database, String source, String target, boolean mustBeUpToDate, boolean isRehearsal, Merger merger) {
+        if (source.equals(target)) {
+            throw new TempleException(
+                    ErrorCode.MERGE_INTO_ITSELF, "The branch '%s' cannot be merged into itself.".formatted(source));
+        }
+        return run(database, target, isRehearsal, row -> {
+            long from = catalog.read(rows -> rows.branches().get(row.database(), source))
+                    .head();
+            var base = catalog.version(catalog.read(rows -> rows.versions().base(from, row.head())));
+            if (isSame(base, catalog.version(from))) {
+                throw new TempleException(
+                        ErrorCode.MERGE_NOTHING,
+                        "There is nothing to merge: '%s' has everything that '%s' has.".formatted(target, source));
+            }
+            if (mustBeUpToDate && !isSame(base, catalog.version(row.head()))) {
+                throw new TempleException(
+                        ErrorCode.MERGE_NOT_UP_TO_DATE,
+                        "The branch '%s' is not up to date with '%s'.".formatted(source, target));
+            }
+            var edit = merger.merge(schema(base.id()), schema(row.head()), schema(from));
+            return new Request(edit, OptionalLong.of(from), OptionalLong.empty());
+        });
+    }
+
+    private static boolean isSame(SchemaVersion one, SchemaVersion other) {
+        return one.id() == other.id() || one.model().equals(other.model());
+    }
+
+    /// Takes back the last change or merge of a branch that has not been taken back, by its inverse: what it
+    /// destroyed
+    /// is back, and what was written since stays.
+    ///
+    /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO`, or as [#change] does
+    public ChangeReport undo(String database, String branch, boolean isRehearsal) {
+        return run(database, branch, isRehearsal, row -> {
+            long last =
+                    catalog.read(rows -> rows.changes().lastVersion(row.id())).orElse(0);
+            if (last <= row.forkedAt()) {
+                throw new TempleException(
+                        ErrorCode.DATABASE_NOTHING_TO_UNDO,
+                        "Nothing was done on the branch '%s' that has not been undone.".formatted(branch));
+            }
+            var version = catalog.version(last);
+            var before = schema(version.predecessor().orElseThrow());
+            var inverse = CatalogJson.readPlan(version.inverse());
+            var details = CatalogJson.write(Json.Obj.empty().with("version", last));
+            var edit = new Edit(
+                    before,
+                    inverse,
+                    CatalogJson.readPlan(version.steps()),
+                    List.of(new NewChange(UNDO, details, sql(inverse), Optional.empty())));
+            return new Request(edit, OptionalLong.empty(), OptionalLong.of(last));
+        });
+    }
+
+    /// What SQLite is told by a plan, for people.
+    public static String sql(SchemaPlan plan) {
+        return plan.steps().stream()
+                .map(Step::sql)
+                .filter(sql -> !sql.isEmpty())
+                .map(sql -> sql.endsWith(";") ? sql : sql + ";")
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// What is wanted of a branch.
+    ///
+    /// @param mergedFrom the version that it brings in
+    /// @param undoes     the version that it takes back
+    private record Request(Edit edit, OptionalLong mergedFrom, OptionalLong undoes) {}
+
+    private interface Asking {
+        Request ask(BranchRow row);
+    }
+
+    private ChangeReport run(String database, String branch, boolean isRehearsal, Asking asking) {
+        var known = catalog.read(rows -> find(rows, database, branch));
+        ChangeReport report;
+        try (var _ = catalog.gate(known.id()).enterAlone()) {
+            var row = catalog.read(rows -> find(rows, database, branch));
+            if (row.id() != known.id()) {
+                throw new TempleException(
+                        ErrorCode.DATABASE_BUSY, "The branch '%s' was just deleted and made anew.".formatted(branch));
+            }
+            var request = asking.ask(row);
+            report = trials.run(row, request.edit());
+            if (isRehearsal) {
+                return report;
+            }
+            if (!report.offences().isEmpty()) {
+                throw Offence.report(report.offences());
+            }
+            long version = catalog.write(rows -> commit(rows, database, row, request));
+            report =
+                    new ChangeReport(request.edit(), true, version, report.tenants(), report.offences(), report.left());
+        }
+        var brought = store.forwarding().bringAll(catalog.read(rows -> find(rows, database, branch)));
+        return new ChangeReport(
+                report.edit(), true, report.version(), report.tenants(), report.offences(), brought.failed());
+    }
+
+    private static BranchRow find(Rows rows, String database, String branch) {
+        return rows.branches().get(rows.databases().getWritable(database).id(), branch);
+    }
+
+    private static long commit(Rows rows, String database, BranchRow row, Request request) {
+        rows.databases().getWritable(database);
+        var edit = request.edit();
+        var next = new NewVersion(
+                edit.result().hash(),
+                CatalogJson.write(edit.result().toJson()),
+                CatalogJson.write(edit.plan().toJson()),
+                CatalogJson.write(edit.inverse().toJson()),
+                request.mergedFrom(),
+                edit.changes());
+        long version = rows.versions().add(row.database(), row.head(), next);
+        rows.branches().move(row.id(), version);
+        rows.changes().add(row.id(), version, edit.changes());
+        request.undoes().ifPresent(undone -> {
+            rows.changes().undo(row.id(), undone);
+            rows.versions().unmerge(undone);
+        });
+        return version;
+    }
+}

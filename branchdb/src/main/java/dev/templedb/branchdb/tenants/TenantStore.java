@@ -1,0 +1,291 @@
+package dev.templedb.branchdb.tenants;
+
+import dev.templedb.branchdb.catalog.Catalog;
+import dev.templedb.branchdb.catalog.NewVersion;
+import dev.templedb.branchdb.catalog.Rows;
+import dev.templedb.branchdb.catalog.SqliteDatabases;
+import dev.templedb.branchdb.catalog.TenantPlace;
+import dev.templedb.branchdb.schema.SchemaReader;
+import dev.templedb.core.TempleException;
+import dev.templedb.sqlite.SqliteFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads and writes tenants, wherever their data is. Thread-safe.
+public final class TenantStore implements AutoCloseable {
+    private final Catalog catalog;
+    private final TenantFiles places;
+    private final OpenFiles files;
+    private final Checkpointer checkpointer;
+    private final Forwarding forwarding;
+
+    /// @param directory where the files lie
+    /// @param openFiles how many are kept open
+    public TenantStore(Catalog catalog, Path directory, int openFiles) {
+        this.catalog = catalog;
+        this.places = new TenantFiles(directory, catalog);
+        this.files = new OpenFiles(openFiles, places::open);
+        this.checkpointer = new Checkpointer(files);
+        this.forwarding = new Forwarding(catalog, places, files);
+    }
+
+    /// The tenant with that name, which is looked for when it is used.
+    public TenantAccess tenant(TenantRef ref) {
+        return new TenantAccess(ref, this);
+    }
+
+    /// Reads `access` at the version of its branch.
+    <T extends @Nullable Object> T read(TenantAccess access, Work<T> work) {
+        while (true) {
+            var place = access.place(catalog);
+            var attempt = new Attempt<T>(work);
+            try (var file = files.use(place.readFile())) {
+                var version = catalog.version(place.head());
+                var found = file.file().read(tx -> {
+                    long at = tx.userVersion();
+                    if (catalog.isStill(place.epoch()) && at == place.head()) {
+                        attempt.run(tx, version);
+                    }
+                    return at;
+                });
+                if (attempt.isDone()) {
+                    return attempt.result();
+                }
+                if (found == place.head() || !catalog.isStill(place.epoch())) {
+                    continue;
+                }
+            } catch (TempleException e) {
+                if (attempt.isBegun() || catalog.isStill(place.epoch())) {
+                    throw e;
+                }
+                continue;
+            }
+            forwarding.bring(place.readFile(), place.branch(), place.head());
+        }
+    }
+
+    /// Writes to `access` at the version of its branch.
+    <T extends @Nullable Object> T write(TenantAccess access, Work<T> work) {
+        while (true) {
+            long branch = access.place(catalog).branch();
+            try (var _ = catalog.gate(branch).enter()) {
+                var place = access.place(catalog);
+                if (place.branch() != branch) {
+                    continue;
+                }
+                requireWritable(access, place);
+                if (place.file().isEmpty() || place.isShared()) {
+                    own(place);
+                    continue;
+                }
+                var attempt = new Attempt<T>(work);
+                try (var file = files.use(place.readFile())) {
+                    if (file.version() != place.head()) {
+                        forwarding.bring(file.number(), branch, place.head());
+                        file.hasVersion(place.head());
+                    }
+                    var version = catalog.version(place.head());
+                    file.file().write(tx -> {
+                        attempt.run(tx, version);
+                        return true;
+                    });
+                    checkpointer.wrote(file);
+                    return attempt.result();
+                } catch (TempleException e) {
+                    if (attempt.isBegun() || catalog.isStill(place.epoch())) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private static void requireWritable(TenantAccess access, TenantPlace place) {
+        place.maintenance().ifPresent(reason -> {
+            throw SqliteDatabases.inMaintenance(access.ref().database(), reason);
+        });
+    }
+
+    /// Gives a tenant a file of its own. The caller is behind the gate.
+    private void own(TenantPlace place) {
+        var made = places.newPath();
+        try {
+            try (var source = files.use(place.readFile())) {
+                source.file().copyTo(made);
+            } catch (TempleException e) {
+                if (catalog.isStill(place.epoch())) {
+                    throw e;
+                }
+                return;
+            }
+            @Nullable
+            Long before = place.file().isPresent() ? (Long) place.file().getAsLong() : null;
+            catalog.write(rows -> {
+                long number = rows.files().add();
+                if (rows.tenants().own(place.tenant(), before, number)) {
+                    places.moveIn(made, number);
+                } else {
+                    rows.files().removeUnused(List.of(number));
+                }
+                return true;
+            });
+        } finally {
+            TenantFiles.deleteWithLog(made);
+        }
+    }
+
+    /// Gives a tenant a file of its own if it has none, without writing to it.
+    public void materialise(TenantRef ref) {
+        write(tenant(ref), (tx, version) -> true);
+    }
+
+    /// Makes tenants, all or none.
+    ///
+    /// @param withFiles whether each gets its file now, and not on its first write
+    public void create(String database, String branch, List<String> names, boolean withFiles) {
+        var row = catalog.read(rows ->
+                rows.branches().get(rows.databases().getWritable(database).id(), branch));
+        var made = Collections.synchronizedList(new ArrayList<Path>());
+        try (var _ = catalog.gate(row.id()).enter()) {
+            if (withFiles) {
+                copyTemplate(row.template(), names.size(), made);
+            }
+            catalog.write(rows -> {
+                var still = rows.branches()
+                        .get(rows.databases().getWritable(database).id(), branch);
+                var numbers = new ArrayList<Long>();
+                made.forEach(path -> numbers.add(rows.files().add()));
+                rows.tenants().addAll(still.id(), names, numbers);
+                places.moveIn(made, numbers);
+                return true;
+            });
+        } finally {
+            made.forEach(TenantFiles::deleteWithLog);
+        }
+    }
+
+    private void copyTemplate(long template, int count, List<Path> made) {
+        for (int i = 0; i < count; i++) {
+            made.add(places.newPath());
+        }
+        try (var source = files.use(template)) {
+            source.file().copyTo(made.getFirst());
+        }
+        // The first copy is of nobody yet and on the disk: its bytes can be taken as they are.
+        Parallel.forEach(List.copyOf(made.subList(1, count)), path -> {
+            try {
+                Files.copy(made.getFirst(), path);
+            } catch (IOException e) {
+                throw TenantFiles.unwritable(e);
+            }
+        });
+    }
+
+    /// Makes a database with its first branch, the empty tenant from which all others come, and the tenant `main`.
+    ///
+    /// @param database adds the database and returns its number
+    /// @param first    the version that it begins with
+    /// @param main     what the first branch and tenant are called
+    public void makeDatabase(Function<Rows, Long> database, NewVersion first, String main) {
+        var made = places.newPath();
+        try {
+            SqliteFile.open(made, TenantFiles.UNFINISHED.creating()).close();
+            catalog.write(rows -> {
+                long id = database.apply(rows);
+                long version = rows.versions().addFirst(id, first);
+                makeTemplate(made, version);
+                long template = rows.files().add();
+                long branch = rows.branches().addFirst(id, main, version, template);
+                rows.tenants().add(branch, main);
+                places.moveIn(made, template);
+                return true;
+            });
+        } finally {
+            TenantFiles.deleteWithLog(made);
+        }
+    }
+
+    private static void makeTemplate(Path made, long version) {
+        try (var file = SqliteFile.open(made, TenantFiles.UNFINISHED)) {
+            file.write(tx -> {
+                tx.setUserVersion(Math.toIntExact(version));
+                return true;
+            });
+            file.checkpoint();
+        }
+    }
+
+    /// The tenants of a branch whose files have another schema than their version.
+    public List<Drift> drift(String database, String branch) {
+        var files = catalog.read(rows -> Forwarding.filesOf(
+                rows, rows.branches().get(rows.databases().get(database).id(), branch)));
+        var found = Collections.synchronizedList(new ArrayList<Drift>());
+        Parallel.forEach(List.copyOf(files.entrySet()), entry -> {
+            try (var file = this.files.use(entry.getKey())) {
+                file.file().read(tx -> {
+                    var version = catalog.version(tx.userVersion());
+                    var actual = SchemaReader.read(tx).hash();
+                    if (!actual.equals(version.hash())) {
+                        for (var tenant : entry.getValue()) {
+                            found.add(new Drift(tenant, version.id(), version.hash(), actual));
+                        }
+                    }
+                    return true;
+                });
+            }
+        });
+        return found.stream().sorted(Comparator.comparing(Drift::tenant)).toList();
+    }
+
+    /// Rewrites the file of a tenant without its free pages.
+    Vacuumed vacuum(TenantAccess access) {
+        try (var _ = catalog.gate(access.place(catalog).branch()).enter()) {
+            var place = access.place(catalog);
+            requireWritable(access, place);
+            if (place.file().isEmpty()) {
+                return new Vacuumed(0, 0);
+            }
+            try (var file = files.use(place.readFile())) {
+                long before = places.bytesOf(file.number());
+                file.file().vacuum();
+                file.file().tryCheckpoint();
+                return new Vacuumed(before, places.bytesOf(file.number()));
+            }
+        }
+    }
+
+    /// Closes and removes files that the catalogue does not name any more.
+    public void removed(List<Long> unused) {
+        files.retire(unused);
+        places.delete(unused);
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    TenantFiles places() {
+        return places;
+    }
+
+    OpenFiles files() {
+        return files;
+    }
+
+    Forwarding forwarding() {
+        return forwarding;
+    }
+
+    @Override
+    public void close() {
+        checkpointer.close();
+        files.close();
+    }
+}

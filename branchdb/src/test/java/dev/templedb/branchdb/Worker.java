@@ -1,0 +1,67 @@
+package dev.templedb.branchdb;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// A child process that works on databases until it is killed or done, and prints what was acknowledged.
+final class Worker {
+    static final int TENANTS = 20;
+
+    private Worker() {}
+
+    public static void main(String[] args) throws Exception {
+        try (var databases = Databases.open(Path.of(args[0]))) {
+            var app = databases.database("app");
+            switch (args[1]) {
+                case "tables" -> makeTables(app.main(), args[2], Integer.parseInt(args[3]));
+                case "changes" -> changeWithoutEnd(app, args[2]);
+                default -> throw new IllegalArgumentException(args[1]);
+            }
+        }
+    }
+
+    private static void makeTables(DatabaseBranch branch, String prefix, int count) {
+        for (int i = 0; i < count; i++) {
+            branch.change(Edits.sql("CREATE TABLE %s%d (id TEXT PRIMARY KEY NOT NULL)".formatted(prefix, i)));
+            say(prefix + i);
+        }
+    }
+
+    /// Changes main and a branch, and merges, while two threads insert.
+    private static void changeWithoutEnd(Database app, String run) throws InterruptedException {
+        var threads = List.of(inserting(app, run, 0), inserting(app, run, 1));
+        var branch = app.createBranch("branch-" + run, "main");
+        say("begun");
+        for (int i = 0; ; i++) {
+            var name = "c_%s_%d".formatted(run, i);
+            var steps = List.of("ALTER TABLE notes ADD COLUMN m%s TEXT".formatted(name));
+            branch.change(Edits.sql(steps.getFirst()));
+            branch.mergeInto("main", false, Edits.merging(branch.name(), steps));
+            app.main().change(Edits.addColumn(name));
+            app.main()
+                    .mergeInto(
+                            branch.name(),
+                            false,
+                            Edits.merging("main", List.of("ALTER TABLE notes ADD COLUMN %s TEXT".formatted(name))));
+            if (threads.stream().noneMatch(Thread::isAlive)) {
+                throw new IllegalStateException("nobody inserts any more");
+            }
+        }
+    }
+
+    private static Thread inserting(Database app, String run, int thread) {
+        return Thread.ofPlatform().daemon().start(() -> {
+            for (int i = 0; ; i++) {
+                int tenant = (i * 7 + thread) % TENANTS;
+                var id = "%s-%d-%d".formatted(run, thread, i);
+                Notes.add(app.main().tenant("t" + tenant), id);
+                say(tenant + " " + id);
+            }
+        });
+    }
+
+    private static synchronized void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}
