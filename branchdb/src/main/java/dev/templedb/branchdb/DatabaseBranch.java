@@ -1,19 +1,22 @@
 package dev.templedb.branchdb;
 
 import dev.templedb.branchdb.catalog.BranchRow;
-import dev.templedb.branchdb.catalog.Change;
+import dev.templedb.branchdb.catalog.ListedChange;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.TenantRow;
+import dev.templedb.branchdb.changes.Change;
+import dev.templedb.branchdb.merge.MergeResult;
+import dev.templedb.branchdb.merge.Resolution;
 import dev.templedb.branchdb.names.NameKind;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.tenants.ChangeReport;
 import dev.templedb.branchdb.tenants.Drift;
 import dev.templedb.branchdb.tenants.Editor;
-import dev.templedb.branchdb.tenants.Merger;
 import dev.templedb.branchdb.tenants.TenantRef;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import java.util.List;
+import java.util.Map;
 
 /// One branch of a database, by its name: a schema, and tenants that have it. Cheap to make; thread-safe.
 public final class DatabaseBranch {
@@ -47,16 +50,21 @@ public final class DatabaseBranch {
     }
 
     /// What was done to the schema, in order, from the beginning of the database on.
-    public List<Change> changes() {
+    public List<ListedChange> changes() {
         return project.catalog().read(rows -> rows.changes().list(row(rows).id()));
     }
 
     /// Changes the schema of all tenants at one instant, or of none.
     ///
-    /// @throws TempleException with `DATABASE_BRANCH_PROTECTED`, `DATABASE_IN_MAINTENANCE`, `DATA_IN_THE_WAY` with
-    /// what
-    ///         is in the way in all tenants, `TENANT_DAMAGED` when a file cannot be read or written, `DISK_FULL`,
-    ///         `DATABASE_BUSY`, or what `editor` throws; nothing was changed then
+    /// @param changes what is to be done, in order; at least one
+    /// @throws TempleException with the code that says why a change cannot be, `DATABASE_BRANCH_PROTECTED`,
+    ///         `DATABASE_IN_MAINTENANCE`, `DATA_IN_THE_WAY` with what is in the way in all tenants, `TENANT_DAMAGED` when
+    ///         a file cannot be read or written, `DISK_FULL` or `DATABASE_BUSY`; nothing was changed then
+    public ChangeReport change(List<Change> changes) {
+        return change(Editor.of(changes));
+    }
+
+    /// As [#change(List)], with changes that depend on the schema as it is then.
     public ChangeReport change(Editor editor) {
         return project.changes().change(database, name, false, editor);
     }
@@ -66,18 +74,37 @@ public final class DatabaseBranch {
         return project.changes().change(database, name, true, editor);
     }
 
-    /// Merges this branch into another one of the database. Into `main` only what is up to date with it can be
-    /// merged.
+    /// Merges this branch into another one of the database. Into `main` only what is up to date with it can be merged.
     ///
-    /// @param isRehearsal whether everything is tried and nothing changed
-    /// @throws TempleException with `MERGE_INTO_ITSELF`, `MERGE_NOTHING`, `MERGE_NOT_UP_TO_DATE`, what `merger`
-    /// throws,
-    ///         or as [#change] does
-    public ChangeReport mergeInto(String target, boolean isRehearsal, Merger merger) {
-        if (name.equals(Databases.MAIN) && target.equals(Databases.MAIN)) {
+    /// @throws TempleException with `MERGE_INTO_ITSELF`, `MERGE_NOTHING`, `MERGE_NOT_UP_TO_DATE`,
+    ///         `SCHEMA_MERGE_CONFLICT`, or as [#change] does
+    public ChangeReport mergeInto(String target) {
+        return merge(target, false, Map.of());
+    }
+
+    /// As [#mergeInto(String)], with decisions for what both did.
+    ///
+    /// @param resolutions by the entity of a conflict, what is to become of it
+    public ChangeReport mergeInto(String target, Map<String, Resolution> resolutions) {
+        return merge(target, false, resolutions);
+    }
+
+    /// Tries a merge on all tenants, and changes nothing.
+    public ChangeReport rehearseMerge(String target, Map<String, Resolution> resolutions) {
+        return merge(target, true, resolutions);
+    }
+
+    private ChangeReport merge(String target, boolean isRehearsal, Map<String, Resolution> resolutions) {
+        boolean isToMain = target.equals(Databases.MAIN);
+        if (name.equals(Databases.MAIN) && isToMain) {
             throw new TempleException(ErrorCode.MERGE_INTO_ITSELF, "Cannot merge main branch into itself.");
         }
-        return project.changes().merge(database, name, target, target.equals(Databases.MAIN), isRehearsal, merger);
+        return project.changes().merge(database, name, target, isToMain, isRehearsal, resolutions);
+    }
+
+    /// What a merge into `target` would come to: the joined schema, and what contradicts itself. Nothing is tried.
+    public MergeResult previewMerge(String target, Map<String, Resolution> resolutions) {
+        return project.changes().preview(database, name, target, resolutions);
     }
 
     /// Takes back the last change or merge that has not been taken back.

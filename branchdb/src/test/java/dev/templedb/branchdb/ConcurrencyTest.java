@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.branchdb.schema.Table;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -39,6 +40,34 @@ class ConcurrencyTest {
 
             assertThat(failures).isEmpty();
             assertThat(Notes.count(tenant)).isEqualTo(800);
+        }
+    }
+
+    /// Its writers overlap, so that one of them is always behind the gate.
+    @Test
+    void a_change_gets_its_turn_beside_a_process_that_writes_without_end() throws Exception {
+        try (var databases = Databases.init(directory)) {
+            var main = databases.create("app").main();
+            main.change(Edits.notes());
+            main.createTenants(IntStream.range(0, Worker.TENANTS).mapToObj(i -> "t" + i).toList(), true);
+            var child = Children.start(Worker.class, directory.toString(), "inserts", "w");
+            try (var out = child.inputReader()) {
+                var acknowledged = new ArrayList<String>();
+                acknowledged.add(out.readLine());
+                for (int i = 0; i < 5; i++) {
+                    main.change(Edits.addColumn("c" + i));
+                    acknowledged.add(out.readLine());
+                }
+                child.toHandle().destroyForcibly();
+                out.lines().forEach(acknowledged::add);
+                child.waitFor();
+
+                long rows = IntStream.range(0, Worker.TENANTS)
+                        .mapToLong(i -> Notes.count(main.tenant("t" + i)))
+                        .sum();
+                assertThat(rows).isBetween((long) acknowledged.size(), acknowledged.size() + 3L);
+                assertThat(Notes.columns(main.tenant("t3"))).endsWith("c3", "c4");
+            }
         }
     }
 

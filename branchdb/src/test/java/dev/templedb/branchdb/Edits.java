@@ -2,16 +2,13 @@ package dev.templedb.branchdb;
 
 import dev.templedb.branchdb.catalog.NewChange;
 import dev.templedb.branchdb.changes.SchemaPlan;
-import dev.templedb.branchdb.schema.Column;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.schema.SchemaReader;
 import dev.templedb.branchdb.tenants.Edit;
 import dev.templedb.branchdb.tenants.Editor;
-import dev.templedb.branchdb.tenants.Merger;
 import dev.templedb.sqlite.ScratchDatabase;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /// Changes written as plain SQL.
 final class Edits {
@@ -23,7 +20,7 @@ final class Edits {
     }
 
     static Editor sql(List<String> statements, List<String> inverse) {
-        return current -> edit(current, statements, inverse, Optional.empty());
+        return current -> edit(current, statements, inverse);
     }
 
     /// A table of notes with some columns.
@@ -39,38 +36,15 @@ final class Edits {
                 List.of("ALTER TABLE notes DROP COLUMN %s".formatted(name)));
     }
 
-    /// Does to the target what was done to `source` since it was forked.
-    static Merger merging(String source, List<String> statements) {
-        return merging(source, statements, List.of());
-    }
-
-    static Merger merging(String source, List<String> statements, List<String> inverse) {
-        return (base, target, theirs) -> {
-            var edit = edit(target, statements, inverse, Optional.of(source));
-            // What comes from a branch is the same thing there and here.
-            var result = edit.result().withoutIdentities().identifiedBy(target, path -> identity(theirs, path));
-            return new Edit(result, edit.plan(), edit.inverse(), edit.changes());
-        };
-    }
-
-    private static String identity(Schema schema, String path) {
-        int dot = path.indexOf('.');
-        return schema.table(dot < 0 ? path : path.substring(0, dot))
-                .flatMap(table -> dot < 0
-                        ? Optional.of(table.identity())
-                        : table.column(path.substring(dot + 1)).map(Column::identity))
-                .orElseGet(() -> UUID.randomUUID().toString());
-    }
-
-    private static Edit edit(Schema current, List<String> statements, List<String> inverse, Optional<String> origin) {
+    private static Edit edit(Schema current, List<String> statements, List<String> inverse) {
         var changes = statements.stream()
-                .map(sql -> new NewChange("sql", "{}", sql, origin))
+                .map(sql -> new NewChange("sql", "{}", sql, Optional.empty()))
                 .toList();
         return new Edit(
                 after(current, statements),
                 SchemaPlan.ofStatements(statements),
                 SchemaPlan.ofStatements(inverse),
-                changes.isEmpty() ? List.of(new NewChange("sql", "{}", "", origin)) : changes);
+                changes.isEmpty() ? List.of(new NewChange("sql", "{}", "", Optional.empty())) : changes);
     }
 
     private static Schema after(Schema current, List<String> statements) {

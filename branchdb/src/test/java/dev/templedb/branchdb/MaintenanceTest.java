@@ -51,7 +51,7 @@ class MaintenanceTest {
         refused(tenant::vacuum);
         refused(() -> app.main().change(Edits.addColumn("more")));
         refused(() -> app.main().undo());
-        refused(() -> branch.mergeInto("main", false, Edits.merging("feature", List.of())));
+        refused(() -> branch.mergeInto("main"));
         refused(() -> app.main().protect(true));
         refused(() -> app.createBranch("other", "main"));
         refused(() -> app.renameBranch("feature", "other"));

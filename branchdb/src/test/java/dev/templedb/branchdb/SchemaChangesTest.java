@@ -4,7 +4,7 @@ import static dev.templedb.branchdb.Fails.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.templedb.branchdb.catalog.Change;
+import dev.templedb.branchdb.catalog.ListedChange;
 import dev.templedb.branchdb.tenants.Drift;
 import dev.templedb.branchdb.tenants.Edit;
 import dev.templedb.core.ErrorCode;
@@ -16,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,7 @@ class SchemaChangesTest {
 
         for (int i = 0; i < 2; i++) {
             assertFails(
-                    () -> branch.mergeInto("main", false, Edits.merging("feature", steps)),
+                    () -> branch.mergeInto("main"),
                     ErrorCode.DATA_IN_THE_WAY,
                     "tenant t2");
             assertThat(main.info()).isEqualTo(before);
@@ -86,11 +87,11 @@ class SchemaChangesTest {
                 assertThat(Notes.columns(main.tenant(tenant))).doesNotContain("more");
             }
         }
-        assertThat(branch.mergeInto("main", true, Edits.merging("feature", steps))
+        assertThat(branch.rehearseMerge("main", Map.of())
                         .offences())
                 .containsOnlyKeys("t2");
         main.tenant("t2").write(tx -> tx.update("UPDATE notes SET text = id").execute());
-        branch.mergeInto("main", false, Edits.merging("feature", steps));
+        branch.mergeInto("main");
         assertThat(Notes.columns(main.tenant("t2"))).contains("more");
     }
 
@@ -104,7 +105,7 @@ class SchemaChangesTest {
 
         assertThat(main.rehearse(Edits.sql(UNIQUE_TEXTS)).offences()).containsOnlyKeys("t1", "t4");
         assertFails(() -> main.change(Edits.sql(UNIQUE_TEXTS)), ErrorCode.DATA_IN_THE_WAY, "tenant t4");
-        assertThat(main.changes()).extracting(Change::kind).hasSize(1);
+        assertThat(main.changes()).extracting(ListedChange::kind).hasSize(1);
     }
 
     @Test

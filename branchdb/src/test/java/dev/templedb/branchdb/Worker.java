@@ -14,6 +14,7 @@ final class Worker {
             var app = databases.database("app");
             switch (args[1]) {
                 case "tables" -> makeTables(app.main(), args[2], Integer.parseInt(args[3]));
+                case "inserts" -> insertWithoutEnd(app, args[2]);
                 case "changes" -> changeWithoutEnd(app, args[2]);
                 default -> throw new IllegalArgumentException(args[1]);
             }
@@ -27,6 +28,12 @@ final class Worker {
         }
     }
 
+    private static void insertWithoutEnd(Database app, String run) throws InterruptedException {
+        for (var thread : List.of(inserting(app, run, 0), inserting(app, run, 1), inserting(app, run, 2))) {
+            thread.join();
+        }
+    }
+
     /// Changes main and a branch, and merges, while two threads insert.
     private static void changeWithoutEnd(Database app, String run) throws InterruptedException {
         var threads = List.of(inserting(app, run, 0), inserting(app, run, 1));
@@ -34,15 +41,11 @@ final class Worker {
         say("begun");
         for (int i = 0; ; i++) {
             var name = "c_%s_%d".formatted(run, i);
-            var steps = List.of("ALTER TABLE notes ADD COLUMN m%s TEXT".formatted(name));
-            branch.change(Edits.sql(steps.getFirst()));
-            branch.mergeInto("main", false, Edits.merging(branch.name(), steps));
+            branch.change(Edits.addColumn("m" + name));
+            branch.mergeInto("main");
             app.main().change(Edits.addColumn(name));
             app.main()
-                    .mergeInto(
-                            branch.name(),
-                            false,
-                            Edits.merging("main", List.of("ALTER TABLE notes ADD COLUMN %s TEXT".formatted(name))));
+                    .mergeInto(branch.name());
             if (threads.stream().noneMatch(Thread::isAlive)) {
                 throw new IllegalStateException("nobody inserts any more");
             }

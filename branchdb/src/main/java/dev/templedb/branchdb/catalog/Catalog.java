@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,10 @@ public final class Catalog implements AutoCloseable {
     /// `BDbc`.
     private static final int APPLICATION_ID = 0x42446263;
 
+    /// Which number of the page counts the processes that may leave files over: one that ends in peace takes itself off.
     private static final int UNTIDY = 2;
+
+    private static final int MAX_KEPT = 256;
     private static final Migrations SCHEMA = Migrations.of(Catalog.class, "V001__catalog.sql");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -35,6 +39,7 @@ public final class Catalog implements AutoCloseable {
     private final Gates gates;
     private final Clock clock;
     private final ConcurrentHashMap<Long, SchemaVersion> versions = new ConcurrentHashMap<>();
+    private final AtomicBoolean untidy = new AtomicBoolean();
     private @Nullable FileLock use;
 
     private Catalog(SqliteFile file, SharedPage page, Gates gates, Clock clock) {
@@ -80,6 +85,7 @@ public final class Catalog implements AutoCloseable {
                 if (page.get(UNTIDY) != 0) {
                     tidying.accept(this);
                     page.set(UNTIDY, 0);
+                    untidy.set(false);
                 }
             } finally {
                 release(alone.get());
@@ -88,11 +94,10 @@ public final class Catalog implements AutoCloseable {
         use = gates.use();
     }
 
-    /// Says that files may be left over if this process ends now. Until [#close] in peace, or the next one that is
-    /// alone here, tidies up.
+    /// Says that files may be left over if this process ends now, so that the next one that is alone here tidies up.
     public void becomesUntidy() {
-        if (page.get(UNTIDY) == 0) {
-            page.set(UNTIDY, 1);
+        if (untidy.compareAndSet(false, true)) {
+            page.add(UNTIDY, 1);
         }
     }
 
@@ -150,8 +155,11 @@ public final class Catalog implements AutoCloseable {
         file.write(tx -> work.apply(new Rows(tx, clock)));
     }
 
-    /// A version of a schema. Read once and kept; versions do not change.
+    /// A version of a schema. Those used last are kept; versions do not change.
     public SchemaVersion version(long id) {
+        if (versions.size() > MAX_KEPT) {
+            versions.clear();
+        }
         return versions.computeIfAbsent(
                 id, missing -> read(rows -> rows.versions().get(missing)));
     }
@@ -168,12 +176,11 @@ public final class Catalog implements AutoCloseable {
 
     @Override
     public void close() {
+        if (untidy.get()) {
+            page.add(UNTIDY, -1);
+        }
         if (use != null) {
             release(use);
-            gates.tryUseAlone().ifPresent(alone -> {
-                page.set(UNTIDY, 0);
-                release(alone);
-            });
         }
         file.close();
         gates.close();

@@ -43,6 +43,10 @@ final class SharedPage implements AutoCloseable {
         return NUMBER.compareAndSet(page, 8L * index, expected, value);
     }
 
+    void add(int index, long delta) {
+        NUMBER.getAndAdd(page, 8L * index, delta);
+    }
+
     @Override
     public void close() {
         arena.close();

@@ -17,6 +17,16 @@ public final class SqliteChanges {
             SELECT position, version, kind, details, sql, origin, undone, made_at
               FROM changes WHERE branch = :branch ORDER BY position
             """;
+    private static final String LIST_MISSING = """
+            WITH RECURSIVE has (id) AS (
+                VALUES (:version) UNION
+                SELECT p.id FROM has JOIN schema_versions v ON v.id = has.id
+                  JOIN schema_versions p ON p.id IN (v.predecessor, v.merged_from))
+            SELECT position, version, kind, details, sql, origin, undone, made_at
+              FROM changes
+             WHERE branch = :branch AND undone = 0 AND kind <> 'undo' AND version NOT IN (SELECT id FROM has)
+             ORDER BY position
+            """;
     private static final String FORK = """
             INSERT INTO changes (branch, position, version, kind, details, sql, origin, undone, made_at)
             SELECT :target, position, version, kind, details, sql, origin, undone, made_at
@@ -51,8 +61,16 @@ public final class SqliteChanges {
     }
 
     /// The changes of a branch, in order, those from before it was forked among them.
-    public List<Change> list(long branch) {
+    public List<ListedChange> list(long branch) {
         return tx.query(LIST).bind("branch", branch).list(SqliteChanges::toChange);
+    }
+
+    /// The changes of a branch that hold and that the schema `version` has not got, in order.
+    public List<ListedChange> listMissing(long branch, long version) {
+        return tx.query(LIST_MISSING)
+                .bind("branch", branch)
+                .bind("version", version)
+                .list(SqliteChanges::toChange);
     }
 
     /// Gives the branch `target` the list of `source`.
@@ -73,8 +91,8 @@ public final class SqliteChanges {
         tx.update(UNDO).bind("branch", branch).bind("version", version).execute();
     }
 
-    private static Change toChange(Row row) {
-        return new Change(
+    private static ListedChange toChange(Row row) {
+        return new ListedChange(
                 row.longValue("position"),
                 row.longValue("version"),
                 row.text("kind"),

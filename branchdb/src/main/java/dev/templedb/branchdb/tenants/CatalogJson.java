@@ -1,5 +1,6 @@
 package dev.templedb.branchdb.tenants;
 
+import dev.templedb.branchdb.changes.Change;
 import dev.templedb.branchdb.changes.SchemaPlan;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.core.ErrorCode;
@@ -8,6 +9,7 @@ import dev.templedb.packages.json.CanonicalJson;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// Plans and models, from and to the text that the catalogue keeps.
 final class CatalogJson {
@@ -19,6 +21,14 @@ final class CatalogJson {
 
     static Schema readSchema(String json) {
         return Schema.fromJson(parse(json));
+    }
+
+    /// A change as it is listed; nothing for what is no change of a schema, such as an undo.
+    static Optional<Change> readChange(String details) {
+        var json = parse(details);
+        return json instanceof Json.Obj object && object.text("type").isPresent()
+                ? Optional.of(Change.fromJson(json))
+                : Optional.empty();
     }
 
     static String write(Json json) {

@@ -1,9 +1,12 @@
 package dev.templedb.branchdb.tenants;
 
 import dev.templedb.branchdb.catalog.NewChange;
+import dev.templedb.branchdb.changes.Planned;
 import dev.templedb.branchdb.changes.SchemaPlan;
 import dev.templedb.branchdb.schema.Schema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What is to become of a schema, and how.
 ///
@@ -14,5 +17,29 @@ import java.util.List;
 public record Edit(Schema result, SchemaPlan plan, SchemaPlan inverse, List<NewChange> changes) {
     public Edit {
         changes = List.copyOf(changes);
+    }
+
+    /// What was planned, with the way back, listed change by change.
+    ///
+    /// @param origin the branch that it is merged from
+    static Edit of(Planned planned, Optional<String> origin) {
+        var listed = new ArrayList<NewChange>();
+        for (int i = 0; i < planned.changes().size(); i++) {
+            var change = planned.changes().get(i);
+            int number = i;
+            var steps = planned.plan().steps().stream()
+                    .filter(step -> step.change() == number)
+                    .toList();
+            listed.add(new NewChange(
+                    change.type(),
+                    CatalogJson.write(change.toJson()),
+                    SchemaChanges.sql(new SchemaPlan(steps)),
+                    origin));
+        }
+        if (listed.isEmpty()) {
+            // Both sides did the same, and from now on they have it in common.
+            listed.add(new NewChange("merge", "{}", "", origin));
+        }
+        return new Edit(planned.to(), planned.plan(), planned.inverse().plan(), listed);
     }
 }

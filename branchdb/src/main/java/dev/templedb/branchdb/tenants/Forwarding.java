@@ -21,7 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A file that a branch at another version uses, too, is copied first, and all tenants of this branch that have it get
 /// the copy.
 final class Forwarding {
-    /// From one version to another, with the steps between.
+    private static final int MAX_KEPT = 256;
+
+    /// From one version to another.
     private record Way(long from, long to) {}
 
     private final Catalog catalog;
@@ -83,6 +85,9 @@ final class Forwarding {
     }
 
     private List<SchemaPlan> way(long from, long to) {
+        if (ways.size() > MAX_KEPT) {
+            ways.clear();
+        }
         return ways.computeIfAbsent(
                 new Way(from, to),
                 way -> catalog.read(rows -> rows.versions().way(from, to)).stream()

@@ -2,20 +2,29 @@ package dev.templedb.branchdb.tenants;
 
 import dev.templedb.branchdb.catalog.BranchRow;
 import dev.templedb.branchdb.catalog.Catalog;
+import dev.templedb.branchdb.catalog.ListedChange;
 import dev.templedb.branchdb.catalog.NewChange;
 import dev.templedb.branchdb.catalog.NewVersion;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.SchemaVersion;
+import dev.templedb.branchdb.changes.Hints;
 import dev.templedb.branchdb.changes.Offence;
+import dev.templedb.branchdb.changes.Planner;
 import dev.templedb.branchdb.changes.SchemaPlan;
 import dev.templedb.branchdb.changes.Step;
+import dev.templedb.branchdb.merge.MergeResult;
+import dev.templedb.branchdb.merge.Resolution;
+import dev.templedb.branchdb.merge.SchemaMerge;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -27,6 +36,7 @@ import java.util.stream.Collectors;
 /// what this process does not get to, whoever uses the file next does. Thread-safe, and safe beside other processes.
 public final class SchemaChanges {
     private static final String UNDO = "undo";
+    private static final int MAX_KEPT = 256;
 
     private final TenantStore store;
     private final Catalog catalog;
@@ -41,6 +51,9 @@ public final class SchemaChanges {
 
     /// The schema of a version.
     public Schema schema(long version) {
+        if (schemas.size() > MAX_KEPT) {
+            schemas.clear();
+        }
         return schemas.computeIfAbsent(
                 version, id -> CatalogJson.readSchema(catalog.version(id).model()));
     }
@@ -66,10 +79,13 @@ public final class SchemaChanges {
     /// Merges the schema of one branch into another.
     ///
     /// @param mustBeUpToDate whether the source must have all changes of the target
-    /// @throws TempleException with `MERGE_INTO_ITSELF`, `MERGE_NOTHING`, `MERGE_NOT_UP_TO_DATE`, or as [#change]
+    /// @param resolutions    by the entity of a conflict, what is to become of it
+    /// @throws TempleException with `MERGE_INTO_ITSELF`, `MERGE_NOTHING`, `MERGE_NOT_UP_TO_DATE`,
+    ///         `SCHEMA_MERGE_CONFLICT`, or as [#change]
     /// does
     public ChangeReport merge(
-            String database, String source, String target, boolean mustBeUpToDate, boolean isRehearsal, Merger merger) {
+            String database, String source, String target, boolean mustBeUpToDate, boolean isRehearsal,
+            Map<String, Resolution> resolutions) {
         if (source.equals(target)) {
             throw new TempleException(
                     ErrorCode.MERGE_INTO_ITSELF, "The branch '%s' cannot be merged into itself.".formatted(source));
@@ -88,9 +104,48 @@ public final class SchemaChanges {
                         ErrorCode.MERGE_NOT_UP_TO_DATE,
                         "The branch '%s' is not up to date with '%s'.".formatted(source, target));
             }
-            var edit = merger.merge(schema(base.id()), schema(row.head()), schema(from));
-            return new Request(edit, OptionalLong.of(from), OptionalLong.empty());
+            var ours = schema(row.head());
+            var merged = SchemaMerge.merge(schema(base.id()), ours, schema(from), resolutions)
+                    .require();
+            var planned = Planner.between(ours, merged, hints(row, source));
+            return new Request(
+                    Edit.of(planned, Optional.of(source)), OptionalLong.of(from), OptionalLong.empty());
         });
+    }
+
+    /// What a merge of `source` into `target` comes to, as they are now; nothing is tried.
+    public MergeResult preview(
+            String database, String source, String target, Map<String, Resolution> resolutions) {
+        record Heads(long base, long source, long target) {}
+        var heads = catalog.read(rows -> {
+            long id = rows.databases().get(database).id();
+            long from = rows.branches().get(id, source).head();
+            long to = rows.branches().get(id, target).head();
+            return new Heads(rows.versions().base(from, to), from, to);
+        });
+        return SchemaMerge.merge(schema(heads.base()), schema(heads.target()), schema(heads.source()), resolutions);
+    }
+
+    /// What the changes of `source` that `target` has not got say beside the models.
+    private Hints hints(BranchRow target, String source) {
+        var changes = catalog.read(rows -> rows.changes()
+                .listMissing(rows.branches().get(target.database(), source).id(), target.head()));
+        var fills = new HashMap<String, String>();
+        var copies = new HashMap<String, String>();
+        var byVersion = changes.stream()
+                .filter(change -> change.origin().filter(target.name()::equals).isEmpty())
+                .collect(Collectors.groupingBy(ListedChange::version, TreeMap::new, Collectors.toList()));
+        byVersion.forEach((version, listed) -> {
+            long before = catalog.version(version).predecessor().orElseThrow();
+            var hints = Hints.of(
+                    schema(before),
+                    listed.stream()
+                            .flatMap(each -> CatalogJson.readChange(each.details()).stream())
+                            .toList());
+            fills.putAll(hints.fills());
+            copies.putAll(hints.copies());
+        });
+        return new Hints(fills, copies, Map.of());
     }
 
     private static boolean isSame(SchemaVersion one, SchemaVersion other) {

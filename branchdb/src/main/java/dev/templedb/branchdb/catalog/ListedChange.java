@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param sql      what SQLite was told, for people
 /// @param origin   the branch that it was merged from
 /// @param isUndone whether it was taken back
-public record Change(
+public record ListedChange(
         long position,
         long version,
         String kind,
