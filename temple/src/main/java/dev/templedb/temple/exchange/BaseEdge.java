@@ -18,7 +18,8 @@ import java.util.Set;
 /// Where a history leaves that of a base: found from the newest commits of both, so that it takes as long as what lies
 /// between them, not as long as the history.
 ///
-/// @param base     tags and commits of the base, as far as they were met; all commits that new ones follow are among them
+/// @param base     tags and commits of the base, as far as they were met; all commits that new ones follow are among
+/// them
 /// @param contents trees of the commits that new ones follow, and whatever else the base begins with
 record BaseEdge(Set<GitId> base, List<GitId> contents) {
     /// Follows both histories.
@@ -67,7 +68,8 @@ record BaseEdge(Set<GitId> base, List<GitId> contents) {
                 case COMMIT -> meetInBase(root);
                 case TAG -> {
                     base.add(root);
-                    beginInBase(TagText.parse(object.bytes(), 0, object.bytes().length).target());
+                    beginInBase(TagText.parse(object.bytes(), 0, object.bytes().length)
+                            .target());
                 }
                 default -> contents.add(root);
             }
@@ -81,7 +83,8 @@ record BaseEdge(Set<GitId> base, List<GitId> contents) {
             if (object.kind() == ObjectKind.COMMIT) {
                 meetAnew(root);
             } else if (object.kind() == ObjectKind.TAG) {
-                beginAnew(TagText.parse(object.bytes(), 0, object.bytes().length).target());
+                beginAnew(
+                        TagText.parse(object.bytes(), 0, object.bytes().length).target());
             }
         }
 

@@ -27,7 +27,8 @@ import java.util.function.Supplier;
 
 /// Finds what a state reaches, or what it reaches beyond another one, among the objects of the temple.
 ///
-/// Reads every commit and tree once, beyond a base only those that are new and the trees next to them; memory grows with
+/// Reads every commit and tree once, beyond a base only those that are new and the trees next to them; memory grows
+/// with
 /// the number of objects read.
 final class ReachedObjects {
     private final SqliteObjectStore store;
@@ -56,7 +57,8 @@ final class ReachedObjects {
         return members(graph, walk(graph, _ -> false, roots.objects(), roots.shallow()), roots, Set.of(), Set::of);
     }
 
-    /// What `roots` reach and `base` does not. Objects of the base that the temple no longer has count as new, and so may
+    /// What `roots` reach and `base` does not. Objects of the base that the temple no longer has count as new, and
+    /// so may
     /// those that the base has in its older history alone: that is not read.
     ProjectObjects of(Roots roots, Roots base) {
         var edge = edge(roots, base);
@@ -108,8 +110,7 @@ final class ReachedObjects {
         return members;
     }
 
-    private Closure walk(
-            ObjectGraph graph, Predicate<GitId> known, Collection<GitId> roots, Set<GitId> shallow) {
+    private Closure walk(ObjectGraph graph, Predicate<GitId> known, Collection<GitId> roots, Set<GitId> shallow) {
         try {
             return new ClosureWalk(graph, stored, known, shallow).walk(roots, Progress.NONE);
         } catch (MalformedObject damaged) {

@@ -49,7 +49,8 @@ final class GitServers implements AutoCloseable {
     }
 
     private String lighttpd(Workbench bench) throws IOException {
-        var backend = Path.of(bench.processes().text(Command.of("git", "--exec-path"))).resolve("git-http-backend");
+        var backend = Path.of(bench.processes().text(Command.of("git", "--exec-path")))
+                .resolve("git-http-backend");
         return """
                 server.document-root = "%1$s"
                 server.bind = "127.0.0.1"
@@ -70,7 +71,9 @@ final class GitServers implements AutoCloseable {
         while (!answers(port)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new ProcessFailed("`%s` could not be started: %s"
-                        .formatted(command.words().getFirst(), Files.readString(log).strip()));
+                        .formatted(
+                                command.words().getFirst(),
+                                Files.readString(log).strip()));
             }
             try {
                 Thread.sleep(20);

@@ -64,7 +64,8 @@ final class HttpConnection implements AutoCloseable {
         begin(request, 0);
         var head = head();
         if (head.status() != 200) {
-            throw new IOException("%s %s was answered with %d".formatted(request.method(), request.path(), head.status()));
+            throw new IOException(
+                    "%s %s was answered with %d".formatted(request.method(), request.path(), head.status()));
         }
         var buffer = new byte[BUFFER_BYTES];
         long left = head.length();

@@ -27,7 +27,8 @@ final class Load {
         this.requests = requests;
     }
 
-    /// Sends so many requests a second, each at its time, whether those before it have been answered or not; an answer's
+    /// Sends so many requests a second, each at its time, whether those before it have been answered or not; an
+    /// answer's
     /// time runs from when its request was due. So a server that pauses is charged for all who would have waited.
     Map<String, Latencies> atRate(int perSecond, Duration duration) throws IOException {
         byName.clear();

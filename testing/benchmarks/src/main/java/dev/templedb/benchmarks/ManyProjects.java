@@ -28,7 +28,9 @@ final class ManyProjects {
         try (var server = RegistryServer.start(bench, data, Map.of())) {
             Files.writeString(target.resolve("token"), server.register(VIEWER));
             var postgres = data.resolve("postgres");
-            var port = Files.readAllLines(postgres.resolve("data/postmaster.pid")).get(3).strip();
+            var port = Files.readAllLines(postgres.resolve("data/postmaster.pid"))
+                    .get(3)
+                    .strip();
             var fill = Command.of(
                     System.getProperty("java.home") + "/bin/java",
                     "-XX:+UseSerialGC",

@@ -30,14 +30,25 @@ final class PullWhole implements Piece {
         bench.processes().run(sharing.push(sharing.temple(room), shared));
         bench.processes()
                 .run(Command.of(
-                        "git", "clone", "-q", "--mirror", "--local", bench.git(), sharing.git().repository(shared)));
+                        "git",
+                        "clone",
+                        "-q",
+                        "--mirror",
+                        "--local",
+                        bench.git(),
+                        sharing.git().repository(shared)));
         var contestants = new ArrayList<Contestant>();
         contestants.add(Contestant.ours("cathedral pull", empty -> sharing.pull(sharing.emptyTemple(empty), shared)));
-        contestants.add(Contestant.peer("git clone --mirror (git daemon)", empty -> clone(empty, sharing.git().daemon(shared))));
+        contestants.add(Contestant.peer(
+                "git clone --mirror (git daemon)",
+                empty -> clone(empty, sharing.git().daemon(shared))));
         if (sharing.git().hasHttp()) {
-            contestants.add(Contestant.peer("git clone --mirror (smart HTTP)", empty -> clone(empty, sharing.git().http(shared))));
+            contestants.add(Contestant.peer(
+                    "git clone --mirror (smart HTTP)",
+                    empty -> clone(empty, sharing.git().http(shared))));
         }
-        contestants.add(Contestant.peer("git clone --mirror (of our registry)", empty -> clone(empty, sharing.address(shared))));
+        contestants.add(Contestant.peer(
+                "git clone --mirror (of our registry)", empty -> clone(empty, sharing.address(shared))));
         if (sharing.hasRestic()) {
             var repository = sharing.resticRepository(room);
             bench.processes().run(sharing.restic(repository, "backup", bench.files()));

@@ -55,8 +55,18 @@ final class PushTenFiles implements Piece {
         var name = sharing.newName();
         bench.processes()
                 .run(Command.of(
-                        "git", "clone", "-q", "--mirror", "--local", bench.git(), sharing.git().repository(name)));
+                        "git",
+                        "clone",
+                        "-q",
+                        "--mirror",
+                        "--local",
+                        bench.git(),
+                        sharing.git().repository(name)));
         return Command.git(
-                source, "push", "-q", "--mirror", isHttp ? sharing.git().http(name) : sharing.git().daemon(name));
+                source,
+                "push",
+                "-q",
+                "--mirror",
+                isHttp ? sharing.git().http(name) : sharing.git().daemon(name));
     }
 }

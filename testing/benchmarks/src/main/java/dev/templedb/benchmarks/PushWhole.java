@@ -26,8 +26,8 @@ final class PushWhole implements Piece {
         var sharing = bench.sharing();
         sharing.missing().forEach(report::sentence);
         var contestants = new ArrayList<Contestant>();
-        contestants.add(Contestant.ours(
-                "cathedral push", room -> sharing.push(sharing.temple(room), sharing.newName())));
+        contestants.add(
+                Contestant.ours("cathedral push", room -> sharing.push(sharing.temple(room), sharing.newName())));
         contestants.add(Contestant.peer("git push (git daemon)", _ -> push(bench, sharing, false)));
         if (sharing.git().hasHttp()) {
             contestants.add(Contestant.peer("git push (smart HTTP)", _ -> push(bench, sharing, true)));
@@ -43,7 +43,8 @@ final class PushWhole implements Piece {
 
     private static Command push(Workbench bench, Sharing sharing, boolean isHttp) throws IOException {
         var name = sharing.newName();
-        bench.processes().run(Command.of("git", "init", "-q", "--bare", sharing.git().repository(name)));
+        bench.processes()
+                .run(Command.of("git", "init", "-q", "--bare", sharing.git().repository(name)));
         var to = isHttp ? sharing.git().http(name) : sharing.git().daemon(name);
         return Command.git(bench.git(), "push", "-q", "--mirror", to);
     }

@@ -51,9 +51,10 @@ final class RegistryPackages implements Piece {
 
     @Override
     public void measure(Workbench bench, Report report) throws IOException {
-        report.sentence("Files of random bytes, which nothing makes smaller. The server has its usual heap of 256 MB; heap is"
-                + " what was in use, garbage included, ten times a second. Parts and packages go over HTTP from the"
-                + " benchmark; push and pull are whole processes.");
+        report.sentence(
+                "Files of random bytes, which nothing makes smaller. The server has its usual heap of 256 MB; heap is"
+                        + " what was in use, garbage included, ten times a second. Parts and packages go over HTTP from the"
+                        + " benchmark; push and pull are whole processes.");
         var rows = new ArrayList<List<String>>();
         for (int files : FILES) {
             rows.addAll(new Turn(bench, files).rows());
@@ -196,8 +197,7 @@ final class RegistryPackages implements Piece {
             this.caller = caller;
             this.file = file;
             var wanted = """
-                    {"expected":null,"known":[],"state":"%s","bytes":%d,"create":{"slug":"parts","visibility":"private"}}"""
-                    .formatted("ab".repeat(32), Files.size(file));
+                    {"expected":null,"known":[],"state":"%s","bytes":%d,"create":{"slug":"parts","visibility":"private"}}""".formatted("ab".repeat(32), Files.size(file));
             var answer = server.ask(new Request(
                             "POST",
                             "/api/v1/projects/bench/parts/push",

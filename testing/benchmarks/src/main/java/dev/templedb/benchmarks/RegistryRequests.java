@@ -17,7 +17,8 @@ final class RegistryRequests implements Piece {
     private static final List<Integer> CLIENTS = List.of(4, 32);
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration TIME = Duration.ofSeconds(20);
-    private static final Pattern PROJECT = Pattern.compile("\"owner\":\"([^\"]+)\",\"owner_type\":\"[^\"]+\",\"slug\":\"([^\"]+)\"");
+    private static final Pattern PROJECT =
+            Pattern.compile("\"owner\":\"([^\"]+)\",\"owner_type\":\"[^\"]+\",\"slug\":\"([^\"]+)\"");
 
     @Override
     public String name() {
@@ -45,8 +46,9 @@ final class RegistryRequests implements Piece {
         try (var server = RegistryServer.start(bench, projects.data(), RegistryServer.WITHOUT_LIMITS)) {
             var load = new Load(server.address(), new Mix(server, projects.viewer())::next);
             load.atRate(PER_SECOND, WARM_UP);
-            report.sentence("%d requests a second for %d seconds, each at its time; a time runs from when a request was due:"
-                    .formatted(PER_SECOND, TIME.toSeconds()));
+            report.sentence(
+                    "%d requests a second for %d seconds, each at its time; a time runs from when a request was due:"
+                            .formatted(PER_SECOND, TIME.toSeconds()));
             double before = server.usage().cpuSeconds();
             var steady = load.atRate(PER_SECOND, TIME);
             double used = server.usage().cpuSeconds() - before;
@@ -99,7 +101,8 @@ final class RegistryRequests implements Piece {
         report.table(header, rows);
     }
 
-    /// Of ten requests five are for the page of a project or what belongs to it, three for lists and searches, one asks
+    /// Of ten requests five are for the page of a project or what belongs to it, three for lists and searches, one
+    /// asks
     /// who the caller is, and one changes something.
     private static final class Mix {
         private final Random random = new Random(7);
@@ -127,8 +130,11 @@ final class RegistryRequests implements Piece {
                 case 5 -> get("list by stars", "/api/v1/projects?sort=stars&limit=10");
                 case 6, 7 -> get("search", "/api/v1/search?limit=10&q=" + text.commonWord() + "+" + text.rareWord());
                 case 8 -> get("who am I", "/api/v1/auth/user");
-                default -> new Named(
-                        "star, or none", new Request(random.nextBoolean() ? "PUT" : "DELETE", project + "/star", caller, new byte[0]));
+                default ->
+                    new Named(
+                            "star, or none",
+                            new Request(
+                                    random.nextBoolean() ? "PUT" : "DELETE", project + "/star", caller, new byte[0]));
             };
         }
 

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// The registry as a process of its own, with a PostgreSQL of its own: on a free port of 127.0.0.1, with the options that
+/// The registry as a process of its own, with a PostgreSQL of its own: on a free port of 127.0.0.1, with the options
+/// that
 /// its launcher gives it. It ends with the benchmark, whatever becomes of that.
 final class RegistryServer implements AutoCloseable {
     /// Limits are on, and let everything through.
@@ -48,8 +49,7 @@ final class RegistryServer implements AutoCloseable {
 
     /// Starts a server on the data in `directory` and waits until it says that it is ready.
     static RegistryServer start(Workbench bench, Path directory, Map<String, String> environment) throws IOException {
-        var words = Command.of(
-                program(bench), "serve", "--port", "0", "--data-dir", directory, "--until-input-ends");
+        var words = Command.of(program(bench), "serve", "--port", "0", "--data-dir", directory, "--until-input-ends");
         for (var variable : environment.entrySet()) {
             words = words.with(variable.getKey(), variable.getValue());
         }
@@ -108,10 +108,12 @@ final class RegistryServer implements AutoCloseable {
     /// @return a token of it
     String register(String user) throws IOException {
         var body = """
-                {"username":"%1$s","email":"%1$s@example.org","password":"%2$s","token":{"name":"bench"}}"""
-                .formatted(user, PASSWORD);
+                {"username":"%1$s","email":"%1$s@example.org","password":"%2$s","token":{"name":"bench"}}""".formatted(user, PASSWORD);
         var answer = ask(new Request(
-                "POST", "/api/v1/auth/register", "Content-Type: application/json\r\n", body.getBytes(StandardCharsets.UTF_8)));
+                "POST",
+                "/api/v1/auth/register",
+                "Content-Type: application/json\r\n",
+                body.getBytes(StandardCharsets.UTF_8)));
         var token = TOKEN.matcher(answer.text());
         if (!token.find()) {
             throw new ProcessFailed("The server gave no token.");

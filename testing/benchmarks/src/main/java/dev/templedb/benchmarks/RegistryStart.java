@@ -75,13 +75,7 @@ final class RegistryStart implements Piece {
             rows.add(kind.row());
         }
         report.table(
-                List.of(
-                        bench.options().rounds() + " rounds",
-                        "median s",
-                        "range s",
-                        "CPU s",
-                        "peak MB",
-                        "to stop, s"),
+                List.of(bench.options().rounds() + " rounds", "median s", "range s", "CPU s", "peak MB", "to stop, s"),
                 rows);
     }
 }

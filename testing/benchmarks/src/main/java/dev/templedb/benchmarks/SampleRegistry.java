@@ -20,14 +20,33 @@ import java.util.stream.Stream;
 /// Fills the database of a registry with users and projects that nobody has pushed, the same ones each time.
 ///
 /// A program of its own, because it needs PostgreSQL's driver, which lies among the server's libraries:
-/// `java -cp DRIVER SampleRegistry.java JDBC_URL USER PROJECTS VIEWER`, with the password on standard input. VIEWER is a
+/// `java -cp DRIVER SampleRegistry.java JDBC_URL USER PROJECTS VIEWER`, with the password on standard input. VIEWER is
+/// a
 /// user who is there already: member of an organization with projects, collaborator of a hundred private ones.
 final class SampleRegistry {
     private static final int PROJECTS_OF_AN_OWNER = 5;
     private static final int BATCH = 1000;
     private static final List<String> LANGUAGES = List.of(
-            "JavaScript", "Python", "Java", "TypeScript", "Go", "C++", "Ruby", "PHP", "C#", "C", "Shell", "Rust", "Kotlin",
-            "Swift", "Scala", "Dart", "Elixir", "Haskell", "Lua", "Zig");
+            "JavaScript",
+            "Python",
+            "Java",
+            "TypeScript",
+            "Go",
+            "C++",
+            "Ruby",
+            "PHP",
+            "C#",
+            "C",
+            "Shell",
+            "Rust",
+            "Kotlin",
+            "Swift",
+            "Scala",
+            "Dart",
+            "Elixir",
+            "Haskell",
+            "Lua",
+            "Zig");
 
     private static final String OWNERS = """
             INSERT INTO owners (id, name, kind)
@@ -88,7 +107,8 @@ final class SampleRegistry {
     public static void main(String[] words) throws Exception {
         var login = new Properties();
         login.setProperty("user", words[1]);
-        login.setProperty("password", new String(System.in.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip());
+        login.setProperty(
+                "password", new String(System.in.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip());
         login.setProperty("reWriteBatchedInserts", "true");
         try (var connection = DriverManager.getConnection(words[0], login)) {
             connection.setAutoCommit(false);
@@ -100,7 +120,8 @@ final class SampleRegistry {
     private void fill(int projects, String viewer) throws SQLException {
         execute("SET LOCAL maintenance_work_mem = '512MB'");
         // Made anew at the end, which takes a fifth of the time.
-        var indexes = texts("SELECT indexname FROM pg_indexes WHERE tablename = 'projects' AND indexdef LIKE '%USING gin%'");
+        var indexes =
+                texts("SELECT indexname FROM pg_indexes WHERE tablename = 'projects' AND indexdef LIKE '%USING gin%'");
         var definitions =
                 texts("SELECT indexdef FROM pg_indexes WHERE tablename = 'projects' AND indexdef LIKE '%USING gin%'");
         for (var index : indexes) {
@@ -134,7 +155,8 @@ final class SampleRegistry {
     private void addProjects(int count) throws SQLException {
         for (int done = 0; done < count; done += BATCH) {
             int batch = Math.min(BATCH, count - done);
-            var owners = addOwners(done / PROJECTS_OF_AN_OWNER, (batch + PROJECTS_OF_AN_OWNER - 1) / PROJECTS_OF_AN_OWNER);
+            var owners =
+                    addOwners(done / PROJECTS_OF_AN_OWNER, (batch + PROJECTS_OF_AN_OWNER - 1) / PROJECTS_OF_AN_OWNER);
             try (var statement = connection.prepareStatement(PROJECTS)) {
                 Set<String> slugs = new HashSet<>();
                 for (int i = 0; i < batch; i++) {
@@ -151,7 +173,9 @@ final class SampleRegistry {
 
     private List<UUID> addOwners(int first, int count) throws SQLException {
         var ids = Stream.generate(this::id).limit(count).toList();
-        var names = IntStream.range(first, first + count).mapToObj(number -> text.rareWord() + number).toList();
+        var names = IntStream.range(first, first + count)
+                .mapToObj(number -> text.rareWord() + number)
+                .toList();
         try (var statement = connection.prepareStatement(OWNERS)) {
             statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
             statement.setArray(2, connection.createArrayOf("text", names.toArray()));
@@ -182,12 +206,16 @@ final class SampleRegistry {
         int column = 1;
         statement.setObject(column++, id());
         statement.setString(column++, slug);
-        statement.setString(column++, slug.substring(0, 1).toUpperCase(Locale.ROOT) + slug.substring(1).replace('-', ' '));
+        statement.setString(
+                column++,
+                slug.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + slug.substring(1).replace('-', ' '));
         statement.setString(column++, text.text(6 + random.nextInt(15)));
         statement.setString(column++, chance < 80 ? "public" : chance < 85 ? "internal" : "private");
         statement.setObject(column++, owner);
         statement.setString(column++, text.text(50 + random.nextInt(200)));
-        statement.setArray(column++, connection.createArrayOf("text", languages().toArray()));
+        statement.setArray(
+                column++, connection.createArrayOf("text", languages().toArray()));
         statement.setArray(column++, connection.createArrayOf("text", tags().toArray()));
         statement.setLong(column++, text.fewWithMuch(3));
         statement.setLong(column++, text.fewWithMuch(20));
@@ -196,14 +224,19 @@ final class SampleRegistry {
     }
 
     private List<String> languages() {
-        return Stream.generate(() -> LANGUAGES.get((int) (LANGUAGES.size() * Math.pow(text.random().nextDouble(), 2))))
+        return Stream.generate(() -> LANGUAGES.get(
+                        (int) (LANGUAGES.size() * Math.pow(text.random().nextDouble(), 2))))
                 .limit(1 + text.random().nextInt(3))
                 .distinct()
                 .toList();
     }
 
     private List<String> tags() {
-        return Stream.generate(text::commonWord).limit(text.random().nextInt(6)).distinct().sorted().toList();
+        return Stream.generate(text::commonWord)
+                .limit(text.random().nextInt(6))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private void addBelongings(String viewer) throws SQLException {

@@ -7,7 +7,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where projects are shared: our registry, git's servers, and a repository of restic's where that is installed. Made for
+/// Where projects are shared: our registry, git's servers, and a repository of restic's where that is installed. Made
+/// for
 /// one repository, and stopped with it.
 final class Sharing implements AutoCloseable {
     private static final String USER = "bench";
@@ -23,7 +24,8 @@ final class Sharing implements AutoCloseable {
 
     Sharing(Workbench bench) throws IOException {
         this.bench = bench;
-        this.registry = RegistryServer.start(bench, bench.scratch().room().resolve("data"), RegistryServer.WITHOUT_LIMITS);
+        this.registry =
+                RegistryServer.start(bench, bench.scratch().room().resolve("data"), RegistryServer.WITHOUT_LIMITS);
         this.git = new GitServers(bench, bench.scratch().room());
         this.hasRestic = bench.processes().hasProgram("restic");
         this.token = registry.register(USER);
@@ -89,7 +91,8 @@ final class Sharing implements AutoCloseable {
 
     /// The address of a project for git, with the token in it.
     String address(String name) {
-        return registry.address().toString().replace("://", "://" + USER + ":" + token + "@") + "/" + USER + "/" + name + ".git";
+        return registry.address().toString().replace("://", "://" + USER + ":" + token + "@") + "/" + USER + "/" + name
+                + ".git";
     }
 
     /// A repository of restic's in `room`, empty.
