@@ -164,7 +164,7 @@ final class NameMerge {
             var holders = new HashMap<String, String>();
             for (var id : all) {
                 if (isLive(id)) {
-                    String other = holders.putIfAbsent(SqlName.key(names.get(id)), id);
+                    String other = holders.putIfAbsent(SqlName.key(named(id)), id);
                     if (other != null) {
                         collide(other, id);
                     }
@@ -201,6 +201,11 @@ final class NameMerge {
             };
         }
 
+        /// The name that is decided for `id`.
+        private String named(String id) {
+            return Objects.requireNonNull(names.get(id));
+        }
+
         private boolean isLive(String id) {
             return !base.containsKey(id) || ours.containsKey(id) && theirs.containsKey(id);
         }
@@ -210,7 +215,7 @@ final class NameMerge {
             boolean oneIsOurs = isFrom(one, ours);
             String our = oneIsOurs ? one : other;
             String their = oneIsOurs ? other : one;
-            String name = names.get(our);
+            String name = named(our);
             var resolution = decisions.resolution(
                     named.kind() + name,
                     "two things would have this name",
@@ -231,8 +236,8 @@ final class NameMerge {
             var own = side.get(id);
             var before = base.get(id);
             return own != null
-                    && named.name().apply(own).equals(names.get(id))
-                    && (before == null || !named.name().apply(before).equals(names.get(id)));
+                    && named.name().apply(own).equals(named(id))
+                    && (before == null || !named.name().apply(before).equals(named(id)));
         }
 
         private Json json(@Nullable T thing) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name       of the constraint, or null
 /// @param expression SQL, as it was written, without the parentheses around it
 public record Check(@Nullable String name, String expression) {
+    /// The constraint, beside a column or after all of them.
     public String sql() {
         return ConstraintSql.named(name) + "CHECK (" + expression + ")";
     }

@@ -52,6 +52,7 @@ public record ForeignKey(
         return columns.size() == 1 && columns.getFirst().equals(column);
     }
 
+    /// The constraint beside its only column.
     public String columnSql() {
         return ConstraintSql.named(name) + references();
     }

@@ -28,6 +28,7 @@ public final class SchemaJson {
                 list(object, "triggers", SchemaJson::trigger));
     }
 
+    /// A table as JSON.
     public static Json.Obj of(Table table) {
         var json = Json.Obj.empty();
         if (!table.identity().isEmpty()) {
@@ -44,6 +45,7 @@ public final class SchemaJson {
         return add(add(json, "without_rowid", table.withoutRowid()), "strict", table.strict());
     }
 
+    /// Reads what [#of(Table)] made.
     public static Table table(Json json) {
         var object = object(json, "a table");
         return made(
@@ -61,6 +63,7 @@ public final class SchemaJson {
                         flag(object, "strict")));
     }
 
+    /// A column as JSON.
     public static Json.Obj of(Column column) {
         var json = Json.Obj.empty();
         if (!column.identity().isEmpty()) {
@@ -83,6 +86,7 @@ public final class SchemaJson {
         return json;
     }
 
+    /// Reads what [#of(Column)] made.
     public static Column column(Json json) {
         var object = object(json, "a column");
         var generated = object.object("generated");
@@ -128,12 +132,14 @@ public final class SchemaJson {
                         conflict(json, "on_conflict")));
     }
 
+    /// A unique constraint as JSON.
     public static Json.Obj of(Unique unique) {
         var json =
                 add(Json.Obj.empty(), "name", unique.name()).with("columns", array(unique.columns(), SchemaJson::of));
         return add(json, "on_conflict", unique.onConflict());
     }
 
+    /// Reads what [#of(Unique)] made.
     public static Unique unique(Json json) {
         var object = object(json, "unique columns");
         return made(
@@ -144,15 +150,18 @@ public final class SchemaJson {
                         conflict(object, "on_conflict")));
     }
 
+    /// A check as JSON.
     public static Json.Obj of(Check check) {
         return add(Json.Obj.empty(), "name", check.name()).with("expression", check.expression());
     }
 
+    /// Reads what [#of(Check)] made.
     public static Check check(Json json) {
         var object = object(json, "a check");
         return new Check(object.text("name").orElse(null), text(object, "expression"));
     }
 
+    /// A foreign key as JSON.
     public static Json.Obj of(ForeignKey key) {
         var json = add(Json.Obj.empty(), "name", key.name())
                 .with("columns", Json.Arr.ofTexts(key.columns()))
@@ -165,6 +174,7 @@ public final class SchemaJson {
         return add(json, "deferred", key.deferred());
     }
 
+    /// Reads what [#of(ForeignKey)] made.
     public static ForeignKey foreignKey(Json json) {
         var object = object(json, "a foreign key");
         return made(
@@ -179,6 +189,7 @@ public final class SchemaJson {
                         flag(object, "deferred")));
     }
 
+    /// An index as JSON.
     public static Json.Obj of(Index index) {
         var json = add(Json.Obj.empty().with("name", index.name()), "unique", index.unique())
                 .with("terms", array(index.terms(), SchemaJson::of));
@@ -190,6 +201,7 @@ public final class SchemaJson {
         return add(add(json, "collation", term.collation()), "descending", term.descending());
     }
 
+    /// Reads what [#of(Index)] made.
     public static Index index(Json json) {
         var object = object(json, "an index");
         return made(
@@ -211,6 +223,7 @@ public final class SchemaJson {
                 flag(object, "descending"));
     }
 
+    /// A view as JSON.
     public static Json.Obj of(View view) {
         var json = Json.Obj.empty().with("name", view.name());
         if (!view.columns().isEmpty()) {
@@ -219,11 +232,13 @@ public final class SchemaJson {
         return json.with("query", view.query());
     }
 
+    /// Reads what [#of(View)] made.
     public static View view(Json json) {
         var object = object(json, "a view");
         return new View(text(object, "name"), texts(object, "columns"), text(object, "query"));
     }
 
+    /// A trigger as JSON.
     public static Json.Obj of(Trigger trigger) {
         return Json.Obj.empty()
                 .with("name", trigger.name())
@@ -232,6 +247,7 @@ public final class SchemaJson {
                 .with("body", trigger.body());
     }
 
+    /// Reads what [#of(Trigger)] made.
     public static Trigger trigger(Json json) {
         var object = object(json, "a trigger");
         return new Trigger(text(object, "name"), text(object, "on"), text(object, "event"), text(object, "body"));

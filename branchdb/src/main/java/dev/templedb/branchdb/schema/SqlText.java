@@ -34,4 +34,26 @@ public final class SqlText {
         String inner = name.substring(1, name.length() - 1);
         return quote.equals("[") ? inner : inner.replace(quote + quote, quote);
     }
+
+    /// `expression` without `table` and its dot before the names of columns: an expression of a table is about no other.
+    static String unqualified(String expression, String table) {
+        if (expression.indexOf('.') < 0) {
+            return expression;
+        }
+        var result = new StringBuilder();
+        int copied = 0;
+        int qualifier = -1;
+        var tokens = new SqlTokens(expression);
+        for (var kind = tokens.next(); kind != Kind.END; kind = tokens.next()) {
+            boolean isDot = kind == Kind.OTHER && tokens.text().equals(".");
+            if (isDot && qualifier >= 0) {
+                result.append(expression, copied, qualifier);
+                copied = tokens.end();
+            }
+            boolean isTable = kind == Kind.WORD && SqlName.same(tokens.text(), table)
+                    || kind == Kind.NAME && SqlName.same(unquoted(tokens.text()), table);
+            qualifier = isTable ? tokens.position() : -1;
+        }
+        return result.append(expression, copied, expression.length()).toString();
+    }
 }

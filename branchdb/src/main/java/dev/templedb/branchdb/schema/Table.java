@@ -39,6 +39,7 @@ public record Table(
                 .sorted(Comparator.comparing(Unique::tableSql))
                 .toList();
         checks = checks.stream()
+                .map(each -> new Check(each.name(), SqlText.unqualified(each.expression(), name)))
                 .distinct()
                 .sorted(Comparator.comparing(Check::sql))
                 .toList();

@@ -638,6 +638,33 @@ class ChangesTest {
     }
 
     @Test
+    void makes_a_table_anew_whose_check_names_the_table() {
+        try (var other = TestFile.of(directory.resolve("other.db"), """
+                CREATE TABLE n (a INTEGER CHECK (n.a > 0), b TEXT);
+                INSERT INTO n VALUES (1, 'x');
+                """)) {
+            other.apply(new AlterColumn("n", Column.of("b", "TEXT").withDefault("'d'"), null));
+            assertThatThrownBy(() -> other.script("INSERT INTO n (a) VALUES (0)")).hasMessageContaining("CHECK");
+            other.apply(new RenameTable("n", "m"));
+            assertThat(other.rows("a, b FROM m")).containsExactly("1|x");
+        }
+    }
+
+    @Test
+    void a_merge_brings_the_fill_values_and_the_rows_of_copies() {
+        var base = db.schema();
+        var branch = Planner.plan(
+                base,
+                List.of(
+                        new AlterColumn("members", Column.of("nick", "TEXT").withNotNull(true), "'nobody'"),
+                        new CopyTable("members", SchemaEditor.copyOf(MEMBERS, "people"), true)));
+
+        db.apply(Planner.between(base, branch.to(), Hints.of(base, branch.changes())));
+        assertThat(db.rows("nick FROM members WHERE id = 'm2'")).containsExactly("nobody");
+        assertThat(db.rows("id FROM people ORDER BY id")).containsExactly("m1", "m2", "m3");
+    }
+
+    @Test
     void a_conflict_clause_of_a_constraint_loses_no_rows_in_a_rebuild() {
         try (var other = TestFile.of(directory.resolve("other.db"), """
                 CREATE TABLE n (k TEXT, v TEXT);

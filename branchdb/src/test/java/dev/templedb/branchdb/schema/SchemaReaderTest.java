@@ -237,6 +237,13 @@ class SchemaReaderTest {
     }
 
     @Test
+    void leaves_out_the_name_of_the_table_before_its_own_columns() {
+        var table = table("CREATE TABLE t (a INT, b INT, CHECK (T . a > 't.a' AND [t].b + 1.5 < \"t\".\"a\"))");
+
+        assertThat(table.checks()).containsExactly(new Check(null, "a > 't.a' AND b + 1.5 < \"a\""));
+    }
+
+    @Test
     void refuses_a_virtual_table_by_name() {
         assertThatThrownBy(() -> read("CREATE VIRTUAL TABLE words USING fts5(text)"))
                 .hasMessageContaining("'words' is a virtual table")
