@@ -58,7 +58,8 @@ public final class DatabaseBranch {
     ///
     /// @param changes what is to be done, in order; at least one
     /// @throws TempleException with the code that says why a change cannot be, `DATABASE_BRANCH_PROTECTED`,
-    ///         `DATABASE_IN_MAINTENANCE`, `DATA_IN_THE_WAY` with what is in the way in all tenants, `TENANT_DAMAGED` when
+    ///         `DATABASE_IN_MAINTENANCE`, `DATA_IN_THE_WAY` with what is in the way in all tenants,
+    /// `TENANT_DAMAGED` when
     ///         a file cannot be read or written, `DISK_FULL` or `DATABASE_BUSY`; nothing was changed then
     public ChangeReport change(List<Change> changes) {
         return change(Editor.of(changes));
@@ -74,7 +75,8 @@ public final class DatabaseBranch {
         return project.changes().change(database, name, true, editor);
     }
 
-    /// Merges this branch into another one of the database. Into `main` only what is up to date with it can be merged.
+    /// Merges this branch into another one of the database. Into `main` only what is up to date with it can be
+    /// merged.
     ///
     /// @throws TempleException with `MERGE_INTO_ITSELF`, `MERGE_NOTHING`, `MERGE_NOT_UP_TO_DATE`,
     ///         `SCHEMA_MERGE_CONFLICT`, or as [#change] does

@@ -9,7 +9,6 @@ import dev.templedb.branchdb.catalog.ListedChange;
 import dev.templedb.branchdb.catalog.TenantRow;
 import dev.templedb.core.ErrorCode;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -166,10 +165,7 @@ class BranchesTest {
         branch.change(Edits.addColumn("more"));
         app.main().change(Edits.sql(CREATE_TAGS));
 
-        assertFails(
-                () -> branch.mergeInto("main"),
-                ErrorCode.MERGE_NOT_UP_TO_DATE,
-                "not up to date with 'main'");
+        assertFails(() -> branch.mergeInto("main"), ErrorCode.MERGE_NOT_UP_TO_DATE, "not up to date with 'main'");
         app.main().mergeInto("feature");
         branch.mergeInto("main");
 

@@ -49,7 +49,8 @@ class ConcurrencyTest {
         try (var databases = Databases.init(directory)) {
             var main = databases.create("app").main();
             main.change(Edits.notes());
-            main.createTenants(IntStream.range(0, Worker.TENANTS).mapToObj(i -> "t" + i).toList(), true);
+            main.createTenants(
+                    IntStream.range(0, Worker.TENANTS).mapToObj(i -> "t" + i).toList(), true);
             var child = Children.start(Worker.class, directory.toString(), "inserts", "w");
             try (var out = child.inputReader()) {
                 var acknowledged = new ArrayList<String>();

@@ -74,8 +74,8 @@ class RecoveryTest {
             databases.database("app").main().change(Edits.addColumn("more"));
         }
         Files.write(file, before);
-        try (var catalog = SqliteFile.open(
-                directory.resolve(".branchdb/catalog.db"), SqliteOptions.forApplication(0))) {
+        try (var catalog =
+                SqliteFile.open(directory.resolve(".branchdb/catalog.db"), SqliteOptions.forApplication(0))) {
             catalog.write(tx -> tx.update("UPDATE branches SET behind = 1").execute());
         }
         mark(UNTIDY, 1);
@@ -109,12 +109,10 @@ class RecoveryTest {
 
     /// Puts a number where all processes see it.
     private void mark(int position, long value) throws Exception {
-        try (var page = new RandomAccessFile(directory.resolve(".branchdb/epoch").toFile(), "rw")) {
+        try (var page =
+                new RandomAccessFile(directory.resolve(".branchdb/epoch").toFile(), "rw")) {
             page.seek(position);
-            page.writeLong(
-                    ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
-                            ? value
-                            : Long.reverseBytes(value));
+            page.writeLong(ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? value : Long.reverseBytes(value));
         }
     }
 }

@@ -77,19 +77,14 @@ class SchemaChangesTest {
         var before = main.info();
 
         for (int i = 0; i < 2; i++) {
-            assertFails(
-                    () -> branch.mergeInto("main"),
-                    ErrorCode.DATA_IN_THE_WAY,
-                    "tenant t2");
+            assertFails(() -> branch.mergeInto("main"), ErrorCode.DATA_IN_THE_WAY, "tenant t2");
             assertThat(main.info()).isEqualTo(before);
             assertThat(main.changes()).hasSize(1);
             for (var tenant : List.of("main", "t1", "t2", "t3")) {
                 assertThat(Notes.columns(main.tenant(tenant))).doesNotContain("more");
             }
         }
-        assertThat(branch.rehearseMerge("main", Map.of())
-                        .offences())
-                .containsOnlyKeys("t2");
+        assertThat(branch.rehearseMerge("main", Map.of()).offences()).containsOnlyKeys("t2");
         main.tenant("t2").write(tx -> tx.update("UPDATE notes SET text = id").execute());
         branch.mergeInto("main");
         assertThat(Notes.columns(main.tenant("t2"))).contains("more");

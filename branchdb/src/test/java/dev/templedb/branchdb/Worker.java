@@ -44,8 +44,7 @@ final class Worker {
             branch.change(Edits.addColumn("m" + name));
             branch.mergeInto("main");
             app.main().change(Edits.addColumn(name));
-            app.main()
-                    .mergeInto(branch.name());
+            app.main().mergeInto(branch.name());
             if (threads.stream().noneMatch(Thread::isAlive)) {
                 throw new IllegalStateException("nobody inserts any more");
             }

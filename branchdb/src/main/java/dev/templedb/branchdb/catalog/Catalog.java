@@ -26,7 +26,8 @@ public final class Catalog implements AutoCloseable {
     /// `BDbc`.
     private static final int APPLICATION_ID = 0x42446263;
 
-    /// Which number of the page counts the processes that may leave files over: one that ends in peace takes itself off.
+    /// Which number of the page counts the processes that may leave files over: one that ends in peace takes itself
+    /// off.
     private static final int UNTIDY = 2;
 
     private static final int MAX_KEPT = 256;
@@ -94,7 +95,8 @@ public final class Catalog implements AutoCloseable {
         use = gates.use();
     }
 
-    /// Says that files may be left over if this process ends now, so that the next one that is alone here tidies up.
+    /// Says that files may be left over if this process ends now, so that the next one that is alone here tidies
+    /// up.
     public void becomesUntidy() {
         if (untidy.compareAndSet(false, true)) {
             page.add(UNTIDY, 1);

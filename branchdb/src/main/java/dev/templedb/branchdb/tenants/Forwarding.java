@@ -46,7 +46,19 @@ final class Forwarding {
         }
     }
 
-    private static boolean isShared(Rows rows, long file, long branch) {
+    /// Brings `file` to the version of `branch`, when it is not there.
+    void bringIfBehind(long file, BranchRow branch) {
+        long version;
+        try (var open = files.use(file)) {
+            version = open.file().read(Transaction::userVersion);
+        }
+        if (version != branch.head()) {
+            bring(file, branch.id(), branch.head());
+        }
+    }
+
+    /// Whether a branch at another version uses `file`, too.
+    static boolean isShared(Rows rows, long file, long branch) {
         return rows.tenants().sharesWithOtherVersions(file, branch)
                 || rows.branches().sharesTemplate(branch, file);
     }

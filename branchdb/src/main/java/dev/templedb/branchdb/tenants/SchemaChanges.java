@@ -84,7 +84,11 @@ public final class SchemaChanges {
     ///         `SCHEMA_MERGE_CONFLICT`, or as [#change]
     /// does
     public ChangeReport merge(
-            String database, String source, String target, boolean mustBeUpToDate, boolean isRehearsal,
+            String database,
+            String source,
+            String target,
+            boolean mustBeUpToDate,
+            boolean isRehearsal,
             Map<String, Resolution> resolutions) {
         if (source.equals(target)) {
             throw new TempleException(
@@ -108,14 +112,12 @@ public final class SchemaChanges {
             var merged = SchemaMerge.merge(schema(base.id()), ours, schema(from), resolutions)
                     .require();
             var planned = Planner.between(ours, merged, hints(row, source));
-            return new Request(
-                    Edit.of(planned, Optional.of(source)), OptionalLong.of(from), OptionalLong.empty());
+            return new Request(Edit.of(planned, Optional.of(source)), OptionalLong.of(from), OptionalLong.empty());
         });
     }
 
     /// What a merge of `source` into `target` comes to, as they are now; nothing is tried.
-    public MergeResult preview(
-            String database, String source, String target, Map<String, Resolution> resolutions) {
+    public MergeResult preview(String database, String source, String target, Map<String, Resolution> resolutions) {
         record Heads(long base, long source, long target) {}
         var heads = catalog.read(rows -> {
             long id = rows.databases().get(database).id();

@@ -1,18 +1,21 @@
 package dev.templedb.branchdb.tenants;
 
 import dev.templedb.branchdb.catalog.BranchRow;
+import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.changes.Offence;
 import dev.templedb.branchdb.schema.SchemaReader;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.Transaction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// Tries a change on every file of a branch, at once, and takes it back. The caller is alone behind the gate.
 final class Trials {
@@ -31,33 +34,61 @@ final class Trials {
     /// change
     ///         will not fit
     ChangeReport run(BranchRow branch, Edit edit) {
-        var files = store.catalog().read(rows -> Forwarding.filesOf(rows, branch));
-        var found = new ConcurrentHashMap<Long, List<Offence>>();
         var failed = new ConcurrentHashMap<Long, TempleException>();
+        var now = bringShared(branch, edit.plan().needsTrial(), failed);
+        var files = store.catalog().read(rows -> filesToTry(rows, now, edit.plan().needsTrial()));
+        var found = new ConcurrentHashMap<Long, List<Offence>>();
         var growth = new AtomicLong();
-        Parallel.forEach(List.copyOf(files.keySet()), file -> {
-            try {
-                var offences = tryOn(file, branch, edit, growth);
-                if (!offences.isEmpty()) {
-                    found.put(file, offences);
-                }
-            } catch (TempleException e) {
-                failed.put(file, e);
+        forEach(files.keySet(), failed, file -> {
+            var offences = tryOn(file, now, edit, growth);
+            if (!offences.isEmpty()) {
+                found.put(file, offences);
             }
         });
-        refuseDamaged(files, failed);
+        refuseDamaged(store.catalog().read(rows -> Forwarding.filesOf(rows, now)), failed);
         requireSpace(growth.get() + LEAST_BYTES * files.size());
         var offences = new TreeMap<String, List<Offence>>();
         found.forEach((file, each) -> {
             for (var tenant : files.getOrDefault(file, List.of())) {
                 offences.put(tenant, each);
             }
-            if (file == branch.template()) {
+            if (file == now.template()) {
                 offences.put("without data", each);
             }
         });
         int tenants = files.values().stream().mapToInt(List::size).sum();
         return new ChangeReport(edit, false, branch.head(), tenants, new LinkedHashMap<>(offences), 0);
+    }
+
+    /// Copies and brings forward what is behind and shared with other versions, as far as it has to be tried: else each
+    /// change would take all the steps before it again, on each file. The template is small, and always tried.
+    private BranchRow bringShared(BranchRow branch, boolean all, Map<Long, TempleException> failed) {
+        var shared = store.catalog().read(rows -> Forwarding.filesOf(rows, branch).keySet().stream()
+                .filter(file -> all || file == branch.template())
+                .filter(file -> Forwarding.isShared(rows, file, branch.id()))
+                .toList());
+        forEach(shared, failed, file -> store.forwarding().bringIfBehind(file, branch));
+        return store.catalog().read(rows -> rows.branches().get(branch.database(), branch.name()));
+    }
+
+    /// Nobody writes to a file that another version has, too. So it is as good as it was, when no row can be in the way.
+    private static Map<Long, List<String>> filesToTry(Rows rows, BranchRow branch, boolean all) {
+        var files = Forwarding.filesOf(rows, branch);
+        if (!all) {
+            files.keySet()
+                    .removeIf(file -> file != branch.template() && Forwarding.isShared(rows, file, branch.id()));
+        }
+        return files;
+    }
+
+    private static void forEach(Collection<Long> files, Map<Long, TempleException> failed, Consumer<Long> work) {
+        Parallel.forEach(List.copyOf(files), file -> {
+            try {
+                work.accept(file);
+            } catch (TempleException e) {
+                failed.put(file, e);
+            }
+        });
     }
 
     private List<Offence> tryOn(long file, BranchRow branch, Edit edit, AtomicLong growth) {
