@@ -185,6 +185,11 @@ final class GitRequest {
                 .toList();
     }
 
+    /// Whether some objects are to be left out, to be got when they are needed.
+    boolean isFiltered() {
+        return lines.stream().anyMatch(line -> line.startsWith("filter "));
+    }
+
     /// Whether history is wanted in part, or otherwise than the client has it.
     boolean deepens() {
         return lines.stream().anyMatch(line -> line.startsWith("deepen"));

@@ -5,6 +5,7 @@ import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.cathedral.transfer.SharedPack;
 import dev.templedb.cathedral.transfer.SharedState;
 import dev.templedb.cathedral.transfer.SharedStates;
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -116,6 +118,9 @@ public final class GitServer {
             count("refs");
             return list(seen, request);
         }
+        if (request.isFiltered() && !seen.refs().shallow().isEmpty()) {
+            return partialRefused();
+        }
         var lease = packs.lease(seen.packs());
         // Files of partial clones, which come one by one, are not counted.
         boolean counts = seen.refs().tips().containsAll(request.wants());
@@ -164,6 +169,18 @@ public final class GitServer {
             throw new UncheckedIOException(impossible);
         }
         return new ByteArrayInputStream(out.toByteArray());
+    }
+
+    /// Of a repository that is shallow itself, git's client can not make a partial clone: from any server, it looks
+    /// for
+    /// the commits behind the border, and starts itself again and again for that.
+    private static InputStream partialRefused() {
+        var text =
+                "ERR The history of this project was cut off before it came here, and git makes no partial clones of such."
+                        + " Clone it without --filter; --depth works. (%s)"
+                                .formatted(ErrorCode.GIT_REQUEST_INVALID.id());
+        return new ByteArrayInputStream(
+                "%04x%s".formatted(text.length() + 4, text).getBytes(StandardCharsets.US_ASCII));
     }
 
     private void pulled(Seen seen) {
