@@ -15,6 +15,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,9 +28,6 @@ final class AccessLogWiring {
     @Singleton
     LineWriter lines(Settings settings) {
         var file = settings.get(HttpSettings.ACCESS_LOG_FILE);
-        if (settings.get(HttpSettings.ACCESS_LOG) != AccessLog.Form.OFF) {
-            file.ifPresent(AccessLogWiring::require);
-        }
         return new LineWriter(file.isPresent() ? () -> append(file.get()) : AccessLogWiring::standardError);
     }
 
@@ -37,15 +35,22 @@ final class AccessLogWiring {
         lines.close();
     }
 
-    /// @throws TempleException with `SETTING_INVALID` for a file that can not be written
-    private static void require(Path file) {
+    /// Makes sure that lines can be written where the settings say.
+    ///
+    /// @throws TempleException with `SETTING_INVALID` when they can not
+    static void check(Settings settings) {
+        var file = settings.get(HttpSettings.ACCESS_LOG_FILE);
+        if (settings.get(HttpSettings.ACCESS_LOG) == AccessLog.Form.OFF || file.isEmpty()) {
+            return;
+        }
         try {
-            append(file).close();
+            append(file.get()).close();
         } catch (IOException failure) {
+            String reason =
+                    failure instanceof NoSuchFileException ? "its directory is not there" : "the system forbids it";
             throw new TempleException(
                     ErrorCode.SETTING_INVALID,
-                    "log.access-file is %s, which can not be written: %s"
-                            .formatted(file, failure.getClass().getSimpleName()),
+                    "log.access-file is %s, which can not be written: %s.".formatted(file.get(), reason),
                     failure);
         }
     }

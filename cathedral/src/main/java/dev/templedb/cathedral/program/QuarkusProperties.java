@@ -39,6 +39,7 @@ final class QuarkusProperties {
         proxies(settings, properties);
         ProviderSettings.check(settings);
         logging(settings, properties, surroundings);
+        AccessLogWiring.check(settings);
         return properties;
     }
 

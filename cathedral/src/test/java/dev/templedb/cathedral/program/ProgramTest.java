@@ -115,6 +115,18 @@ class ProgramTest {
         assertThat(said()).contains("http.port").doesNotContain("Exception");
     }
 
+    @Test
+    void an_access_log_that_can_not_be_written_is_refused_before_anything_is_started() {
+        variables.put("CATHEDRAL_LOG_ACCESS", "json");
+        variables.put(
+                "CATHEDRAL_LOG_ACCESS_FILE", home.resolve("nowhere/access.log").toString());
+
+        assertThat(run("serve", "--data-dir", home.resolve("data").toString())).isEqualTo(2);
+
+        assertThat(said()).contains("TDB-1513", "nowhere/access.log", "its directory is not there");
+        assertThat(home.resolve("data/postgres")).doesNotExist();
+    }
+
     private int run(String... arguments) {
         variables.putIfAbsent("HOME", home.toString());
         var sink = new PrintStream(said, true, StandardCharsets.UTF_8);

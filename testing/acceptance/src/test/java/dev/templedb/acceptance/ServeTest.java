@@ -222,12 +222,6 @@ class ServeTest {
                 "TDB-1514",
                 "127.0.0.1:1 refused");
         refused(directory, "export CATHEDRAL_HTTP_TLS_KEY=key.pem;", 2, "TDB-1513", "http.tls-certificate");
-        refused(
-                scratch.resolve("logged"),
-                "export CATHEDRAL_LOG_ACCESS=json CATHEDRAL_LOG_ACCESS_FILE=/nowhere/at/all;",
-                2,
-                "TDB-1513",
-                "/nowhere/at/all");
         // Root of a namespace that may not make another one.
         refused(
                 directory,
