@@ -317,7 +317,9 @@ public final class Difference {
                         && SqlName.same(each.columnNames().getFirst(), column.name()))
                 .toList();
         var others = new HashSet<String>();
-        target.columns().stream().filter(each -> !each.equals(column)).forEach(each -> others.add(SqlName.key(each.name())));
+        target.columns().stream()
+                .filter(each -> !each.equals(column))
+                .forEach(each -> others.add(SqlName.key(each.name())));
         var checks = target.checks().stream()
                 .filter(each -> SqlText.mentions(each.expression(), column.name()))
                 .filter(each -> SqlText.names(each.expression()).stream().noneMatch(others::contains))

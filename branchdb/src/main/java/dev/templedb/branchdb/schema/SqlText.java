@@ -35,7 +35,8 @@ public final class SqlText {
         return quote.equals("[") ? inner : inner.replace(quote + quote, quote);
     }
 
-    /// `expression` without `table` and its dot before the names of columns: an expression of a table is about no other.
+    /// `expression` without `table` and its dot before the names of columns: an expression of a table is about no
+    /// other.
     static String unqualified(String expression, String table) {
         if (expression.indexOf('.') < 0) {
             return expression;

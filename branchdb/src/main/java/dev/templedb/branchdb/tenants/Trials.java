@@ -36,7 +36,8 @@ final class Trials {
     ChangeReport run(BranchRow branch, Edit edit) {
         var failed = new ConcurrentHashMap<Long, TempleException>();
         var now = bringShared(branch, edit.plan().needsTrial(), failed);
-        var files = store.catalog().read(rows -> filesToTry(rows, now, edit.plan().needsTrial()));
+        var files =
+                store.catalog().read(rows -> filesToTry(rows, now, edit.plan().needsTrial()));
         var found = new ConcurrentHashMap<Long, List<Offence>>();
         var growth = new AtomicLong();
         forEach(files.keySet(), failed, file -> {
@@ -60,23 +61,25 @@ final class Trials {
         return new ChangeReport(edit, false, branch.head(), tenants, new LinkedHashMap<>(offences), 0);
     }
 
-    /// Copies and brings forward what is behind and shared with other versions, as far as it has to be tried: else each
+    /// Copies and brings forward what is behind and shared with other versions, as far as it has to be tried: else
+    /// each
     /// change would take all the steps before it again, on each file. The template is small, and always tried.
     private BranchRow bringShared(BranchRow branch, boolean all, Map<Long, TempleException> failed) {
-        var shared = store.catalog().read(rows -> Forwarding.filesOf(rows, branch).keySet().stream()
-                .filter(file -> all || file == branch.template())
-                .filter(file -> Forwarding.isShared(rows, file, branch.id()))
-                .toList());
+        var shared = store.catalog()
+                .read(rows -> Forwarding.filesOf(rows, branch).keySet().stream()
+                        .filter(file -> all || file == branch.template())
+                        .filter(file -> Forwarding.isShared(rows, file, branch.id()))
+                        .toList());
         forEach(shared, failed, file -> store.forwarding().bringIfBehind(file, branch));
         return store.catalog().read(rows -> rows.branches().get(branch.database(), branch.name()));
     }
 
-    /// Nobody writes to a file that another version has, too. So it is as good as it was, when no row can be in the way.
+    /// Nobody writes to a file that another version has, too. So it is as good as it was, when no row can be in the
+    /// way.
     private static Map<Long, List<String>> filesToTry(Rows rows, BranchRow branch, boolean all) {
         var files = Forwarding.filesOf(rows, branch);
         if (!all) {
-            files.keySet()
-                    .removeIf(file -> file != branch.template() && Forwarding.isShared(rows, file, branch.id()));
+            files.keySet().removeIf(file -> file != branch.template() && Forwarding.isShared(rows, file, branch.id()));
         }
         return files;
     }

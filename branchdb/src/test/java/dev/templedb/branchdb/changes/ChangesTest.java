@@ -644,7 +644,8 @@ class ChangesTest {
                 INSERT INTO n VALUES (1, 'x');
                 """)) {
             other.apply(new AlterColumn("n", Column.of("b", "TEXT").withDefault("'d'"), null));
-            assertThatThrownBy(() -> other.script("INSERT INTO n (a) VALUES (0)")).hasMessageContaining("CHECK");
+            assertThatThrownBy(() -> other.script("INSERT INTO n (a) VALUES (0)"))
+                    .hasMessageContaining("CHECK");
             other.apply(new RenameTable("n", "m"));
             assertThat(other.rows("a, b FROM m")).containsExactly("1|x");
         }

@@ -84,7 +84,7 @@ final class GitServers implements AutoCloseable {
     }
 
     private static boolean answers(int port) {
-        try (var _ = new Socket("127.0.0.1", port)) {
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return true;
         } catch (IOException notYet) {
             return false;
