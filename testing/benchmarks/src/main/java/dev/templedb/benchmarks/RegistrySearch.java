@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /// Finding some of 100,000 projects, over HTTP.
@@ -49,8 +50,8 @@ final class RegistrySearch implements Piece {
                 rows.add(row(kind.getKey(), run(server, kind.getValue(), "", all)));
             }
             for (var kind : List.of("two words", "a typing error", "by stars")) {
-                var path = kinds().get(kind);
-                rows.add(row(kind + ", signed in", run(server, path, projects.viewer(), all)));
+                var paths = Objects.requireNonNull(kinds().get(kind));
+                rows.add(row(kind + ", signed in", run(server, paths, projects.viewer(), all)));
             }
             rows.add(row("all", all));
             var header = new ArrayList<>(List.of(""));
