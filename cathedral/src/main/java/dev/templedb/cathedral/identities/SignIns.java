@@ -322,12 +322,10 @@ public final class SignIns {
 
     /// Makes an account for somebody who has none, and lets them in.
     ///
-    /// @param email where the provider gives none that is proved; counts as proven only when it is what the
-    /// provider
-    ///              has proved
+    /// @param email null for none; counts as proven only when it is what the provider has proved
     /// @throws TempleException with `SIGN_IN_ENDED`, `OWNER_NAME_INVALID`, `OWNER_NAME_TAKEN`, `EMAIL_TAKEN` or
     ///         `SIGN_IN_CLOSED`
-    public Outcome.Entered create(Origin origin, String browser, String username, String email) {
+    public Outcome.Entered create(Origin origin, String browser, String username, @Nullable String email) {
         return jdbi.inTransaction(handle -> {
             var row = row(handle, browser);
             var person = person(row);
@@ -336,7 +334,7 @@ public final class SignIns {
                 throw ended();
             }
             requireCreation(config);
-            boolean isProven = person.emailVerified() && email.equalsIgnoreCase(person.email());
+            boolean isProven = person.emailVerified() && email != null && email.equalsIgnoreCase(person.email());
             var user = accounts.register(
                     handle,
                     origin,

@@ -18,8 +18,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.ZoneOffset;
@@ -69,11 +67,13 @@ public final class AccountPageResource {
     @POST
     @Path("/unlink")
     @Consumes(Form.MEDIA_TYPE)
-    public Response unlink(byte[] body, @Context ContainerRequestContext request, UriInfo uri) {
-        SameSite.require(request, server.base(uri), true);
+    public Response unlink(byte[] body, UriInfo uri) {
         var person = person();
         if (person == null) {
-            return toSignIn(uri);
+            return signInForm.page(
+                    new Refusal(401, "Your session has ended."),
+                    new SignInForm.Place("Sign in to see your account.", "/sign-in", Html.NONE, "", ReturnPath.ACCOUNT),
+                    uri);
         }
         try {
             identities.unlink(current.get(), id(Form.read(body).text("identity", 40)));
@@ -94,8 +94,7 @@ public final class AccountPageResource {
     @POST
     @Path("/sign-out")
     @Consumes(Form.MEDIA_TYPE)
-    public Response signOut(@Context ContainerRequestContext request, UriInfo uri) {
-        SameSite.require(request, server.base(uri), true);
+    public Response signOut(UriInfo uri) {
         var person = person();
         if (person != null) {
             sessions.end(Objects.requireNonNull(person.session()));

@@ -20,6 +20,11 @@ final class Registration {
         this.emailRequired = settings.get(LoginSettings.EMAIL_REQUIRED);
     }
 
+    /// Whether who makes an account has to give an e-mail address.
+    boolean asksForEmail() {
+        return emailRequired;
+    }
+
     /// @throws TempleException with `EMAIL_REQUIRED`
     void requireEmail(@Nullable String email) {
         if (emailRequired && email == null) {

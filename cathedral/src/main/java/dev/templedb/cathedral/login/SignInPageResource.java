@@ -22,8 +22,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
@@ -41,6 +39,7 @@ public final class SignInPageResource {
 
     private final SignIns signIns;
     private final Accounts accounts;
+    private final Registration registration;
     private final Sessions sessions;
     private final SignInForm signInForm;
     private final SessionCookies cookies;
@@ -51,6 +50,7 @@ public final class SignInPageResource {
     SignInPageResource(
             SignIns signIns,
             Accounts accounts,
+            Registration registration,
             Sessions sessions,
             SignInForm signInForm,
             SessionCookies cookies,
@@ -59,6 +59,7 @@ public final class SignInPageResource {
             CurrentCaller current) {
         this.signIns = signIns;
         this.accounts = accounts;
+        this.registration = registration;
         this.sessions = sessions;
         this.signInForm = signInForm;
         this.cookies = cookies;
@@ -74,8 +75,7 @@ public final class SignInPageResource {
 
     @POST
     @Consumes(Form.MEDIA_TYPE)
-    public Response signIn(byte[] body, @Context ContainerRequestContext request, UriInfo uri) {
-        SameSite.require(request, server.base(uri), true);
+    public Response signIn(byte[] body, UriInfo uri) {
         var form = Form.read(body);
         String name = form.text("username", 255);
         String to = ReturnPath.of(form.text("to", PATH));
@@ -196,12 +196,7 @@ public final class SignInPageResource {
     @POST
     @Path("/continue")
     @Consumes(Form.MEDIA_TYPE)
-    public Response proceed(
-            byte[] body,
-            @CookieParam(SignInCookies.NAME) @Nullable String given,
-            @Context ContainerRequestContext request,
-            UriInfo uri) {
-        SameSite.require(request, server.base(uri), true);
+    public Response proceed(byte[] body, @CookieParam(SignInCookies.NAME) @Nullable String given, UriInfo uri) {
         var form = Form.read(body);
         String browser = Objects.requireNonNullElse(given, "");
         String name = form.text("username", 255);
@@ -230,7 +225,10 @@ public final class SignInPageResource {
         }
         return switch (step) {
             case CHOOSE_NAME -> {
-                var entered = signIns.create(origin, browser, form.text("username", 255), form.text("email", 320));
+                String given = form.text("email", 320);
+                @Nullable String email = given.isBlank() ? null : given;
+                registration.requireEmail(email);
+                var entered = signIns.create(origin, browser, form.text("username", 255), email);
                 yield enter(entered.user(), entered.returnTo(), uri);
             }
             case GIVE_CODE -> {
@@ -281,14 +279,7 @@ public final class SignInPageResource {
                                         "text",
                                         "username",
                                         name.isEmpty() ? pending.suggestion() : name),
-                                HtmlPage.field(
-                                        pending.emailProven()
-                                                ? "E-mail address (proven; another one is not)"
-                                                : "E-mail address",
-                                        "email",
-                                        "email",
-                                        "email",
-                                        email.isEmpty() ? pending.email() : email)),
+                                email(pending, email.isEmpty() ? pending.email() : email)),
                         "Make the account");
             case GIVE_CODE ->
                 new Question(
@@ -306,5 +297,12 @@ public final class SignInPageResource {
                         "Link it");
             }
         };
+    }
+
+    private Html email(SignIns.Pending pending, String value) {
+        String label = pending.emailProven() ? "E-mail address (proven; another one is not)" : "E-mail address";
+        return registration.asksForEmail()
+                ? HtmlPage.field(label, "email", "email", "email", value)
+                : HtmlPage.optionalField(label + ", if you like", "email", "email", "email", value);
     }
 }

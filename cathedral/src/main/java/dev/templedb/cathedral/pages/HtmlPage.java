@@ -78,6 +78,13 @@ public final class HtmlPage {
                 """, label, name, type, autocomplete, value);
     }
 
+    /// A field that may be left empty.
+    public static Html optionalField(String label, String name, String type, String autocomplete, String value) {
+        return Html.of("""
+                <label>{}<input name="{}" type="{}" autocomplete="{}" value="{}" maxlength="1024"></label>
+                """, label, name, type, autocomplete, value);
+    }
+
     /// The two fields of a new password, which [Form#newPassword] reads.
     public static Html newPassword(String label) {
         return Html.of(

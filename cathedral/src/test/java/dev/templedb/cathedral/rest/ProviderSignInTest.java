@@ -131,6 +131,18 @@ class ProviderSignInTest {
     }
 
     @Test
+    void an_account_needs_no_email_address() {
+        String ada = subject("ada");
+        var sent = sent(browser, "work", "");
+        browser.open(callback("work", sent, Code.of(sent, ada).with("user_info", Map.of("sub", ada))));
+        assertThat(browser.open("/sign-in/continue").text()).contains("E-mail address, if you like", "value=\"user");
+
+        browser.submit("/sign-in/continue", "username", ada, "email", " ");
+
+        assertThat(is(ada, "email IS NULL AND email_verified_at IS NULL")).isTrue();
+    }
+
+    @Test
     void a_name_that_is_none_or_taken_is_made_one_that_is_free() {
         String ada = subject("ada");
         makeAccount(browser, ada);
