@@ -207,11 +207,16 @@ final class Related {
             switch (change) {
                 case Change.CreateTable(Table table) -> {
                     names.add(table.name());
+                    table.indexes().forEach(index -> names.add(index.name()));
                     table.foreignKeys().forEach(key -> names.add(key.parent()));
                 }
                 case Change.DropTable(var table) -> names.add(table);
                 case Change.RenameTable(var table, var to) -> names.addAll(Set.of(table, to));
-                case Change.CopyTable(var table, var copy, var withData) -> names.addAll(Set.of(table, copy.name()));
+                case Change.CopyTable(var table, var copy, var withData) -> {
+                    names.add(table);
+                    names.add(copy.name());
+                    copy.indexes().forEach(index -> names.add(index.name()));
+                }
                 case Change.AddColumn add -> {
                     names.add(add.table());
                     add.foreignKeys().forEach(key -> names.add(key.parent()));
@@ -223,7 +228,10 @@ final class Related {
                     names.add(table.name());
                     table.foreignKeys().forEach(key -> names.add(key.parent()));
                 }
-                case Change.CreateIndex(var table, var index) -> names.add(table);
+                case Change.CreateIndex(var table, var index) -> {
+                    names.add(table);
+                    names.add(index.name());
+                }
                 case Change.DropIndex(var index) -> names.add(index);
                 case Change.CreateView(var view) -> {
                     names.add(view.name());

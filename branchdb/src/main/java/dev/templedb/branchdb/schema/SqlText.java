@@ -44,12 +44,16 @@ public final class SqlText {
         var result = new StringBuilder();
         int copied = 0;
         int qualifier = -1;
+        boolean afterDot = false;
         var tokens = new SqlTokens(expression);
         for (var kind = tokens.next(); kind != Kind.END; kind = tokens.next()) {
+            if (afterDot) {
+                copied = tokens.position();
+            }
             boolean isDot = kind == Kind.OTHER && tokens.text().equals(".");
-            if (isDot && qualifier >= 0) {
+            afterDot = isDot && qualifier >= 0;
+            if (afterDot) {
                 result.append(expression, copied, qualifier);
-                copied = tokens.end();
             }
             boolean isTable = kind == Kind.WORD && SqlName.same(tokens.text(), table)
                     || kind == Kind.NAME && SqlName.same(unquoted(tokens.text()), table);

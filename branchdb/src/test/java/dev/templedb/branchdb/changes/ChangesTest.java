@@ -556,6 +556,20 @@ class ChangesTest {
     }
 
     @Test
+    void an_index_can_be_made_and_dropped_and_its_name_used_again_in_one_plan() {
+        var index = new Index("i", false, List.of(Index.Term.column("nick")), null);
+        var other = new Index("i", false, List.of(Index.Term.column("team_id")), null);
+
+        db.apply(
+                new CreateIndex("members", index),
+                new DropIndex("i"),
+                new CreateIndex("bills", other),
+                new DropTable("bills"),
+                new CreateIndex("members", index));
+        assertThat(db.read().tableOfIndex("i").orElseThrow().name()).isEqualTo("members");
+    }
+
+    @Test
     void counts_references_that_lead_nowhere() {
         db.apply(AddColumn.of("bills", Column.of("member", "TEXT")));
         db.script("UPDATE bills SET member = 'm1' WHERE id = 'b1'; UPDATE bills SET member = 'gone' WHERE id = 'b2'");
