@@ -7,8 +7,12 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.templedb.branchdb.catalog.BranchRow;
 import dev.templedb.branchdb.catalog.ListedChange;
 import dev.templedb.branchdb.catalog.TenantRow;
+import dev.templedb.branchdb.changes.Change;
+import dev.templedb.branchdb.merge.MergeConflict;
+import dev.templedb.branchdb.merge.Resolution;
 import dev.templedb.core.ErrorCode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -242,6 +246,42 @@ class BranchesTest {
         assertThat(Notes.columns(app.main().tenant("main"))).contains("more");
         app.main().protect(false);
         app.main().change(Edits.addColumn("direct"));
+    }
+
+    @Test
+    void what_both_did_differently_stops_a_merge_and_changes_nothing() {
+        var branch = app.createBranch("feature", "main");
+        branch.change(Edits.sql("CREATE VIEW texts AS SELECT text FROM notes"));
+        app.main().change(Edits.sql("CREATE VIEW texts AS SELECT id FROM notes"));
+        var before = branch.info();
+
+        assertThat(app.main().previewMerge("feature", Map.of()).conflicts())
+                .extracting(MergeConflict::entity)
+                .containsExactly("view texts");
+        assertFails(() -> app.main().mergeInto("feature"), ErrorCode.SCHEMA_MERGE_CONFLICT, "texts");
+
+        assertThat(branch.info()).isEqualTo(before);
+        app.main().mergeInto("feature", Map.of("view texts", Resolution.THEIRS));
+        branch.createTenant("t1");
+        assertThat(branch.schema()).isEqualTo(app.main().schema());
+    }
+
+    @Test
+    void what_a_change_destroyed_in_each_tenant_is_back_when_it_is_undone() {
+        app.main().createTenants(List.of("t1", "t2"), true);
+        Notes.add(app.main().tenant("t1"), "a");
+        app.main().change(List.of(new Change.DropColumn("notes", "text"), new Change.DropColumn("notes", "size")));
+        assertThat(Notes.columns(app.main().tenant("t1"))).containsExactly("id");
+        Notes.number(app.main().tenant("t2"), "SELECT count(*) FROM notes");
+
+        app.main().undo();
+
+        assertThat(Notes.number(app.main().tenant("t1"), "SELECT count(*) FROM notes WHERE text = 'text'"))
+                .isEqualTo(1);
+        assertThat(app.main().drift()).isEmpty();
+        assertThat(app.main().changes())
+                .extracting(ListedChange::kind)
+                .containsExactly("sql", "drop_column", "drop_column", "undo");
     }
 
     /// 100 tenants are rows of the catalogue, and no data.

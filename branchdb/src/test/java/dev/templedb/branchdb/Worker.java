@@ -64,6 +64,9 @@ final class Worker {
 
     private static synchronized void say(String line) {
         System.out.println(line);
-        System.out.flush();
+        if (System.out.checkError()) {
+            // Nobody listens any more: the test was stopped.
+            Runtime.getRuntime().halt(1);
+        }
     }
 }
