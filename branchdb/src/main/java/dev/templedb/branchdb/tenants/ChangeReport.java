@@ -9,7 +9,7 @@ import java.util.SequencedMap;
 /// @param edit     what was done
 /// @param isMade   whether it was; not for a rehearsal
 /// @param version  the version of the branch afterwards
-/// @param tenants  how many tenants have files of their own, and so had to be tried
+/// @param tenants  how many tenants have a file
 /// @param offences by tenant, what would be in the way; only of a rehearsal, because a change with any is refused
 /// @param left     how many files could not be brought forward yet, such as for want of space; they are when they are
 ///                 next used

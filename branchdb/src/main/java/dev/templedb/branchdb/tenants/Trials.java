@@ -46,7 +46,8 @@ final class Trials {
                 found.put(file, offences);
             }
         });
-        refuseDamaged(store.catalog().read(rows -> Forwarding.filesOf(rows, now)), failed);
+        var all = store.catalog().read(rows -> Forwarding.filesOf(rows, now));
+        refuseDamaged(all, failed);
         requireSpace(growth.get() + LEAST_BYTES * files.size());
         var offences = new TreeMap<String, List<Offence>>();
         found.forEach((file, each) -> {
@@ -57,13 +58,12 @@ final class Trials {
                 offences.put("without data", each);
             }
         });
-        int tenants = files.values().stream().mapToInt(List::size).sum();
+        int tenants = all.values().stream().mapToInt(List::size).sum();
         return new ChangeReport(edit, false, branch.head(), tenants, new LinkedHashMap<>(offences), 0);
     }
 
-    /// Copies and brings forward what is behind and shared with other versions, as far as it has to be tried: else
-    /// each
-    /// change would take all the steps before it again, on each file. The template is small, and always tried.
+    /// Copies and brings forward what is behind and shared with other versions, as far as it has to be tried; else
+    /// each change would take all the steps before it again, on each file. The template is small, and always tried.
     private BranchRow bringShared(BranchRow branch, boolean all, Map<Long, TempleException> failed) {
         var shared = store.catalog()
                 .read(rows -> Forwarding.filesOf(rows, branch).keySet().stream()
@@ -74,8 +74,7 @@ final class Trials {
         return store.catalog().read(rows -> rows.branches().get(branch.database(), branch.name()));
     }
 
-    /// Nobody writes to a file that another version has, too. So it is as good as it was, when no row can be in the
-    /// way.
+    /// Nobody writes to a file that another version has, too. So it is as good as it was, if no row can be in the way.
     private static Map<Long, List<String>> filesToTry(Rows rows, BranchRow branch, boolean all) {
         var files = Forwarding.filesOf(rows, branch);
         if (!all) {
