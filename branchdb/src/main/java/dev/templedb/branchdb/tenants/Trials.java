@@ -74,7 +74,8 @@ final class Trials {
         return store.catalog().read(rows -> rows.branches().get(branch.database(), branch.name()));
     }
 
-    /// Nobody writes to a file that another version has, too. So it is as good as it was, if no row can be in the way.
+    /// Nobody writes to a file that another version has, too. So it is as good as it was, if no row can be in the
+    /// way.
     private static Map<Long, List<String>> filesToTry(Rows rows, BranchRow branch, boolean all) {
         var files = Forwarding.filesOf(rows, branch);
         if (!all) {
