@@ -24,7 +24,8 @@ final class RegistryPackages implements Piece {
     private static final int FILE_BYTES = 5_000_000;
     private static final List<Integer> FILES = List.of(25, 100);
     private static final int AT_ONCE = 4;
-    private static final Pattern UPLOAD = Pattern.compile("\"upload\":\\{\"id\":\"([^\"]+)\".*?\"part_bytes\":([0-9]+)");
+    private static final Pattern UPLOAD =
+            Pattern.compile("\"upload\":\\{\"id\":\"([^\"]+)\".*?\"part_bytes\":([0-9]+)");
     private static final Pattern HEAP = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} ([0-9.E]+)$");
     private static final List<String> COLUMNS =
             List.of("", "MB", "s", "MB/s", "server CPU s", "server peak MB", "of it heap MB");
