@@ -5,7 +5,7 @@ import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Viewer;
 import dev.templedb.cathedral.search.ProjectSearch.Hit;
 import dev.templedb.cathedral.search.ProjectSearch.Way;
-import dev.templedb.cathedral.sql.PlannedAnew;
+import dev.templedb.cathedral.sql.PostgresPlannedAnew;
 import dev.templedb.cathedral.sql.PostgresRows;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -142,7 +142,7 @@ final class PostgresProjectSearch {
         };
         var visibility = filter.visibility();
         return Viewer.bind(handle.createQuery(statement), caller)
-                .addCustomizer(new PlannedAnew())
+                .addCustomizer(new PostgresPlannedAnew())
                 .define("key", by.column())
                 .define("first", by == ProjectOrder.RELEVANCE ? ProjectOrder.STARS.column() : by.column())
                 .define("type", by.type())

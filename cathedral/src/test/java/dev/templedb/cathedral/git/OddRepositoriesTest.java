@@ -154,6 +154,8 @@ class OddRepositoriesTest {
 
     private static void grown(PushedRepository project, GitFolder source) throws IOException {
         var clone = clone("2", project.address());
+        source.run("config", "user.name", "Ada");
+        source.run("config", "user.email", "ada@example.org");
         source.write("new.txt", "New.\n").commit("More");
         project.push();
         clone.run("fetch", "-q");

@@ -24,7 +24,7 @@ class RegistrationTest {
 
     private static boolean isOpen(String mode, String address, String host, boolean forwarded) {
         var settings = Settings.of(
-                List.of(LoginSettings.REGISTRATION),
+                List.of(LoginSettings.REGISTRATION, LoginSettings.EMAIL_REQUIRED),
                 List.of(new SettingsSource("test", Map.of("accounts.registration", mode))));
         try {
             new Registration(settings).requireOpen(address, host, forwarded);

@@ -28,8 +28,8 @@ class IdentityProviderTest {
                         Map.of(
                                 "CATHEDRAL_HTTP_PUBLIC_URL",
                                 SHOWN,
-                                "CATHEDRAL_LOG_REQUESTS",
-                                "true",
+                                "CATHEDRAL_LOG_ACCESS",
+                                "json",
                                 "CATHEDRAL_SIGN_IN_PROVIDERS",
                                 "work",
                                 "CATHEDRAL_SIGN_IN_WORK_ISSUER",

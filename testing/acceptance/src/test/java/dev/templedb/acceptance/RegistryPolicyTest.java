@@ -68,8 +68,8 @@ class RegistryPolicyTest {
     void organizations_are_shown_with_what_they_take_up_and_ask_for() throws Exception {
         ina.must("templedb cathedral org create crew --name 'The crew' --description 'Sails'");
         assertThat(ben.must("templedb cathedral org show crew"))
-                .containsPattern("Name: +The crew")
-                .containsPattern("Description: +Sails");
+                .containsPattern("name: +The crew")
+                .containsPattern("description: +Sails");
         assertThat(ina.must("templedb cathedral org usage crew --format csv"))
                 .contains("storage_bytes,0,", "members,1,");
         assertThat(ina.must("templedb cathedral usage --format csv")).contains("private_projects,", "enterprise");
@@ -108,7 +108,7 @@ class RegistryPolicyTest {
         ina.must("templedb cathedral push boat:1.0.0");
         assertThat(ben.must("templedb cathedral news --format csv")).contains("ina/boat,ina,version.publish,1.0.0");
         assertThat(ben.must("templedb cathedral watching")).contains("ina/boat");
-        assertThat(ben.must("templedb cathedral show ina/boat")).containsPattern("Watchers: +1");
+        assertThat(ben.must("templedb cathedral show ina/boat")).containsPattern("watchers: +1");
         ben.must("templedb cathedral unwatch ina/boat");
         assertThat(ben.must("templedb cathedral watching --format csv")).doesNotContain("ina/boat");
 

@@ -10,7 +10,7 @@ import org.postgresql.PGStatement;
 ///
 /// A statement that comes again and again gets one plan for all arguments. For one with filters that may be null, or
 /// with words of which some are rare and some are everywhere, the best plan depends on them.
-public final class PlannedAnew implements StatementCustomizer {
+public final class PostgresPlannedAnew implements StatementCustomizer {
     @Override
     public void beforeExecution(PreparedStatement statement, StatementContext context) throws SQLException {
         statement.unwrap(PGStatement.class).setPrepareThreshold(0);
