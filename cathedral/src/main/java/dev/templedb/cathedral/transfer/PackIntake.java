@@ -95,6 +95,18 @@ public final class PackIntake {
         }
     }
 
+    /// Removes the pack of what was taken in and is not recorded. When that fails the collector does it.
+    void takeBack(Taken taken) {
+        taken.pack().map(StoredPack::pack).ifPresent(pack -> {
+            indexes.forget(pack.id());
+            try {
+                store.delete(List.of(pack.key()));
+            } catch (TempleException later) {
+                // The collector removes what is left.
+            }
+        });
+    }
+
     private static TempleException baseMissing(PackageBase named) {
         return new TempleException(
                 ErrorCode.BASE_MISSING,
@@ -145,11 +157,12 @@ public final class PackIntake {
             try {
                 var proof = new Proof(pack);
                 proof.prove();
+                var description = opened.description(MOST_DESCRIPTION_BYTES);
                 var hash = stored.isEmpty() ? Optional.<Sha256>empty() : Optional.of(pack.write(store));
                 isWritten = true;
                 return new Taken(
                         state,
-                        opened.description(MOST_DESCRIPTION_BYTES),
+                        description,
                         hash.map(sha256 ->
                                 new StoredPack(pack.pack(), sha256, pack.index().rawBytes())),
                         proof.members);

@@ -13,6 +13,11 @@ final class PostgresPushedProjects {
             """;
     private static final String HAS_VERSION =
             "SELECT EXISTS (SELECT FROM project_versions WHERE project_id = :project AND version = :version)";
+    private static final String IS_VERSION_OF = """
+            SELECT EXISTS (SELECT FROM project_versions
+                            WHERE project_id = :project AND version = :version AND state_root = :root
+                              AND deleted_at IS NULL)
+            """;
     /// Frames of which only a part is sent count whole.
     private static final String PACKAGE_BYTES = """
             SELECT coalesce(sum(p.frame_bytes), 0) FROM state_packs s JOIN packs p ON p.id = s.pack_id
@@ -37,6 +42,15 @@ final class PostgresPushedProjects {
         return handle.createQuery(HAS_VERSION)
                 .bind("project", project)
                 .bind("version", version)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    boolean isVersionOf(Handle handle, UUID project, String version, Sha256 root) {
+        return handle.createQuery(IS_VERSION_OF)
+                .bind("project", project)
+                .bind("version", version)
+                .bind("root", root.hex())
                 .mapTo(Boolean.class)
                 .one();
     }

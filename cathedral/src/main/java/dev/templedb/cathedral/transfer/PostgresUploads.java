@@ -35,6 +35,8 @@ final class PostgresUploads {
             "SELECT count(*) FROM uploads WHERE user_id = :user AND expires_at > :now AND committed_at IS NULL";
     private static final String PARTS =
             "SELECT number, bytes, sha256 FROM upload_parts WHERE upload_id = :id ORDER BY number";
+    private static final String LOCK = "SELECT id FROM uploads WHERE id = :id FOR UPDATE";
+    private static final String ACTIVE = "UPDATE uploads SET active_at = :now WHERE id = :id AND committed_at IS NULL";
     private static final String ADD_PART = """
             INSERT INTO upload_parts (upload_id, number, bytes, sha256) VALUES (:id, :number, :bytes, :sha256)
             ON CONFLICT (upload_id, number) DO NOTHING
@@ -111,22 +113,32 @@ final class PostgresUploads {
                 .list();
     }
 
-    void add(Handle handle, UUID upload, Upload.Part part, Instant now) {
-        handle.createUpdate("UPDATE uploads SET active_at = :now WHERE id = :id")
-                .bind("now", now)
-                .bind("id", upload)
-                .execute();
+    /// Notes a part that has arrived.
+    ///
+    /// @return false when the upload is gone, or a push was made of it: nothing is noted then
+    boolean add(Handle handle, UUID upload, Upload.Part part, Instant now) {
+        boolean isOpen =
+                handle.createUpdate(ACTIVE).bind("now", now).bind("id", upload).execute() == 1;
+        if (!isOpen) {
+            return false;
+        }
         handle.createUpdate(ADD_PART)
                 .bind("id", upload)
                 .bind("number", part.number())
                 .bind("bytes", part.bytes())
                 .bind("sha256", part.sha256().hex())
                 .execute();
+        return true;
     }
 
     /// Notes that a push was made of it.
     void committed(Handle handle, UUID upload, Instant now) {
         handle.createUpdate(COMMITTED).bind("id", upload).bind("now", now).execute();
+    }
+
+    /// Lets nobody change it before the transaction ends.
+    void lock(Handle handle, UUID upload) {
+        handle.createQuery(LOCK).bind("id", upload).mapTo(UUID.class).findOne();
     }
 
     void delete(Handle handle, UUID upload) {

@@ -45,6 +45,9 @@ public interface PushHooks {
             Sha256 state,
             List<PackageSignature> carried);
 
+    /// Whether a version is published already, and is of this state.
+    boolean isPublished(Handle handle, ProjectAccess project, PushRequest.NewVersion version, Sha256 state);
+
     /// Publishes a version of a state that is kept, if [#requirePublishable] does not refuse it.
     void publish(Handle handle, Caller caller, ProjectAccess project, PushRequest.NewVersion version, KeptState state);
 

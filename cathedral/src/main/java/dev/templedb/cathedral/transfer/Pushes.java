@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 /// Takes pushes: negotiated before a byte moves, uploaded in parts, and committed as a whole.
 ///
 /// A commit proves the package first and writes its pack; then one transaction asks everything again and adds pack,
-/// state and version, and moves the project if it still is where the caller thinks. What fails before leaves at most
-/// a pack that nobody refers to.
+/// state and version, and moves the project if it still is where the caller thinks. What is refused before the package
+/// is looked at writes nothing, and a pack that nothing was recorded of is taken back; only a crash leaves one.
 public final class Pushes {
+    private static final String ROOM = "room";
+
     private final Jdbi jdbi;
     private final Permissions permissions;
     private final PushHooks hooks;
@@ -208,16 +211,25 @@ public final class Pushes {
             return jdbi.inTransaction(handle -> publish(handle, caller, address, request));
         }
         var progress = uploads.find(caller, upload);
+        if (!progress.upload().isTo(address)) {
+            throw Uploads.notFound();
+        }
         if (!progress.upload().state().equals(request.state())) {
             throw new TempleException(ErrorCode.PACKAGE_STATE_MISMATCH, "The upload was begun for another state.");
         }
         if (progress.upload().committedAt() != null) {
-            return again(caller, address, request);
+            return jdbi.inTransaction(handle -> again(handle, caller, address, request));
         }
         try {
+            jdbi.useTransaction(handle -> requireAcceptable(handle, caller, address, request, progress.upload()));
             var file = uploads.assemble(progress);
             try {
-                var known = jdbi.inTransaction(handle -> known(handle, find(handle, caller, address, request)));
+                var carried = carried(request, file);
+                var known = jdbi.inTransaction(handle -> {
+                    var project = requireAcceptable(handle, caller, address, request, progress.upload());
+                    requirePublishable(handle, caller, address, project, request, carried);
+                    return known(handle, project);
+                });
                 var pushed = push(caller, address, request, file, known, Optional.of(progress.upload()));
                 uploads.forgetParts(progress);
                 return pushed;
@@ -243,10 +255,32 @@ public final class Pushes {
         return pushed(request);
     }
 
-    /// What a commit has answered that is made once more.
-    private Pushed again(Caller caller, ProjectAddress address, PushRequest request) {
-        jdbi.useHandle(handle -> permissions.require(handle, caller, address, ProjectAction.PUSH));
-        return pushed(request);
+    /// Refuses a commit of an upload that could not be recorded now, with what its own announcement takes up
+    /// counted
+    /// as room that it has.
+    private Optional<ProjectAccess> requireAcceptable(
+            Handle handle, Caller caller, ProjectAddress address, PushRequest request, Upload upload) {
+        var project = find(handle, caller, address, request);
+        requireExpected(handle, project, project.flatMap(found -> states.current(handle, found.project())), request);
+        handle.savepoint(ROOM);
+        uploads.committed(handle, upload);
+        hooks.requireAllowed(handle, caller, address, project.orElse(null), request.create(), upload.bytes());
+        handle.rollbackToSavepoint(ROOM);
+        return project;
+    }
+
+    /// A commit that is made once more: answers what it has done. What was not asked the first time, such as a
+    /// version, is asked of the project as it is now.
+    private Pushed again(Handle handle, Caller caller, ProjectAddress address, PushRequest request) {
+        var project = permissions.require(handle, caller, address, ProjectAction.PUSH);
+        var version = request.version();
+        if (version == null) {
+            return pushed(request);
+        }
+        permissions.require(handle, caller, address, ProjectAction.PUBLISH);
+        return hooks.isPublished(handle, project, version, request.state())
+                ? pushed(request)
+                : publish(handle, caller, address, request);
     }
 
     private static Pushed pushed(PushRequest request) {
@@ -257,7 +291,7 @@ public final class Pushes {
 
     /// Makes a push of a package that is there already, such as a small one that came with its request.
     public Pushed push(Caller caller, ProjectAddress address, PushRequest request, Path file) {
-        var carried = request.version() == null ? List.<PackageSignature>of() : CarriedSignatures.of(file, config);
+        var carried = carried(request, file);
         var known = jdbi.inTransaction(handle -> {
             var project = find(handle, caller, address, request);
             hooks.requireAllowed(handle, caller, address, project.orElse(null), request.create(), size(file));
@@ -267,6 +301,10 @@ public final class Pushes {
             return known(handle, project);
         });
         return push(caller, address, request, file, known, Optional.empty());
+    }
+
+    private List<PackageSignature> carried(PushRequest request, Path file) {
+        return request.version() == null ? List.of() : CarriedSignatures.of(file, config);
     }
 
     /// What a project has already.
@@ -300,7 +338,19 @@ public final class Pushes {
                 options,
                 known.live(),
                 base -> known.project().flatMap(project -> base(project.project(), base)));
-        return jdbi.inTransaction(handle -> record(handle, caller, address, request, taken, upload));
+        var isRecorded = new AtomicBoolean();
+        try {
+            return jdbi.inTransaction(handle -> {
+                var pushed = record(handle, caller, address, request, taken, upload);
+                isRecorded.set(true);
+                return pushed;
+            });
+        } finally {
+            // When the transaction fails in its last step, the row of the pack may be there.
+            if (!isRecorded.get()) {
+                intake.takeBack(taken);
+            }
+        }
     }
 
     private Optional<PackIntake.Base> base(UUID project, PackageBase base) {

@@ -129,6 +129,12 @@ public final class ServerPushHooks implements PushHooks {
     }
 
     @Override
+    public boolean isPublished(Handle handle, ProjectAccess project, PushRequest.NewVersion version, Sha256 state) {
+        return table.isVersionOf(
+                handle, project.project(), VersionName.of(version.version()).text(), state);
+    }
+
+    @Override
     public void publish(
             Handle handle, Caller caller, ProjectAccess project, PushRequest.NewVersion version, KeptState state) {
         var name = VersionName.of(version.version());

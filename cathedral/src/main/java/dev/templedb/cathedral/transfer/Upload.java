@@ -27,6 +27,12 @@ public record Upload(
     /// A part that has arrived.
     public record Part(int number, int bytes, Sha256 sha256) {}
 
+    /// Whether it was begun for a project.
+    boolean isTo(ProjectAddress project) {
+        return address.owner().equalsIgnoreCase(project.owner())
+                && address.slug().equalsIgnoreCase(project.slug());
+    }
+
     int partCount() {
         return Math.toIntExact((bytes + partBytes - 1) / partBytes);
     }

@@ -99,7 +99,7 @@ public final class Uploads {
         return new Progress(upload, table.parts(handle, id));
     }
 
-    private static TempleException notFound() {
+    static TempleException notFound() {
         return new TempleException(ErrorCode.UPLOAD_NOT_FOUND, "There is no such upload, or its time is over.");
     }
 
@@ -129,10 +129,14 @@ public final class Uploads {
                             .formatted(offset, upload.partLength(number), length));
         }
         put(upload, number, sha256, content);
-        return jdbi.inTransaction(handle -> {
-            table.add(handle, id, new Upload.Part(number, upload.partLength(number), sha256), clock.instant());
-            return find(handle, caller, id);
-        });
+        var part = new Upload.Part(number, upload.partLength(number), sha256);
+        boolean isTaken = jdbi.inTransaction(handle -> table.add(handle, id, part, clock.instant()));
+        if (!isTaken) {
+            // It was given up, or a push made of it, while the part came.
+            forgetParts(new Progress(upload, List.of(part)));
+            throw notFound();
+        }
+        return find(caller, id);
     }
 
     private void put(Upload upload, int number, Sha256 sha256, InputStream content) {
@@ -154,9 +158,20 @@ public final class Uploads {
 
     /// Gives an upload up, and what has arrived of it.
     public void cancel(Caller caller, UUID id) {
-        var progress = find(caller, id);
-        jdbi.useTransaction(handle -> table.delete(handle, id));
-        store.delete(progress.keys());
+        var upload = find(caller, id).upload();
+        store.delete(new Progress(upload, deleted(id)).keys());
+    }
+
+    /// Forgets an upload.
+    ///
+    /// @return all its parts: none is added from then on
+    private List<Upload.Part> deleted(UUID id) {
+        return jdbi.inTransaction(handle -> {
+            table.lock(handle, id);
+            var there = table.parts(handle, id);
+            table.delete(handle, id);
+            return there;
+        });
     }
 
     /// Gives up the caller's uploads to an address for which nothing has come for a while: of a push that was
@@ -169,12 +184,7 @@ public final class Uploads {
         var idle = jdbi.withHandle(
                 handle -> table.idle(handle, user, address, clock.instant().minus(IDLE)));
         for (var upload : idle) {
-            var parts = jdbi.inTransaction(handle -> {
-                var there = table.parts(handle, upload.id());
-                table.delete(handle, upload.id());
-                return there;
-            });
-            forgetParts(new Progress(upload, parts));
+            forgetParts(new Progress(upload, deleted(upload.id())));
         }
         return idle.size();
     }

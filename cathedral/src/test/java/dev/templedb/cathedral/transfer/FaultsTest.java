@@ -11,6 +11,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.storage.InMemoryObjectStore;
+import dev.templedb.storage.ObjectKey;
 import dev.templedb.storage.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,6 +310,125 @@ class FaultsTest {
                         .fetch(caller, address, TransferServer.everything())
                         .root())
                 .isEqualTo(next.root());
+    }
+
+    /// Does something after each write.
+    private static final class Watching extends ForwardingStore {
+        private final Runnable after;
+        private int writes;
+
+        Watching(ObjectStore whole, Runnable after) {
+            super(whole);
+            this.after = after;
+        }
+
+        @Override
+        public Sha256 put(ObjectKey key, long length, @Nullable Sha256 expected, InputStream content)
+                throws IOException {
+            var hash = super.put(key, length, expected, content);
+            writes++;
+            after.run();
+            return hash;
+        }
+    }
+
+    private TransferServer over(ObjectStore other) {
+        return new TransferServer(jdbi, other, directory.resolve("scratch"), Clock.systemUTC());
+    }
+
+    @Test
+    void a_commit_that_names_another_state_than_the_project_has_writes_nothing() throws IOException {
+        var first = project.now();
+        server.push(caller, address, project, null, first, List.of(), directory);
+        project.commit(MAIN, "e.txt", "Next.\n");
+        var next = project.now();
+        var file = project.write(directory.resolve("p"), next, Optional.of(first));
+        var upload = begin(TransferServer.request(first.root(), next.root()), Files.readAllBytes(file));
+        server.upload(caller, upload, file);
+        var watched = new Watching(store, () -> {});
+        var elsewhere = TransferServer.request(Sha256.of(new byte[1]), next.root());
+
+        for (int time = 0; time < 2; time++) {
+            assertThatThrownBy(() -> over(watched).pushes.commit(caller, address, upload.id(), elsewhere))
+                    .isInstanceOf(StateMoved.class);
+        }
+
+        assertThat(watched.writes).isZero();
+        var right = TransferServer.request(first.root(), next.root());
+        assertThat(server.pushes.commit(caller, address, upload.id(), right).state())
+                .isEqualTo(next.root());
+    }
+
+    @Test
+    void a_commit_that_is_overtaken_while_its_pack_is_written_takes_the_pack_back() throws IOException {
+        var first = project.now();
+        server.push(caller, address, project, null, first, List.of(), directory);
+        project.commit(MAIN, "a.txt", "Another.\n");
+        var other = project.now();
+        var file = project.write(directory.resolve("p"), other, Optional.of(first));
+        var request = TransferServer.request(first.root(), other.root());
+        var upload = begin(request, Files.readAllBytes(file));
+        server.upload(caller, upload, file);
+        project.commit(MAIN, "a.txt", "One.\n");
+        var one = project.now();
+        long before = packs();
+        var watched = new Watching(
+                store, () -> server.push(caller, address, project, first.root(), one, List.of(first), directory));
+
+        assertThatThrownBy(() -> over(watched).pushes.commit(caller, address, upload.id(), request))
+                .isInstanceOf(StateMoved.class);
+
+        assertThat(watched.writes).isOne();
+        assertThat(packs()).isEqualTo(before + 1);
+        assertThat(server.fetch(caller, address, TransferServer.everything(), directory.resolve("f")))
+                .exists();
+    }
+
+    private static PushRequest publishing(PushRequest request, String version) {
+        return new PushRequest(
+                request.expected(), request.state(), request.create(), new PushRequest.NewVersion(version, null, null));
+    }
+
+    @Test
+    void a_commit_that_is_made_again_acknowledges_only_what_is_there() {
+        var first = project.now();
+        var file = project.write(directory.resolve("p"), first, Optional.empty());
+        var request = TransferServer.request(null, first.root());
+        var upload = server.pushes
+                .negotiate(caller, address, request, List.of(), file.toFile().length())
+                .upload()
+                .orElseThrow();
+        server.upload(caller, upload, file);
+        var pushed = server.pushes.commit(caller, address, upload.id(), publishing(request, "1.0.0"));
+
+        assertThat(server.pushes.commit(caller, address, upload.id(), publishing(request, "1.0.0")))
+                .isEqualTo(pushed);
+        var elsewhere = new ProjectAddress(address.owner(), "elsewhere");
+        refused(
+                ErrorCode.UPLOAD_NOT_FOUND,
+                () -> server.pushes.commit(caller, elsewhere, upload.id(), publishing(request, "1.0.0")));
+        server.pushes.commit(caller, address, upload.id(), publishing(request, "7.7.7"));
+        for (var version : List.of("1.0.0", "7.7.7")) {
+            var wanted = new FetchRequest(version, null, List.of(), List.of());
+            assertThat(server.fetches.fetch(caller, address, wanted).root()).isEqualTo(first.root());
+        }
+        project.commit(MAIN, "g.txt", "Next.\n");
+        server.push(caller, address, project, first.root(), project.now(), List.of(first), directory);
+        assertThatThrownBy(() -> server.pushes.commit(caller, address, upload.id(), publishing(request, "8.8.8")))
+                .isInstanceOf(StateMoved.class);
+        assertThat(server.pushes.commit(caller, address, upload.id(), publishing(request, "1.0.0")))
+                .isEqualTo(pushed);
+    }
+
+    @Test
+    void a_part_that_comes_while_its_upload_is_given_up_leaves_nothing() {
+        var moment = project.now();
+        var upload = begin(TransferServer.request(null, moment.root()), new byte[100]);
+        var watched = new Watching(store, () -> server.uploads.cancel(caller, upload.id()));
+
+        refused(ErrorCode.UPLOAD_NOT_FOUND, () -> over(watched).part(caller, upload, new byte[100], 0));
+
+        assertThat(store.exists(upload.key(0))).isFalse();
     }
 
     /// Goes away while it is written to.
