@@ -4,13 +4,12 @@ import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.cathedral.storage.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /// What transfer goes by.
 ///
-/// @param scratch       a directory on this machine for packages that are being read or made
+/// @param scratch       a directory of this process alone for packages that are being read or made
 /// @param partBytes     length of the parts of an upload; small enough for proxies
 /// @param uploadLife    how long an unfinished upload is kept after it was begun
 /// @param mostBytes     the most bytes that a package may have, compressed, and the most that it may have raw
@@ -29,12 +28,14 @@ public record TransferConfig(
         long indexBytes,
         int keptStates,
         Duration grace) {
-    /// What a server uses by its settings; its scratch directory is made.
+    /// What a server uses by its settings; this process's scratch directory is made, and those of processes that
+    /// are
+    /// gone are removed.
     ///
     /// @param dataDirectory where the server keeps everything
     public static TransferConfig of(Settings settings, Path dataDirectory) {
         try {
-            return in(Files.createDirectories(dataDirectory.resolve("scratch")), settings.get(StorageSettings.GRACE));
+            return in(ScratchDirectory.in(dataDirectory.resolve("scratch")), settings.get(StorageSettings.GRACE));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
