@@ -18,6 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Whole packages as files.
@@ -74,7 +75,7 @@ public final class PackageResource {
                 new ProjectAddress(owner, project),
                 new PushVersionJson(name, notes, null),
                 visibility,
-                length == null ? 1 : Wire.number("Content-Length", length),
+                length == null ? OptionalLong.empty() : OptionalLong.of(Wire.number("Content-Length", length)),
                 content));
     }
 }

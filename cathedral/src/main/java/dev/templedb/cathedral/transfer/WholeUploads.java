@@ -15,9 +15,12 @@ import dev.templedb.packages.file.PackageFileReader;
 import dev.templedb.packages.signatures.PackageSignature;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class WholeUploads {
     /// Room for the manifest of nearly every package.
     private static final int AHEAD = 256 << 10;
+
+    /// What is no package is known by so many bytes.
+    private static final int HEAD = 64;
+
+    /// After so many bytes that were not announced it is asked whether there is room for them.
+    private static final int STEP = 1 << 20;
 
     private final Jdbi jdbi;
     private final Permissions permissions;
@@ -43,13 +52,13 @@ public final class WholeUploads {
     /// Takes the package. Who may not push, or has no room, is refused before its bytes are read.
     ///
     /// @param visibility of a project that has to be made for it; null for private
-    /// @param announced  how many bytes are to come; 1 when that is not known
+    /// @param announced  how many bytes are to come; empty when that is not known
     Pushes.Pushed take(
             Caller caller,
             ProjectAddress address,
             PushVersionJson version,
             @Nullable String visibility,
-            long announced,
+            OptionalLong announced,
             InputStream content) {
         var create = new NewProjectJson(null, null, null, null, visibility, null, null, null, null);
         boolean isThere = jdbi.inTransaction(handle -> {
@@ -59,11 +68,13 @@ public final class WholeUploads {
             }
             return isSeen;
         });
-        pushes.requireRoom(caller, address, isThere ? null : create, announced);
+        LongConsumer room = bytes -> pushes.requireRoom(caller, address, isThere ? null : create, bytes);
+        room.accept(announced.orElse(1));
         try {
             var file = Files.createTempFile(config.scratch(), "upload-", ".cathedral");
             try {
-                copy(content, file, () -> requirePublishable(caller, address, version, isThere ? null : create, file));
+                new Arriving(content, file, announced.orElse(0), room)
+                        .copy(() -> requirePublishable(caller, address, version, isThere ? null : create, file));
                 return push(caller, address, version, isThere ? null : create, file);
             } finally {
                 Files.deleteIfExists(file);
@@ -73,23 +84,50 @@ public final class WholeUploads {
         }
     }
 
-    /// @param ahead looks at the first bytes that are there, and refuses what can be refused by them
-    private void copy(InputStream content, Path file, Runnable ahead) throws IOException {
-        try (var out = Files.newOutputStream(file)) {
-            var buffer = new byte[1 << 16];
-            long left = config.mostBytes();
-            out.write(content.readNBytes(AHEAD));
-            left -= Files.size(file);
-            ahead.run();
-            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-                left -= count;
-                if (left < 0) {
+    /// A package on its way into a file.
+    private final class Arriving {
+        private final InputStream content;
+        private final Path file;
+        private final LongConsumer room;
+        /// For so many bytes there is room.
+        private long granted;
+        private long bytes;
+
+        /// @param room refuses as many bytes as there is no room for
+        Arriving(InputStream content, Path file, long granted, LongConsumer room) {
+            this.content = content;
+            this.file = file;
+            this.granted = granted;
+            this.room = room;
+        }
+
+        /// @param ahead looks at the first bytes that are there, and refuses what can be refused by them
+        void copy(Runnable ahead) throws IOException {
+            try (var out = Files.newOutputStream(file)) {
+                write(content.readNBytes(HEAD), out);
+                if (!PackageFileReader.recognizes(file)) {
                     throw new TempleException(
-                            ErrorCode.PACKAGE_TOO_LARGE,
-                            "A package has %d bytes at most.".formatted(config.mostBytes()));
+                            ErrorCode.PACKAGE_NOT_RECOGNIZED, "What was sent does not begin as a package.");
                 }
-                out.write(buffer, 0, count);
+                write(content.readNBytes(AHEAD), out);
+                ahead.run();
+                for (var some = content.readNBytes(1 << 16); some.length > 0; some = content.readNBytes(1 << 16)) {
+                    write(some, out);
+                }
             }
+        }
+
+        private void write(byte[] some, OutputStream out) throws IOException {
+            bytes += some.length;
+            if (bytes > config.mostBytes()) {
+                throw new TempleException(
+                        ErrorCode.PACKAGE_TOO_LARGE, "A package has %d bytes at most.".formatted(config.mostBytes()));
+            }
+            if (bytes - granted >= STEP) {
+                room.accept(bytes);
+                granted = bytes;
+            }
+            out.write(some);
         }
     }
 

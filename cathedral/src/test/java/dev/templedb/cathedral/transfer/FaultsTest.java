@@ -3,8 +3,10 @@ package dev.templedb.cathedral.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.templedb.api.PushVersionJson;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.cathedral.quotas.QuotaExceeded;
 import dev.templedb.cathedral.testing.MigratedDatabase;
 import dev.templedb.cathedral.testing.People;
 import dev.templedb.core.ErrorCode;
@@ -25,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Jdbi;
@@ -429,6 +432,60 @@ class FaultsTest {
         refused(ErrorCode.UPLOAD_NOT_FOUND, () -> over(watched).part(caller, upload, new byte[100], 0));
 
         assertThat(store.exists(upload.key(0))).isFalse();
+    }
+
+    /// Something, and zeros without end after it.
+    private static final class Endless extends InputStream {
+        private final byte[] beginning;
+        private int count;
+
+        Endless(byte[] beginning) {
+            this.beginning = beginning;
+        }
+
+        @Override
+        public int read() {
+            return count < beginning.length ? beginning[count++] & 0xff : zero();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            for (int i = offset; i < offset + length; i++) {
+                into[i] = (byte) read();
+            }
+            return length;
+        }
+
+        private int zero() {
+            count++;
+            return 0;
+        }
+    }
+
+    private void publishWhole(OptionalLong announced, InputStream content) {
+        server.whole.take(caller, address, new PushVersionJson("1.0.0", null, null), null, announced, content);
+    }
+
+    @Test
+    void what_does_not_begin_as_a_package_is_refused_by_its_first_bytes() {
+        var junk = new Endless(new byte[0]);
+
+        refused(ErrorCode.PACKAGE_NOT_RECOGNIZED, () -> publishWhole(OptionalLong.empty(), junk));
+
+        assertThat(junk.count).isLessThan(1000);
+    }
+
+    @Test
+    void a_package_whose_length_is_not_announced_ends_where_its_owner_has_no_more_room() throws IOException {
+        jdbi.useHandle(
+                handle -> handle.execute("UPDATE owners SET quota_bytes = ? WHERE name = ?", 1 << 20, address.owner()));
+        var file = project.write(directory.resolve("p"), project.now(), Optional.empty());
+        var endless = new Endless(Files.readAllBytes(file));
+
+        assertThatThrownBy(() -> publishWhole(OptionalLong.empty(), endless)).isInstanceOf(QuotaExceeded.class);
+
+        assertThat(endless.count).isBetween(1 << 20, 3 << 20);
+        publishWhole(OptionalLong.empty(), Files.newInputStream(file));
     }
 
     /// Goes away while it is written to.

@@ -37,6 +37,7 @@ final class TransferServer {
 
     final Uploads uploads;
     final Pushes pushes;
+    final WholeUploads whole;
     final Fetches fetches;
     final PackCollector collector;
     private final ObjectStore store;
@@ -75,6 +76,7 @@ final class TransferServer {
                 signing);
         var versions = new Versions(jdbi, permissions, audit, clock, publisher);
         pushes = new Pushes(jdbi, permissions, hooks, uploads, new PackIntake(store, indexes, clock), config, clock);
+        whole = new WholeUploads(jdbi, permissions, pushes, config);
         fetches = new Fetches(
                 jdbi,
                 permissions,
