@@ -315,7 +315,7 @@ public final class Accounts {
     }
 
     private void changeEmail(Handle handle, User user, String email) {
-        if (!email.equalsIgnoreCase(user.email()) && table.hasEmail(handle, email)) {
+        if (!EmailAddresses.areSame(email, user.email()) && table.hasEmail(handle, email)) {
             throw new TempleException(
                     ErrorCode.EMAIL_TAKEN,
                     "Another account has the e-mail address %s.".formatted(Printable.text(email)));

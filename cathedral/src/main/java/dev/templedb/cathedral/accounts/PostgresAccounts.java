@@ -29,7 +29,7 @@ final class PostgresAccounts {
             SELECT u.id, u.username, u.email, u.email_verified_at, u.display_name, u.avatar_url, u.bio, u.website_url,
                    u.is_admin, u.disabled_at, u.totp_confirmed_at, o.plan, u.created_at, u.updated_at, u.last_login_at
               FROM users u JOIN owners o ON o.id = u.id
-             WHERE lower(u.email) = lower(:email) AND u.email_verified_at IS NOT NULL
+             WHERE lower(u.email COLLATE "C") = :emailKey AND u.email_verified_at IS NOT NULL
             """;
 
     private static final String PAGE = """
@@ -46,8 +46,8 @@ final class PostgresAccounts {
                    CASE WHEN totp_confirmed_at IS NOT NULL THEN totp_secret END AS totp_secret, totp_key_id,
                    coalesce(totp_last_step, 0) AS totp_last_step
               FROM users
-             WHERE lower(username) = lower(:name) OR lower(email) = lower(:name)
-             ORDER BY lower(username) = lower(:name) DESC
+             WHERE lower(username) = :nameKey OR lower(email COLLATE "C") = :nameKey
+             ORDER BY lower(username) = :nameKey DESC
              LIMIT 1
             """;
 
@@ -71,7 +71,8 @@ final class PostgresAccounts {
 
     private static final String CHANGE_EMAIL = """
             UPDATE users
-               SET email_verified_at = CASE WHEN lower(email) = lower(:email) THEN email_verified_at END, email = :email
+               SET email_verified_at = CASE WHEN lower(email COLLATE "C") = :emailKey THEN email_verified_at END,
+                   email = :email
              WHERE id = :id
             """;
 
@@ -125,8 +126,8 @@ final class PostgresAccounts {
     }
 
     boolean hasEmail(Handle handle, String email) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM users WHERE lower(email) = lower(:email))")
-                .bind("email", email)
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM users WHERE lower(email COLLATE \"C\") = :emailKey)")
+                .bind("emailKey", EmailAddresses.key(email))
                 .mapTo(Boolean.class)
                 .one();
     }
@@ -140,7 +141,7 @@ final class PostgresAccounts {
 
     Optional<User> byVerifiedEmail(Handle handle, String email) {
         return handle.createQuery(BY_VERIFIED_EMAIL)
-                .bind("email", email)
+                .bind("emailKey", EmailAddresses.key(email))
                 .map(PostgresAccounts::user)
                 .findOne();
     }
@@ -159,7 +160,7 @@ final class PostgresAccounts {
             return Optional.empty();
         }
         return handle.createQuery(CREDENTIALS)
-                .bind("name", name)
+                .bind("nameKey", EmailAddresses.key(name))
                 .map(PostgresAccounts::toCredentials)
                 .findOne();
     }
@@ -206,7 +207,11 @@ final class PostgresAccounts {
     }
 
     void changeEmail(Handle handle, UUID id, String email) {
-        handle.createUpdate(CHANGE_EMAIL).bind("id", id).bind("email", email).execute();
+        handle.createUpdate(CHANGE_EMAIL)
+                .bind("id", id)
+                .bind("email", email)
+                .bind("emailKey", EmailAddresses.key(email))
+                .execute();
     }
 
     /// @param hash null for nothing that is right

@@ -334,7 +334,7 @@ public final class SignIns {
                 throw ended();
             }
             requireCreation(config);
-            boolean isProven = person.emailVerified() && email != null && email.equalsIgnoreCase(person.email());
+            boolean isProven = person.emailVerified() && EmailAddresses.areSame(email, person.email());
             var user = accounts.register(
                     handle,
                     origin,

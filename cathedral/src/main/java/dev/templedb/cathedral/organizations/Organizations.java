@@ -180,9 +180,13 @@ public final class Organizations {
                 table.put(
                         handle, access.id(), user.get(), role, caller.signedIn().user());
                 requireOwner(handle, access);
-            } else if (EmailAddresses.looksLikeOne(person)) {
+            } else if (EmailAddresses.isMeant(person)) {
                 invitations.toOrganization(
-                        handle, person, access.id(), role, caller.signedIn().user());
+                        handle,
+                        EmailAddresses.valid(person),
+                        access.id(),
+                        role,
+                        caller.signedIn().user());
             } else {
                 throw Accounts.notFound(person);
             }
@@ -198,7 +202,7 @@ public final class Organizations {
             return table.members(handle, access.id()).stream()
                     .filter(member -> user.isPresent()
                             ? user.get().equals(member.user())
-                            : person.equalsIgnoreCase(member.invitedEmail()))
+                            : EmailAddresses.areSame(person, member.invitedEmail()))
                     .findFirst()
                     .orElseThrow();
         });

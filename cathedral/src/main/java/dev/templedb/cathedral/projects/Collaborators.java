@@ -87,10 +87,10 @@ public final class Collaborators {
                 present.ifPresent(one -> requireNotAbove(caller, access, one));
                 isThere = present.isPresent();
                 table.put(handle, access.project(), id, role, caller.signedIn().user());
-            } else if (EmailAddresses.looksLikeOne(person)) {
+            } else if (EmailAddresses.isMeant(person)) {
                 invitations.toProject(
                         handle,
-                        person,
+                        EmailAddresses.valid(person),
                         access.project(),
                         role,
                         caller.signedIn().user());
@@ -116,7 +116,7 @@ public final class Collaborators {
 
     private static boolean isMeant(Collaborator one, @Nullable UUID user, String person) {
         return user == null
-                ? person.equalsIgnoreCase(one.invitedEmail())
+                ? EmailAddresses.areSame(person, one.invitedEmail())
                 : one.via() == Collaborator.Via.COLLABORATOR && user.equals(one.user());
     }
 

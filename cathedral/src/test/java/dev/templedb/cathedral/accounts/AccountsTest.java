@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.templedb.cathedral.audit.AuditLog;
 import dev.templedb.cathedral.permissions.Caller;
+import dev.templedb.cathedral.permissions.OrganizationRole;
 import dev.templedb.cathedral.permissions.Origin;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.Scope;
@@ -80,6 +81,71 @@ class AccountsTest {
             }
         }
         return bytes;
+    }
+
+    /// An address that looks like `kurt@corp.example` and was proved before addresses had to be ASCII.
+    private static final String LOOK_ALIKE = "\u212Aurt@corp.example";
+
+    @Test
+    void an_address_of_look_alike_letters_is_taken_nowhere() {
+        for (String address : List.of("r\u0131ta@corp.example", "ro\u017Fe@corp.example", LOOK_ALIKE)) {
+            assertThat(EmailAddresses.looksLikeOne(address)).as(address).isFalse();
+            assertThatThrownBy(() -> accounts.register(
+                            HERE, new Accounts.NewAccount("lookalike", address, null, PASSWORD, false, false)))
+                    .hasMessageContaining("ASCII");
+        }
+        var hans = register("hans");
+        assertThatThrownBy(() -> accounts.change(hans, "hans", email(LOOK_ALIKE), _ -> {}))
+                .hasMessageContaining("ASCII");
+        assertThat(EmailAddresses.valid("Ada.L+x@Example.org")).isEqualTo("Ada.L+x@Example.org");
+    }
+
+    private static Accounts.Change email(String address) {
+        return new Accounts.Change(null, null, null, null, address, null, PASSWORD);
+    }
+
+    @Test
+    void an_address_of_look_alike_letters_is_not_the_one_that_it_looks_like() {
+        var mallory = register("lookalike");
+        var admin = People.signedIn(new People(jdbi).user("inviter"));
+        var organization = new People(jdbi).organization("corp-of-kurt");
+        jdbi.useTransaction(handle -> {
+            handle.execute(
+                    "UPDATE users SET email = ?, email_verified_at = now() WHERE username = 'lookalike'", LOOK_ALIKE);
+            new Invitations()
+                    .toOrganization(
+                            handle,
+                            "kurt@corp.example",
+                            organization,
+                            OrganizationRole.OWNER,
+                            admin.signedIn().user());
+            assertThat(accounts.byNameOrEmail(handle, "kurt@corp.example")).isEmpty();
+            new Invitations().accept(handle, mallory.signedIn().user(), LOOK_ALIKE);
+        });
+        assertThat(waiting("kurt@corp.example")).isEqualTo(1);
+        refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "kurt@corp.example", PASSWORD, null));
+        refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "loo\u212Aalike", PASSWORD, null));
+
+        assertThat(accounts.change(mallory, "lookalike", email("kurt@corp.example"), _ -> {})
+                        .emailVerified())
+                .isFalse();
+
+        jdbi.useHandle(
+                handle -> handle.execute("UPDATE users SET email_verified_at = now() WHERE username = 'lookalike'"));
+        assertThat(accounts.change(mallory, "lookalike", email("KURT@corp.Example"), _ -> {})
+                        .emailVerified())
+                .as("the same address in capitals")
+                .isTrue();
+        var other = new Accounts.NewAccount("another-kurt", "Kurt@corp.example", null, PASSWORD, false, false);
+        refuses(ErrorCode.EMAIL_TAKEN, () -> accounts.register(HERE, other));
+    }
+
+    private int waiting(String address) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT count(*) FROM invitations WHERE email = :email AND accepted_at IS NULL")
+                .bind("email", address)
+                .mapTo(Integer.class)
+                .one());
     }
 
     @Test

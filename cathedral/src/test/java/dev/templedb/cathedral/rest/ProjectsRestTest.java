@@ -87,6 +87,26 @@ class ProjectsRestTest {
     }
 
     @Test
+    void an_address_of_look_alike_letters_is_not_invited() {
+        var ada = Api.newUser("ada");
+        String slug = "crew-" + ada.name();
+        ada.api().post("/api/v1/orgs", Map.of("slug", slug));
+        for (String people :
+                List.of(ada.project("invites", "private") + "/collaborators", "/api/v1/orgs/" + slug + "/members")) {
+            String role = people.endsWith("members") ? "member" : "reader";
+            var refused = ada.api().post(people, Map.of("user", "\u212Aurt@corp.example", "role", role));
+            assertThat(refused.code()).as(people).isEqualTo("TDB-1402");
+            assertThat(refused.text()).contains("ASCII");
+            assertThat(ada.api()
+                            .post(people, Map.of("user", "Kurt@corp.example", "role", role))
+                            .status())
+                    .isLessThan(300);
+            ada.api().delete(people + "/kURT@corp.example");
+            assertThat(ada.api().get(people).text()).doesNotContain("corp.example");
+        }
+    }
+
+    @Test
     void collaborators_get_their_role_and_nobody_gives_one_above_their_own() {
         var ada = Api.newUser("ada");
         var bob = Api.newUser("bob");

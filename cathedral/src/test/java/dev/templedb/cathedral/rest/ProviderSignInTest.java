@@ -285,6 +285,29 @@ class ProviderSignInTest {
         }
     }
 
+    @Test
+    void an_address_of_look_alike_letters_proves_no_other_one() {
+        for (String lookAlike : List.of("r\u0131ta", "ro\u017Fe", "\u212Aurt")) {
+            String typed =
+                    lookAlike.replace('\u0131', 'i').replace('\u017F', 's').replace('\u212A', 'k');
+            var other = new Browser();
+            String name = subject("lookalike");
+            var sent = sent(other, "work", "");
+            other.open(callback("work", sent, person(sent, name, lookAlike + "@" + name + ".example")));
+
+            assertThat(other.open("/sign-in/continue").text()).doesNotContain("proven", lookAlike);
+            var refused =
+                    other.submit("/sign-in/continue", "username", name, "email", lookAlike + "@" + name + ".example");
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text()).contains("ASCII");
+            other.submit("/sign-in/continue", "username", name, "email", typed + "@" + name + ".example");
+
+            assertThat(is(name, "email_verified_at IS NULL AND email IS NOT NULL"))
+                    .as(lookAlike)
+                    .isTrue();
+        }
+    }
+
     private Browser withPassword(Api.User user) {
         var signedIn = new Browser();
         var answer = signedIn.submit("/sign-in", "username", user.name(), "password", PASSWORD, "to", "/account");
