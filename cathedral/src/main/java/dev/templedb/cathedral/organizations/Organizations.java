@@ -121,6 +121,8 @@ public final class Organizations {
                     clock.instant());
             if (signedVersions != null) {
                 permissions.require(handle, caller, slug, OrganizationAction.CHANGE_POLICY);
+                // As for the policy of a project.
+                caller.with(Scope.WRITE_USER);
                 table.setSignedVersions(
                         handle, access.id(), signedVersions.isEmpty() ? null : SignedVersions.of(signedVersions));
                 audit.record(

@@ -213,6 +213,8 @@ public final class Projects {
     private void setSignedVersions(
             Handle handle, Caller caller, ProjectAddress address, ProjectAccess access, String word) {
         permissions.require(handle, caller, address, ProjectAction.CHANGE_POLICY);
+        // Signatures are to guard against a stolen token, which without this scope puts no key into a profile either.
+        caller.with(Scope.WRITE_USER);
         var policy = word.isEmpty() ? null : SignedVersions.of(word);
         table.setSignedVersions(handle, access.project(), policy);
         audit.record(

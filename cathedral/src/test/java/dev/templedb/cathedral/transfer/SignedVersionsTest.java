@@ -250,6 +250,38 @@ class SignedVersionsTest {
     }
 
     @Test
+    void a_token_that_puts_no_key_into_a_profile_changes_no_policy() {
+        var slug = "guarded-" + ada.name();
+        ada.api().post("/api/v1/orgs", Map.of("slug", slug));
+        ada.api().patch(path, Map.of("signed_versions", "required"));
+        for (var place : Map.of(path, "admin:projects", "/api/v1/orgs/" + slug, "write:orgs")
+                .entrySet()) {
+            var stolen = token(place.getValue());
+            for (String word : List.of("marked", "")) {
+                assertThat(stolen.patch(place.getKey(), Map.of("signed_versions", word))
+                                .code())
+                        .as(place.getKey())
+                        .isEqualTo("TDB-1413");
+            }
+            assertThat(stolen.patch(place.getKey(), Map.of("description", "Something else"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(token(place.getValue(), "write:user")
+                            .patch(place.getKey(), Map.of("signed_versions", "marked"))
+                            .body()
+                            .path("signed_versions")
+                            .asText())
+                    .isEqualTo("marked");
+        }
+    }
+
+    private Api token(String... scopes) {
+        var made = ada.api().post("/api/v1/auth/tokens", Map.of("name", "stolen", "scopes", List.of(scopes)));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return Api.anonymous().withToken(made.body().path("token").asText());
+    }
+
+    @Test
     void an_organization_asks_for_signatures_and_its_projects_cannot_ask_for_less() {
         var slug = "signing-" + ada.name();
         ada.api().post("/api/v1/orgs", Map.of("slug", slug));
