@@ -49,9 +49,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A provider of OpenID Connect. What it offers is asked for at the first use and kept for an hour, its keys for five
-/// minutes; a token with a key that is not known makes it ask for them at once.
+/// minutes; a token with a key that is not known makes it ask for them at once. After a failure nobody asks for some
+/// seconds: those who have waited for the first one to hear of it are told the same at once.
 final class OpenIdProvider implements Provider {
     private static final Duration KEPT = Duration.ofHours(1);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /// Signatures that only the provider can make: none with a secret that both sides have.
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
@@ -70,6 +72,7 @@ final class OpenIdProvider implements Provider {
     private final Clock clock;
     private final ClientID client;
     private @Nullable Offer offer;
+    private @Nullable Failure failure;
 
     OpenIdProvider(ProviderConfig config, ProviderHttp http, Clock clock) {
         this.config = config;
@@ -91,6 +94,11 @@ final class OpenIdProvider implements Provider {
             boolean secretInBody,
             boolean namesItself,
             Instant until) {}
+
+    /// That the provider did not say what it offers.
+    ///
+    /// @param until when it is asked again
+    private record Failure(Exception cause, Instant until) {}
 
     @Override
     public ProviderConfig config() {
@@ -223,16 +231,22 @@ final class OpenIdProvider implements Provider {
         if (known != null && known.until().isAfter(clock.instant())) {
             return known;
         }
-        try {
-            var found = discover(known);
-            offer = found;
-            return found;
-        } catch (IOException | ParseException | IllegalArgumentException failure) {
-            if (known != null) {
-                return known;
+        var failed = failure;
+        if (failed == null || !failed.until().isAfter(clock.instant())) {
+            try {
+                var found = discover(known);
+                offer = found;
+                failure = null;
+                return found;
+            } catch (IOException | ParseException | IllegalArgumentException cause) {
+                failed = new Failure(cause, clock.instant().plus(PAUSE));
+                failure = failed;
             }
-            throw ProviderHttp.failed(config, failure);
         }
+        if (known != null) {
+            return known;
+        }
+        throw ProviderHttp.failed(config, failed.cause());
     }
 
     private Offer discover(@Nullable Offer before) throws IOException, ParseException {

@@ -98,8 +98,16 @@ public final class SignIns {
     /// @param login       who they are there
     /// @param suggestion  a user name that is free
     /// @param emailProven whether the provider says that the address is proved
+    /// @param account     the user name of whoever has begun to link the identity, whoever has the session since;
+    ///                    empty where nothing is to be linked
     public record Pending(
-            Step step, String title, String login, String suggestion, String email, boolean emailProven) {}
+            Step step,
+            String title,
+            String login,
+            String suggestion,
+            String email,
+            boolean emailProven,
+            String account) {}
 
     /// The name of a provider, once it is known to be one.
     ///
@@ -295,7 +303,8 @@ public final class SignIns {
                             .orElse(person.subject()),
                     step == Step.CHOOSE_NAME ? UserNames.suggest(handle, person) : "",
                     person.email() == null ? "" : person.email(),
-                    person.emailVerified());
+                    person.emailVerified(),
+                    row.linking() == null ? "" : accounts.byId(row.linking()).username());
         });
     }
 

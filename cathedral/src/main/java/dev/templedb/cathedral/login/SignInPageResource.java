@@ -287,15 +287,13 @@ public final class SignInPageResource {
                         "Your account asks for a one-time code besides.",
                         HtmlPage.field("One-time code", "one_time_code", "text", "one-time-code", ""),
                         "Sign in");
-            case CONFIRM_LINK -> {
-                var identity = current.get().identity();
-                yield new Question(
+            case CONFIRM_LINK ->
+                new Question(
                         "Link it?",
-                        "Whoever signs in there as that will be signed in to your account %s here."
-                                .formatted(identity == null ? "" : identity.name()),
+                        "Whoever signs in there as that will be signed in to the account %s here."
+                                .formatted(pending.account()),
                         Html.NONE,
                         "Link it");
-            }
         };
     }
 

@@ -175,6 +175,28 @@ class HostileProviderTest {
     }
 
     @Test
+    void a_provider_that_has_failed_is_left_alone_for_some_seconds() {
+        try (var scripted = ScriptedProvider.start()) {
+            var clock = new SettableClock(Instant.EPOCH);
+            var provider = new OpenIdProvider(
+                    config("liar", Map.of("sign-in.work.issuer", scripted.issuer("liar"))),
+                    new ProviderHttp(Duration.ofSeconds(20)),
+                    clock);
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> provider.authorization(WAY))
+                        .isInstanceOfSatisfying(
+                                TempleException.class,
+                                refused -> assertThat(refused.code()).isEqualTo(ErrorCode.SIGN_IN_PROVIDER_FAILED));
+            }
+            assertThat(scripted.configurationRequests()).isEqualTo(1);
+
+            clock.advance(Duration.ofSeconds(11));
+            assertThatThrownBy(() -> provider.authorization(WAY)).isInstanceOf(TempleException.class);
+            assertThat(scripted.configurationRequests()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void keys_are_kept_and_a_new_one_is_fetched_when_it_comes() {
         try (var scripted = ScriptedProvider.start()) {
             var config = config("work", Map.of("sign-in.work.issuer", scripted.issuer("work")));

@@ -362,7 +362,14 @@ class ProviderSignInTest {
 
         // Another one signs in while the first one is on the way.
         arrive(hers, "closed", subject("ada"), "?link=true");
-        hers.submit("/sign-in", "username", Api.register("grace").name(), "password", PASSWORD);
+        var grace = Api.register("grace");
+        var another = withPassword(grace);
+        another.take("cathedral_sign_in", hers);
+        assertThat(another.open("/sign-in/continue").text())
+                .contains("the account " + ada.name() + " here")
+                .doesNotContain(grace.name());
+        assertThat(another.submit("/sign-in/continue").text()).contains("TDB-1538");
+        hers.submit("/sign-in", "username", grace.name(), "password", PASSWORD);
         assertThat(hers.submit("/sign-in/continue").text()).contains("TDB-1538");
         assertThat(new Browser().open("/sign-in/work?link=true").text()).contains("TDB-1410");
     }

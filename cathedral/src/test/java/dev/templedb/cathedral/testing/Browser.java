@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,11 @@ public final class Browser {
             Contract.shared().check(method, path.replaceFirst("\\?.*", ""), read);
         }
         return read;
+    }
+
+    /// Takes a cookie of another browser, as when somebody else signs in between two pages.
+    public void take(String cookie, Browser other) {
+        cookies.put(cookie, Objects.requireNonNull(other.cookies.get(cookie)));
     }
 
     private void keep(String cookie) {

@@ -54,6 +54,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private final HttpServer server;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicInteger keyRequests = new AtomicInteger();
+    private final AtomicInteger configurationRequests = new AtomicInteger();
     private final ECKey first;
     private final ECKey second;
     private final ECKey unknown;
@@ -89,6 +90,11 @@ public final class ScriptedProvider implements AutoCloseable {
     /// How often its keys were asked for.
     public int keyRequests() {
         return keyRequests.get();
+    }
+
+    /// How often it was asked for what it offers.
+    public int configurationRequests() {
+        return configurationRequests.get();
     }
 
     /// What a code is answered with. Immutable: `with…` gives another one.
@@ -165,7 +171,10 @@ public final class ScriptedProvider implements AutoCloseable {
         String rest = path.substring(path.indexOf('/', 1));
         try (exchange) {
             switch (rest) {
-                case "/.well-known/openid-configuration" -> say(exchange, 200, configuration(issuer));
+                case "/.well-known/openid-configuration" -> {
+                    configurationRequests.incrementAndGet();
+                    say(exchange, 200, configuration(issuer));
+                }
                 case "/keys" -> keys(exchange);
                 case "/token" -> token(exchange, false);
                 case "/login/oauth/access_token" -> token(exchange, true);
