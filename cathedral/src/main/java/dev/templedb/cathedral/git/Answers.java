@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.git;
 
+import dev.templedb.cathedral.settings.OwnerAlone;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class Answers {
                 Thread.ofPlatform().daemon().name("git-answer-", 0).factory());
         threadPool.allowCoreThreadTimeOut(true);
         this.workers = threadPool;
-        try (var left = Files.list(Files.createDirectories(directory))) {
+        try (var left = Files.list(OwnerAlone.directory(directory))) {
             for (var one : left.toList()) {
                 Files.deleteIfExists(one);
             }

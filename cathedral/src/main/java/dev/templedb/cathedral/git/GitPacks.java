@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.git;
 
+import dev.templedb.cathedral.settings.OwnerAlone;
 import dev.templedb.cathedral.transfer.SharedPack;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
@@ -79,7 +80,7 @@ final class GitPacks {
     /// Opens the directory, which this process alone uses; what a killed one has not finished goes.
     static GitPacks open(Path directory, long mostBytes, Clock clock) {
         var packs = new GitPacks(directory, mostBytes, clock);
-        try (var found = Files.list(Files.createDirectories(directory))) {
+        try (var found = Files.list(OwnerAlone.directory(directory))) {
             var all = new ArrayList<Path>();
             for (var one : found.toList()) {
                 if (one.getFileName().toString().startsWith(UNFINISHED)) {
@@ -105,6 +106,8 @@ final class GitPacks {
             delete(one);
             return;
         }
+        OwnerAlone.file(pack.pack());
+        OwnerAlone.file(pack.index());
         var entry = new Entry();
         entry.made.complete(pack);
         entries.put(pack.key(), entry);
@@ -238,6 +241,7 @@ final class GitPacks {
         }
         try (var written = Files.list(into)) {
             for (var one : written.toList()) {
+                OwnerAlone.file(one);
                 try (var channel = FileChannel.open(one, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }

@@ -1,5 +1,6 @@
 package dev.templedb.cathedral.transfer;
 
+import dev.templedb.cathedral.settings.OwnerAlone;
 import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.cathedral.storage.StorageSettings;
 import java.io.IOException;
@@ -35,7 +36,8 @@ public record TransferConfig(
     /// @param dataDirectory where the server keeps everything
     public static TransferConfig of(Settings settings, Path dataDirectory) {
         try {
-            return in(ScratchDirectory.in(dataDirectory.resolve("scratch")), settings.get(StorageSettings.GRACE));
+            var scratch = OwnerAlone.directory(dataDirectory.resolve("scratch"));
+            return in(ScratchDirectory.in(scratch), settings.get(StorageSettings.GRACE));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

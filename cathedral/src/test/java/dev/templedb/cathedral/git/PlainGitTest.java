@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -258,6 +259,8 @@ class PlainGitTest {
             assertThat(other.packs()).isEqualTo(lease.packs());
             file = lease.packs().getFirst().pack();
             assertThat(file).exists();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
             var reopened = GitPacks.open(kept, 1 << 30, Clock.systemUTC());
             assertThat(reopened.bytes()).isEqualTo(packs.bytes());
             try (var again = reopened.lease(present.packs())) {
