@@ -6,15 +6,18 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.templedb.cathedral.permissions.ProjectMoved;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /// Turns everything that is thrown into a problem document: never a stack trace, never the words of a library.
 @Singleton
@@ -125,16 +128,30 @@ public final class ProblemMapper {
     /// failure of the server.
     @ServerExceptionMapper
     public Response unexpected(Throwable failure, RoutingContext context) {
-        if (context.response().closed()) {
-            LOG.debug("Who asked went away", failure);
+        if (context.response().closed() || isClosedByClient(failure)) {
+            LOG.debugf("Who asked went away: %s", failure);
         } else {
             LOG.error("A request failed", failure);
         }
         return unexpected();
     }
 
+    /// Whether the connection was closed while it was read or written.
+    static boolean isClosedByClient(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedChannelException || cause instanceof HttpClosedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Response unexpected(WebApplicationException failure) {
-        LOG.error("A request failed", failure);
+        if (isClosedByClient(failure)) {
+            LOG.debugf("Who asked went away: %s", failure);
+        } else {
+            LOG.error("A request failed", failure);
+        }
         return unexpected();
     }
 
