@@ -385,6 +385,7 @@ public enum ErrorCode {
     LAST_WAY_IN("TDB-1543", Kind.CONFLICT, "Set a password, or link another provider first."),
     IDENTITY_NOT_FOUND("TDB-1544", Kind.NOT_FOUND, "List them with `GET /api/v1/auth/identities`."),
     ACCOUNT_SUSPENDED("TDB-1545", Kind.FORBIDDEN, "Ask whoever runs the registry."),
+    SERVER_BUSY("TDB-1555", Kind.UNAVAILABLE, "Try again in a few seconds."),
 
     // 147x: sharing from the command line
     REMOTE_NOT_FOUND(

@@ -3,13 +3,21 @@ package dev.templedb.cathedral.http;
 import dev.templedb.api.ProblemJson;
 import dev.templedb.core.ErrorCode;
 import jakarta.ws.rs.core.Response;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes problem documents (RFC 9457): the only form that a refusal has.
 public final class Problems {
     /// The media type of problem documents.
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    /// What is over soon by itself.
+    private static final Set<ErrorCode> PASSING =
+            EnumSet.of(ErrorCode.DATABASE_UNAVAILABLE, ErrorCode.SERVER_BUSY, ErrorCode.GIT_BUSY);
+
+    private static final int RETRY_SECONDS = 5;
 
     private Problems() {}
 
@@ -34,6 +42,9 @@ public final class Problems {
                 .type(MEDIA_TYPE);
         if (code.kind() == ErrorCode.Kind.UNAUTHENTICATED) {
             response.header("WWW-Authenticate", "Bearer realm=\"cathedral\"");
+        }
+        if (PASSING.contains(code)) {
+            response.header("Retry-After", RETRY_SECONDS);
         }
         return response.build();
     }

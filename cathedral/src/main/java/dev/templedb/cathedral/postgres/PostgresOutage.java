@@ -2,6 +2,7 @@ package dev.templedb.cathedral.postgres;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,6 @@ public final class PostgresOutage {
         return state.startsWith("08")
                 || state.startsWith("57P")
                 || state.startsWith("53")
-                || message.startsWith("Acquisition timeout");
+                || message.toLowerCase(Locale.ROOT).contains("acquisition timeout");
     }
 }
