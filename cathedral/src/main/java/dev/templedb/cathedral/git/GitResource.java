@@ -13,6 +13,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,12 @@ public final class GitResource {
     private static final String SUFFIX = ".git";
 
     private final GitServer server;
+    private final RequestBody bodies;
     private final CurrentCaller current;
 
-    GitResource(GitServer server, CurrentCaller current) {
+    GitResource(GitServer server, RequestBody bodies, CurrentCaller current) {
         this.server = server;
+        this.bodies = bodies;
         this.current = current;
     }
 
@@ -63,8 +67,37 @@ public final class GitResource {
             InputStream body) {
         // Before anything is read of somebody who must not see it.
         var seen = server.see(current.get(), address(owner, project));
-        var request = GitRequest.read(RequestBody.read(body, encoding), isVersion2(protocol));
-        return answer("result", server.answer(seen, request));
+        var held = bodies.read(body, encoding);
+        boolean isAnswered = false;
+        try {
+            var request = GitRequest.read(held.bytes(), isVersion2(protocol));
+            var answer = answer("result", until(server.answer(seen, request), held));
+            isAnswered = true;
+            return answer;
+        } finally {
+            if (!isAnswered) {
+                held.close();
+            }
+        }
+    }
+
+    /// The answer, which refers to its request until it is closed.
+    private static InputStream until(InputStream answer, RequestBody.Held held) {
+        return new FilterInputStream(answer) {
+            private boolean isClosed;
+
+            @Override
+            public void close() throws IOException {
+                try {
+                    super.close();
+                } finally {
+                    if (!isClosed) {
+                        isClosed = true;
+                        held.close();
+                    }
+                }
+            }
+        };
     }
 
     @POST

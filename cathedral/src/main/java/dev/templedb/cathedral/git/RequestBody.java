@@ -1,70 +1,120 @@
 package dev.templedb.cathedral.git;
 
+import dev.templedb.cathedral.http.HeldBytes;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a client sends, decompressed: some hundred bytes mostly, and of very few at a time more than that.
+/// Reads what a client sends, decompressed: some hundred bytes mostly. What is larger waits in a file until it is
+/// whole,
+/// and then takes room in memory, of which there is so much for all; so nobody fills the memory by sending slowly.
+/// Thread-safe.
 final class RequestBody {
     /// Room for 160,000 ids.
     private static final int MOST_BYTES = 8 << 20;
-    private static final int LARGE_BYTES = 256 << 10;
-    private static final int MOST_LARGE = 4;
-    private static final Semaphore LARGE = new Semaphore(MOST_LARGE);
 
-    private RequestBody() {}
+    private static final int SMALL_BYTES = 16 << 10;
+    private static final int MOST_FILES = 256;
+    /// Of what a request takes in memory: its bytes, its lines, and the ids in them.
+    private static final int TIMES = 4;
+
+    private final Path directory;
+    private final HeldBytes memory;
+    private final Semaphore files = new Semaphore(MOST_FILES);
+
+    /// @param directory   for what is being read
+    /// @param memoryBytes how much memory all large requests together may take; one gets through at least
+    RequestBody(Path directory, long memoryBytes) {
+        this.directory = directory;
+        this.memory = new HeldBytes(Math.max(memoryBytes, (long) MOST_BYTES * TIMES));
+    }
+
+    /// What was read. Closing it gives its room back, once nothing refers to the bytes any more.
+    record Held(byte[] bytes, Runnable giveBack) implements AutoCloseable {
+        @Override
+        public void close() {
+            giveBack.run();
+        }
+    }
 
     /// Reads all of it.
     ///
     /// @param encoding the header Content-Encoding
-    /// @throws TempleException with `GIT_REQUEST_INVALID` or `REQUEST_TOO_LARGE`
-    static byte[] read(InputStream in, @Nullable String encoding) {
+    /// @throws TempleException with `GIT_REQUEST_INVALID`, `REQUEST_TOO_LARGE`, or `GIT_BUSY` when there is no room
+    Held read(InputStream in, @Nullable String encoding) {
         var named = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
         boolean isPlain = named.isEmpty() || named.equals("identity");
         if (!isPlain && !named.equals("gzip") && !named.equals("x-gzip")) {
             throw GitRequest.invalid("its Content-Encoding is not known here");
         }
         try (var plain = isPlain ? in : new GZIPInputStream(in)) {
-            var start = plain.readNBytes(LARGE_BYTES);
-            return start.length < LARGE_BYTES ? start : readLarge(start, plain);
+            var start = plain.readNBytes(SMALL_BYTES);
+            return start.length < SMALL_BYTES ? new Held(start, () -> {}) : readLarge(start, plain);
         } catch (IOException broken) {
             throw new TempleException(
                     ErrorCode.GIT_REQUEST_INVALID, "The request is cut off, or not compressed as it says.", broken);
         }
     }
 
-    private static byte[] readLarge(byte[] start, InputStream plain) throws IOException {
-        boolean isMine = false;
+    private Held readLarge(byte[] start, InputStream plain) throws IOException {
+        if (!files.tryAcquire()) {
+            throw busy();
+        }
         try {
-            isMine = LARGE.tryAcquire(30, TimeUnit.SECONDS);
-            if (!isMine) {
-                throw new TempleException(ErrorCode.GIT_BUSY, "Too many send large requests at the moment.");
-            }
-            var out = new ByteArrayOutputStream(MOST_BYTES / 4);
-            out.writeBytes(start);
-            var buffer = new byte[1 << 14];
-            for (int count = plain.read(buffer); count >= 0; count = plain.read(buffer)) {
-                if (out.size() + count > MOST_BYTES) {
-                    throw new TempleException(
-                            ErrorCode.REQUEST_TOO_LARGE, "A request of git has 8 MiB at most, decompressed.");
+            var file = Files.createTempFile(directory, "request-", "");
+            try {
+                try (var out = Files.newOutputStream(file)) {
+                    out.write(start);
+                    copy(plain, out);
                 }
-                out.write(buffer, 0, count);
+                return load(file);
+            } finally {
+                Files.deleteIfExists(file);
             }
-            return out.toByteArray();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new TempleException(ErrorCode.GIT_BUSY, "The server is stopping.", stopped);
+        } finally {
+            files.release();
+        }
+    }
+
+    private static void copy(InputStream plain, OutputStream out) throws IOException {
+        var buffer = new byte[1 << 13];
+        int left = MOST_BYTES - SMALL_BYTES;
+        for (int count = plain.read(buffer); count >= 0; count = plain.read(buffer)) {
+            left -= count;
+            if (left < 0) {
+                throw new TempleException(
+                        ErrorCode.REQUEST_TOO_LARGE, "A request of git has 8 MiB at most, decompressed.");
+            }
+            out.write(buffer, 0, count);
+        }
+    }
+
+    private Held load(Path file) throws IOException {
+        long room = Files.size(file) * TIMES;
+        if (!memory.take(room)) {
+            throw busy();
+        }
+        boolean isMine = true;
+        try {
+            var held = new Held(Files.readAllBytes(file), () -> memory.giveBack(room));
+            isMine = false;
+            return held;
         } finally {
             if (isMine) {
-                LARGE.release();
+                memory.giveBack(room);
             }
         }
+    }
+
+    private static TempleException busy() {
+        return new TempleException(ErrorCode.GIT_BUSY, "Too many send large requests at the moment.");
     }
 }

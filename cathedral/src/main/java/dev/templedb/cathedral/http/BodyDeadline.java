@@ -7,12 +7,18 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// Ends requests whose JSON comes too slowly: it has 1 MiB at most, and whoever sends it byte by byte only keeps the
-/// server busy. What may be large, such as packages, may take its time as long as something comes.
+/// Ends requests whose body comes too slowly: JSON and forms have 1 MiB at most, and whoever sends them byte by byte
+/// only
+/// keeps the server busy. Small pushes and what git asks have four times as long. What may be large, which is packages
+/// and their parts, may take its time as long as something comes.
 @Singleton
 final class BodyDeadline {
     private static final int AFTER_THE_REQUEST_ID = 9_000;
+
+    private static final int LONGER = 4;
 
     private final Duration longest;
 
@@ -31,9 +37,9 @@ final class BodyDeadline {
 
     void watch(RoutingContext context) {
         var request = context.request();
-        String type = request.getHeader("Content-Type");
-        if (type != null && type.toLowerCase(java.util.Locale.ROOT).contains("json") && !request.isEnded()) {
-            long timer = context.vertx().setTimer(longest.toMillis(), _ -> {
+        long most = most(request.path(), request.getHeader("Content-Type"));
+        if (most > 0 && !request.isEnded()) {
+            long timer = context.vertx().setTimer(most, _ -> {
                 if (!request.isEnded()) {
                     request.connection().close();
                 }
@@ -41,5 +47,16 @@ final class BodyDeadline {
             context.addEndHandler(_ -> context.vertx().cancelTimer(timer));
         }
         context.next();
+    }
+
+    /// In milliseconds; 0 for no bound.
+    private long most(@Nullable String path, @Nullable String type) {
+        String known = type == null ? "" : type.toLowerCase(Locale.ROOT);
+        if (path != null && (path.endsWith("/push/small") || path.endsWith("/git-upload-pack"))) {
+            return longest.toMillis() * LONGER;
+        }
+        boolean isLarge =
+                known.startsWith("application/octet-stream") || known.startsWith("application/vnd.cathedral.package");
+        return isLarge ? 0 : longest.toMillis();
     }
 }

@@ -2,6 +2,7 @@ package dev.templedb.cathedral.http;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.NotSupportedException;
@@ -11,16 +12,35 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses JSON and forms that are larger than any request needs, before they are read.
+/// Refuses JSON and forms that are larger than any request needs, before they are read, and bounds how much JSON is
+/// read
+/// at once.
 @Singleton
 public final class BodyLimit {
     /// The largest JSON document, in bytes.
     public static final int JSON_BYTES = 1 << 20;
 
     private static final int FORM_BYTES = 16 << 10;
+    private static final int ANONYMOUS_JSON_BYTES = 64 << 10;
+    private static final String JSON = "templedb.json-length";
+    private static final String HELD = "templedb.json-held";
+
+    /// Read, a document takes up to four times its length.
+    private final HeldBytes known =
+            new HeldBytes(Math.max(4L * JSON_BYTES, Runtime.getRuntime().maxMemory() / 16));
+
+    private final HeldBytes anonymous =
+            new HeldBytes(Math.max(JSON_BYTES, Runtime.getRuntime().maxMemory() / 32));
+    private final CurrentCaller current;
+
+    BodyLimit(CurrentCaller current) {
+        this.current = current;
+    }
 
     /// Runs before anybody looks at who asks.
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION - 100)
@@ -40,6 +60,43 @@ public final class BodyLimit {
         if (request.getHeaderString("Transfer-Encoding") != null || hasUnknownLength(request)) {
             // Nobody knows how much comes; packages, which may be large, are not JSON.
             throw new TempleException(ErrorCode.REQUEST_TOO_LARGE, "A JSON document comes with its Content-Length.");
+        }
+        if (request.getLength() > 0) {
+            request.setProperty(JSON, request.getLength());
+        }
+    }
+
+    /// Keeps what is read of JSON at once within the memory. Runs when the caller is known and may ask at all.
+    @ServerRequestFilter(priority = Priorities.AUTHENTICATION + 60)
+    public void hold(ContainerRequestContext request, RoutingContext context) {
+        if (!(request.getProperty(JSON) instanceof Integer length)) {
+            return;
+        }
+        boolean isKnown = current.get().isSignedIn();
+        if (!isKnown && length > ANONYMOUS_JSON_BYTES) {
+            throw new TempleException(
+                    ErrorCode.REQUEST_TOO_LARGE,
+                    "Of somebody who is not signed in, a JSON document has 64 KiB at most.");
+        }
+        var memory = isKnown ? known : anonymous;
+        if (!memory.take(length)) {
+            throw new TempleException(ErrorCode.SERVER_BUSY, "Too many send large requests at the moment.");
+        }
+        var isHeld = new AtomicBoolean(true);
+        Runnable giveBack = () -> {
+            if (isHeld.getAndSet(false)) {
+                memory.giveBack(length);
+            }
+        };
+        request.setProperty(HELD, giveBack);
+        // When nothing is answered, since who asked went away.
+        context.addEndHandler(_ -> giveBack.run());
+    }
+
+    @ServerResponseFilter
+    public void giveBack(ContainerRequestContext request) {
+        if (request.getProperty(HELD) instanceof Runnable giveBack) {
+            giveBack.run();
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BodyDeadlineTest {
     @Test
-    void json_that_does_not_come_to_its_end_is_cut_off_and_other_bodies_are_not() throws Exception {
+    void json_or_a_form_that_does_not_come_to_its_end_is_cut_off_and_other_bodies_are_not() throws Exception {
         var vertx = Vertx.vertx();
         try {
             var router = Router.router(vertx);
@@ -33,6 +33,8 @@ class BodyDeadlineTest {
 
             assertThat(answer(port, "application/json", "{\"a\"", "")).isEmpty();
             assertThat(answer(port, "application/json", "{\"a\":1}", "")).contains("read");
+            assertThat(answer(port, "application/x-www-form-urlencoded", "abcd", ""))
+                    .isEmpty();
             assertThat(answer(port, "application/octet-stream", "abcd", "efg")).contains("read");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);

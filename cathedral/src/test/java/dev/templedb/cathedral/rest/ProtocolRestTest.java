@@ -66,6 +66,10 @@ class ProtocolRestTest {
         problem(ada.post("/api/v1/projects", "{\"slug\": \"a\", \"name\": \"x\\u0000\"}"), 400, "TDB-1402");
         problem(ada.post("/api/v1/projects", "{\"slug\": \"a\", \"name\": \"\\ud800\"}"), 400, "TDB-1402");
         problem(ada.post("/api/v1/projects", "{\"name\": \"" + "x".repeat(1 << 20) + "\"}"), 413, "TDB-1407");
+        problem(
+                Api.anonymous().post("/api/v1/auth/login", "{\"username\": \"" + "x".repeat(64 << 10) + "\"}"),
+                413,
+                "TDB-1407");
         problem(ada.delete("/api/v1/auth/tokens/not-an-id"), 404, "TDB-1403");
         problem(Api.anonymous().with("Authorization", "Bearer tdb_x").get("/api/v1/projects"), 401, "TDB-1412");
         problem(Api.anonymous().with("Authorization", "Basic !!!").get("/api/v1/projects"), 401, "TDB-1412");
