@@ -69,7 +69,17 @@ public final class ProjectJoin {
     /// round;
     ///         when `there` has no secrets, those here are left out of account, and so is what waits to be joined
     public static boolean isSame(ProjectState here, ProjectState there, String remote) {
-        boolean withSecrets = Standing.hasSecrets(there);
+        return isSame(here, there, remote, Standing.hasSecrets(there));
+    }
+
+    /// The same, where the secrets count on both sides.
+    ///
+    /// @param sent a state as it is to be sent, with just the secrets that go along
+    public static boolean isEqual(ProjectState sent, ProjectState there, String remote) {
+        return isSame(sent, there, remote, true);
+    }
+
+    private static boolean isSame(ProjectState here, ProjectState there, String remote, boolean withSecrets) {
         var prefix = RefJoin.prefix(remote);
         return StateItems.of(bare(here, prefix), withSecrets).equals(StateItems.of(bare(there, prefix), withSecrets))
                 && here.head().equals(there.head());

@@ -86,8 +86,9 @@ final class ProjectPush {
     private Pushed push(Remote remote, Push push, Optional<ProjectState> seen) {
         var tracking = push.tracking();
         var state = exports.packagedState(push.slug(), push.secrets());
+        // Secrets that go along for the first time make a new state, whatever else is equal.
         var there = seen.filter(
-                shared -> ProjectJoin.isSame(state, shared, tracking.remote().name()));
+                shared -> ProjectJoin.isEqual(state, shared, tracking.remote().name()));
         var wantedState = there.orElse(state);
         var wanted = wantedState.root();
         var signature = push.key()

@@ -270,6 +270,21 @@ public final class SharingTemple implements AutoCloseable {
                 progress);
     }
 
+    /// Takes the encrypted secrets along.
+    public Sharing.Pushed pushWithSecrets(Remote remote, String slug, RemoteRef ref) {
+        return sharing.push(
+                remote,
+                new Sharing.Push(
+                        tracking(slug, ref),
+                        slug,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        PackagedSecrets.AS_THEY_ARE,
+                        Optional.empty()),
+                Progress.NONE);
+    }
+
     public JoinReport clone(Remote remote, RemoteRef ref, String want) {
         return sharing.clone(
                         remote, named(), ref, Want.of(want), new Slug(ref.slug().text()), NOBODY, Progress.NONE)

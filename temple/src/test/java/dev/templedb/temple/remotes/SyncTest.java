@@ -9,6 +9,9 @@ import dev.templedb.core.TempleException;
 import dev.templedb.temple.exchange.JoinConflict;
 import dev.templedb.temple.exchange.JoinReport;
 import dev.templedb.temple.exchange.JoinSide;
+import dev.templedb.temple.secrets.KeyRing;
+import dev.templedb.temple.secrets.Secret;
+import dev.templedb.temple.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +147,24 @@ class SyncTest {
         pull(ada);
         requireEqual();
         assertThat(ada.variables("p")).containsEntry("SHARED", "bob");
+    }
+
+    @Test
+    void secrets_that_go_along_later_are_a_new_state() {
+        var keys = new KeyRing(folder.resolve("keys"), List.of(), (file, isNew) -> new byte[0]);
+        var secrets = new Secrets(ada.temple());
+        secrets.set("p", "API_KEY", "k".getBytes(StandardCharsets.UTF_8), keys, false);
+        assertThat(ada.push(remote, "p", REF, "").moved()).isFalse();
+        assertThat(ada.pushWithSecrets(remote, "p", REF).moved()).isTrue();
+        assertThat(ada.pushWithSecrets(remote, "p", REF).moved()).isFalse();
+        pull(bob);
+        assertThat(new Secrets(bob.temple()).list("p")).extracting(Secret::name).containsExactly("API_KEY");
+
+        secrets.rotate("p", keys);
+        bob.set("p", "B", "2");
+        bob.pushWithSecrets(remote, "p", REF);
+        var refused = catchThrowableOfType(TempleException.class, () -> ada.pushWithSecrets(remote, "p", REF));
+        assertThat(refused.code()).isEqualTo(ErrorCode.REMOTE_MOVED);
     }
 
     @Test
