@@ -500,7 +500,7 @@ public enum ErrorCode {
     SECRETS_IN_PUBLIC_PACKAGE(
             "TDB-1615",
             Kind.FORBIDDEN,
-            "Leave --include-secrets out; --force puts the encrypted secrets in for everybody to keep."),
+            "Leave --include-secrets out, or keep the project private; `export --force` puts the encrypted secrets in for everybody to keep."),
     SECRETS_FOUND(
             "TDB-1616",
             Kind.FORBIDDEN,

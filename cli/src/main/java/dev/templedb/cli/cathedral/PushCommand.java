@@ -17,6 +17,7 @@ import dev.templedb.core.TempleException;
 import dev.templedb.core.VersionName;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.exchange.PackagedSecrets;
+import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.projects.Visibility;
 import dev.templedb.temple.remotes.Links;
@@ -145,6 +146,9 @@ public final class PushCommand implements Command {
             var known = door.tracking(temple, slug);
             var named = known.map(Tracking::remote).orElseGet(() -> door.remote(temple));
             return door.with(named, remote -> {
+                boolean takesSecrets =
+                        includeSecrets.get() || known.map(Tracking::withSecrets).orElse(false);
+                requireNotPublic(project, takesSecrets);
                 change(temple, project.slug().text());
                 var tracking = tracking(temple, remote, named, project.slug(), known);
                 boolean withSecrets = includeSecrets.get() || tracking.withSecrets();
@@ -192,6 +196,17 @@ public final class PushCommand implements Command {
         return pushed.version()
                 .map(version -> sent + " Version " + version + " is published.")
                 .orElse(sent);
+    }
+
+    /// Asked before anything changes, so that a refusal leaves the project and its readers as they were.
+    private void requireNotPublic(Project project, boolean takesSecrets) {
+        var wanted = visibility.get() == null ? project.fields().visibility() : Visibility.of(visibility.get());
+        if (takesSecrets && wanted == Visibility.PUBLIC) {
+            throw new TempleException(
+                    ErrorCode.SECRETS_IN_PUBLIC_PACKAGE,
+                    "Project %s would be public, and its secrets go along with a push; nothing was changed or pushed."
+                            .formatted(project.slug()));
+        }
     }
 
     /// What the command line says of the project is kept with it, and travels.
