@@ -17,6 +17,8 @@ final class TableWriter implements RowWriter {
     private static final int ROWS_TO_MEASURE = 1000;
     private static final int CHARACTERS_TO_KEEP = 1 << 20;
     private static final int LEAST_WIDTH = 8;
+    /// For the sake of times, which are worth nothing when they are cut.
+    private static final int NARROW_WIDTH = 5;
     private static final int SHORT_ID = 10;
     /// Columns are not made wider than this for the sake of one very long cell.
     private static final int WIDEST = 1000;
@@ -27,11 +29,13 @@ final class TableWriter implements RowWriter {
     private final Consumer<String> out;
     private final List<String[]> waiting = new ArrayList<>();
     private long waitingCharacters;
+    private final boolean[] hasTimes;
     private int @Nullable [] widths;
 
     /// @param lineWidth columns of the terminal, or 0 to cut nothing
     TableWriter(List<Column> columns, int lineWidth, Style style, Consumer<String> out) {
         this.columns = columns;
+        this.hasTimes = new boolean[columns.size()];
         this.lineWidth = lineWidth;
         this.style = style;
         this.out = out;
@@ -41,6 +45,7 @@ final class TableWriter implements RowWriter {
     public void row(List<? extends @Nullable Object> values) {
         var cells = new String[columns.size()];
         for (int i = 0; i < cells.length; i++) {
+            hasTimes[i] |= values.get(i) instanceof Instant;
             cells[i] = columns.get(i).kind() == Column.Kind.HIDDEN
                     ? ""
                     : cell(values.get(i), columns.get(i).kind());
@@ -126,26 +131,40 @@ final class TableWriter implements RowWriter {
         return measured;
     }
 
-    /// Takes from the widest text columns, never from the first, until a row fits.
+    /// Takes from the widest text columns, never from the first, until a row fits; from those with times last.
     private void fit(int[] measured) {
         int excess = -2 - lineWidth;
+        boolean anyTimes = false;
         for (int i = 0; i < measured.length; i++) {
             excess += columns.get(i).kind() == Column.Kind.HIDDEN ? 0 : measured[i] + 2;
+            anyTimes |= hasTimes[i];
         }
-        for (; excess > 0; excess--) {
+        excess = take(excess, measured, LEAST_WIDTH, false);
+        if (anyTimes) {
+            excess = take(excess, measured, NARROW_WIDTH, false);
+            take(excess, measured, LEAST_WIDTH, true);
+        }
+    }
+
+    /// @return what could not be taken
+    private int take(int excess, int[] measured, int least, boolean fromTimes) {
+        int left = excess;
+        for (; left > 0; left--) {
             int widest = 0;
             for (int i = 1; i < measured.length; i++) {
                 if (columns.get(i).kind() == Column.Kind.TEXT
-                        && measured[i] > LEAST_WIDTH
+                        && hasTimes[i] == fromTimes
+                        && measured[i] > least
                         && (widest == 0 || measured[i] > measured[widest])) {
                     widest = i;
                 }
             }
             if (widest == 0) {
-                return;
+                break;
             }
             measured[widest]--;
         }
+        return left;
     }
 
     private void print(String[] cells, int[] widths) {

@@ -125,6 +125,29 @@ class FormatsTest {
     }
 
     @Test
+    void a_time_is_cut_last() {
+        var out = new StringBuilder();
+        try (var table = new TableWriter(
+                List.of(
+                        Column.text("version"),
+                        Column.text("notes"),
+                        Column.text("published_by"),
+                        Column.text("published_at"),
+                        Column.text("signed"),
+                        Column.text("signer"),
+                        Column.text("yanked"),
+                        Column.shortId("state")),
+                80,
+                new Style(false),
+                out::append)) {
+            table.row(Arrays.asList(
+                    "1.3.0", "What is new in it", "ada", Instant.EPOCH, "none", null, null, "0123456789abcdef"));
+        }
+        assertThat(out).contains("  1970-01-01T00:00:00Z  ");
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
     void sizes_are_short() {
         assertThat(List.of(
                         Quantities.bytes(0),
