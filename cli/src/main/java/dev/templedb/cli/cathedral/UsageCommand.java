@@ -9,6 +9,7 @@ import dev.templedb.cli.terminal.Column;
 import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.temple.remotes.ServerTeam;
+import java.math.BigInteger;
 
 /// `templedb cathedral usage` and `templedb cathedral org usage`
 public final class UsageCommand {
@@ -24,18 +25,23 @@ public final class UsageCommand {
     private static Listing listing(ServerTeam.Usage usage) {
         var listing = new Listing(
                 Column.text("what"),
-                Column.number("used"),
-                Column.number("limit"),
-                Column.number("left"),
+                Column.bytes("used"),
+                Column.bytes("limit"),
+                Column.bytes("left"),
                 Column.text("plan"));
         usage.measures()
                 .forEach(one -> listing.row(
                         one.what(),
-                        one.used(),
-                        one.limit().orElse(null),
-                        one.left().orElse(null),
+                        figure(one.what(), one.used()),
+                        one.limit().map(limit -> figure(one.what(), limit)).orElse(null),
+                        one.left().map(left -> figure(one.what(), left)).orElse(null),
                         usage.plan()));
         return listing;
+    }
+
+    /// Only bytes are shown as a size: what a table is not given as a `Long` it shows as the number that it is.
+    private static Number figure(String what, long value) {
+        return what.endsWith("_bytes") ? (Number) value : BigInteger.valueOf(value);
     }
 
     /// `templedb cathedral usage`

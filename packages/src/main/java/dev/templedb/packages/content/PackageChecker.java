@@ -76,7 +76,7 @@ public final class PackageChecker {
                     verifier.accept(number, frame);
                     pieces.add(number, frame);
                 });
-                var step = progress.begin("Verifying objects", opened.rawBytes())) {
+                var step = progress.beginBytes("Verifying objects", opened.rawBytes())) {
             opened.frames(frame -> {
                 reader.accept(frame);
                 step.advance(frame.layout().rawBytes());
@@ -100,7 +100,7 @@ public final class PackageChecker {
         if (!(opened instanceof FrameAccess access)) {
             throw new IllegalArgumentException("the pieces of large files cannot be read one by one");
         }
-        try (var step = progress.begin(
+        try (var step = progress.beginBytes(
                         "Verifying large files",
                         recipes.stream().mapToLong(Recipe::bytes).sum());
                 var reading = new PieceReading(access, pieces)) {

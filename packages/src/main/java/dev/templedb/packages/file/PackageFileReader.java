@@ -316,7 +316,7 @@ public final class PackageFileReader implements OpenPackage, FrameAccess {
         var parts = entries.frames().iterator();
         EntryReader.Check check = null;
         long end = 0;
-        try (var step = progress.begin("Reading the package", rawBytes())) {
+        try (var step = progress.beginBytes("Reading the package", rawBytes())) {
             for (int number = 0; number < frameCount(); number++) {
                 if (frameOffsets[number] >= end) {
                     finish(check);

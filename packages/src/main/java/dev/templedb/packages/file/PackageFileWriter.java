@@ -52,7 +52,7 @@ public final class PackageFileWriter {
 
     private static long write(PackageSource source, AtomicFile file) throws IOException {
         var spool = new FrameSpool(file.scratch());
-        try (var step = source.progress().begin("Collecting objects", source.rawBytes())) {
+        try (var step = source.progress().beginBytes("Collecting objects", source.rawBytes())) {
             source.frames(frame -> {
                 spool.accept(frame);
                 step.advance(frame.layout().rawBytes());
@@ -61,7 +61,7 @@ public final class PackageFileWriter {
         var zip = new ZipWriter(file.channel());
         var contents = contents(source, spool);
         try (var step = source.progress()
-                .begin(
+                .beginBytes(
                         "Writing the package",
                         contents.stream().mapToLong(ZipWriter.Content::bytes).sum())) {
             for (var content : contents) {

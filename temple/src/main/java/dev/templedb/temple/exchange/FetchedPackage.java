@@ -74,7 +74,7 @@ public final class FetchedPackage implements AutoCloseable {
                 long length =
                         response.headers().firstValueAsLong("Content-Length").orElse(0);
                 try (var out = Files.newOutputStream(path);
-                        var step = progress.begin("Fetching", length)) {
+                        var step = progress.beginBytes("Fetching", length)) {
                     copy(address, body, out, most, step);
                 }
             }

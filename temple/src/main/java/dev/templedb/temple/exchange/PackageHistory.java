@@ -57,7 +57,7 @@ final class PackageHistory implements Standing.Ancestry {
         if (known == null) {
             var verifier = PackageVerifier.withoutObjectSet(opened.state());
             try (var reader = new ParallelFrameReader(threads, verifier::accept);
-                    var step = progress.begin("Comparing histories", opened.rawBytes())) {
+                    var step = progress.beginBytes("Comparing histories", opened.rawBytes())) {
                 opened.frames(frame -> {
                     reader.accept(frame);
                     step.advance(frame.layout().rawBytes());

@@ -338,7 +338,7 @@ public final class PackageImport {
 
         private void takeFrames(ObjectIntake intake) {
             try (var reader = new ParallelFrameReader(THREADS, (number, frame) -> take(intake, number, frame));
-                    var step = progress.begin("Importing objects", opened.rawBytes())) {
+                    var step = progress.beginBytes("Importing objects", opened.rawBytes())) {
                 opened.frames(frame -> {
                     reader.accept(frame);
                     step.advance(frame.layout().rawBytes());

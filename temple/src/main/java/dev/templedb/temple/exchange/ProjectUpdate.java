@@ -87,7 +87,7 @@ final class ProjectUpdate {
                     verifier.accept(number, frame);
                     intake.accept(frame);
                 });
-                var step = progress.begin("Importing objects", opened.rawBytes())) {
+                var step = progress.beginBytes("Importing objects", opened.rawBytes())) {
             opened.frames(frame -> {
                 reader.accept(frame);
                 step.advance(frame.layout().rawBytes());
