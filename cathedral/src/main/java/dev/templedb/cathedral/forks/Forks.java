@@ -14,6 +14,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ public final class Forks {
         this.content = content;
     }
 
-    /// Makes a fork of what the project is now.
+    /// Makes a fork of what the project is now, with its versions.
     ///
     /// @param owner      null for the caller
     /// @param slug       null for that of the source
@@ -82,7 +83,12 @@ public final class Forks {
             table.add(
                     handle, source.project(), fork.project(), caller.signedIn().user(), root);
             if (root != null) {
-                content.share(handle, source.project(), fork.project(), root);
+                table.copyVersions(handle, source.project(), fork.project());
+                var states = new TreeSet<>(table.versionStates(handle, fork.project()));
+                states.add(root);
+                for (String state : states) {
+                    content.share(handle, source.project(), fork.project(), state);
+                }
                 table.setState(handle, fork.project(), root);
             }
             if (wanted != Visibility.PRIVATE) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,12 +171,54 @@ class TransferResourceTest {
         assertThat(download.body()).isEqualTo(bytes);
         assertThat(fetch(ada, path, body("have", List.of(first.root().hex())))).isEmpty();
 
+        ada.api().post(path + "/versions", body("version", "0.9.0"));
+        assertThat(ada.api().delete(path + "/versions/0.9.0").status()).isEqualTo(204);
         var fork = ada.api().post(path + "/fork", body("slug", "copy"));
         assertThat(fork.status()).as(fork.text()).isEqualTo(201);
         assertThat(fetch(ada, "/api/v1/projects/" + ada.name() + "/copy", Map.of()))
                 .isEqualTo(bytes);
+        forkHasVersions(ada, path, bytes);
         smallPush(ada, path, project, first);
         strangersSeeNothing(path, upload);
+    }
+
+    /// The fork was made after the version `1.0.0` was published and downloaded.
+    private void forkHasVersions(Api.User ada, String path, byte[] bytes) throws IOException {
+        var copy = "/api/v1/projects/" + ada.name() + "/copy";
+        assertThat(ada.api().get(copy).body().path("latest_version").asText()).isEqualTo("1.0.0");
+        var source = ada.api().get(path + "/versions/1.0.0").body();
+        var version = ada.api().get(copy + "/versions/latest").body();
+        assertThat(source.path("downloads").asInt()).isPositive();
+        assertThat(version.path("downloads").asInt(-1)).isZero();
+        for (String same : List.of("version", "state", "notes", "created_by", "created_at", "yanked")) {
+            assertThat(version.has(same)).as(same).isTrue();
+            assertThat(version.path(same)).as(same).isEqualTo(source.path(same));
+        }
+        var download =
+                send(ada, "GET", "/api/v1/packages/" + ada.name() + "/copy/1.0.0/download", new byte[0], Map.of());
+        assertThat(download.statusCode()).isEqualTo(200);
+        assertThat(download.body()).isEqualTo(bytes);
+        assertThat(ada.api().post(copy + "/versions", body("version", "1.0.0")).status())
+                .isEqualTo(409);
+        yankedAndDeleted(ada, path);
+    }
+
+    private void yankedAndDeleted(Api.User ada, String path) {
+        assertThat(ada.api().post(path + "/versions", body("version", "1.1.0")).status())
+                .isEqualTo(201);
+        ada.api().patch(path + "/versions/1.1.0", body("yanked", true, "yank_reason", "Wrong"));
+        assertThat(ada.api().post(path + "/versions", body("version", "1.2.0")).status())
+                .isEqualTo(201);
+        var again = ada.api().post(path + "/fork", body("slug", "again"));
+        assertThat(again.status()).as(again.text()).isEqualTo(201);
+        var copy = "/api/v1/projects/" + ada.name() + "/again";
+        var names = new ArrayList<String>();
+        ada.api().get(copy + "/versions").body().path("items").forEach(item -> names.add(
+                item.path("version").asText()));
+        assertThat(names).containsExactly("1.2.0", "1.1.0", "1.0.0");
+        var yanked = ada.api().get(copy + "/versions/1.1.0").body();
+        assertThat(yanked.path("yanked").asBoolean()).isTrue();
+        assertThat(yanked.path("yank_reason").asText()).isEqualTo("Wrong");
     }
 
     private void smallPush(Api.User ada, String path, MovingProject project, MovingProject.Moment first)
