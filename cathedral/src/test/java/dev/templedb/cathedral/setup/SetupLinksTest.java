@@ -37,7 +37,9 @@ class SetupLinksTest {
         assertThat(rows).doesNotContain(token);
 
         assertThat(redeem("a" + token)).isFalse();
+        assertThat(file).exists();
         assertThat(redeem(token)).isTrue();
+        assertThat(file).doesNotExist();
         assertThat(redeem(token)).isFalse();
     }
 
@@ -55,6 +57,22 @@ class SetupLinksTest {
         assertThat(file).doesNotExist();
 
         DATABASE.jdbi().useHandle(handle -> handle.execute("DELETE FROM users WHERE username = 'ada'"));
+    }
+
+    @Test
+    void the_link_stays_when_no_administrator_is_made_after_all() {
+        var file = directory.resolve("admin-link");
+        String link = links.offer("http://127.0.0.1:8420", file).orElseThrow();
+        String token = link.substring(link.indexOf('=') + 1);
+
+        DATABASE.jdbi().useHandle(handle -> {
+            handle.begin();
+            assertThat(links.redeem(handle, token)).isTrue();
+            handle.rollback();
+        });
+
+        assertThat(file).exists();
+        assertThat(redeem(token)).isTrue();
     }
 
     private boolean redeem(String token) {
