@@ -249,7 +249,7 @@ public final class Projects {
         });
     }
 
-    /// Moves a project to another owner or slug; stars, forks and versions stay, and the old address leads here
+    /// Moves a project to another owner or slug, or does nothing when that is where it is; stars, forks and versions stay, and the old address leads here
     /// until
     /// another project takes it.
     public Project move(Caller caller, ProjectAddress address, @Nullable String newOwner, @Nullable String newSlug) {
@@ -260,12 +260,15 @@ public final class Projects {
                             || newOwner.equalsIgnoreCase(access.address().owner())
                     ? Owners.find(handle, access.address().owner()).orElseThrow()
                     : target(handle, caller, newOwner);
+            var to = new ProjectAddress(owner.name(), slug);
+            if (to.equals(access.address())) {
+                return table.show(handle, caller, access.project());
+            }
             quotas.requireMove(handle, access.project(), access.visibility(), owner.id());
             table.lock(handle, access.project());
             if (!table.isFree(handle, owner, slug, access.project())) {
                 throw exists(owner, slug);
             }
-            var to = new ProjectAddress(owner.name(), slug);
             table.forgetMove(handle, to);
             table.move(handle, access.project(), owner, slug, clock.instant());
             boolean sameAddress =

@@ -107,6 +107,20 @@ class ProjectsRestTest {
     }
 
     @Test
+    void a_project_that_is_moved_to_where_it_is_has_not_moved() {
+        var ada = Api.newUser("ada");
+        String path = ada.project("settled", "public");
+
+        var stayed = ada.api().post(path + "/move", Map.of("owner", ada.name(), "slug", "settled"));
+
+        assertThat(stayed.status()).as(stayed.text()).isEqualTo(200);
+        assertThat(stayed.body().path("slug").asText()).isEqualTo("settled");
+        assertThat(ada.api().get(path + "/activity").text()).doesNotContain("project.move");
+        assertThat(ada.api().get(path + "/audit").text()).doesNotContain("project.move");
+        assertThat(ada.api().get(path).status()).isEqualTo(200);
+    }
+
+    @Test
     void collaborators_get_their_role_and_nobody_gives_one_above_their_own() {
         var ada = Api.newUser("ada");
         var bob = Api.newUser("bob");
