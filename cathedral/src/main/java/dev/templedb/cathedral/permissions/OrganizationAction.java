@@ -6,6 +6,8 @@ import java.util.Locale;
 /// needs for it, and the least role.
 public enum OrganizationAction {
     LIST_MEMBERS(Scope.READ_ORGANIZATIONS, OrganizationRole.MEMBER),
+    /// Sees what the organization takes up of its plan.
+    READ_USAGE(Scope.READ_ORGANIZATIONS, OrganizationRole.MEMBER),
     /// Creates a project, or moves one here.
     CREATE_PROJECT(Scope.WRITE_PROJECTS, OrganizationRole.MAINTAINER),
     EDIT(Scope.WRITE_ORGANIZATIONS, OrganizationRole.MAINTAINER),

@@ -54,7 +54,7 @@ public final class UsageResource {
     @Path("/orgs/{org}/usage")
     public UsageJson ofOrganization(String org) {
         return jdbi.withHandle(handle -> {
-            var access = permissions.require(handle, current.get(), org, OrganizationAction.LIST_MEMBERS);
+            var access = permissions.require(handle, current.get(), org, OrganizationAction.READ_USAGE);
             return json(quotas.usage(handle, access.id()));
         });
     }

@@ -196,7 +196,9 @@ class LimitsRestTest {
         var usage = bob.api().get("/api/v1/orgs/" + org + "/usage");
         assertThat(usage.status()).as(usage.text()).isEqualTo(200);
         assertThat(usage.body().path("members").path("left").asInt(-1)).isZero();
-        assertThat(eve.api().get("/api/v1/orgs/" + org + "/usage").status()).isEqualTo(403);
+        var refused = eve.api().get("/api/v1/orgs/" + org + "/usage");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).contains("read usage");
     }
 
     @Test
