@@ -249,7 +249,8 @@ public final class Projects {
         });
     }
 
-    /// Moves a project to another owner or slug, or does nothing when that is where it is; stars, forks and versions stay, and the old address leads here
+    /// Moves a project to another owner or slug, or does nothing when that is where it is; stars, forks and
+    /// versions stay, and the old address leads here
     /// until
     /// another project takes it.
     public Project move(Caller caller, ProjectAddress address, @Nullable String newOwner, @Nullable String newSlug) {

@@ -53,7 +53,8 @@ public final class SetupLinks {
         }
     }
 
-    /// Uses a token up, in the transaction that makes the first administrator. When that is committed, the file that
+    /// Uses a token up, in the transaction that makes the first administrator. When that is committed, the file
+    /// that
     /// was left here goes.
     ///
     /// @return whether it was good: known, not used, not expired, and there is no administrator yet

@@ -41,13 +41,17 @@ class PostgresForksTest {
             add(handle, source, 1, "2.0.0", "first");
             add(handle, source, 4, "3.0.0", "third");
             add(handle, source, 2, "4.0.0", "gone");
-            handle.execute("UPDATE project_versions SET yanked_at = now(), yank_reason = 'Wrong' WHERE version = '3.0.0'");
+            handle.execute(
+                    "UPDATE project_versions SET yanked_at = now(), yank_reason = 'Wrong' WHERE version = '3.0.0'");
             handle.execute("UPDATE project_versions SET deleted_at = now() WHERE version = '4.0.0'");
             handle.execute("UPDATE projects SET latest_version = '2.0.0' WHERE id = ?", source);
 
             forks.copyVersions(handle, source, fork);
 
-            assertThat(handle.createQuery(SHOWN).bind(0, fork).mapTo(String.class).list())
+            assertThat(handle.createQuery(SHOWN)
+                            .bind(0, fork)
+                            .mapTo(String.class)
+                            .list())
                     .containsExactly(
                             "3.0.0 third Notes. SIGNED KEY Wrong 0 2024 {\"kind\": \"test\"} /api/v1/packages/taker/mine/3.0.0/download",
                             "1.0.0 second Notes. SIGNED KEY 0 2023 {\"kind\": \"test\"} /api/v1/packages/taker/mine/1.0.0/download",

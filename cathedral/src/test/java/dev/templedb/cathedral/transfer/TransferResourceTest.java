@@ -17,9 +17,9 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -213,8 +213,11 @@ class TransferResourceTest {
         assertThat(again.status()).as(again.text()).isEqualTo(201);
         var copy = "/api/v1/projects/" + ada.name() + "/again";
         var names = new ArrayList<String>();
-        ada.api().get(copy + "/versions").body().path("items").forEach(item -> names.add(
-                item.path("version").asText()));
+        ada.api()
+                .get(copy + "/versions")
+                .body()
+                .path("items")
+                .forEach(item -> names.add(item.path("version").asText()));
         assertThat(names).containsExactly("1.2.0", "1.1.0", "1.0.0");
         var yanked = ada.api().get(copy + "/versions/1.1.0").body();
         assertThat(yanked.path("yanked").asBoolean()).isTrue();
