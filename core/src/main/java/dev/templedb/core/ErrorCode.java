@@ -144,7 +144,7 @@ public enum ErrorCode {
     SIGNATURE_MISSING(
             "TDB-1220",
             Kind.FORBIDDEN,
-            "Ask for a package that is signed, or verify without --require-signature to prove its content alone."),
+            "Ask for one that is signed, or leave out --require-signature: then its content alone is proved."),
     SIGNER_UNKNOWN(
             "TDB-1221",
             Kind.FORBIDDEN,
@@ -171,6 +171,7 @@ public enum ErrorCode {
             "TDB-1227",
             Kind.CONFLICT,
             "Give what is only here to the other side first, or give it up with --overwrite; `templedb cathedral diff` shows both."),
+    SIGNATURE_FILE_UNREADABLE("TDB-1228", Kind.NOT_FOUND, "Check the path of the file in the message."),
     PROJECTS_IN_THE_WAY(
             "TDB-1226",
             Kind.CONFLICT,
@@ -249,7 +250,7 @@ public enum ErrorCode {
     VERSION_ALREADY_EXISTS("TDB-1427", Kind.CONFLICT, "Published versions are immutable; choose a new version."),
     VERSION_NAME_INVALID("TDB-1428", Kind.INVALID, "Use a semantic version such as 1.4.0 or 2.0.0-rc.1."),
     VERSION_KEPT("TDB-1429", Kind.CONFLICT, "Yank it: whoever names it still gets it, nobody else does."),
-    TOKEN_NOT_FOUND("TDB-1430", Kind.NOT_FOUND, "List them with `templedb cathedral token`."),
+    TOKEN_NOT_FOUND("TDB-1430", Kind.NOT_FOUND, "List them with `templedb cathedral token list`."),
     PERSON_NOT_THERE("TDB-1431", Kind.NOT_FOUND, "List those who are there first."),
     LAST_OWNER("TDB-1432", Kind.CONFLICT, "Make somebody else an owner first."),
     TAG_INVALID("TDB-1433", Kind.INVALID, "Use up to 50 letters, digits, dots, pluses, hashes and dashes."),

@@ -110,6 +110,11 @@ public final class LoginCommand implements Command {
         if (register.get() && username.get() == null) {
             throw new TempleException(ErrorCode.USAGE, "--register needs --username.");
         }
+        if (username.get() != null && !passwordStdin.get() && !terminal.canAskHidden()) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "There is no terminal to ask for the password on; give it on standard input with --password-stdin.");
+        }
         if (email.get() != null && !register.get()) {
             throw new TempleException(ErrorCode.USAGE, "--email belongs to --register.");
         }

@@ -7,7 +7,10 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
 import dev.templedb.temple.remotes.Links;
+import dev.templedb.temple.remotes.NamedRemote;
 import dev.templedb.temple.remotes.Tracking;
 import java.util.Optional;
 
@@ -46,6 +49,12 @@ public final class ProjectMoveCommand implements Command {
             var from = tracking.map(Tracking::ref).orElseGet(() -> RemoteDoor.ref(project.get()));
             var named = tracking.map(Tracking::remote).orElseGet(() -> door.server(temple));
             var to = RemoteDoor.ref(target.get().endsWith("/") ? target.get() + from.slug() : target.get());
+            if (named.kind() == NamedRemote.Kind.FOLDER) {
+                throw new TempleException(
+                        ErrorCode.USAGE,
+                        "%s is a folder, where projects are moved by hand: move the directory %s in it to %s, then say `templedb cathedral link SLUG %s`."
+                                .formatted(named.name(), from, to, to));
+            }
             door.withTeam(named, team -> team.move(from, to));
             tracking.ifPresent(one -> new Links(temple).follow(slug.orElseThrow(), one, to));
             terminal.say(

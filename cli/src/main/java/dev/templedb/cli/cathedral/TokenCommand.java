@@ -10,8 +10,12 @@ import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
 import dev.templedb.temple.remotes.ServerTeam;
 import java.util.List;
+import java.util.UUID;
 
 /// `templedb cathedral token create|list|rotate|revoke`
 public final class TokenCommand {
@@ -25,6 +29,16 @@ public final class TokenCommand {
                 .exits(ExitCode.NOT_FOUND, "there is no such token, remote or temple")
                 .exits(ExitCode.REFUSED, "you are not signed in, or may not")
                 .exits(ExitCode.UNAVAILABLE, "the server cannot be reached");
+    }
+
+    /// What is no id is the id of no token; a server is not asked for it.
+    private static String requireId(String id) {
+        try {
+            return UUID.fromString(id).toString();
+        } catch (IllegalArgumentException noId) {
+            throw new TempleException(
+                    ErrorCode.TOKEN_NOT_FOUND, "There is no token %s.".formatted(Printable.text(id)), noId);
+        }
     }
 
     private static int say(Terminal terminal, ServerTeam.Token token) {
@@ -123,7 +137,7 @@ public final class TokenCommand {
 
         @Override
         public int run() {
-            return say(terminal, door.withTeam(team -> team.rotateToken(id.get())));
+            return say(terminal, door.withTeam(team -> team.rotateToken(requireId(id.get()))));
         }
     }
 
@@ -143,8 +157,9 @@ public final class TokenCommand {
 
         @Override
         public int run() {
+            var known = requireId(id.get());
             door.withTeam(team -> {
-                team.revokeToken(id.get());
+                team.revokeToken(known);
                 return id;
             });
             terminal.say(new Details().with("id", id.get()), "The token is worthless now.");

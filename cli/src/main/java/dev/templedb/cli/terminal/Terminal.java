@@ -271,6 +271,11 @@ public final class Terminal {
         }
     }
 
+    /// Whether there is a terminal to ask for a passphrase on.
+    public boolean canAskHidden() {
+        return canAsk() || settings.errIsTerminal;
+    }
+
     /// Asks for a passphrase, also when standard input is a pipe and only the terminal behind it has a person; the
     /// caller
     /// wipes it.

@@ -33,7 +33,7 @@ final class SignatureFiles {
             return in.readNBytes(MOST_BYTES);
         } catch (IOException unreadable) {
             throw new TempleException(
-                    ErrorCode.SOURCE_NOT_FOUND,
+                    ErrorCode.SIGNATURE_FILE_UNREADABLE,
                     "The file %s cannot be read.".formatted(Printable.text(file.toString())),
                     unreadable);
         }
