@@ -20,6 +20,7 @@ import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.remotes.Links;
 import dev.templedb.temple.remotes.NamedRemote;
 import dev.templedb.temple.remotes.RemoteRef;
+import dev.templedb.temple.remotes.RemoteVersion;
 import dev.templedb.temple.remotes.Sharing;
 import dev.templedb.temple.remotes.Tracking;
 import dev.templedb.temple.remotes.Want;
@@ -122,10 +123,12 @@ public final class PullCommand implements Command {
     private void say(Slug slug, RemoteRef ref, Sharing.Cloned cloned) {
         var joined = cloned.report();
         var signers = cloned.signers();
+        var version = cloned.version().map(one -> one.name().text());
         terminal.say(
                 new Details()
                         .with("slug", slug.text())
                         .with("project", ref.toString())
+                        .with("version", version.orElse(null))
                         .with("outcome", "imported")
                         .with("new_commits", joined.newCommits())
                         .with("content_root", joined.contentRoot().hex())
@@ -135,7 +138,7 @@ public final class PullCommand implements Command {
                         .with("notices", joined.notices()),
                 "Pulled %s as %s: %s, state %s.%s"
                         .formatted(
-                                ref,
+                                version.map(name -> ref + " " + name).orElse(ref.toString()),
                                 slug,
                                 Quantities.count(joined.newCommits(), "commit"),
                                 joined.contentRoot().hex().substring(0, 10),
@@ -144,5 +147,15 @@ public final class PullCommand implements Command {
             signers.notes().forEach(terminal::note);
         }
         new JoinPrinter(terminal).notices(joined);
+        cloned.version().filter(RemoteVersion::yanked).ifPresent(this::warn);
+    }
+
+    private void warn(RemoteVersion yanked) {
+        terminal.warn("Version %s was yanked%s; it should no longer be used."
+                .formatted(
+                        yanked.name(),
+                        yanked.yankReason()
+                                .map(reason -> ": " + Printable.text(reason))
+                                .orElse("")));
     }
 }

@@ -59,7 +59,7 @@ final class RemoteDoor {
             return Optional.empty();
         }
         if (Remotes.isServer(name)) {
-            return Optional.of(remotes.server(name, "cathedral"));
+            return Optional.of(remotes.passing(name));
         }
         return Optional.of(remotes.require(name));
     }
@@ -114,6 +114,23 @@ final class RemoteDoor {
     <T> T with(BiFunction<Remote, NamedRemote, T> work) {
         var named = temples.inExisting(this::remote);
         return with(named, opened -> work.apply(opened, named));
+    }
+
+    /// Lets `work` use a remote that is known. A server that only the command line names becomes so, and does not
+    /// stay
+    /// it when `work` fails.
+    static <T> T keeping(Temple temple, NamedRemote named, Function<NamedRemote, T> work) {
+        if (named.isKept()) {
+            return work.apply(named);
+        }
+        var remotes = new Remotes(temple);
+        var kept = remotes.server(named.address(), named.name());
+        try {
+            return work.apply(kept);
+        } catch (TempleException failure) {
+            remotes.remove(kept.name());
+            throw failure;
+        }
     }
 
     Remote open(NamedRemote named) {

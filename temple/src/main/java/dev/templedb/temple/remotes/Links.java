@@ -12,12 +12,14 @@ import java.util.Optional;
 public final class Links {
     private final Temple temple;
     private final Projects projects;
+    private final Remotes remotes;
     private final Audit audit;
 
     /// The links of the projects of `temple`.
     public Links(Temple temple) {
         this.temple = temple;
         this.projects = new Projects(temple);
+        this.remotes = new Remotes(temple);
         this.audit = new Audit(temple);
     }
 
@@ -39,9 +41,10 @@ public final class Links {
     }
 
     /// Makes a project follow one of a remote. What they have in common is found at the next sync.
-    public Tracking link(String slug, NamedRemote remote, RemoteRef ref) {
+    public Tracking link(String slug, NamedRemote named, RemoteRef ref) {
         return temple.file().write(tx -> {
             var project = projects.require(tx, slug);
+            var remote = remotes.keep(tx, named);
             var known = tracking(tx, project.id(), remote);
             if (known.isPresent() && known.get().ref().equals(ref)) {
                 return known.get();

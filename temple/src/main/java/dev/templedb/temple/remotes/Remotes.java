@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 public final class Remotes {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final String SOURCE = "source";
+    private static final String USUAL_NAME = "cathedral";
 
     private final Temple temple;
     private final Audit audit;
@@ -44,6 +45,19 @@ public final class Remotes {
     /// @param base    what a relative path starts from
     /// @throws TempleException with `REMOTE_ALREADY_EXISTS` or `REMOTE_ADDRESS_INVALID`
     public NamedRemote add(String name, String address, Path base) {
+        requireName(name);
+        var kind = isServer(address) ? NamedRemote.Kind.SERVER : NamedRemote.Kind.FOLDER;
+        var at = kind == NamedRemote.Kind.SERVER ? server(address) : folder(address, base);
+        return temple.file().write(tx -> {
+            if (named(new SqliteRemoteStore(tx).remotes(), name).isPresent()) {
+                throw new TempleException(
+                        ErrorCode.REMOTE_ALREADY_EXISTS, "There is already a remote %s.".formatted(name));
+            }
+            return add(tx, name, kind, at);
+        });
+    }
+
+    private static void requireName(String name) {
         if (!NAME.matcher(name).matches()
                 || name.equalsIgnoreCase(SOURCE)
                 || name.endsWith(".lock")
@@ -54,19 +68,13 @@ public final class Remotes {
                     "\"%s\" cannot be the name of a remote: use letters, digits, dots, dashes and underscores, and not %s."
                             .formatted(Printable.text(name), SOURCE));
         }
-        var kind = isServer(address) ? NamedRemote.Kind.SERVER : NamedRemote.Kind.FOLDER;
-        var at = kind == NamedRemote.Kind.SERVER ? server(address) : folder(address, base);
-        return temple.file().write(tx -> {
-            var store = new SqliteRemoteStore(tx);
-            if (named(store.remotes(), name).isPresent()) {
-                throw new TempleException(
-                        ErrorCode.REMOTE_ALREADY_EXISTS, "There is already a remote %s.".formatted(name));
-            }
-            store.add(name, kind, at, temple.clock().instant());
-            audit.record(
-                    tx, "remote add", null, Json.Obj.empty().with("name", name).with("address", at));
-            return named(store.remotes(), name).orElseThrow();
-        });
+    }
+
+    private NamedRemote add(Transaction tx, String name, NamedRemote.Kind kind, String address) {
+        var store = new SqliteRemoteStore(tx);
+        store.add(name, kind, address, temple.clock().instant());
+        audit.record(tx, "remote add", null, Json.Obj.empty().with("name", name).with("address", address));
+        return named(store.remotes(), name).orElseThrow();
     }
 
     /// Whether `address` is that of a server.
@@ -163,19 +171,39 @@ public final class Remotes {
                 .findFirst();
     }
 
+    /// The server of that address, which need not be known: what begins to follow it makes it known.
+    ///
+    /// @throws TempleException with `REMOTE_ADDRESS_INVALID`
+    public NamedRemote passing(String address) {
+        return find(address).orElseGet(() -> NamedRemote.passing(USUAL_NAME, server(address)));
+    }
+
     /// The server of that address, which gets a name of its own if it has none yet.
     public NamedRemote server(String address, String preferred) {
         return find(address).orElseGet(() -> {
-            var taken = list().stream().map(NamedRemote::name).toList();
-            var name = preferred;
-            for (int i = 2; contains(taken, name); i++) {
-                name = preferred + "-" + i;
-            }
-            return add(name, address, Path.of(""));
+            requireName(preferred);
+            var at = server(address);
+            return temple.file().write(tx -> keep(tx, NamedRemote.passing(preferred, at)));
         });
     }
 
-    private static boolean contains(List<String> names, String name) {
-        return names.stream().anyMatch(name::equalsIgnoreCase);
+    /// What is known already as it is; another one becomes known, by a name of its own.
+    NamedRemote keep(Transaction tx, NamedRemote remote) {
+        if (remote.isKept()) {
+            return remote;
+        }
+        var all = new SqliteRemoteStore(tx).remotes();
+        return all.stream()
+                .filter(one -> one.address().equals(remote.address()))
+                .findFirst()
+                .orElseGet(() -> add(tx, freeName(all, remote.name()), remote.kind(), remote.address()));
+    }
+
+    private static String freeName(List<NamedRemote> taken, String preferred) {
+        var name = preferred;
+        for (int i = 2; named(taken, name).isPresent(); i++) {
+            name = preferred + "-" + i;
+        }
+        return name;
     }
 }

@@ -32,6 +32,7 @@ import dev.templedb.temple.states.ProjectStates;
 import dev.templedb.temple.worktree.WorkAuthor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -289,9 +290,14 @@ public final class Sharing {
 
     /// What a clone did.
     ///
-    /// @param signers  whose signatures it came with
-    /// @param byServer whose the key of a version is, by the word of the server
-    public record Cloned(JoinReport report, SignatureReader.Signers signers, Optional<String> byServer) {}
+    /// @param signers whose signatures it came with
+    /// @param version which was asked for, as the remote says
+    public record Cloned(JoinReport report, SignatureReader.Signers signers, Optional<RemoteVersion> version) {
+        /// Whose the key of the version is, by the word of the server.
+        public Optional<String> byServer() {
+            return version.flatMap(RemoteVersion::signer);
+        }
+    }
 
     /// Makes a project of a remote one, and follows it.
     ///
@@ -323,17 +329,18 @@ public final class Sharing {
                     (tx, taken) -> {
                         requireSame(fetched.state(), taken.theirs());
                         signers.set(Optional.of(signers(tx, taken, published, trust)));
+                        var kept = new Remotes(temple).keep(tx, named);
                         new SqliteRemoteStore(tx)
                                 .link(
                                         taken.project(),
-                                        named.id(),
+                                        kept.id(),
                                         ref,
                                         temple.clock().instant());
                         states.keep(tx, taken.project(), taken.theirs());
-                        joined(tx, Links.tracking(tx, taken.project(), named).orElseThrow(), taken, Optional.empty());
+                        joined(tx, Links.tracking(tx, taken.project(), kept).orElseThrow(), taken, Optional.empty());
                     },
                     progress);
-            return new Cloned(report, signers.get().orElseThrow(), published.flatMap(RemoteVersion::signer));
+            return new Cloned(report, signers.get().orElseThrow(), published);
         });
     }
 
@@ -344,7 +351,8 @@ public final class Sharing {
             case Want.Latest() ->
                 remote.versions(ref).stream()
                         .filter(version -> version.state().equals(state))
-                        .findFirst();
+                        .min(Comparator.comparing(
+                                version -> version.yanked() || version.name().isPreRelease()));
             case Want.Version(var name) ->
                 remote.version(ref, name)
                         .filter(version ->

@@ -1,0 +1,120 @@
+package dev.templedb.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the guide `sharing.md` does not show: what is refused, and how.
+class SharingCommandsTest {
+    /// Nobody listens there.
+    private static final String NOWHERE = "http://127.0.0.1:2";
+
+    @TempDir
+    Path home;
+
+    private Cli cli;
+
+    @BeforeEach
+    void makeProject() {
+        cli = new Cli(home);
+        cli.must("project", "create", "shop");
+    }
+
+    private String fails(int code, String... arguments) {
+        var run = cli.run(arguments);
+        assertThat(run.code()).as(List.of(arguments) + run.err()).isEqualTo(code);
+        assertThat(run.out()).isEmpty();
+        return run.err();
+    }
+
+    private void addFolder() throws IOException {
+        cli.must(
+                "remote",
+                "add",
+                "team",
+                Files.createDirectory(home.resolve("team")).toString());
+    }
+
+    private String remotes() {
+        return cli.must("remote", "list", "--format", "csv")
+                .lines()
+                .skip(1)
+                .toList()
+                .toString();
+    }
+
+    @Test
+    void a_server_that_a_failing_command_names_is_not_remembered() throws IOException {
+        addFolder();
+        var before = cli.must("audit", "list", "--format", "csv").lines().count();
+
+        fails(6, "cathedral", "list", "--server", NOWHERE);
+        fails(6, "cathedral", "show", "ada/shop", "--server", NOWHERE);
+        fails(6, "cathedral", "pull", "ada/other", "--server", NOWHERE);
+        fails(4, "cathedral", "sync", "shop", "--server", NOWHERE);
+
+        assertThat(remotes()).contains("team").doesNotContain("cathedral");
+        assertThat(cli.must("audit", "list", "--format", "csv").lines()).hasSize((int) before);
+        cli.must("cathedral", "list");
+    }
+
+    @Test
+    void a_server_is_remembered_by_a_push_that_succeeds_and_by_a_link() throws IOException {
+        addFolder();
+        fails(6, "cathedral", "push", "shop", "--server", NOWHERE);
+        assertThat(remotes()).doesNotContain("cathedral");
+        assertThat(fails(4, "cathedral", "link", "shop")).contains("does not follow anything");
+
+        assertThat(cli.must("cathedral", "link", "shop", "ada/shop", "--server", NOWHERE))
+                .isEqualTo("shop follows ada/shop of cathedral.\n");
+        assertThat(remotes()).contains("cathedral,server," + NOWHERE);
+        assertThat(cli.must("cathedral", "link", "shop", "--server", NOWHERE)).contains("of cathedral.");
+        cli.must("cathedral", "link", "shop", "eve/shop", "--server", NOWHERE + "/");
+        assertThat(cli.must("cathedral", "link", "shop")).contains("eve/shop of cathedral.");
+    }
+
+    @Test
+    void a_pull_says_which_version_came_and_warns_of_one_that_was_yanked() throws IOException {
+        addFolder();
+        cli.must("cathedral", "push", "shop:1.2.0", "--as", "ada/shop", "--visibility", "public");
+        cli.must("project", "edit", "shop", "--description", "More");
+        cli.must("cathedral", "push", "shop:1.3.0");
+
+        assertThat(cli.must("cathedral", "pull", "ada/shop:latest", "--as", "one"))
+                .startsWith("Pulled ada/shop 1.3.0 as one: ");
+        cli.must("cathedral", "yank", "ada/shop:1.3.0", "--reason", "wrong greeting");
+        assertThat(cli.must("cathedral", "pull", "ada/shop:latest", "--as", "two"))
+                .startsWith("Pulled ada/shop 1.2.0 as two: ");
+        var yanked = cli.run("cathedral", "pull", "ada/shop:1.3.0", "--as", "three", "--format", "json");
+        assertThat(yanked.code()).isZero();
+        assertThat(yanked.out()).contains("\"version\": \"1.3.0\"");
+        assertThat(yanked.err()).contains("Version 1.3.0 was yanked: wrong greeting; it should no longer be used.");
+        assertThat(cli.run("cathedral", "pull", "ada/shop:1.2.0", "--as", "four")
+                        .err())
+                .doesNotContain("yanked");
+        assertThat(cli.must("cathedral", "pull", "ada/shop", "--as", "five")).startsWith("Pulled ada/shop as five: ");
+    }
+
+    @Test
+    void refusals_say_a_way_out_that_is_one() throws IOException {
+        addFolder();
+        cli.must("cathedral", "push", "shop:1.2.0", "--as", "ada/shop");
+
+        assertThat(fails(3, "cathedral", "token", "revoke", "nonsense", "--server", NOWHERE))
+                .contains("There is no token nonsense.", "`templedb cathedral token list`");
+        assertThat(fails(5, "cathedral", "pull", "ada/shop", "--as", "one", "--require-signature"))
+                .contains("TDB-1220", "leave out --require-signature")
+                .doesNotContain("verify");
+        assertThat(fails(3, "cathedral", "pull", "ada/shop", "--as", "one", "--allowed-signers", "nofile"))
+                .contains("The file nofile cannot be read.", "Check the path of the file");
+        assertThat(fails(2, "cathedral", "login", NOWHERE, "--username", "ada")).contains("--password-stdin");
+        assertThat(fails(2, "cathedral", "project", "move", "shop", "eve/"))
+                .contains("moved by hand", "templedb cathedral link SLUG eve/shop");
+    }
+}
