@@ -6,6 +6,7 @@ import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.ProjectAccess;
 import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.cathedral.permissions.Scope;
 import dev.templedb.cathedral.quotas.QuotaExceeded;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Progress;
@@ -73,6 +74,19 @@ public final class Pushes {
     ///
     /// @param version that was published; null for none
     public record Pushed(Sha256 state, @Nullable String version) {}
+
+    /// Refuses somebody who may push nothing to an address, whatever it is: before anything is read of it.
+    ///
+    /// @throws TempleException what [Permissions] says of pushing there
+    void requireCaller(Caller caller, ProjectAddress address) {
+        jdbi.useTransaction(handle -> {
+            // Whoever may write can make a project where none is seen.
+            if (!caller.has(Scope.WRITE_PROJECTS)
+                    || permissions.allows(handle, caller, address, ProjectAction.READ)) {
+                permissions.require(handle, caller, address, ProjectAction.PUSH);
+            }
+        });
+    }
 
     /// Refuses somebody who may not push, before anything else is looked at.
     ///

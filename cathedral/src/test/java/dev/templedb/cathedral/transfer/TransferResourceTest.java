@@ -8,13 +8,17 @@ import dev.templedb.cathedral.testing.Api;
 import dev.templedb.core.Sha256;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -362,5 +366,32 @@ class TransferResourceTest {
                         "{\"have\":[\"no\"]}".getBytes(),
                         Map.of("Content-Type", "application/json"))))
                 .isEqualTo("TDB-1402");
+    }
+
+    /// The first line of the answer to a small push of which hardly anything comes.
+    private static String begun(String path, String authorization) throws IOException {
+        try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("POST " + path + "/push/small HTTP/1.1\r\nHost: x\r\n" + authorization
+                                    + "Content-Type: application/vnd.cathedral.push\r\n"
+                                    + "Content-Length: 1000000\r\n\r\nabc")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
+    }
+
+    @Test
+    void a_small_push_is_refused_before_it_is_read() throws IOException {
+        var ada = Api.newUser("early");
+        var stranger = "Authorization: Bearer " + Api.newUser("late").token() + "\r\n";
+        var seen = ada.project("seen", "public");
+        var hidden = ada.project("hidden", "private");
+
+        assertThat(begun(seen, "")).contains(" 401 ");
+        assertThat(begun(hidden, "")).contains(" 404 ");
+        assertThat(begun(seen + "-not", "")).contains(" 404 ");
+        assertThat(begun(seen, stranger)).contains(" 403 ");
     }
 }
