@@ -81,8 +81,7 @@ public final class Pushes {
     void requireCaller(Caller caller, ProjectAddress address) {
         jdbi.useTransaction(handle -> {
             // Whoever may write can make a project where none is seen.
-            if (!caller.has(Scope.WRITE_PROJECTS)
-                    || permissions.allows(handle, caller, address, ProjectAction.READ)) {
+            if (!caller.has(Scope.WRITE_PROJECTS) || permissions.allows(handle, caller, address, ProjectAction.READ)) {
                 permissions.require(handle, caller, address, ProjectAction.PUSH);
             }
         });
