@@ -117,4 +117,34 @@ class SharingCommandsTest {
         assertThat(fails(2, "cathedral", "project", "move", "shop", "eve/"))
                 .contains("moved by hand", "templedb cathedral link SLUG eve/shop");
     }
+
+    @Test
+    void what_waits_for_a_decision_is_said_by_every_sync_and_decided_by_a_strategy() throws IOException {
+        addFolder();
+        cli.must("var", "set", "shop", "COLOR=red");
+        cli.must("cathedral", "push", "shop", "--as", "ada/shop", "--visibility", "public");
+        var other = new Cli(Files.createDirectory(home.resolve("other")));
+        other.must("remote", "add", "team", home.resolve("team").toString());
+        other.must("cathedral", "pull", "ada/shop");
+        cli.must("var", "set", "shop", "COLOR=green");
+        cli.must("cathedral", "sync", "shop");
+        other.must("var", "set", "shop", "COLOR=blue");
+
+        assertThat(other.run("cathedral", "sync", "shop").code()).isEqualTo(4);
+        for (var option : List.of("--auto", "--pull")) {
+            var again = other.run("cathedral", "sync", "shop", option);
+            assertThat(again.code()).isEqualTo(4);
+            assertThat(again.out()).contains("1 conflict waits for a decision").doesNotContain("up to date");
+        }
+        var pulled = other.run("cathedral", "pull", "ada/shop", "--format", "json");
+        assertThat(pulled.code()).isEqualTo(4);
+        assertThat(pulled.out()).contains("COLOR");
+        assertThat(cli.must("var", "get", "shop", "COLOR")).isEqualTo("green\n");
+
+        assertThat(other.must("cathedral", "sync", "shop", "--strategy", "ours"))
+                .startsWith("1 conflict decided as you said. Pushed to ada/shop of team.");
+        assertThat(other.must("cathedral", "sync", "shop")).isEqualTo("shop is up to date.\n");
+        cli.must("cathedral", "sync", "shop");
+        assertThat(cli.must("var", "get", "shop", "COLOR")).isEqualTo("blue\n");
+    }
 }

@@ -9,29 +9,43 @@ import dev.templedb.core.Printable;
 import dev.templedb.temple.exchange.JoinConflict;
 import dev.templedb.temple.exchange.JoinReport;
 import dev.templedb.temple.remotes.Sharing;
+import dev.templedb.temple.remotes.SyncConflict;
 import dev.templedb.temple.signing.SignatureReader;
 import java.util.List;
 import java.util.Optional;
 
 /// Says what a pull did.
 record JoinPrinter(Terminal terminal) {
+    /// @param waiting all conflicts that wait for a decision, of this pull and of those before it
     /// @return the exit code
-    int print(String slug, Optional<Sharing.Pulled> pulled) {
-        var joined = pulled.map(Sharing.Pulled::report);
-        terminal.say(
-                details(slug, pulled), pulled.map(one -> sentence(slug, one)).orElse(slug + " is up to date."));
+    int print(String slug, Optional<Sharing.Pulled> pulled, List<SyncConflict> waiting) {
+        var said = pulled.map(one -> sentence(slug, one))
+                .orElse(slug + (waiting.isEmpty() ? " is up to date." : " has everything that is shared."));
+        terminal.say(details(slug, pulled, waiting), said + waiting(slug, waiting));
         pulled.ifPresent(this::notices);
-        return joined.map(JoinReport::open).orElse(List.of()).isEmpty() ? ExitCode.OK : ExitCode.CONFLICT;
+        return waiting.isEmpty() ? ExitCode.OK : ExitCode.CONFLICT;
     }
 
-    static Details details(String slug, Optional<Sharing.Pulled> pulled) {
+    private static String waiting(String slug, List<SyncConflict> waiting) {
+        return switch (waiting.size()) {
+            case 0 -> "";
+            case 1 -> " 1 conflict waits for a decision; see `templedb cathedral conflicts %s`.".formatted(slug);
+            default ->
+                " %d conflicts wait for a decision; see `templedb cathedral conflicts %s`."
+                        .formatted(waiting.size(), slug);
+        };
+    }
+
+    static Details details(String slug, Optional<Sharing.Pulled> pulled, List<SyncConflict> waiting) {
         var joined = pulled.map(Sharing.Pulled::report);
         var signers = pulled.map(Sharing.Pulled::signers);
         return new Details()
                 .with("slug", slug)
                 .with("outcome", joined.map(report -> report.outcome().word()).orElse("unchanged"))
                 .with("new_commits", joined.map(JoinReport::newCommits).orElse(0L))
-                .with("conflicts", items(joined.map(JoinReport::open).orElse(List.of())))
+                .with(
+                        "conflicts",
+                        waiting.stream().map(conflict -> conflict.what().item()).toList())
                 .with("decided", items(joined.map(JoinReport::decided).orElse(List.of())))
                 .with(
                         "content_root",
@@ -64,15 +78,7 @@ record JoinPrinter(Terminal terminal) {
             said += " %s decided as you said."
                     .formatted(Quantities.count(report.decided().size(), "conflict"));
         }
-        return report.open().isEmpty()
-                ? said
-                : said
-                        + " %s for a decision; see `templedb cathedral conflicts %s`."
-                                .formatted(
-                                        report.open().size() == 1
-                                                ? "1 conflict waits"
-                                                : report.open().size() + " conflicts wait",
-                                        slug);
+        return said;
     }
 
     void notices(Sharing.Pulled pulled) {

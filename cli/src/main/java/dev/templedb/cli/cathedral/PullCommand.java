@@ -22,6 +22,7 @@ import dev.templedb.temple.remotes.NamedRemote;
 import dev.templedb.temple.remotes.RemoteRef;
 import dev.templedb.temple.remotes.RemoteVersion;
 import dev.templedb.temple.remotes.Sharing;
+import dev.templedb.temple.remotes.SyncConflicts;
 import dev.templedb.temple.remotes.Tracking;
 import dev.templedb.temple.remotes.Want;
 import java.util.Optional;
@@ -95,7 +96,8 @@ public final class PullCommand implements Command {
                                             false,
                                             trust.reader(temple.clock().instant())),
                                     terminal.progress()));
-            return new JoinPrinter(terminal).print(slug.text(), joined);
+            return new JoinPrinter(terminal)
+                    .print(slug.text(), joined, new SyncConflicts(temple).list(slug.text(), false));
         }
         var joined = door.with(
                 named,

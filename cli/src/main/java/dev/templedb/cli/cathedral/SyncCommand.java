@@ -7,6 +7,7 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.command.UserKeys;
 import dev.templedb.cli.terminal.Details;
+import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.cli.worktree.Identity;
 import dev.templedb.core.ErrorCode;
@@ -22,6 +23,7 @@ import dev.templedb.temple.remotes.Tracking;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -129,25 +131,42 @@ public final class SyncCommand implements Command {
             return check(temple, remote, tracking);
         }
         if (push.get()) {
-            return pushed(Optional.empty(), push(temple, remote, tracking));
+            return pushed(Optional.empty(), 0, push(temple, remote, tracking));
         }
         for (int attempt = 1; ; attempt++) {
             var joined = pull(temple, remote, door.requireTracking(temple, slug.get()));
             if (strategy.get() == Strategy.MANUAL) {
                 ask(temple);
             }
-            boolean isOpen = !new SyncConflicts(temple).list(slug.get(), false).isEmpty();
-            if (pull.get() || isOpen) {
-                return new JoinPrinter(terminal).print(slug.get(), joined);
+            int decided = decideWaiting(temple);
+            var waiting = new SyncConflicts(temple).list(slug.get(), false);
+            if (pull.get() || !waiting.isEmpty()) {
+                return new JoinPrinter(terminal).print(slug.get(), joined, waiting);
             }
             try {
-                return pushed(joined, push(temple, remote, door.requireTracking(temple, slug.get())));
+                return pushed(joined, decided, push(temple, remote, door.requireTracking(temple, slug.get())));
             } catch (TempleException moved) {
                 if (moved.code() != ErrorCode.REMOTE_MOVED || attempt == ATTEMPTS) {
                     throw moved;
                 }
             }
         }
+    }
+
+    /// Decides what earlier pulls have left, as the strategy says; what this one found it has decided so itself.
+    ///
+    /// @return how many conflicts were decided
+    private int decideWaiting(Temple temple) {
+        var side = Optional.ofNullable(strategy.get()).flatMap(Strategy::favoured);
+        var conflicts = new SyncConflicts(temple);
+        var waiting = conflicts.list(slug.get(), false);
+        if (side.isEmpty() || waiting.isEmpty()) {
+            return 0;
+        }
+        var decisions = waiting.stream()
+                .collect(Collectors.toMap(conflict -> conflict.what().item(), _ -> side.get(), (one, _) -> one));
+        return waiting.size()
+                - conflicts.resolve(slug.get(), decisions, identity.now(null)).size();
     }
 
     private Optional<Sharing.Pulled> pull(Temple temple, Remote remote, Tracking tracking) {
@@ -186,11 +205,12 @@ public final class SyncCommand implements Command {
                         terminal.progress());
     }
 
-    private int pushed(Optional<Sharing.Pulled> joined, Sharing.Pushed pushed) {
+    private int pushed(Optional<Sharing.Pulled> joined, int decided, Sharing.Pushed pushed) {
         var said = joined.map(pulled -> JoinPrinter.sentence(slug.get(), pulled) + " ")
-                .orElse("");
+                        .orElse("")
+                + (decided == 0 ? "" : Quantities.count(decided, "conflict") + " decided as you said. ");
         terminal.say(
-                JoinPrinter.details(slug.get(), joined)
+                JoinPrinter.details(slug.get(), joined, List.of())
                         .with("pushed", pushed.moved())
                         .with("state", pushed.state().hex()),
                 pushed.moved()
@@ -228,7 +248,10 @@ public final class SyncCommand implements Command {
         return said.formatted(slug.get(), tracking.ref())
                 + (standing.conflicts().isEmpty()
                         ? ""
-                        : " %d conflicts wait.".formatted(standing.conflicts().size()));
+                        : standing.conflicts().size() == 1
+                                ? " 1 conflict waits."
+                                : " %d conflicts wait."
+                                        .formatted(standing.conflicts().size()));
     }
 
     /// Asks for each conflict; whoever answers neither leaves it for later.
