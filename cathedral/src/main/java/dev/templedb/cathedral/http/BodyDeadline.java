@@ -2,6 +2,9 @@ package dev.templedb.cathedral.http;
 
 import dev.templedb.cathedral.settings.Settings;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -11,24 +14,31 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Ends requests whose body comes too slowly: JSON and forms have 1 MiB at most, and whoever sends them byte by byte
-/// only
-/// keeps the server busy. Small pushes and what git asks have four times as long. What may be large, which is packages
-/// and their parts, may take its time as long as something comes.
+/// only keeps the server busy. Small pushes and what git asks have four times as long. What may be large, which is
+/// packages and their parts, may take its time as long as something comes.
+///
+/// Of a request that was answered before its body had come, the rest is thrown away as it comes, for a few seconds:
+/// nobody reads it any more, and it would wait in memory.
 @Singleton
 final class BodyDeadline {
     private static final int AFTER_THE_REQUEST_ID = 9_000;
 
     private static final int LONGER = 4;
 
+    /// So long may somebody go on sending who was refused, so that the answer can be read.
+    private static final Duration REST = Duration.ofSeconds(5);
+
     private final Duration longest;
+    private final Duration rest;
 
     @Inject
     BodyDeadline(Settings settings) {
-        this(settings.get(HttpSettings.JSON_TIMEOUT));
+        this(settings.get(HttpSettings.JSON_TIMEOUT), REST);
     }
 
-    BodyDeadline(Duration longest) {
+    BodyDeadline(Duration longest, Duration rest) {
         this.longest = longest;
+        this.rest = rest;
     }
 
     void register(@Observes Filters filters) {
@@ -46,7 +56,28 @@ final class BodyDeadline {
             });
             context.addEndHandler(_ -> context.vertx().cancelTimer(timer));
         }
+        context.addEndHandler(_ -> throwAwayRest(context.vertx(), request));
         context.next();
+    }
+
+    private void throwAwayRest(Vertx vertx, HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(0);
+            return;
+        }
+        try {
+            request.handler(_ -> {}).resume();
+        } catch (IllegalStateException ended) {
+            return;
+        }
+        vertx.setTimer(rest.toMillis(), _ -> {
+            if (!request.isEnded()) {
+                request.connection().close();
+            }
+        });
     }
 
     /// In milliseconds; 0 for no bound.

@@ -18,7 +18,7 @@ class BodyDeadlineTest {
         var vertx = Vertx.vertx();
         try {
             var router = Router.router(vertx);
-            router.route().handler(new BodyDeadline(Duration.ofMillis(300))::watch);
+            router.route().handler(new BodyDeadline(Duration.ofMillis(300), Duration.ofMillis(300))::watch);
             router.route().handler(BodyHandler.create(false));
             router.route()
                     .handler(context ->
@@ -36,6 +36,39 @@ class BodyDeadlineTest {
             assertThat(answer(port, "application/x-www-form-urlencoded", "abcd", ""))
                     .isEmpty();
             assertThat(answer(port, "application/octet-stream", "abcd", "efg")).contains("read");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void what_comes_after_an_answer_is_taken_and_thrown_away_and_its_sender_does_not_stay() throws Exception {
+        var vertx = Vertx.vertx();
+        try {
+            var router = Router.router(vertx);
+            router.route().handler(new BodyDeadline(Duration.ofSeconds(30), Duration.ofSeconds(2))::watch);
+            router.route().handler(context -> {
+                context.request().pause();
+                context.response().setStatusCode(404).end("nothing");
+            });
+            int port = vertx.createHttpServer()
+                    .requestHandler(router)
+                    .listen(0, "127.0.0.1")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS)
+                    .actualPort();
+
+            try (var socket = new Socket("127.0.0.1", port)) {
+                socket.setSoTimeout(30_000);
+                var out = socket.getOutputStream();
+                out.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90000000\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+                // More than sockets hold: this ends only because somebody takes it.
+                out.write(new byte[30_000_000]);
+                var answered = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(answered).startsWith("HTTP/1.1 404").endsWith("nothing");
+            }
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
