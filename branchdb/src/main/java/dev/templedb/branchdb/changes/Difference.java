@@ -263,7 +263,7 @@ public final class Difference {
             }
         }
         var wanted = target.withIndexes(current(table).indexes());
-        if (!plain(wanted).equals(plain(current(table)))) {
+        if (!wanted.withoutIdentities().equals(current(table).withoutIdentities())) {
             emit(new AlterTable(wanted));
         }
         for (var index : target.indexes()) {
@@ -275,13 +275,6 @@ public final class Difference {
 
     private Table current(Table table) {
         return now.table(table.name()).orElseThrow();
-    }
-
-    private static Table plain(Table table) {
-        return table.withIdentity("")
-                .withColumns(table.columns().stream()
-                        .map(each -> each.withIdentity(""))
-                        .toList());
     }
 
     /// First frees the column from constraints that it shares with others, and that go as well.
@@ -358,11 +351,7 @@ public final class Difference {
     }
 
     private static Optional<Column> partner(Table table, Column column) {
-        var byIdentity = column.identity().isEmpty()
-                ? Optional.<Column>empty()
-                : table.columns().stream()
-                        .filter(each -> each.identity().equals(column.identity()))
-                        .findFirst();
+        var byIdentity = column.identity().isEmpty() ? Optional.<Column>empty() : table.columnOf(column.identity());
         return byIdentity.isPresent()
                 ? byIdentity
                 : table.column(column.name())

@@ -145,8 +145,6 @@ public final class Lint {
     private Optional<Column> original(Table original, String tableName, String columnName) {
         return before.table(tableName)
                 .flatMap(table -> table.column(columnName))
-                .flatMap(column -> original.columns().stream()
-                        .filter(each -> each.identity().equals(column.identity()))
-                        .findFirst());
+                .flatMap(column -> original.columnOf(column.identity()));
     }
 }

@@ -166,12 +166,12 @@ public final class SchemaEditor {
             }
         }
         if (!strict) {
-            return identified(schema.with(null, table), schema);
+            return schema.with(null, table).identifiedBy(schema);
         }
         requireSystemColumns(table);
         table.userColumns().forEach(this::requireColumn);
         table.indexes().forEach(index -> requireIndex(schema, table, index));
-        return identified(schema.with(null, withBooleanChecks(table)), schema);
+        return schema.with(null, withBooleanChecks(table)).identifiedBy(schema);
     }
 
     private static void requireSystemColumns(Table table) {
@@ -214,7 +214,7 @@ public final class SchemaEditor {
         requireFree(schema, NameKind.TABLE, to);
         var altered = Scratch.altered(schema, table.name(), PlanSql.renameTable(table.name(), to));
         var renamed = altered.table(to).orElseThrow();
-        return altered.with(to, identifiedAs(renamed, table)).identifiedBy(schema);
+        return altered.with(to, renamed.identifiedBy(table)).identifiedBy(schema);
     }
 
     private Schema copyTable(Schema schema, String name, Table copy) {
@@ -224,7 +224,7 @@ public final class SchemaEditor {
             column(table, column.name());
         }
         copy.indexes().forEach(index -> requireIndex(schema, copy, index));
-        return identified(schema.with(null, copy), schema);
+        return schema.with(null, copy).identifiedBy(schema);
     }
 
     /// A table that is like `table` but for its name, without identities and with names of their own for its
@@ -245,13 +245,7 @@ public final class SchemaEditor {
                                 each.deferred())
                         : each)
                 .toList();
-        return table.withName(name)
-                .withIdentity("")
-                .withColumns(table.columns().stream()
-                        .map(each -> each.withIdentity(""))
-                        .toList())
-                .withIndexes(indexes)
-                .withForeignKeys(keys);
+        return table.withName(name).withoutIdentities().withIndexes(indexes).withForeignKeys(keys);
     }
 
     private static String copiedName(Index index, String table, String copy) {
@@ -284,7 +278,7 @@ public final class SchemaEditor {
         if (strict && column.type().equals(ColumnTypes.BOOLEAN)) {
             more = more.with(ColumnTypes.booleanCheck(column.name()));
         }
-        return identified(schema.with(table.name(), more), schema);
+        return schema.with(table.name(), more).identifiedBy(schema);
     }
 
     private Schema dropColumn(Schema schema, String name, String columnName) {
@@ -529,17 +523,6 @@ public final class SchemaEditor {
         return schema.view(name)
                 .orElseThrow(
                         () -> error(ErrorCode.VIEW_NOT_FOUND, "There is no view '%s'.".formatted(printable(name))));
-    }
-
-    private static Table identifiedAs(Table table, Table known) {
-        return new Schema(List.of(table), List.of(), List.of())
-                .identifiedBy(new Schema(List.of(known.withName(table.name())), List.of(), List.of()))
-                .tables()
-                .getFirst();
-    }
-
-    private static Schema identified(Schema after, Schema before) {
-        return after.identifiedBy(before);
     }
 
     private static <T> List<T> without(List<T> all, T one) {

@@ -83,9 +83,7 @@ final class NameMerge {
     }
 
     private static boolean has(Optional<Table> table, Column column) {
-        return table.stream()
-                .flatMap(each -> each.columns().stream())
-                .anyMatch(each -> each.identity().equals(column.identity()));
+        return table.flatMap(each -> each.columnOf(column.identity())).isPresent();
     }
 
     /// What is named, on one side.

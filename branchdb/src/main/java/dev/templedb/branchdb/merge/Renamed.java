@@ -46,10 +46,8 @@ record Renamed(Sides given) {
     }
 
     private static Optional<String> name(Schema schema, Table table, Column column) {
-        return schema.tableOf(table.identity()).stream()
-                .flatMap(each -> each.columns().stream())
-                .filter(each -> each.identity().equals(column.identity()))
-                .map(Column::name)
-                .findFirst();
+        return schema.tableOf(table.identity())
+                .flatMap(each -> each.columnOf(column.identity()))
+                .map(Column::name);
     }
 }

@@ -131,15 +131,8 @@ public final class SchemaMerge {
             return null;
         }
         var decided = decisions.between("table " + renamed.name(known), TABLE, base, ours, theirs);
-        return decided == null ? null : identified(decided, known);
-    }
-
-    /// A form that was given by hand is of the table that it is for.
-    private static Table identified(Table table, Table known) {
-        return new Schema(List.of(table.withIdentity(known.identity())), List.of(), List.of())
-                .identifiedBy(new Schema(List.of(known.withName(table.name())), List.of(), List.of()))
-                .tables()
-                .getFirst();
+        // A form that was given by hand is of the table that it is for.
+        return decided == null ? null : decided.withIdentity(known.identity()).identifiedBy(known);
     }
 
     /// Whether a side that still has a table did something with it: changed it, referred to it, hung a trigger on

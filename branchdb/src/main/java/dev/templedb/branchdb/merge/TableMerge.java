@@ -162,10 +162,7 @@ final class TableMerge {
     }
 
     private static @Nullable Column find(Table table, String id) {
-        return table.columns().stream()
-                .filter(each -> each.identity().equals(id))
-                .findFirst()
-                .orElse(null);
+        return table.columnOf(id).orElse(null);
     }
 
     /// Names of columns that one of the sides has, and the merge has not.

@@ -103,14 +103,14 @@ public record Schema(List<Table> tables, List<View> views, List<Trigger> trigger
 
     /// With new identities for all tables and columns that have none.
     public Schema identified() {
-        return identifiedBy(EMPTY, path -> UUID.randomUUID().toString());
+        return identifiedBy(EMPTY, path -> newIdentity());
     }
 
     /// With the identities of `known` for what has the same name there, and new ones for the rest: how a model that
     /// was
     /// read from a file gets its identities back.
     public Schema identifiedBy(Schema known) {
-        return identifiedBy(known, path -> UUID.randomUUID().toString());
+        return identifiedBy(known, path -> newIdentity());
     }
 
     /// As [#identifiedBy(Schema)], with identities from `fresh`, which is asked with `TABLE` or `TABLE.COLUMN`.
@@ -138,6 +138,10 @@ public record Schema(List<Table> tables, List<View> views, List<Trigger> trigger
         views.forEach(each -> all.add(each.createSql()));
         triggers.forEach(each -> all.add(each.createSql()));
         return all;
+    }
+
+    static String newIdentity() {
+        return UUID.randomUUID().toString();
     }
 
     private static <T> List<T> sorted(List<T> list, Comparator<T> order) {

@@ -79,6 +79,13 @@ public record Table(
                 .findFirst();
     }
 
+    /// The column with that identity.
+    public Optional<Column> columnOf(String columnIdentity) {
+        return columns.stream()
+                .filter(each -> each.identity().equals(columnIdentity))
+                .findFirst();
+    }
+
     /// The index of that name.
     public Optional<Index> index(String index) {
         return indexes.stream().filter(each -> SqlName.same(each.name(), index)).findFirst();
@@ -175,6 +182,13 @@ public record Table(
                 identity, name, columns, primaryKey, uniques, checks, foreignKeys, indexes, newWithoutRowid, newStrict);
     }
 
+    /// With the identities of `known`, the same table, where it has none of its own: the table's, and those of
+    /// columns
+    /// of the same names; and new ones for what `known` does not have.
+    public Table identifiedBy(Table known) {
+        return identified(known, path -> Schema.newIdentity());
+    }
+
     /// With the identities that `known`, the same table, gives to columns of the same names, and new ones from
     /// `fresh` for
     /// all that have none.
@@ -200,7 +214,8 @@ public record Table(
         return known.isEmpty() ? fresh.apply(path) : known;
     }
 
-    Table withoutIdentities() {
+    /// The table as a file has it.
+    public Table withoutIdentities() {
         return withIdentity("")
                 .withColumns(columns.stream().map(each -> each.withIdentity("")).toList());
     }
