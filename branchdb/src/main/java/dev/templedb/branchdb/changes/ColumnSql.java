@@ -11,12 +11,8 @@ final class ColumnSql {
 
     static String of(Column column, List<Check> checks, List<ForeignKey> keys) {
         var sql = new StringBuilder(column.sql());
-        checks.forEach(each -> sql.append(' ').append(of(each)));
+        checks.forEach(each -> sql.append(' ').append(each.sql()));
         keys.forEach(each -> sql.append(' ').append(each.columnSql()));
         return sql.toString();
-    }
-
-    static String of(Check check) {
-        return check.sql();
     }
 }

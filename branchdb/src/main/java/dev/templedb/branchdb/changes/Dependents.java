@@ -20,10 +20,7 @@ final class Dependents {
     /// The views, triggers and foreign keys elsewhere that use the table, as `view v`, `trigger t` or
     /// `foreign key of table c`.
     static List<String> ofTable(Schema schema, Table table) {
-        var after = Scratch.altered(
-                schema,
-                table.name(),
-                "ALTER TABLE %s RENAME TO %s".formatted(SqlName.quote(table.name()), SqlName.quote(PROBE)));
+        var after = Scratch.altered(schema, table.name(), PlanSql.renameTable(table.name(), PROBE));
         var found = new ArrayList<>(viewsAndTriggers(schema, after, table));
         schema.tables().stream()
                 .filter(each -> !SqlName.same(each.name(), table.name()))
@@ -34,11 +31,7 @@ final class Dependents {
 
     /// The views, triggers and foreign keys of other tables that use the column.
     static List<String> ofColumn(Schema schema, Table table, String column) {
-        var after = Scratch.altered(
-                schema,
-                table.name(),
-                "ALTER TABLE %s RENAME COLUMN %s TO %s"
-                        .formatted(SqlName.quote(table.name()), SqlName.quote(column), SqlName.quote(PROBE)));
+        var after = Scratch.altered(schema, table.name(), PlanSql.renameColumn(table.name(), column, PROBE));
         var found = new ArrayList<>(viewsAndTriggers(schema, after, null));
         for (var each : schema.tables()) {
             if (each.foreignKeys().stream().anyMatch(key -> refersTo(key, table, column))) {

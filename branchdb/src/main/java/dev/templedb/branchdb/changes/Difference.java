@@ -38,7 +38,7 @@ import java.util.Set;
 /// that; without identities names decide. The changes are in an order in which each can be made: renames, what is in
 /// the way
 /// of them, new tables, columns, constraints and indexes, views and triggers.
-public final class Difference {
+final class Difference {
     private final Schema to;
     private final Hints hints;
     private final List<Change> changes = new ArrayList<>();
@@ -53,11 +53,8 @@ public final class Difference {
 
     /// The changes from `from` to `to`; none when files could not tell them apart. Takes microseconds, and a few
     /// milliseconds for each rename.
-    public static List<Change> between(Schema from, Schema to) {
-        return between(from, to, Hints.NONE);
-    }
-
-    /// As [#between(Schema,Schema)], with the values that rows get.
+    ///
+    /// @param hints what rows get
     static List<Change> between(Schema from, Schema to, Hints hints) {
         return new Difference(from, to, hints).find();
     }

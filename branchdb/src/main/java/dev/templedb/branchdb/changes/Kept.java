@@ -15,8 +15,10 @@ record Kept(String name, List<String> keys) {
     private static final String VALUE = "__value";
     private static final String KEY = "__key";
 
-    static Kept of(String name, List<String> keys) {
-        return new Kept(name, keys);
+    /// What the table `name` keeps of the rows of `table`.
+    static Kept of(String name, Table table) {
+        var key = table.primaryKey();
+        return new Kept(name, key == null ? List.of("rowid") : key.columnNames());
     }
 
     /// Keeps the values of `column`.

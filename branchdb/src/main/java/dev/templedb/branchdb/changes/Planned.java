@@ -23,6 +23,6 @@ public record Planned(Schema from, List<Change> changes, Schema to, SchemaPlan p
     /// counts
     /// those for which that will not do.
     public Planned inverse() {
-        return Planner.plan(to, Difference.between(to, from), new Hints(Map.of(), Map.of(), kept));
+        return Planner.between(to, from, new Hints(Map.of(), Map.of(), kept));
     }
 }

@@ -71,16 +71,11 @@ public final class Planner {
         return new Planner(from, SchemaEditor.strict(), Hints.NONE).run(from, changes);
     }
 
-    /// Plans what has been accepted before, as the changes between two models.
-    static Planned plan(Schema from, List<Change> changes, Hints hints) {
-        return new Planner(from, SchemaEditor.lenient(), hints).run(from, changes);
-    }
-
     /// Plans the way from one model to another.
     ///
     /// @param hints what the changes say that the models do not
     public static Planned between(Schema from, Schema to, Hints hints) {
-        return plan(from, Difference.between(from, to, hints), hints);
+        return new Planner(from, SchemaEditor.lenient(), hints).run(from, Difference.between(from, to, hints));
     }
 
     private Planned run(Schema from, List<Change> changes) {
@@ -171,6 +166,10 @@ public final class Planner {
             sources.put(change, original.name());
             copyRows(original, table);
         }
+        addTriggerAndIndexes(table);
+    }
+
+    private void addTriggerAndIndexes(Table table) {
         table.touchTrigger().ifPresent(sql -> add("create_trigger", sql));
         table.indexes().forEach(index -> add("create_index", index.createSql(table.name())));
     }
@@ -180,7 +179,7 @@ public final class Planner {
         if (name == null) {
             return;
         }
-        var columns = stored(table);
+        var columns = stored(table, table);
         add(
                 "find_kept",
                 "CREATE TABLE IF NOT EXISTS %s AS SELECT * FROM %s WHERE 0"
@@ -200,11 +199,7 @@ public final class Planner {
     }
 
     private void copyRows(Table from, Table to) {
-        String columns = SqlName.quoteAll(to.columns().stream()
-                .filter(each -> each.generated() == null)
-                .map(Column::name)
-                .filter(each -> from.column(each).isPresent())
-                .toList());
+        String columns = stored(to, from);
         steps.add(Step.of(
                         "copy_data",
                         "INSERT OR ABORT INTO %s (%s)\nSELECT %s\n  FROM %s"
@@ -213,10 +208,12 @@ public final class Planner {
                 .copying(from.name()));
     }
 
-    private static String stored(Table table) {
+    /// The columns of `table` that `source` has values for.
+    private static String stored(Table table, Table source) {
         return SqlName.quoteAll(table.columns().stream()
                 .filter(each -> each.generated() == null)
                 .map(Column::name)
+                .filter(each -> source.column(each).isPresent())
                 .toList());
     }
 
@@ -247,8 +244,7 @@ public final class Planner {
         if (withData) {
             copyRows(before.table(from).orElseThrow(), copy);
         }
-        copy.touchTrigger().ifPresent(sql -> add("create_trigger", sql));
-        copy.indexes().forEach(index -> add("create_index", index.createSql(copy.name())));
+        addTriggerAndIndexes(copy);
     }
 
     private void addColumn(AddColumn add) {
@@ -269,10 +265,8 @@ public final class Planner {
     }
 
     private void addNatively(Table old, Table table, Column column) {
-        var newChecks = new ArrayList<>(table.checks());
-        newChecks.removeAll(old.checks());
-        var newKeys = new ArrayList<>(table.foreignKeys());
-        newKeys.removeAll(old.foreignKeys());
+        var newChecks = without(table.checks(), old.checks());
+        var newKeys = without(table.foreignKeys(), old.foreignKeys());
         var step = Step.of(
                 "add_column",
                 "ALTER TABLE %s ADD COLUMN %s".formatted(quote(table.name()), ColumnSql.of(column, newChecks, newKeys)),
@@ -307,9 +301,7 @@ public final class Planner {
     }
 
     private void restoreColumn(Table old, Table table, Column column, String name) {
-        var key = old.primaryKey();
-        var keys = key == null ? List.of("rowid") : key.columnNames();
-        var kept = Kept.of(name, keys);
+        var kept = Kept.of(name, old);
         add("find_kept", kept.createIfMissing());
         if (column.notNull() && column.defaultSql() == null) {
             steps.add(Step.checking(kept.rowsWithout(old, column), change));
@@ -328,13 +320,8 @@ public final class Planner {
         var table = after.table(tableName).orElseThrow();
         if (column.generated() == null) {
             String name = keptName(old, old.name() + "_" + column.name());
-            var key = old.primaryKey();
             kept.put(column.identity(), name);
-            steps.add(Step.of(
-                            "keep_data",
-                            Kept.of(name, key == null ? List.of("rowid") : key.columnNames())
-                                    .fill(old, column),
-                            change)
+            steps.add(Step.of("keep_data", Kept.of(name, old).fill(old, column), change)
                     .copying(old.name()));
         }
         boolean nothingElse = table.equals(old.withColumns(table.columns()));
@@ -377,8 +364,7 @@ public final class Planner {
     private void alterTable(String name) {
         var old = before.table(name).orElseThrow();
         var table = after.table(name).orElseThrow();
-        var newChecks = new ArrayList<>(table.checks());
-        newChecks.removeAll(old.checks());
+        var newChecks = without(table.checks(), old.checks());
         boolean onlyMoreChecks =
                 newChecks.size() == table.checks().size() - old.checks().size()
                         && table.withChecks(old.checks()).equals(old);
@@ -387,12 +373,13 @@ public final class Planner {
             return;
         }
         for (Check check : newChecks) {
-            steps.add(Step.of(
-                            "add_check",
-                            "ALTER TABLE %s ADD %s".formatted(quote(old.name()), ColumnSql.of(check)),
-                            change)
+            steps.add(Step.of("add_check", "ALTER TABLE %s ADD %s".formatted(quote(old.name()), check.sql()), change)
                     .after(RowChecks.of(old).check(check)));
         }
+    }
+
+    private static <T> List<T> without(List<T> all, List<T> known) {
+        return all.stream().filter(each -> !known.contains(each)).toList();
     }
 
     private void createIndex(String tableName, String indexName) {
