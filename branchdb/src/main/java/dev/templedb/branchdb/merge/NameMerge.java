@@ -8,8 +8,8 @@ import dev.templedb.branchdb.schema.SchemaJson;
 import dev.templedb.branchdb.schema.SqlName;
 import dev.templedb.branchdb.schema.Table;
 import dev.templedb.packages.json.Json;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -286,12 +286,12 @@ final class NameMerge {
                 Map<String, String> names,
                 BiFunction<String, String, Change> rename) {
             var now = schema;
-            var aside = new ArrayList<String>();
+            var done = new HashSet<String>();
             while (true) {
                 var current = items.apply(now);
                 var next = current.stream()
                         .filter(each -> !each.name().equals(names.getOrDefault(each.identity(), each.name())))
-                        .filter(each -> !aside.contains(each.identity() + "/done"))
+                        .filter(each -> !done.contains(each.identity()))
                         .findFirst();
                 if (next.isEmpty()) {
                     return now;
@@ -305,10 +305,9 @@ final class NameMerge {
                 if (inTheWay.isPresent()) {
                     // It goes anyway, or gets its own new name later.
                     var blocking = inTheWay.get();
-                    aside.add(blocking.identity());
                     now = SchemaEditor.lenient().apply(now, rename.apply(blocking.name(), parked(blocking.identity())));
                     if (blocking.name().equals(names.getOrDefault(blocking.identity(), blocking.name()))) {
-                        aside.add(blocking.identity() + "/done");
+                        done.add(blocking.identity());
                     }
                 }
                 now = SchemaEditor.lenient().apply(now, rename.apply(next.get().name(), wanted));

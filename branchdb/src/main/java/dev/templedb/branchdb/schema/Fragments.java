@@ -45,13 +45,7 @@ public final class Fragments {
 
     /// @throws TempleException with `SCHEMA_SQL_INVALID`
     public static void require(View view) {
-        var tokens = new SqlTokens(view.query());
-        for (var kind = tokens.next(); kind != Kind.END; kind = tokens.next()) {
-            if (kind == Kind.SEMICOLON) {
-                throw invalid("the query of the view %s".formatted(view.name()));
-            }
-        }
-        if (!view.query().equals(new SqlCursor(view.query()).rest())) {
+        if (hasSemicolon(view.query()) || !view.query().equals(new SqlCursor(view.query()).rest())) {
             throw invalid("the query of the view %s".formatted(view.name()));
         }
     }

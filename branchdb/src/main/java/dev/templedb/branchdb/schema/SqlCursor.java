@@ -8,6 +8,7 @@ import dev.templedb.sqlite.SqlTokens.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Stands between two tokens of a statement and takes those that are expected.
 final class SqlCursor {
@@ -61,10 +62,6 @@ final class SqlCursor {
 
     boolean isAtName() {
         return token().isName();
-    }
-
-    boolean isAtNumber() {
-        return token().kind() == Kind.NUMBER;
     }
 
     /// Takes the words if they are next.
@@ -127,30 +124,16 @@ final class SqlCursor {
     /// the ends.
     String parenthesized() {
         expectSymbol("(");
-        int first = at;
-        skipTo(")");
-        String text = between(first, at);
+        String text = upTo(")");
         expectSymbol(")");
         return text;
     }
 
-    /// Moves in front of the next `symbol` that is not in parentheses, or to the end.
-    private void skipTo(String symbol) {
-        int depth = 0;
-        while (!isAtEnd()) {
-            if (depth == 0 && isAtSymbol(symbol)) {
-                return;
-            }
-            depth += isAtSymbol("(") ? 1 : isAtSymbol(")") ? -1 : 0;
-            at++;
-        }
-    }
-
     /// Takes everything up to one of these symbols outside parentheses, or to the end, and returns it.
-    String upTo(String one, String other) {
+    String upTo(String... symbols) {
         int first = at;
         int depth = 0;
-        while (!isAtEnd() && !(depth == 0 && (isAtSymbol(one) || isAtSymbol(other)))) {
+        while (!isAtEnd() && !(depth == 0 && Stream.of(symbols).anyMatch(this::isAtSymbol))) {
             depth += isAtSymbol("(") ? 1 : isAtSymbol(")") ? -1 : 0;
             at++;
         }
