@@ -46,8 +46,4 @@ public record Hints(Map<String, String> fills, Map<String, String> copies, Map<S
         }
         return new Hints(fills, copies, Map.of());
     }
-
-    Hints withKept(Map<String, String> newKept) {
-        return new Hints(fills, copies, newKept);
-    }
 }

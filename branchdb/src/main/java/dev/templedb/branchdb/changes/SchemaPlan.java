@@ -6,10 +6,8 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The steps that bring a file from one schema to another, in order. Immutable.
 ///
@@ -35,29 +33,9 @@ public record SchemaPlan(List<Step> steps) {
                 statements.stream().map(sql -> Step.of("create", sql, 0)).toList());
     }
 
-    /// This plan, then `next`.
-    public SchemaPlan then(SchemaPlan next) {
-        var all = new ArrayList<>(steps);
-        all.addAll(next.steps());
-        return new SchemaPlan(all);
-    }
-
-    public boolean isEmpty() {
-        return steps.isEmpty();
-    }
-
     /// Whether a step can fail on the rows of a file, so that every file has to be tried before the change is made.
     public boolean needsTrial() {
         return steps.stream().anyMatch(Step::dependsOnRows);
-    }
-
-    /// The tables whose rows are copied, by the name they have at that step: what a file needs free space for.
-    public Set<String> copiedTables() {
-        var names = new LinkedHashSet<String>();
-        steps.stream()
-                .map(Step::copied)
-                .forEach(name -> Optional.ofNullable(name).ifPresent(names::add));
-        return names;
     }
 
     /// Takes all steps. `tx` is one of [dev.templedb.sqlite.SqliteFile#writeSchema], or the plan would set off
