@@ -89,9 +89,7 @@ public final class Database {
             project.tenants().removed(catalog.write(rows -> {
                 var database = rows.databases().getWritable(name);
                 var row = rows.branches().get(database.id(), branch);
-                var files = new ArrayList<Long>();
-                files.add(row.template());
-                rows.tenants().list(row.id()).forEach(tenant -> tenant.file().ifPresent(files::add));
+                var files = rows.files().list(row.id());
                 rows.branches().remove(row.id());
                 return rows.files().removeUnused(files);
             }));

@@ -102,10 +102,7 @@ public final class Databases implements AutoCloseable {
                 var database = rows.databases().getWritable(name);
                 var files = new ArrayList<Long>();
                 for (var branch : rows.branches().list(database.id())) {
-                    files.add(branch.template());
-                    rows.tenants()
-                            .list(branch.id())
-                            .forEach(tenant -> tenant.file().ifPresent(files::add));
+                    files.addAll(rows.files().list(branch.id()));
                 }
                 rows.databases().remove(database.id());
                 return rows.files().removeUnused(files);

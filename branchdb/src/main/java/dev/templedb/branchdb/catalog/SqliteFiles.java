@@ -8,10 +8,10 @@ import java.util.List;
 public final class SqliteFiles {
     private static final String ADD = "INSERT INTO files DEFAULT VALUES";
     private static final String LIST = "SELECT id FROM files ORDER BY id";
-    private static final String LIST_UNUSED = """
-            SELECT id FROM files f
-             WHERE NOT EXISTS (SELECT 1 FROM tenants t WHERE t.file = f.id)
-               AND NOT EXISTS (SELECT 1 FROM branches b WHERE b.template = f.id)
+    private static final String LIST_OF_BRANCH = """
+            SELECT template FROM branches WHERE id = :branch
+            UNION SELECT file FROM tenants WHERE branch = :branch AND file IS NOT NULL
+            ORDER BY 1
             """;
     private static final String REMOVE = """
             DELETE FROM files
@@ -37,6 +37,11 @@ public final class SqliteFiles {
         return tx.query(LIST).list(row -> row.longValue(1));
     }
 
+    /// The files of a branch, in order: its template, and those of its tenants.
+    public List<Long> list(long branch) {
+        return tx.query(LIST_OF_BRANCH).bind("branch", branch).list(row -> row.longValue(1));
+    }
+
     /// Removes those of `candidates` that nobody uses any more, and returns them. Looks at no others.
     public List<Long> removeUnused(Iterable<Long> candidates) {
         var removed = new ArrayList<Long>();
@@ -46,10 +51,5 @@ public final class SqliteFiles {
             }
         });
         return removed;
-    }
-
-    /// Removes all that nobody uses, and returns them. Looks at every file.
-    public List<Long> removeUnused() {
-        return removeUnused(tx.query(LIST_UNUSED).list(row -> row.longValue(1)));
     }
 }

@@ -148,25 +148,11 @@ final class Forwarding {
     ///
     /// @return how many files are at the version of the branch now, and how many are not because they failed
     Brought bringAll(BranchRow branch) {
-        var own = new ArrayList<Long>();
-        catalog.read(rows -> {
-            for (long file : filesOf(rows, branch).keySet()) {
-                if (!isShared(rows, file, branch.id())) {
-                    own.add(file);
-                }
-            }
-            return true;
-        });
+        var own = catalog.read(rows -> rows.files().list(branch.id()).stream()
+                .filter(file -> !isShared(rows, file, branch.id()))
+                .toList());
         // Those tried last first: they may still be open.
-        var order = own.reversed();
-        var failed = new ConcurrentHashMap<Long, TempleException>();
-        Parallel.forEach(order, file -> {
-            try {
-                bringInPlace(file, branch.head());
-            } catch (TempleException e) {
-                failed.put(file, e);
-            }
-        });
+        var failed = Parallel.forEachThatCan(own.reversed(), file -> bringInPlace(file, branch.head()));
         if (failed.isEmpty()) {
             catalog.note(rows -> {
                 rows.branches().catchUp(branch.id(), branch.head());

@@ -1,7 +1,10 @@
 package dev.templedb.branchdb.tenants;
 
+import dev.templedb.core.TempleException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -41,6 +44,19 @@ final class Parallel {
         if (first != null) {
             throw first;
         }
+    }
+
+    /// Calls `work` for each of `things`, and returns those for which it threw, with what it threw.
+    static <T> Map<T, TempleException> forEachThatCan(List<T> things, Consumer<T> work) {
+        var failed = new ConcurrentHashMap<T, TempleException>();
+        forEach(things, thing -> {
+            try {
+                work.accept(thing);
+            } catch (TempleException e) {
+                failed.put(thing, e);
+            }
+        });
+        return failed;
     }
 
     private static void join(Thread helper) {

@@ -8,14 +8,13 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.Transaction;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /// Tries a change on every file of a branch, at once, and takes it back. The caller is alone behind the gate.
 final class Trials {
@@ -34,18 +33,18 @@ final class Trials {
     /// change
     ///         will not fit
     ChangeReport run(BranchRow branch, Edit edit) {
-        var failed = new ConcurrentHashMap<Long, TempleException>();
-        var now = bringShared(branch, edit.plan().needsTrial(), failed);
-        var files =
-                store.catalog().read(rows -> filesToTry(rows, now, edit.plan().needsTrial()));
+        boolean needsTrial = edit.plan().needsTrial();
+        var failed = new HashMap<>(bringShared(branch, needsTrial));
+        var now = store.catalog().read(rows -> rows.branches().get(branch.database(), branch.name()));
+        var files = store.catalog().read(rows -> filesToTry(rows, now, needsTrial));
         var found = new ConcurrentHashMap<Long, List<Offence>>();
         var growth = new AtomicLong();
-        forEach(files.keySet(), failed, file -> {
+        failed.putAll(Parallel.forEachThatCan(List.copyOf(files.keySet()), file -> {
             var offences = tryOn(file, now, edit, growth);
             if (!offences.isEmpty()) {
                 found.put(file, offences);
             }
-        });
+        }));
         var all = store.catalog().read(rows -> Forwarding.filesOf(rows, now));
         refuseDamaged(all, failed);
         requireSpace(growth.get() + LEAST_BYTES * files.size());
@@ -64,14 +63,15 @@ final class Trials {
 
     /// Copies and brings forward what is behind and shared with other versions, as far as it has to be tried; else
     /// each change would take all the steps before it again, on each file. The template is small, and always tried.
-    private BranchRow bringShared(BranchRow branch, boolean all, Map<Long, TempleException> failed) {
+    ///
+    /// @return the files for which that failed
+    private Map<Long, TempleException> bringShared(BranchRow branch, boolean all) {
         var shared = store.catalog()
-                .read(rows -> Forwarding.filesOf(rows, branch).keySet().stream()
+                .read(rows -> rows.files().list(branch.id()).stream()
                         .filter(file -> all || file == branch.template())
                         .filter(file -> Forwarding.isShared(rows, file, branch.id()))
                         .toList());
-        forEach(shared, failed, file -> store.forwarding().bringIfBehind(file, branch));
-        return store.catalog().read(rows -> rows.branches().get(branch.database(), branch.name()));
+        return Parallel.forEachThatCan(shared, file -> store.forwarding().bringIfBehind(file, branch));
     }
 
     /// Nobody writes to a file that another version has, too. So it is as good as it was, if no row can be in the
@@ -82,16 +82,6 @@ final class Trials {
             files.keySet().removeIf(file -> file != branch.template() && Forwarding.isShared(rows, file, branch.id()));
         }
         return files;
-    }
-
-    private static void forEach(Collection<Long> files, Map<Long, TempleException> failed, Consumer<Long> work) {
-        Parallel.forEach(List.copyOf(files), file -> {
-            try {
-                work.accept(file);
-            } catch (TempleException e) {
-                failed.put(file, e);
-            }
-        });
     }
 
     private List<Offence> tryOn(long file, BranchRow branch, Edit edit, AtomicLong growth) {
