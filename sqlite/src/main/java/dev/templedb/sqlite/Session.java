@@ -26,10 +26,7 @@ final class Session implements AutoCloseable {
     private final DB database;
     private final SqliteErrors errors;
     private final Map<String, Statement> kept = new HashMap<>();
-    private @Nullable Command begin;
-    private @Nullable Command beginImmediate;
-    private @Nullable Command commit;
-    private @Nullable Command userVersion;
+    private final Map<String, Command> commands = new HashMap<>();
     private boolean queryOnly;
     private boolean usable = true;
 
@@ -119,10 +116,7 @@ final class Session implements AutoCloseable {
     /// Begins a transaction that may write, waiting for other processes.
     void beginWrite() throws SQLException {
         allowWriting();
-        if (beginImmediate == null) {
-            beginImmediate = new Command(this, "BEGIN IMMEDIATE");
-        }
-        beginImmediate.run();
+        command("BEGIN IMMEDIATE").run();
     }
 
     /// Begins a transaction whose statements all see one state of the file and cannot write.
@@ -131,18 +125,12 @@ final class Session implements AutoCloseable {
             execute("PRAGMA query_only = ON");
             queryOnly = true;
         }
-        if (begin == null) {
-            begin = new Command(this, "BEGIN");
-        }
-        begin.run();
+        command("BEGIN").run();
     }
 
     /// `PRAGMA user_version`, of the state that the transaction sees.
     long userVersion() throws SQLException {
-        if (userVersion == null) {
-            userVersion = new Command(this, "PRAGMA user_version");
-        }
-        return userVersion.number();
+        return command("PRAGMA user_version").number();
     }
 
     /// Lets statements outside a transaction write again.
@@ -154,10 +142,16 @@ final class Session implements AutoCloseable {
     }
 
     void commit() throws SQLException {
-        if (commit == null) {
-            commit = new Command(this, "COMMIT");
+        command("COMMIT").run();
+    }
+
+    private Command command(String sql) throws SQLException {
+        @Nullable Command known = commands.get(sql);
+        if (known == null) {
+            known = new Command(this, sql);
+            commands.put(sql, known);
         }
-        commit.run();
+        return known;
     }
 
     /// Ends the transaction without its changes. SQLite has done so already after some errors.
@@ -221,10 +215,8 @@ final class Session implements AutoCloseable {
             for (var statement : kept.values()) {
                 statement.close();
             }
-            for (var command : new @Nullable Command[] {begin, beginImmediate, commit, userVersion}) {
-                if (command != null) {
-                    command.close();
-                }
+            for (var command : commands.values()) {
+                command.close();
             }
             connection.close();
         } catch (SQLException e) {
