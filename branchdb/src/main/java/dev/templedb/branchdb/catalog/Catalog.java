@@ -6,7 +6,6 @@ import dev.templedb.sqlite.Migrations;
 import dev.templedb.sqlite.SqliteFile;
 import dev.templedb.sqlite.SqliteOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -89,7 +88,7 @@ public final class Catalog implements AutoCloseable {
                     untidy.set(false);
                 }
             } finally {
-                release(alone.get());
+                Gates.release(alone.get());
             }
         }
         use = gates.use();
@@ -182,18 +181,10 @@ public final class Catalog implements AutoCloseable {
             page.add(UNTIDY, -1);
         }
         if (use != null) {
-            release(use);
+            Gates.release(use);
         }
         file.close();
         gates.close();
         page.close();
-    }
-
-    private static void release(FileLock lock) {
-        try {
-            lock.release();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

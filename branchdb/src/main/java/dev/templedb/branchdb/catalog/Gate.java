@@ -2,8 +2,6 @@ package dev.templedb.branchdb.catalog;
 
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +57,7 @@ public final class Gate {
         try {
             var alone = gates.await(position, false);
             return () -> {
-                release(alone);
+                Gates.release(alone);
                 threads.writeLock().unlock();
             };
         } catch (RuntimeException e) {
@@ -105,19 +103,11 @@ public final class Gate {
         synchronized (process) {
             sharing--;
             if (sharing == 0 && lock != null) {
-                release(lock);
+                Gates.release(lock);
                 lock = null;
                 process.notifyAll();
             }
         }
         threads.readLock().unlock();
-    }
-
-    private static void release(FileLock lock) {
-        try {
-            lock.release();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -103,6 +103,14 @@ final class Gates implements AutoCloseable {
         }
     }
 
+    static void release(FileLock lock) {
+        try {
+            lock.release();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {
