@@ -1,16 +1,11 @@
 package dev.templedb.branchdb;
 
 import dev.templedb.branchdb.catalog.DatabaseRow;
-import dev.templedb.branchdb.catalog.NewVersion;
 import dev.templedb.branchdb.names.NameKind;
-import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.core.TempleException;
-import dev.templedb.packages.json.CanonicalJson;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The databases of one directory.
@@ -28,8 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Databases implements AutoCloseable {
     /// The branch that every database has, and the tenant that every branch has.
     public static final String MAIN = "main";
-
-    private static final String NOTHING = "[]";
 
     private final Project project;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -64,14 +57,7 @@ public final class Databases implements AutoCloseable {
     /// @throws TempleException with `DATABASE_EXISTS`, `DATABASE_NAME_INVALID` or `DATABASE_NAME_RESERVED`
     public Database create(String name, String description) {
         NameKind.DATABASE.require(name);
-        var first = new NewVersion(
-                Schema.EMPTY.hash(),
-                new String(CanonicalJson.write(Schema.EMPTY.toJson()), StandardCharsets.UTF_8),
-                NOTHING,
-                NOTHING,
-                OptionalLong.empty(),
-                List.of());
-        project.tenants().makeDatabase(rows -> rows.databases().add(name, description), first, MAIN);
+        project.tenants().makeDatabase(rows -> rows.databases().add(name, description), MAIN);
         return database(name);
     }
 

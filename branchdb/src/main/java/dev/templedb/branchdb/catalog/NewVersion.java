@@ -1,7 +1,6 @@
 package dev.templedb.branchdb.catalog;
 
 import dev.templedb.core.Sha256;
-import java.util.List;
 import java.util.OptionalLong;
 
 /// A version that a branch is to have.
@@ -11,10 +10,4 @@ import java.util.OptionalLong;
 /// @param steps      what leads there from the head of the branch, as JSON
 /// @param inverse    what leads back
 /// @param mergedFrom the version that a merge brings in
-/// @param changes    what is listed, at least one
-public record NewVersion(
-        Sha256 hash, String model, String steps, String inverse, OptionalLong mergedFrom, List<NewChange> changes) {
-    public NewVersion {
-        changes = List.copyOf(changes);
-    }
-}
+public record NewVersion(Sha256 hash, String model, String steps, String inverse, OptionalLong mergedFrom) {}

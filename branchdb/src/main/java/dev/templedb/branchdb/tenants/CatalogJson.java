@@ -1,5 +1,6 @@
 package dev.templedb.branchdb.tenants;
 
+import dev.templedb.branchdb.catalog.NewVersion;
 import dev.templedb.branchdb.changes.Change;
 import dev.templedb.branchdb.changes.SchemaPlan;
 import dev.templedb.branchdb.schema.Schema;
@@ -10,10 +11,17 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Plans and models, from and to the text that the catalogue keeps.
 final class CatalogJson {
     private CatalogJson() {}
+
+    /// A version as the catalogue keeps it.
+    static NewVersion version(Schema schema, SchemaPlan steps, SchemaPlan inverse, OptionalLong mergedFrom) {
+        return new NewVersion(
+                schema.hash(), write(schema.toJson()), write(steps.toJson()), write(inverse.toJson()), mergedFrom);
+    }
 
     static SchemaPlan readPlan(String json) {
         return SchemaPlan.fromJson(parse(json));

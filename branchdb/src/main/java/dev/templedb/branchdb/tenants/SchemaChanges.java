@@ -217,9 +217,10 @@ public final class SchemaChanges {
             if (!report.offences().isEmpty()) {
                 throw Offence.report(report.offences());
             }
-            long version = catalog.write(rows -> commit(rows, database, row, request));
-            report =
-                    new ChangeReport(request.edit(), true, version, report.tenants(), report.offences(), report.left());
+            var edit = request.edit();
+            var next = CatalogJson.version(edit.result(), edit.plan(), edit.inverse(), request.mergedFrom());
+            long version = catalog.write(rows -> commit(rows, database, row, request, next));
+            report = new ChangeReport(edit, true, version, report.tenants(), report.offences(), report.left());
         }
         var brought = store.forwarding().bringAll(catalog.read(rows -> find(rows, database, branch)));
         return new ChangeReport(
@@ -230,19 +231,11 @@ public final class SchemaChanges {
         return rows.branches().get(rows.databases().getWritable(database).id(), branch);
     }
 
-    private static long commit(Rows rows, String database, BranchRow row, Request request) {
+    private static long commit(Rows rows, String database, BranchRow row, Request request, NewVersion next) {
         rows.databases().getWritable(database);
-        var edit = request.edit();
-        var next = new NewVersion(
-                edit.result().hash(),
-                CatalogJson.write(edit.result().toJson()),
-                CatalogJson.write(edit.plan().toJson()),
-                CatalogJson.write(edit.inverse().toJson()),
-                request.mergedFrom(),
-                edit.changes());
         long version = rows.versions().add(row.database(), row.head(), next);
         rows.branches().move(row.id(), version);
-        rows.changes().add(row.id(), version, edit.changes());
+        rows.changes().add(row.id(), version, request.edit().changes());
         request.undoes().ifPresent(undone -> {
             rows.changes().undo(row.id(), undone);
             rows.versions().unmerge(undone);

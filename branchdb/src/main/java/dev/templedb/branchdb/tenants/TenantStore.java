@@ -1,10 +1,11 @@
 package dev.templedb.branchdb.tenants;
 
 import dev.templedb.branchdb.catalog.Catalog;
-import dev.templedb.branchdb.catalog.NewVersion;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.SqliteDatabases;
 import dev.templedb.branchdb.catalog.TenantPlace;
+import dev.templedb.branchdb.changes.SchemaPlan;
+import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.schema.SchemaReader;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.SqliteFile;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -191,9 +193,9 @@ public final class TenantStore implements AutoCloseable {
     /// Makes a database with its first branch, the empty tenant from which all others come, and the tenant `main`.
     ///
     /// @param database adds the database and returns its number
-    /// @param first    the version that it begins with
     /// @param main     what the first branch and tenant are called
-    public void makeDatabase(Function<Rows, Long> database, NewVersion first, String main) {
+    public void makeDatabase(Function<Rows, Long> database, String main) {
+        var first = CatalogJson.version(Schema.EMPTY, SchemaPlan.EMPTY, SchemaPlan.EMPTY, OptionalLong.empty());
         var made = places.newPath();
         try {
             SqliteFile.open(made, TenantFiles.UNFINISHED.creating()).close();
