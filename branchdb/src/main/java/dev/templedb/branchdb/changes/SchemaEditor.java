@@ -203,10 +203,7 @@ public final class SchemaEditor {
         if (strict) {
             requireUnused("table " + table.name(), Dependents.ofTable(schema, table));
         }
-        var triggers = schema.triggers().stream()
-                .filter(each -> !SqlName.same(each.target(), name))
-                .toList();
-        return schema.withTables(without(schema.tables(), table)).withTriggers(triggers);
+        return withoutTriggersOf(name, schema.withTables(without(schema.tables(), table)));
     }
 
     private Schema renameTable(Schema schema, String name, String to) {
@@ -249,19 +246,15 @@ public final class SchemaEditor {
     }
 
     private static String copiedName(Index index, String table, String copy) {
-        String usual = DefaultNames.index(table, index);
-        var named = new Index("", index.unique(), index.terms(), index.where());
-        return SqlName.same(index.name(), usual) ? DefaultNames.index(copy, named) : copy + "_" + index.name();
+        return SqlName.same(index.name(), DefaultNames.index(table, index))
+                ? DefaultNames.index(copy, index)
+                : copy + "_" + index.name();
     }
 
     private Schema addColumn(Schema schema, AddColumn add) {
         var table = table(schema, add.table());
         var column = add.column();
-        if (table.column(column.name()).isPresent()) {
-            throw error(
-                    ErrorCode.COLUMN_EXISTS,
-                    "The table %s has a column %s already.".formatted(table.name(), printable(column.name())));
-        }
+        requireNoColumn(table, column.name());
         if (strict) {
             requireColumn(column);
         }
@@ -308,17 +301,11 @@ public final class SchemaEditor {
         if (strict && Column.isSystemName(to)) {
             throw protectedColumn(table.name(), to);
         }
-        if (table.column(to).isPresent()) {
-            throw error(
-                    ErrorCode.COLUMN_EXISTS,
-                    "The table %s has a column %s already.".formatted(table.name(), printable(to)));
-        }
+        requireNoColumn(table, to);
         var altered = Scratch.altered(schema, table.name(), PlanSql.renameColumn(table.name(), column.name(), to));
         var renamed = altered.table(table.name()).orElseThrow();
-        var columns = renamed.columns().stream()
-                .map(each -> SqlName.same(each.name(), to) ? each.withIdentity(column.identity()) : each)
-                .toList();
-        return altered.with(renamed.name(), renamed.withColumns(columns)).identifiedBy(schema);
+        var same = renamed.column(to).orElseThrow().withIdentity(column.identity());
+        return altered.with(renamed.name(), renamed.replacing(same)).identifiedBy(schema);
     }
 
     private Schema alterColumn(Schema schema, String name, Column changed) {
@@ -408,10 +395,7 @@ public final class SchemaEditor {
         if (strict) {
             requireUnused("view " + view.name(), Dependents.ofView(schema, view));
         }
-        return schema.withViews(without(schema.views(), view))
-                .withTriggers(schema.triggers().stream()
-                        .filter(each -> !SqlName.same(each.target(), name))
-                        .toList());
+        return withoutTriggersOf(name, schema.withViews(without(schema.views(), view)));
     }
 
     private Schema createTrigger(Schema schema, Trigger trigger) {
@@ -438,9 +422,7 @@ public final class SchemaEditor {
 
     private void requireIndex(Schema schema, Table table, Index index) {
         requireNew(NameKind.INDEX, index.name());
-        if (schema.tableOfIndex(index.name()).isPresent()) {
-            throw error(ErrorCode.INDEX_EXISTS, "There is an index %s already.".formatted(printable(index.name())));
-        }
+        requireNoIndex(schema, index.name());
         requireNoOther(schema, index.name(), ErrorCode.INDEX_EXISTS);
         for (var term : index.terms()) {
             if (!term.expression()) {
@@ -468,6 +450,14 @@ public final class SchemaEditor {
         }
     }
 
+    private static void requireNoColumn(Table table, String name) {
+        if (table.column(name).isPresent()) {
+            throw error(
+                    ErrorCode.COLUMN_EXISTS,
+                    "The table %s has a column %s already.".formatted(table.name(), printable(name)));
+        }
+    }
+
     private void requireNotProtected(Table table, String column) {
         if (strict && Column.isSystemName(column)) {
             throw protectedColumn(table.name(), column);
@@ -477,6 +467,10 @@ public final class SchemaEditor {
     private void requireFree(Schema schema, NameKind kind, String name) {
         requireNew(kind, name);
         requireNoOther(schema, name, kind == NameKind.VIEW ? ErrorCode.VIEW_EXISTS : ErrorCode.TABLE_EXISTS);
+        requireNoIndex(schema, name);
+    }
+
+    private static void requireNoIndex(Schema schema, String name) {
         if (schema.tableOfIndex(name).isPresent()) {
             throw error(ErrorCode.INDEX_EXISTS, "There is an index %s already.".formatted(printable(name)));
         }
@@ -523,6 +517,12 @@ public final class SchemaEditor {
         return schema.view(name)
                 .orElseThrow(
                         () -> error(ErrorCode.VIEW_NOT_FOUND, "There is no view '%s'.".formatted(printable(name))));
+    }
+
+    private static Schema withoutTriggersOf(String target, Schema schema) {
+        return schema.withTriggers(schema.triggers().stream()
+                .filter(each -> !SqlName.same(each.target(), target))
+                .toList());
     }
 
     private static <T> List<T> without(List<T> all, T one) {
