@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,7 +28,6 @@ public final class Catalog implements AutoCloseable {
     /// off.
     private static final int UNTIDY = 2;
 
-    private static final int MAX_KEPT = 256;
     private static final Migrations SCHEMA = Migrations.of(Catalog.class, "V001__catalog.sql");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -38,7 +36,7 @@ public final class Catalog implements AutoCloseable {
     private final Epoch epoch;
     private final Gates gates;
     private final Clock clock;
-    private final ConcurrentHashMap<Long, SchemaVersion> versions = new ConcurrentHashMap<>();
+    private final Remembered<Long, SchemaVersion> versions = new Remembered<>();
     private final AtomicBoolean untidy = new AtomicBoolean();
     private @Nullable FileLock use;
 
@@ -158,11 +156,7 @@ public final class Catalog implements AutoCloseable {
 
     /// A version of a schema. Those used last are kept; versions do not change.
     public SchemaVersion version(long id) {
-        if (versions.size() > MAX_KEPT) {
-            versions.clear();
-        }
-        return versions.computeIfAbsent(
-                id, missing -> read(rows -> rows.versions().get(missing)));
+        return versions.get(id, missing -> read(rows -> rows.versions().get(missing)));
     }
 
     /// The gate of a branch.

@@ -2,6 +2,7 @@ package dev.templedb.branchdb.tenants;
 
 import dev.templedb.branchdb.catalog.BranchRow;
 import dev.templedb.branchdb.catalog.Catalog;
+import dev.templedb.branchdb.catalog.Remembered;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.TenantRow;
 import dev.templedb.branchdb.changes.SchemaPlan;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Brings files to the version of their branch: the missing steps, in one transaction of the file. Thread-safe; several
 /// processes may do the same at once.
@@ -21,15 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A file that a branch at another version uses, too, is copied first, and all tenants of this branch that have it get
 /// the copy.
 final class Forwarding {
-    private static final int MAX_KEPT = 256;
-
     /// From one version to another.
     private record Way(long from, long to) {}
 
     private final Catalog catalog;
     private final TenantFiles places;
     private final OpenFiles files;
-    private final Map<Way, List<SchemaPlan>> ways = new ConcurrentHashMap<>();
+    private final Remembered<Way, List<SchemaPlan>> ways = new Remembered<>();
 
     Forwarding(Catalog catalog, TenantFiles places, OpenFiles files) {
         this.catalog = catalog;
@@ -97,10 +95,7 @@ final class Forwarding {
     }
 
     private List<SchemaPlan> way(long from, long to) {
-        if (ways.size() > MAX_KEPT) {
-            ways.clear();
-        }
-        return ways.computeIfAbsent(
+        return ways.get(
                 new Way(from, to),
                 way -> catalog.read(rows -> rows.versions().way(from, to)).stream()
                         .map(version ->

@@ -5,6 +5,7 @@ import dev.templedb.branchdb.catalog.Catalog;
 import dev.templedb.branchdb.catalog.ListedChange;
 import dev.templedb.branchdb.catalog.NewChange;
 import dev.templedb.branchdb.catalog.NewVersion;
+import dev.templedb.branchdb.catalog.Remembered;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.SchemaVersion;
 import dev.templedb.branchdb.changes.Hints;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Changes the schema of a branch for all its tenants at one instant, or for none.
@@ -36,12 +36,11 @@ import java.util.stream.Collectors;
 /// what this process does not get to, whoever uses the file next does. Thread-safe, and safe beside other processes.
 public final class SchemaChanges {
     private static final String UNDO = "undo";
-    private static final int MAX_KEPT = 256;
 
     private final TenantStore store;
     private final Catalog catalog;
     private final Trials trials;
-    private final ConcurrentHashMap<Long, Schema> schemas = new ConcurrentHashMap<>();
+    private final Remembered<Long, Schema> schemas = new Remembered<>();
 
     public SchemaChanges(TenantStore store) {
         this.store = store;
@@ -51,10 +50,7 @@ public final class SchemaChanges {
 
     /// The schema of a version.
     public Schema schema(long version) {
-        if (schemas.size() > MAX_KEPT) {
-            schemas.clear();
-        }
-        return schemas.computeIfAbsent(
+        return schemas.get(
                 version, id -> CatalogJson.readSchema(catalog.version(id).model()));
     }
 
