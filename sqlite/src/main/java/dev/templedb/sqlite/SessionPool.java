@@ -22,16 +22,7 @@ final class SessionPool {
             PRAGMA wal_autocheckpoint = 4000;
             """;
 
-    private static final String MANY = """
-            PRAGMA synchronous = NORMAL;
-            PRAGMA foreign_keys = ON;
-            PRAGMA trusted_schema = OFF;
-            PRAGMA cache_size = -2048;
-            PRAGMA wal_autocheckpoint = 0;
-            """;
-
-    private static final String UNFINISHED = """
-            PRAGMA synchronous = OFF;
+    private static final String SMALL = """
             PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF;
             PRAGMA cache_size = -2048;
@@ -87,8 +78,8 @@ final class SessionPool {
     void configure(Session session) throws SQLException {
         String settings = switch (options.profile()) {
             case SINGLE -> SINGLE;
-            case MANY -> MANY;
-            case UNFINISHED -> UNFINISHED;
+            case MANY -> "PRAGMA synchronous = NORMAL;" + SMALL;
+            case UNFINISHED -> "PRAGMA synchronous = OFF;" + SMALL;
         };
         session.execute(options.isReadOnly() ? settings : settings + LOG);
     }
