@@ -2,6 +2,8 @@ package dev.templedb.branchdb.catalog;
 
 import dev.templedb.sqlite.Transaction;
 import java.time.Clock;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// The tables of the catalogue, in one transaction. Valid only inside it.
 public final class Rows {
@@ -35,5 +37,14 @@ public final class Rows {
 
     public SqliteFiles files() {
         return new SqliteFiles(tx);
+    }
+
+    /// A number that may be NULL in a row, as it is outside.
+    static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    static @Nullable Long nullable(OptionalLong value) {
+        return value.isPresent() ? (Long) value.getAsLong() : null;
     }
 }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// The table of tenants.
 public final class SqliteTenants {
@@ -179,11 +178,11 @@ public final class SqliteTenants {
     /// too.
     ///
     /// @return whether it was so
-    public boolean own(long id, @Nullable Long before, long next) {
+    public boolean own(long id, OptionalLong before, long next) {
         return tx.update(OWN_FILE)
                         .bind("next", next)
                         .bind("id", id)
-                        .bind("before", before)
+                        .bind("before", Rows.nullable(before))
                         .execute()
                 == 1;
     }
@@ -213,7 +212,7 @@ public final class SqliteTenants {
                 row.longValue(3),
                 row.longValue(4),
                 row.longValue(5),
-                optional(row.nullableLong(6)),
+                Rows.optional(row.nullableLong(6)),
                 row.longValue(7),
                 row.booleanValue(8));
     }
@@ -223,11 +222,7 @@ public final class SqliteTenants {
                 row.longValue("id"),
                 row.longValue("branch"),
                 row.text("name"),
-                optional(row.nullableLong("file")),
+                Rows.optional(row.nullableLong("file")),
                 row.instant("created_at"));
-    }
-
-    private static OptionalLong optional(@Nullable Long value) {
-        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 }

@@ -7,7 +7,6 @@ import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
 import java.time.Clock;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The table of schema versions.
@@ -59,11 +58,10 @@ public final class SqliteVersions {
 
     /// Adds a version behind `predecessor`, and returns its number.
     public long add(long database, @Nullable Long predecessor, NewVersion version) {
-        var mergedFrom = version.mergedFrom();
         tx.update(ADD)
                 .bind("database", database)
                 .bind("predecessor", predecessor)
-                .bind("mergedFrom", mergedFrom.isPresent() ? (Long) mergedFrom.getAsLong() : null)
+                .bind("mergedFrom", Rows.nullable(version.mergedFrom()))
                 .bind("hash", version.hash().hex())
                 .bind("model", version.model())
                 .bind("steps", version.steps())
@@ -115,16 +113,12 @@ public final class SqliteVersions {
         return new SchemaVersion(
                 row.longValue("id"),
                 row.longValue("database"),
-                optional(row.nullableLong("predecessor")),
-                optional(row.nullableLong("merged_from")),
+                Rows.optional(row.nullableLong("predecessor")),
+                Rows.optional(row.nullableLong("merged_from")),
                 Sha256.parse(row.text("hash")),
                 row.text("model"),
                 row.text("steps"),
                 row.text("inverse"),
                 row.instant("made_at"));
-    }
-
-    private static OptionalLong optional(@Nullable Long value) {
-        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 }

@@ -127,11 +127,9 @@ public final class TenantStore implements AutoCloseable {
                 }
                 return;
             }
-            @Nullable
-            Long before = place.file().isPresent() ? (Long) place.file().getAsLong() : null;
             catalog.write(rows -> {
                 long number = rows.files().add();
-                if (rows.tenants().own(place.tenant(), before, number)) {
+                if (rows.tenants().own(place.tenant(), place.file(), number)) {
                     places.moveIn(made, number);
                 } else {
                     rows.files().removeUnused(List.of(number));
