@@ -82,10 +82,7 @@ public final class Lint {
     private void lookAtSteps(Change change) {
         var rules = new LinkedHashSet<LintRule>();
         @Nullable String copied = null;
-        for (var step : planned.plan().steps()) {
-            if (step.change() != number) {
-                continue;
-            }
+        for (var step : planned.plan().stepsOf(number)) {
             if (step.check() != null) {
                 rules.add(rule(step.check().kind()));
             } else if (step.tried()) {

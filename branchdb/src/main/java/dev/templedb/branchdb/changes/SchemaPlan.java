@@ -33,6 +33,11 @@ public record SchemaPlan(List<Step> steps) {
                 statements.stream().map(sql -> Step.of("create", sql, 0)).toList());
     }
 
+    /// The steps of one change, by its number.
+    public List<Step> stepsOf(int change) {
+        return steps.stream().filter(step -> step.change() == change).toList();
+    }
+
     /// Whether a step can fail on the rows of a file, so that every file has to be tried before the change is made.
     public boolean needsTrial() {
         return steps.stream().anyMatch(Step::dependsOnRows);

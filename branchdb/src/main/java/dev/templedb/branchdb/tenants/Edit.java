@@ -26,14 +26,10 @@ public record Edit(Schema result, SchemaPlan plan, SchemaPlan inverse, List<NewC
         var listed = new ArrayList<NewChange>();
         for (int i = 0; i < planned.changes().size(); i++) {
             var change = planned.changes().get(i);
-            int number = i;
-            var steps = planned.plan().steps().stream()
-                    .filter(step -> step.change() == number)
-                    .toList();
             listed.add(new NewChange(
                     change.type(),
                     CatalogJson.write(change.toJson()),
-                    SchemaChanges.sql(new SchemaPlan(steps)),
+                    SchemaChanges.sql(planned.plan().stepsOf(i)),
                     origin));
         }
         if (listed.isEmpty()) {

@@ -11,7 +11,6 @@ import dev.templedb.branchdb.catalog.SchemaVersion;
 import dev.templedb.branchdb.changes.Hints;
 import dev.templedb.branchdb.changes.Offence;
 import dev.templedb.branchdb.changes.Planner;
-import dev.templedb.branchdb.changes.SchemaPlan;
 import dev.templedb.branchdb.changes.Step;
 import dev.templedb.branchdb.merge.MergeResult;
 import dev.templedb.branchdb.merge.Resolution;
@@ -172,14 +171,14 @@ public final class SchemaChanges {
                     before,
                     inverse,
                     CatalogJson.readPlan(version.steps()),
-                    List.of(new NewChange(UNDO, details, sql(inverse), Optional.empty())));
+                    List.of(new NewChange(UNDO, details, sql(inverse.steps()), Optional.empty())));
             return new Request(edit, OptionalLong.empty(), OptionalLong.of(last));
         });
     }
 
-    /// What SQLite is told by a plan, for people.
-    public static String sql(SchemaPlan plan) {
-        return plan.steps().stream()
+    /// What SQLite is told by steps, for people.
+    static String sql(List<Step> steps) {
+        return steps.stream()
                 .map(Step::sql)
                 .filter(sql -> !sql.isEmpty())
                 .map(sql -> sql.endsWith(";") ? sql : sql + ";")
