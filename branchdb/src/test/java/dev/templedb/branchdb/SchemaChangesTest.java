@@ -39,6 +39,11 @@ class SchemaChangesTest {
         main.change(Edits.notes());
     }
 
+    private void reopen() {
+        databases = Databases.open(directory);
+        main = databases.database("app").main();
+    }
+
     @AfterEach
     void close() {
         databases.close();
@@ -111,8 +116,7 @@ class SchemaChangesTest {
         try (var channel = FileChannel.open(FilesOf.file(directory, number), StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(4096), 0);
         }
-        databases = Databases.open(directory);
-        main = databases.database("app").main();
+        reopen();
         assertThat(main.tenants().getLast().file()).hasValue(number);
 
         assertFails(() -> main.change(Edits.addColumn("more")), ErrorCode.TENANT_DAMAGED, "t2");
@@ -131,8 +135,7 @@ class SchemaChangesTest {
         var file = FilesOf.file(directory, 3).toString();
         assumeTrue(run("chattr", "+i", file) == 0, "needs the right to make a file immutable");
         try {
-            databases = Databases.open(directory);
-            main = databases.database("app").main();
+            reopen();
 
             assertFails(() -> main.change(Edits.addColumn("more")), ErrorCode.TENANT_DAMAGED, "t2");
             assertThat(main.changes()).hasSize(1);
@@ -158,8 +161,7 @@ class SchemaChangesTest {
         try (var file = SqliteFile.open(FilesOf.file(directory, 3), SqliteOptions.forApplication(0))) {
             file.write(tx -> tx.update("CREATE TABLE smuggled (a)").execute());
         }
-        databases = Databases.open(directory);
-        main = databases.database("app").main();
+        reopen();
 
         assertThat(main.drift()).extracting(Drift::tenant).containsExactly("t2");
     }
@@ -174,8 +176,7 @@ class SchemaChangesTest {
                 return true;
             });
         }
-        databases = Databases.open(directory);
-        main = databases.database("app").main();
+        reopen();
 
         assertFails(() -> Notes.count(main.tenant("t1")), ErrorCode.TENANT_DAMAGED, "77");
         assertFails(() -> Notes.add(main.tenant("t1"), "a"), ErrorCode.TENANT_DAMAGED, "77");
