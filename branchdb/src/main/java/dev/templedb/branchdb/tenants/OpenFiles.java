@@ -14,7 +14,6 @@ final class OpenFiles implements AutoCloseable {
     private final int limit;
     private final LongFunction<SqliteFile> opener;
     private final LinkedHashMap<Long, OpenFile> open = new LinkedHashMap<>(64, 0.75f, true);
-    private int opened;
 
     OpenFiles(int limit, LongFunction<SqliteFile> opener) {
         this.limit = limit;
@@ -36,9 +35,7 @@ final class OpenFiles implements AutoCloseable {
             result = faster == null ? made : faster;
             result.users++;
             surplus = surplus();
-            if (faster == null) {
-                opened++;
-            } else {
+            if (faster != null) {
                 surplus.add(made);
             }
         }
@@ -99,20 +96,6 @@ final class OpenFiles implements AutoCloseable {
             }
         }
         idle.forEach(each -> each.file().close());
-    }
-
-    /// How many files are open.
-    int count() {
-        synchronized (open) {
-            return open.size();
-        }
-    }
-
-    /// How many were opened so far.
-    int opened() {
-        synchronized (open) {
-            return opened;
-        }
     }
 
     @Override
