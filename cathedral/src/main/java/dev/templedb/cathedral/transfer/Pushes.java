@@ -91,13 +91,7 @@ public final class Pushes {
     ///
     /// @param create the project to make, if there is none; null for none
     void requirePermission(Caller caller, ProjectAddress address, @Nullable NewProjectJson create) {
-        jdbi.useTransaction(handle -> {
-            if (create == null || permissions.allows(handle, caller, address, ProjectAction.READ)) {
-                permissions.require(handle, caller, address, ProjectAction.PUSH);
-            } else {
-                hooks.requireCreatable(handle, caller, address, create);
-            }
-        });
+        jdbi.useTransaction(handle -> find(handle, caller, address, create));
     }
 
     /// Refuses a package for which there is no room, before its bytes are read.
