@@ -84,17 +84,10 @@ public final class GitResource {
     /// The answer, which refers to its request until it is closed.
     private static InputStream until(InputStream answer, RequestBody.Held held) {
         return new FilterInputStream(answer) {
-            private boolean isClosed;
-
             @Override
             public void close() throws IOException {
-                try {
+                try (held) {
                     super.close();
-                } finally {
-                    if (!isClosed) {
-                        isClosed = true;
-                        held.close();
-                    }
                 }
             }
         };

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,15 @@ final class RequestBody {
         this.memory = new HeldBytes(Math.max(memoryBytes, (long) MOST_BYTES * TIMES));
     }
 
-    /// What was read. Closing it gives its room back, once nothing refers to the bytes any more.
-    record Held(byte[] bytes, Runnable giveBack) implements AutoCloseable {
+    /// What was read. Closing it gives its room back, once nothing refers to the bytes any more; closing it again
+    /// does
+    /// nothing.
+    ///
+    /// @param room in memory; empty for a small one, which takes none
+    record Held(byte[] bytes, Optional<HeldBytes.Room> room) implements AutoCloseable {
         @Override
         public void close() {
-            giveBack.run();
+            room.ifPresent(HeldBytes.Room::close);
         }
     }
 
@@ -57,7 +62,7 @@ final class RequestBody {
         }
         try (var plain = isPlain ? in : new GZIPInputStream(in)) {
             var start = plain.readNBytes(SMALL_BYTES);
-            return start.length < SMALL_BYTES ? new Held(start, () -> {}) : readLarge(start, plain);
+            return start.length < SMALL_BYTES ? new Held(start, Optional.empty()) : readLarge(start, plain);
         } catch (IOException broken) {
             throw new TempleException(
                     ErrorCode.GIT_REQUEST_INVALID, "The request is cut off, or not compressed as it says.", broken);
@@ -98,18 +103,15 @@ final class RequestBody {
     }
 
     private Held load(Path file) throws IOException {
-        long room = Files.size(file) * TIMES;
-        if (!memory.take(room)) {
-            throw busy();
-        }
-        boolean isMine = true;
+        var room = memory.take(Files.size(file) * TIMES).orElseThrow(RequestBody::busy);
+        boolean isRead = false;
         try {
-            var held = new Held(Files.readAllBytes(file), () -> memory.giveBack(room));
-            isMine = false;
+            var held = new Held(Files.readAllBytes(file), Optional.of(room));
+            isRead = true;
             return held;
         } finally {
-            if (isMine) {
-                memory.giveBack(room);
+            if (!isRead) {
+                room.close();
             }
         }
     }

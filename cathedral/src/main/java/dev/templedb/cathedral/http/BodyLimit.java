@@ -12,7 +12,6 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
@@ -79,24 +78,18 @@ public final class BodyLimit {
                     "Of somebody who is not signed in, a JSON document has 64 KiB at most.");
         }
         var memory = isKnown ? known : anonymous;
-        if (!memory.take(length)) {
-            throw new TempleException(ErrorCode.SERVER_BUSY, "Too many send large requests at the moment.");
-        }
-        var isHeld = new AtomicBoolean(true);
-        Runnable giveBack = () -> {
-            if (isHeld.getAndSet(false)) {
-                memory.giveBack(length);
-            }
-        };
-        request.setProperty(HELD, giveBack);
+        var room = memory.take(length)
+                .orElseThrow(() ->
+                        new TempleException(ErrorCode.SERVER_BUSY, "Too many send large requests at the moment."));
+        request.setProperty(HELD, room);
         // When nothing is answered, since who asked went away.
-        context.addEndHandler(_ -> giveBack.run());
+        context.addEndHandler(_ -> room.close());
     }
 
     @ServerResponseFilter
     public void giveBack(ContainerRequestContext request) {
-        if (request.getProperty(HELD) instanceof Runnable giveBack) {
-            giveBack.run();
+        if (request.getProperty(HELD) instanceof HeldBytes.Room room) {
+            room.close();
         }
     }
 

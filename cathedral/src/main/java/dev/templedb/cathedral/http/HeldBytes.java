@@ -1,5 +1,8 @@
 package dev.templedb.cathedral.http;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
 /// Counts what bodies of requests hold of the memory, so that all of them together have a bound. Thread-safe.
 public final class HeldBytes {
     private final long most;
@@ -10,17 +13,32 @@ public final class HeldBytes {
         this.most = most;
     }
 
-    /// Takes room, unless there is too little; whoever gets it gives it back.
-    public synchronized boolean take(long bytes) {
-        if (bytes > most - held) {
-            return false;
+    /// Room that somebody has. Closing it gives it back, closing it again does nothing. Thread-safe.
+    public static final class Room implements AutoCloseable {
+        private final HeldBytes of;
+        private final AtomicLong bytes;
+
+        private Room(HeldBytes of, long bytes) {
+            this.of = of;
+            this.bytes = new AtomicLong(bytes);
         }
-        held += bytes;
-        return true;
+
+        @Override
+        public void close() {
+            of.giveBack(bytes.getAndSet(0));
+        }
     }
 
-    /// Gives room back.
-    public synchronized void giveBack(long bytes) {
+    /// Takes room; empty when there is too little.
+    public synchronized Optional<Room> take(long bytes) {
+        if (bytes > most - held) {
+            return Optional.empty();
+        }
+        held += bytes;
+        return Optional.of(new Room(this, bytes));
+    }
+
+    private synchronized void giveBack(long bytes) {
         held -= bytes;
     }
 }
