@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// one with capabilities), a flush, and `have` lines. Immutable.
 final class GitRequest {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{40}");
-    private static final int LENGTH_DIGITS = 4;
     private static final int RESPONSE_END = 2;
     private static final String COMMAND = "command=";
     private static final String DEEPEN = "deepen ";
@@ -64,26 +63,27 @@ final class GitRequest {
         while (at < body.length) {
             int length = length(body, at);
             if (length <= RESPONSE_END) {
-                at += LENGTH_DIGITS;
+                at += PacketLine.DIGITS;
                 continue;
             }
-            if (length < LENGTH_DIGITS || length > body.length - at) {
+            if (length < PacketLine.DIGITS || length > body.length - at) {
                 throw invalid("a line has a wrong length");
             }
             int end = at + length;
-            int textEnd = end > at + LENGTH_DIGITS && body[end - 1] == '\n' ? end - 1 : end;
-            lines.add(new String(body, at + LENGTH_DIGITS, textEnd - at - LENGTH_DIGITS, StandardCharsets.UTF_8));
+            int textEnd = end > at + PacketLine.DIGITS && body[end - 1] == '\n' ? end - 1 : end;
+            lines.add(
+                    new String(body, at + PacketLine.DIGITS, textEnd - at - PacketLine.DIGITS, StandardCharsets.UTF_8));
             at = end;
         }
         return lines;
     }
 
     private static int length(byte[] body, int at) {
-        if (body.length - at < LENGTH_DIGITS) {
+        if (body.length - at < PacketLine.DIGITS) {
             throw invalid("it is cut off");
         }
         int length = 0;
-        for (int i = 0; i < LENGTH_DIGITS; i++) {
+        for (int i = 0; i < PacketLine.DIGITS; i++) {
             int digit = Character.digit(body[at + i], 16);
             if (digit < 0) {
                 throw invalid("a line does not begin with its length");
@@ -236,16 +236,15 @@ final class GitRequest {
         var out = new ByteArrayOutputStream(body.length);
         int at = 0;
         while (at < body.length) {
-            int length = Math.max(LENGTH_DIGITS, length(body, at));
-            if (length == LENGTH_DIGITS) {
+            int length = Math.max(PacketLine.DIGITS, length(body, at));
+            if (length == PacketLine.DIGITS) {
                 out.write(body, at, length);
             } else {
-                var line = new String(body, at + LENGTH_DIGITS, length - LENGTH_DIGITS, StandardCharsets.ISO_8859_1);
+                var line = new String(
+                        body, at + PacketLine.DIGITS, length - PacketLine.DIGITS, StandardCharsets.ISO_8859_1);
                 var changed = change.apply(line);
                 if (changed != null) {
-                    out.writeBytes("%04x%s"
-                            .formatted(changed.length() + LENGTH_DIGITS, changed)
-                            .getBytes(StandardCharsets.ISO_8859_1));
+                    out.writeBytes(PacketLine.of(changed).getBytes(StandardCharsets.ISO_8859_1));
                 }
             }
             at += length;

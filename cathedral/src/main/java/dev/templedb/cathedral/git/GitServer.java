@@ -179,8 +179,7 @@ public final class GitServer {
                 "ERR The history of this project was cut off before it came here, and git makes no partial clones of such."
                         + " Clone it without --filter; --depth works. (%s)"
                                 .formatted(ErrorCode.GIT_REQUEST_INVALID.id());
-        return new ByteArrayInputStream(
-                "%04x%s".formatted(text.length() + 4, text).getBytes(StandardCharsets.US_ASCII));
+        return new ByteArrayInputStream(PacketLine.of(text).getBytes(StandardCharsets.US_ASCII));
     }
 
     private void pulled(Seen seen) {

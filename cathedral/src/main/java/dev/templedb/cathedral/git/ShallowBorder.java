@@ -19,7 +19,6 @@ import org.eclipse.jgit.revwalk.RevWalk;
 /// of it, and thinks that a client's history may go on behind it; git wants to be told. What JGit is asked and answers
 /// is changed on its way; of a project with all its history nothing is.
 final class ShallowBorder {
-    private static final int LENGTH_DIGITS = 4;
     private static final byte[] FLUSH = "0000".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DELIMITER = "0001".getBytes(StandardCharsets.US_ASCII);
 
@@ -125,12 +124,8 @@ final class ShallowBorder {
 
     private static byte[] lines(List<ObjectId> commits) {
         var lines = new StringBuilder();
-        commits.forEach(commit -> lines.append(line("shallow " + commit.name() + "\n")));
+        commits.forEach(commit -> lines.append(PacketLine.of("shallow " + commit.name() + "\n")));
         return lines.toString().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static String line(String text) {
-        return "%04x%s".formatted(text.length() + LENGTH_DIGITS, text);
     }
 
     /// What JGit is asked: a client that ends where everybody does is not to be told that it has more now.
@@ -187,15 +182,15 @@ final class ShallowBorder {
 
         /// Decides as soon as the length of a line is known, and its text if it is a short one.
         private void look() throws IOException {
-            if (begunBytes < LENGTH_DIGITS) {
+            if (begunBytes < PacketLine.DIGITS) {
                 return;
             }
-            int length = Integer.parseInt(new String(begun, 0, LENGTH_DIGITS, StandardCharsets.US_ASCII), 16);
-            int whole = Math.max(LENGTH_DIGITS, length);
+            int length = Integer.parseInt(new String(begun, 0, PacketLine.DIGITS, StandardCharsets.US_ASCII), 16);
+            int whole = Math.max(PacketLine.DIGITS, length);
             if (whole <= LONGEST && begunBytes < whole) {
                 return;
             }
-            var text = new String(begun, LENGTH_DIGITS, begunBytes - LENGTH_DIGITS, StandardCharsets.US_ASCII);
+            var text = new String(begun, PacketLine.DIGITS, begunBytes - PacketLine.DIGITS, StandardCharsets.US_ASCII);
             if (request.isVersion2()) {
                 lookAtSection(length, text.strip());
             } else {
@@ -211,13 +206,11 @@ final class ShallowBorder {
 
         /// In version 2 the section stands before the pack, if objects come at all.
         private void lookAtSection(int length, String text) throws IOException {
-            if (length == 0) {
-                isTold = true;
-            } else if (text.equals("shallow-info")) {
+            if (length == 0 || text.equals("shallow-info")) {
                 isTold = true;
             } else if (text.equals("packfile") || text.equals("wanted-refs")) {
                 isTold = true;
-                out.write(line("shallow-info\n").getBytes(StandardCharsets.US_ASCII));
+                out.write(PacketLine.of("shallow-info\n").getBytes(StandardCharsets.US_ASCII));
                 out.write(lines(reached));
                 out.write(DELIMITER);
             }

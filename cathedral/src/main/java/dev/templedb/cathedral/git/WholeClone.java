@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Takes a buffer of 64 KiB, whatever the size of the project. Not thread-safe.
 final class WholeClone extends InputStream {
-    private static final int LENGTH_DIGITS = 4;
     /// The longest line of git's protocol, but for its length and the number of the band.
-    private static final int MOST_BYTES = 65_520 - LENGTH_DIGITS - 1;
+    private static final int MOST_BYTES = 65_520 - PacketLine.DIGITS - 1;
 
     private final GitPacks.Lease lease;
     private final ArrayDeque<GitPack> left;
@@ -38,7 +37,7 @@ final class WholeClone extends InputStream {
         this.lease = lease;
         this.left = new ArrayDeque<>(lease.packs());
         var begin = begin(request.isVersion2(), refs).getBytes(StandardCharsets.US_ASCII);
-        buffer = ByteBuffer.allocate(begin.length + LENGTH_DIGITS + 1 + MOST_BYTES)
+        buffer = ByteBuffer.allocate(begin.length + PacketLine.DIGITS + 1 + MOST_BYTES)
                 .put(begin);
         var header = GitPackFile.header(objects(lease.packs()));
         digest.update(header);
@@ -53,26 +52,22 @@ final class WholeClone extends InputStream {
 
     private static String begin(boolean isVersion2, GitRefs refs) {
         if (!isVersion2) {
-            return line("NAK\n");
+            return PacketLine.of("NAK\n");
         }
         var begin = new StringBuilder();
         if (!refs.shallow().isEmpty()) {
-            begin.append(line("shallow-info\n"));
+            begin.append(PacketLine.of("shallow-info\n"));
             for (ObjectId commit : refs.shallow()) {
-                begin.append(line("shallow " + commit.name()));
+                begin.append(PacketLine.of("shallow " + commit.name()));
             }
             begin.append("0001");
         }
-        return begin.append(line("packfile\n")).toString();
-    }
-
-    private static String line(String text) {
-        return "%04x%s".formatted(text.length() + LENGTH_DIGITS, text);
+        return begin.append(PacketLine.of("packfile\n")).toString();
     }
 
     /// A line of the first band, which is the pack's.
     private void putLength(int bytes) {
-        buffer.put("%04x\u0001".formatted(bytes + LENGTH_DIGITS + 1).getBytes(StandardCharsets.US_ASCII));
+        buffer.put("%04x\u0001".formatted(bytes + PacketLine.DIGITS + 1).getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
