@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -36,9 +37,7 @@ final class RequestFilter {
     private final Duration headerTimeout;
 
     RequestFilter(Settings settings, AccessLog access) {
-        this.prefix = settings.get(HttpSettings.PUBLIC_URL)
-                .map(url -> url.getRawPath().replaceFirst("/+$", ""))
-                .orElse("");
+        this.prefix = settings.get(HttpSettings.PUBLIC_URL).map(URI::getRawPath).orElse("");
         this.metricsToken = settings.get(HttpSettings.METRICS_TOKEN);
         this.access = access;
         this.headerTimeout = settings.get(HttpSettings.HEADER_TIMEOUT);

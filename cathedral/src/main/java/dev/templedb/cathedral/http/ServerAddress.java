@@ -9,17 +9,15 @@ import java.util.Optional;
 /// Where users reach the server.
 @Singleton
 public final class ServerAddress {
-    private final Optional<URI> publicUrl;
+    private final Optional<URI> publicBase;
 
     ServerAddress(Settings settings) {
-        this.publicUrl = settings.get(HttpSettings.PUBLIC_URL);
+        this.publicBase = settings.get(HttpSettings.PUBLIC_URL).map(url -> URI.create(url + "/"));
     }
 
     /// Its address, which ends in a slash: by the setting, else as the request has it.
     public URI base(UriInfo request) {
-        return publicUrl
-                .map(url -> URI.create(url.toString().replaceFirst("/*$", "/")))
-                .orElseGet(request::getBaseUri);
+        return publicBase.orElseGet(request::getBaseUri);
     }
 
     /// The address of a path of the server that begins with a slash.
