@@ -45,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Backups of a registry in which something happens.
 class BackupTest {
-    private static final String MAIN = "refs/heads/main";
     private static final ProjectAddress ADDRESS = new ProjectAddress("ada", "saved");
 
     @TempDir
@@ -139,17 +138,7 @@ class BackupTest {
     }
 
     private MovingProject.Moment push(MovingProject.Moment before) {
-        project.commit(MAIN, "file.txt", UUID.randomUUID().toString());
-        var moment = project.now();
-        node.server.push(
-                caller,
-                ADDRESS,
-                project,
-                before == null ? null : before.root(),
-                moment,
-                before == null ? List.of() : List.of(before),
-                directory);
-        return moment;
+        return node.server.pushChange(caller, ADDRESS, project, before, directory);
     }
 
     private static void refused(ErrorCode code, ThrowingCallable call) {

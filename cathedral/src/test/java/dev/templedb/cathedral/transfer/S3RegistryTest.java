@@ -149,17 +149,7 @@ class S3RegistryTest {
     }
 
     private MovingProject.Moment push(MovingProject.Moment before) {
-        project.commit(MAIN, "file.txt", UUID.randomUUID().toString());
-        var moment = project.now();
-        node.server.push(
-                caller,
-                ADDRESS,
-                project,
-                before == null ? null : before.root(),
-                moment,
-                before == null ? List.of() : List.of(before),
-                directory);
-        return moment;
+        return node.server.pushChange(caller, ADDRESS, project, before, directory);
     }
 
     private static void away(ThrowingCallable call) {

@@ -28,6 +28,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +134,23 @@ final class TransferServer {
                         known.stream().filter(one -> one.root().equals(root)).findFirst());
         var file = project.write(scratch.resolve("push.cathedral"), moment, base);
         return pushes.push(caller, address, request, file);
+    }
+
+    /// Changes a project at random and pushes that.
+    ///
+    /// @param before where the server is; null when it has nothing yet
+    /// @return where it is now
+    MovingProject.Moment pushChange(
+            Caller caller,
+            ProjectAddress address,
+            MovingProject project,
+            MovingProject.@Nullable Moment before,
+            Path scratch) {
+        project.commit("refs/heads/main", "file.txt", UUID.randomUUID().toString());
+        var moment = project.now();
+        var known = Stream.ofNullable(before).toList();
+        push(caller, address, project, before == null ? null : before.root(), moment, known, scratch);
+        return moment;
     }
 
     /// Fetches into a file.
