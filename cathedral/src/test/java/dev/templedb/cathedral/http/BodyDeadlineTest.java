@@ -2,62 +2,42 @@ package dev.templedb.cathedral.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BodyDeadlineTest {
     @Test
     void json_or_a_form_that_does_not_come_to_its_end_is_cut_off_and_other_bodies_are_not() throws Exception {
-        var vertx = Vertx.vertx();
-        try {
-            var router = Router.router(vertx);
-            router.route().handler(new BodyDeadline(Duration.ofMillis(300), Duration.ofMillis(300))::watch);
-            router.route().handler(BodyHandler.create(false));
-            router.route()
+        try (var server = new PlainServer()) {
+            server.router.route().handler(new BodyDeadline(Duration.ofMillis(300), Duration.ofMillis(300))::watch);
+            server.router.route().handler(BodyHandler.create(false));
+            server.router
+                    .route()
                     .handler(context ->
                             context.response().putHeader("Connection", "close").end("read"));
-            int port = vertx.createHttpServer()
-                    .requestHandler(router)
-                    .listen(0, "127.0.0.1")
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(30, TimeUnit.SECONDS)
-                    .actualPort();
+            int port = server.listen();
 
             assertThat(answer(port, "application/json", "{\"a\"", "")).isEmpty();
             assertThat(answer(port, "application/json", "{\"a\":1}", "")).contains("read");
             assertThat(answer(port, "application/x-www-form-urlencoded", "abcd", ""))
                     .isEmpty();
             assertThat(answer(port, "application/octet-stream", "abcd", "efg")).contains("read");
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
     }
 
     @Test
     void what_comes_after_an_answer_is_taken_and_thrown_away_and_its_sender_does_not_stay() throws Exception {
-        var vertx = Vertx.vertx();
-        try {
-            var router = Router.router(vertx);
-            router.route().handler(new BodyDeadline(Duration.ofSeconds(30), Duration.ofSeconds(2))::watch);
-            router.route().handler(context -> {
+        try (var server = new PlainServer()) {
+            server.router.route().handler(new BodyDeadline(Duration.ofSeconds(30), Duration.ofSeconds(2))::watch);
+            server.router.route().handler(context -> {
                 context.request().pause();
                 context.response().setStatusCode(404).end("nothing");
             });
-            int port = vertx.createHttpServer()
-                    .requestHandler(router)
-                    .listen(0, "127.0.0.1")
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(30, TimeUnit.SECONDS)
-                    .actualPort();
+            int port = server.listen();
 
             try (var socket = new Socket("127.0.0.1", port)) {
                 socket.setSoTimeout(30_000);
@@ -69,8 +49,6 @@ class BodyDeadlineTest {
                 var answered = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
                 assertThat(answered).startsWith("HTTP/1.1 404").endsWith("nothing");
             }
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
     }
 

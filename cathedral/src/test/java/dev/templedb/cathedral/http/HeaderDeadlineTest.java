@@ -2,14 +2,11 @@ package dev.templedb.cathedral.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HeaderDeadlineTest {
@@ -17,30 +14,21 @@ class HeaderDeadlineTest {
 
     @Test
     void headers_that_come_byte_by_byte_are_cut_off_and_nothing_else_is() throws Exception {
-        var vertx = Vertx.vertx();
         HeaderDeadline.set(Duration.ofMillis(LONGEST));
-        try {
-            var router = Router.router(vertx);
-            router.route().handler(context -> {
+        try (var server = new PlainServer()) {
+            server.router.route().handler(context -> {
                 HeaderDeadline.arrived(context);
                 context.next();
             });
-            router.route().handler(BodyHandler.create(false));
-            router.route().handler(context -> vertx.setTimer(LONGEST + 100, _ -> context.end("answer")));
-            int port = vertx.createHttpServer()
-                    .requestHandler(router)
-                    .listen(0, "127.0.0.1")
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(30, TimeUnit.SECONDS)
-                    .actualPort();
+            server.router.route().handler(BodyHandler.create(false));
+            server.router.route().handler(context -> server.vertx.setTimer(LONGEST + 100, _ -> context.end("answer")));
+            int port = server.listen();
 
             bodiesAnswersAndPausesMayTakeTheirTime(port);
             assertThat(isCutOff(port, "GET / HTTP/1.1\r\nX-Slow: ", false)).isTrue();
             assertThat(isCutOff(port, "GET / HTTP/1.1\r\nX-Slow: ", true)).isTrue();
         } finally {
             HeaderDeadline.set(Duration.ofSeconds(30));
-            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
     }
 
