@@ -9,7 +9,6 @@ import dev.templedb.cathedral.pages.Html;
 import dev.templedb.cathedral.pages.HtmlPage;
 import dev.templedb.cathedral.pages.Refusal;
 import dev.templedb.cathedral.permissions.Caller;
-import dev.templedb.cathedral.sessions.Sessions;
 import dev.templedb.core.TempleException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
@@ -23,9 +22,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// The page on which people see, link and unlink the identities by which they sign in. Tokens do nothing here.
 @Path("/account")
@@ -37,30 +34,27 @@ public final class AccountPageResource {
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Identities identities;
-    private final Sessions sessions;
+    private final PageSession session;
     private final SignInForm signInForm;
-    private final SessionCookies cookies;
     private final ServerAddress server;
     private final CurrentCaller current;
 
     AccountPageResource(
             Identities identities,
-            Sessions sessions,
+            PageSession session,
             SignInForm signInForm,
-            SessionCookies cookies,
             ServerAddress server,
             CurrentCaller current) {
         this.identities = identities;
-        this.sessions = sessions;
+        this.session = session;
         this.signInForm = signInForm;
-        this.cookies = cookies;
         this.server = server;
         this.current = current;
     }
 
     @GET
     public Response show(UriInfo uri) {
-        var person = person();
+        var person = session.person();
         return person == null ? toSignIn(uri) : page(Refusal.NONE, person, uri);
     }
 
@@ -68,7 +62,7 @@ public final class AccountPageResource {
     @Path("/unlink")
     @Consumes(Form.MEDIA_TYPE)
     public Response unlink(byte[] body, UriInfo uri) {
-        var person = person();
+        var person = session.person();
         if (person == null) {
             return signInForm.page(
                     new Refusal(401, "Your session has ended."),
@@ -95,17 +89,7 @@ public final class AccountPageResource {
     @Path("/sign-out")
     @Consumes(Form.MEDIA_TYPE)
     public Response signOut(UriInfo uri) {
-        var person = person();
-        if (person != null) {
-            sessions.end(Objects.requireNonNull(person.session()));
-        }
-        return Response.fromResponse(toSignIn(uri)).cookie(cookies.none(uri)).build();
-    }
-
-    /// Who has a session.
-    private Caller.@Nullable Identity person() {
-        var identity = current.get().identity();
-        return identity != null && identity.session() != null ? identity : null;
+        return Response.fromResponse(toSignIn(uri)).cookie(session.end(uri)).build();
     }
 
     private Response toSignIn(UriInfo uri) {

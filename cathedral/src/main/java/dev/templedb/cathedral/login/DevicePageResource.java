@@ -9,7 +9,6 @@ import dev.templedb.cathedral.pages.HtmlPage;
 import dev.templedb.cathedral.pages.Refusal;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Scope;
-import dev.templedb.cathedral.sessions.Sessions;
 import dev.templedb.core.TempleException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
@@ -27,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The page on which a person signs in and lets a program in that has shown a code.
@@ -45,25 +43,22 @@ public final class DevicePageResource {
 
     private final DeviceLogins devices;
     private final Accounts accounts;
-    private final Sessions sessions;
+    private final PageSession session;
     private final SignInForm signInForm;
-    private final SessionCookies cookies;
     private final ServerAddress server;
     private final CurrentCaller current;
 
     DevicePageResource(
             DeviceLogins devices,
             Accounts accounts,
-            Sessions sessions,
+            PageSession session,
             SignInForm signInForm,
-            SessionCookies cookies,
             ServerAddress server,
             CurrentCaller current) {
         this.devices = devices;
         this.accounts = accounts;
-        this.sessions = sessions;
+        this.session = session;
         this.signInForm = signInForm;
-        this.cookies = cookies;
         this.server = server;
         this.current = current;
     }
@@ -71,7 +66,7 @@ public final class DevicePageResource {
     @GET
     public Response show(@QueryParam("user_code") @Nullable String given, UriInfo uri) {
         String code = Form.prefilled(given, CODE);
-        var person = person();
+        var person = session.person();
         if (person == null) {
             return signInForm(Refusal.NONE, "", code, uri);
         }
@@ -90,7 +85,7 @@ public final class DevicePageResource {
     public Response decide(byte[] body, UriInfo uri) {
         var form = Form.read(body);
         String code = form.text("user_code", CODE);
-        var person = person();
+        var person = session.person();
         if (person == null) {
             return signInForm(new Refusal(401, "Your session has ended."), "", code, uri);
         }
@@ -121,12 +116,13 @@ public final class DevicePageResource {
         String name = form.text("username", 255);
         String oneTimeCode = form.text("one_time_code", 16).replace(" ", "");
         try {
-            var origin = current.get().origin();
             var user = accounts.logIn(
-                    origin, name, form.text("password", 1024), oneTimeCode.isEmpty() ? null : oneTimeCode);
-            endSession();
+                    current.get().origin(),
+                    name,
+                    form.text("password", 1024),
+                    oneTimeCode.isEmpty() ? null : oneTimeCode);
             return Response.fromResponse(toPage(code, uri))
-                    .cookie(cookies.of(sessions.begin(user.id(), origin), uri))
+                    .cookie(session.begin(user, uri))
                     .build();
         } catch (TempleException refused) {
             return signInForm(Refusal.of(refused), name, code, uri);
@@ -137,23 +133,10 @@ public final class DevicePageResource {
     @Path("/sign-out")
     @Consumes(Form.MEDIA_TYPE)
     public Response signOut(byte[] body, UriInfo uri) {
-        endSession();
+        var none = session.end(uri);
         return Response.fromResponse(toPage(Form.read(body).text("user_code", CODE), uri))
-                .cookie(cookies.none(uri))
+                .cookie(none)
                 .build();
-    }
-
-    private void endSession() {
-        var person = person();
-        if (person != null) {
-            sessions.end(Objects.requireNonNull(person.session()));
-        }
-    }
-
-    /// Who has a session.
-    private Caller.@Nullable Identity person() {
-        var identity = current.get().identity();
-        return identity != null && identity.session() != null ? identity : null;
     }
 
     private Response toPage(String code, UriInfo uri) {

@@ -10,7 +10,6 @@ import dev.templedb.cathedral.pages.Form;
 import dev.templedb.cathedral.pages.Html;
 import dev.templedb.cathedral.pages.HtmlPage;
 import dev.templedb.cathedral.pages.Refusal;
-import dev.templedb.cathedral.sessions.Sessions;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -40,9 +39,8 @@ public final class SignInPageResource {
     private final SignIns signIns;
     private final Accounts accounts;
     private final Registration registration;
-    private final Sessions sessions;
+    private final PageSession session;
     private final SignInForm signInForm;
-    private final SessionCookies cookies;
     private final SignInCookies signInCookies;
     private final ServerAddress server;
     private final CurrentCaller current;
@@ -51,18 +49,16 @@ public final class SignInPageResource {
             SignIns signIns,
             Accounts accounts,
             Registration registration,
-            Sessions sessions,
+            PageSession session,
             SignInForm signInForm,
-            SessionCookies cookies,
             SignInCookies signInCookies,
             ServerAddress server,
             CurrentCaller current) {
         this.signIns = signIns;
         this.accounts = accounts;
         this.registration = registration;
-        this.sessions = sessions;
+        this.session = session;
         this.signInForm = signInForm;
-        this.cookies = cookies;
         this.signInCookies = signInCookies;
         this.server = server;
         this.current = current;
@@ -96,15 +92,9 @@ public final class SignInPageResource {
                 uri);
     }
 
-    /// The session there was ends: nobody acts for two.
     private Response enter(User user, String to, UriInfo uri) {
-        var before = current.get().identity();
-        if (before != null && before.session() != null) {
-            sessions.end(before.session());
-        }
-        String secret = sessions.begin(user.id(), current.get().origin());
         return Response.fromResponse(redirect(server.of(uri, to)))
-                .cookie(cookies.of(secret, uri), signInCookies.none(uri))
+                .cookie(session.begin(user, uri), signInCookies.none(uri))
                 .build();
     }
 
