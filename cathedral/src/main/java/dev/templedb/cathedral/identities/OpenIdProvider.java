@@ -234,7 +234,7 @@ final class OpenIdProvider implements Provider {
         var failed = failure;
         if (failed == null || !failed.until().isAfter(clock.instant())) {
             try {
-                var found = discover(known);
+                var found = discover();
                 offer = found;
                 failure = null;
                 return found;
@@ -249,22 +249,22 @@ final class OpenIdProvider implements Provider {
         throw ProviderHttp.failed(config, failed.cause());
     }
 
-    private Offer discover(@Nullable Offer before) throws IOException, ParseException {
+    private Offer discover() throws IOException, ParseException {
         var authorization = config.authorizationUrl();
         var token = config.tokenUrl();
         var keys = config.keysUrl();
-        var until = clock.instant().plus(KEPT);
         if (authorization.isPresent() && token.isPresent() && keys.isPresent()) {
-            // All is said; nobody has to be asked.
+            // All is said, for ever; nobody has to be asked.
             return new Offer(
                     authorization.get(),
                     token.get(),
-                    before == null ? keys(keys.get()) : before.keys(),
+                    keys(keys.get()),
                     config.userUrl().orElse(null),
                     false,
                     false,
                     Instant.MAX);
         }
+        var until = clock.instant().plus(KEPT);
         var said = metadata();
         var methods = said.getTokenEndpointAuthMethods();
         return new Offer(
