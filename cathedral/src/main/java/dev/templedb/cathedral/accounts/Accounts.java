@@ -139,7 +139,7 @@ public final class Accounts {
     /// @param name a user name or an e-mail address
     /// @throws TempleException with `LOGIN_FAILED`, `TWO_FACTOR_REQUIRED` or `LOGIN_LIMITED`
     public User logIn(Origin origin, String name, String password, @Nullable String code) {
-        requireFewFailures(origin, name);
+        jdbi.useHandle(handle -> requireFewFailures(handle, origin, name));
         var credentials = jdbi.withHandle(handle -> table.credentials(handle, name));
         boolean right = passwords.verify(
                 password,
@@ -155,8 +155,10 @@ public final class Accounts {
     /// @param provider its name
     /// @throws TempleException with `ACCOUNT_SUSPENDED`, `TWO_FACTOR_REQUIRED`, `LOGIN_FAILED` or `LOGIN_LIMITED`
     public User enter(Origin origin, User user, @Nullable String code, String provider) {
-        requireFewFailures(origin, user.username());
-        var credentials = jdbi.withHandle(handle -> table.credentials(handle, user.id()));
+        var credentials = jdbi.withHandle(handle -> {
+            requireFewFailures(handle, origin, user.username());
+            return table.credentials(handle, user.id());
+        });
         if (credentials.disabled()) {
             throw new TempleException(
                     ErrorCode.ACCOUNT_SUSPENDED, "The account %s is closed.".formatted(user.username()));
@@ -164,8 +166,8 @@ public final class Accounts {
         return enter(origin, user.username(), credentials, code, Map.of("provider", provider));
     }
 
-    private void requireFewFailures(Origin origin, String name) {
-        if (jdbi.withHandle(handle -> failures.areTooMany(handle, origin.address(), name, clock.instant()))) {
+    private void requireFewFailures(Handle handle, Origin origin, String name) {
+        if (failures.areTooMany(handle, origin.address(), name, clock.instant())) {
             throw new TempleException(ErrorCode.LOGIN_LIMITED, "Too many logins have failed from your address.");
         }
     }
@@ -299,10 +301,7 @@ public final class Accounts {
     }
 
     private void requirePassword(Handle handle, Caller caller, User user, @Nullable String password) {
-        var origin = caller.origin();
-        if (failures.areTooMany(handle, origin.address(), user.username(), clock.instant())) {
-            throw new TempleException(ErrorCode.LOGIN_LIMITED, "Too many logins have failed from your address.");
-        }
+        requireFewFailures(handle, caller.origin(), user.username());
         String hash = table.credentials(handle, user.id()).passwordHash();
         if (hash == null && caller.signedIn().session() == null) {
             throw new TempleException(
