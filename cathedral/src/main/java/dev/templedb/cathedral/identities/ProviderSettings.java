@@ -7,7 +7,9 @@ import dev.templedb.core.TempleException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -124,15 +126,25 @@ public record ProviderSettings(
     ///
     /// @throws TempleException with `SETTING_INVALID`
     public static void check(Settings settings) {
+        configs(settings);
+    }
+
+    /// All providers by their names, in the order of the settings.
+    ///
+    /// @throws TempleException as for [#check]
+    static Map<String, ProviderConfig> configs(Settings settings) {
+        var configs = new LinkedHashMap<String, ProviderConfig>();
         var issuers = new HashMap<String, String>();
         for (String name : settings.get(NAMES)) {
-            String issuer = ProviderConfig.of(settings, name).issuer();
-            String other = issuers.put(issuer, name);
+            var config = ProviderConfig.of(settings, name);
+            String other = issuers.put(config.issuer(), name);
             if (other != null) {
                 throw new TempleException(
                         ErrorCode.SETTING_INVALID,
-                        "The providers %s and %s have the same issuer, %s.".formatted(other, name, issuer));
+                        "The providers %s and %s have the same issuer, %s.".formatted(other, name, config.issuer()));
             }
+            configs.put(name, config);
         }
+        return configs;
     }
 }

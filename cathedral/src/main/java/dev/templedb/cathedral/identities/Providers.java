@@ -6,7 +6,6 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Providers {
     private final Settings settings;
     private final Clock clock;
-    private final Map<String, ProviderConfig> configs = new LinkedHashMap<>();
+    private final Map<String, ProviderConfig> configs;
     private final Map<String, Provider> made = new ConcurrentHashMap<>();
     private @Nullable ProviderHttp http;
 
@@ -26,8 +25,7 @@ public final class Providers {
     public Providers(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        ProviderSettings.check(settings);
-        settings.get(ProviderSettings.NAMES).forEach(name -> configs.put(name, ProviderConfig.of(settings, name)));
+        this.configs = ProviderSettings.configs(settings);
     }
 
     /// A provider, for people.
@@ -79,10 +77,5 @@ public final class Providers {
         return configs.values().stream()
                 .filter(config -> config.issuer().equals(issuer))
                 .findFirst();
-    }
-
-    /// All issuers by which people can sign in.
-    List<String> issuers() {
-        return configs.values().stream().map(ProviderConfig::issuer).toList();
     }
 }
