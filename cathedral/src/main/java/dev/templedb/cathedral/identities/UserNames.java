@@ -20,8 +20,8 @@ final class UserNames {
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .orElse("user");
-        for (int number = 2; number <= MOST_TRIES; number++) {
-            String name = number == 2 ? base : base + "-" + (number - 1);
+        for (int number = 1; number < MOST_TRIES; number++) {
+            String name = number == 1 ? base : base + "-" + number;
             if (Owners.isFree(handle, name)) {
                 return name;
             }
