@@ -95,8 +95,8 @@ final class PostgresIdentities {
                 .execute();
     }
 
-    boolean remove(Handle handle, UUID user, UUID id) {
-        return handle.createUpdate(REMOVE).bind("id", id).bind("user", user).execute() == 1;
+    void remove(Handle handle, UUID user, UUID id) {
+        handle.createUpdate(REMOVE).bind("id", id).bind("user", user).execute();
     }
 
     int removeAll(Handle handle, UUID user) {

@@ -37,20 +37,18 @@ final class PostgresWatches {
              LIMIT :limit
             """;
 
-    boolean add(Handle handle, UUID project, UUID user, Instant now) {
+    void add(Handle handle, UUID project, UUID user, Instant now) {
         int added = handle.createUpdate(ADD)
                 .bind("project", project)
                 .bind("user", user)
                 .bind("now", now)
                 .execute();
         count(handle, project, added);
-        return added == 1;
     }
 
-    boolean remove(Handle handle, UUID project, UUID user) {
+    void remove(Handle handle, UUID project, UUID user) {
         int removed = handle.execute("DELETE FROM project_watches WHERE project_id = ? AND user_id = ?", project, user);
         count(handle, project, -removed);
-        return removed == 1;
     }
 
     private static void count(Handle handle, UUID project, int change) {
