@@ -100,7 +100,8 @@ final class PostgresNameSearch {
                 .list();
     }
 
-    private static String pattern(String words) {
+    /// What names with these words in them are like.
+    static String pattern(String words) {
         String plain = words.toLowerCase(Locale.ROOT).replace("\0", "").strip();
         String cut = plain.substring(0, Math.min(plain.length(), 100));
         return "%" + cut.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";

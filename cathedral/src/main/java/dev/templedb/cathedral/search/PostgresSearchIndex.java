@@ -116,9 +116,7 @@ public final class PostgresSearchIndex {
         handle.execute("SET LOCAL enable_bitmapscan = " + (byIndex ? "on" : "off"));
         return handle.createQuery(COUNTS)
                 .bind("word", word)
-                .bind(
-                        "pattern",
-                        "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+                .bind("pattern", PostgresNameSearch.pattern(word))
                 .map((row, context) -> List.of((Long[]) row.getArray(1).getArray()))
                 .one();
     }
