@@ -73,16 +73,19 @@ public final class HtmlPage {
     ///
     /// @param autocomplete what browsers and keepers of passwords may fill in
     public static Html field(String label, String name, String type, String autocomplete, String value) {
-        return Html.of("""
-                <label>{}<input name="{}" type="{}" autocomplete="{}" value="{}" maxlength="1024" required></label>
-                """, label, name, type, autocomplete, value);
+        return field(label, name, type, autocomplete, value, Html.of(" required"));
     }
 
     /// A field that may be left empty.
     public static Html optionalField(String label, String name, String type, String autocomplete, String value) {
+        return field(label, name, type, autocomplete, value, Html.NONE);
+    }
+
+    private static Html field(
+            String label, String name, String type, String autocomplete, String value, Html required) {
         return Html.of("""
-                <label>{}<input name="{}" type="{}" autocomplete="{}" value="{}" maxlength="1024"></label>
-                """, label, name, type, autocomplete, value);
+                <label>{}<input name="{}" type="{}" autocomplete="{}" value="{}" maxlength="1024"{}></label>
+                """, label, name, type, autocomplete, value, required);
     }
 
     /// The two fields of a new password, which [Form#newPassword] reads.
