@@ -50,10 +50,11 @@ final class PostgresIdentities {
     private static final String LOCK_AND_SEE_PASSWORD =
             "SELECT password_hash IS NOT NULL FROM users WHERE id = :user FOR UPDATE";
 
-    Optional<Identity> find(Handle handle, String issuer, String subject) {
+    /// The one that somebody is, whoever has it.
+    Optional<Identity> find(Handle handle, Person person) {
         return handle.createQuery(FIND)
-                .bind("issuer", issuer)
-                .bind("subject", subject)
+                .bind("issuer", person.issuer())
+                .bind("subject", person.subject())
                 .map(PostgresIdentities::identity)
                 .findOne();
     }

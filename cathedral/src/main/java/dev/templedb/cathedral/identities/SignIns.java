@@ -17,7 +17,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -224,7 +224,7 @@ public final class SignIns {
     }
 
     private Outcome enter(Origin origin, PostgresSignIns.Row row, ProviderConfig config, Person person) {
-        var known = jdbi.withHandle(handle -> identities.find(handle, person.issuer(), person.subject()));
+        var known = jdbi.withHandle(handle -> identities.find(handle, person));
         if (known.isEmpty()) {
             requireCreation(config);
             return waiting(row, person);
@@ -259,7 +259,7 @@ public final class SignIns {
     }
 
     private Outcome offerLink(PostgresSignIns.Row row, ProviderConfig config, Person person) {
-        var known = jdbi.withHandle(handle -> identities.find(handle, person.issuer(), person.subject()));
+        var known = jdbi.withHandle(handle -> identities.find(handle, person));
         if (known.isEmpty()) {
             return waiting(row, person);
         }
@@ -277,13 +277,14 @@ public final class SignIns {
 
     /// Notes who was refused and why, once what was tried is rolled back.
     private void giveUp(Caller caller, PostgresSignIns.Row row, TempleException refused) {
-        var said = new LinkedHashMap<String, Object>();
-        said.put("provider", row.provider());
-        said.put("code", refused.code().id());
         jdbi.useTransaction(handle -> {
             ways.remove(handle, row.id());
             audit.record(
-                    handle, caller, row.linking() == null ? "user.login-refused" : "identity.link-refused", null, said);
+                    handle,
+                    caller,
+                    row.linking() == null ? "user.login-refused" : "identity.link-refused",
+                    null,
+                    Map.of("provider", row.provider(), "code", refused.code().id()));
         });
     }
 
@@ -312,9 +313,7 @@ public final class SignIns {
         if (row.linking() != null) {
             return Step.CONFIRM_LINK;
         }
-        return identities.find(handle, person.issuer(), person.subject()).isPresent()
-                ? Step.GIVE_CODE
-                : Step.CHOOSE_NAME;
+        return identities.find(handle, person).isPresent() ? Step.GIVE_CODE : Step.CHOOSE_NAME;
     }
 
     private PostgresSignIns.Row row(Handle handle, String browser) {
@@ -363,7 +362,7 @@ public final class SignIns {
     public Outcome.Entered enter(Origin origin, String browser, String code) {
         var found = jdbi.inTransaction(handle -> row(handle, browser));
         var person = person(found);
-        var identity = jdbi.withHandle(handle -> identities.find(handle, person.issuer(), person.subject()))
+        var identity = jdbi.withHandle(handle -> identities.find(handle, person))
                 .filter(_ -> found.linking() == null)
                 .orElseThrow(SignIns::ended);
         return entered(origin, found, person, identity, code);
@@ -385,18 +384,13 @@ public final class SignIns {
                 throw taken(providers.config(row.provider()));
             }
             ways.remove(handle, row.id());
-            var linked =
-                    identities.find(handle, person.issuer(), person.subject()).orElseThrow();
-            var said = new LinkedHashMap<String, Object>();
-            said.put("provider", row.provider());
-            said.put("issuer", person.issuer());
-            said.put("subject", person.subject());
+            var linked = identities.find(handle, person).orElseThrow();
             audit.record(
                     handle,
                     caller,
                     "identity.link",
                     new AuditLog.Resource("identity", linked.id(), person.login()),
-                    said);
+                    Map.of("provider", row.provider(), "issuer", person.issuer(), "subject", person.subject()));
             return row.returnTo();
         });
     }
