@@ -93,12 +93,11 @@ final class Recorder implements AutoCloseable {
     /// on its Vert.x context belongs to it.
     Span request(HttpServerRequest request, @Nullable String id) {
         var parent = W3CTraceContextPropagator.getInstance().extract(Context.root(), request, new Headers());
-        String method =
-                METHODS.contains(request.method().name()) ? request.method().name() : "_OTHER";
+        String method = request.method().name();
         var builder = tracer.spanBuilder(name(method))
                 .setParent(parent)
                 .setSpanKind(SpanKind.SERVER)
-                .setAttribute(METHOD, method)
+                .setAttribute(METHOD, METHODS.contains(method) ? method : "_OTHER")
                 .setAttribute(SCHEME, request.isSSL() ? "https" : "http");
         if (id != null) {
             builder.setAttribute(REQUEST_ID, id);
@@ -111,7 +110,7 @@ final class Recorder implements AutoCloseable {
     }
 
     private static String name(String method) {
-        return method.equals("_OTHER") ? "HTTP" : method;
+        return METHODS.contains(method) ? method : "HTTP";
     }
 
     /// Ends the span of a request.
@@ -119,7 +118,7 @@ final class Recorder implements AutoCloseable {
     /// @param route the pattern of its address; null for what is at no address
     void ended(Span span, String method, @Nullable String route, int status) {
         if (route != null) {
-            span.updateName((METHODS.contains(method) ? method : "HTTP") + " " + route);
+            span.updateName(name(method) + " " + route);
             span.setAttribute(ROUTE, route);
         }
         span.setAttribute(STATUS, status);
