@@ -14,6 +14,7 @@ import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class AccessLogWiring {
     private static OutputStream append(Path file) throws IOException {
         var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
         var permissions = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        return java.nio.channels.Channels.newOutputStream(Files.newByteChannel(file, options, permissions));
+        return Channels.newOutputStream(Files.newByteChannel(file, options, permissions));
     }
 
     /// The stream of the process, which stays open.
