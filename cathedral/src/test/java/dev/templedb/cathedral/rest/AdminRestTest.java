@@ -268,11 +268,7 @@ class AdminRestTest {
 
     private void publish(String owner, String version, int hoursAgo) {
         jdbi.useTransaction(handle -> {
-            var id = handle.createQuery("SELECT id FROM users WHERE username = :name")
-                    .bind("name", owner)
-                    .mapTo(java.util.UUID.class)
-                    .one();
-            var caller = People.signedIn(id);
+            var caller = People.signedIn(new People(jdbi).id(owner));
             var project =
                     permissions.require(handle, caller, new ProjectAddress(owner, "released"), ProjectAction.PUBLISH);
             var name = VersionName.of(version);

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,10 +83,7 @@ class LeaksRestTest {
     }
 
     private Api token(@Nullable List<String> projects, String... scopes) {
-        var id = jdbi.withHandle(handle -> handle.createQuery("SELECT id FROM users WHERE username = :name")
-                .bind("name", ada.name())
-                .mapTo(UUID.class)
-                .one());
+        var id = new People(jdbi).id(ada.name());
         return Api.anonymous()
                 .withToken(tokens.make(People.signedIn(id), new Tokens.Wanted("leaks", List.of(scopes), null, projects))
                         .secret());

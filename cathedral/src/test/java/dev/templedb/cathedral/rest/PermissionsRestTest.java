@@ -79,10 +79,7 @@ class PermissionsRestTest {
     }
 
     private UUID id(Api.User user) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT id FROM users WHERE username = :name")
-                .bind("name", user.name())
-                .mapTo(UUID.class)
-                .one());
+        return new People(jdbi).id(user.name());
     }
 
     private void administers(Api.User user) {

@@ -41,6 +41,14 @@ public final class People {
         });
     }
 
+    /// The id of a user who is there.
+    public UUID id(String name) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT id FROM users WHERE username = :name")
+                .bind("name", name)
+                .mapTo(UUID.class)
+                .one());
+    }
+
     /// An organization without members.
     public UUID organization(String name) {
         var id = owner(name, "organization");
