@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.UriInfo;
 
-/// Makes the cookies of sessions: no script reads them, and other sites do not send them.
+/// Makes the cookies of sessions. They go to all of the server.
 @Singleton
 final class SessionCookies {
     private final ServerAddress server;
@@ -25,14 +25,6 @@ final class SessionCookies {
     }
 
     private NewCookie cookie(String secret, UriInfo uri, int seconds) {
-        var base = server.base(uri);
-        return new NewCookie.Builder(Authentication.COOKIE)
-                .value(secret)
-                .path(base.getPath())
-                .httpOnly(true)
-                .secure("https".equals(base.getScheme()))
-                .sameSite(NewCookie.SameSite.LAX)
-                .maxAge(seconds)
-                .build();
+        return SecretCookie.of(Authentication.COOKIE, secret, server.base(uri), seconds);
     }
 }

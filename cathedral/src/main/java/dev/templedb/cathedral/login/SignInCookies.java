@@ -27,15 +27,6 @@ final class SignInCookies {
     }
 
     private NewCookie cookie(String secret, UriInfo uri, int seconds) {
-        var page = server.of(uri, "/sign-in");
-        return new NewCookie.Builder(NAME)
-                .value(secret)
-                .path(page.getPath())
-                .httpOnly(true)
-                .secure("https".equals(page.getScheme()))
-                // The browser comes back by a link of the provider, which strict ones would not go along with.
-                .sameSite(NewCookie.SameSite.LAX)
-                .maxAge(seconds)
-                .build();
+        return SecretCookie.of(NAME, secret, server.of(uri, "/sign-in"), seconds);
     }
 }
