@@ -114,7 +114,7 @@ public final class DevicePageResource {
         var form = Form.read(body);
         String code = form.text("user_code", CODE);
         String name = form.text("username", 255);
-        String oneTimeCode = form.text("one_time_code", 16).replace(" ", "");
+        String oneTimeCode = SignInForm.oneTimeCode(form);
         try {
             var user = accounts.logIn(
                     current.get().origin(),

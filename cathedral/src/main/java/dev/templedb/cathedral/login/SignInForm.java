@@ -2,6 +2,7 @@ package dev.templedb.cathedral.login;
 
 import dev.templedb.cathedral.http.ServerAddress;
 import dev.templedb.cathedral.identities.Providers;
+import dev.templedb.cathedral.pages.Form;
 import dev.templedb.cathedral.pages.Html;
 import dev.templedb.cathedral.pages.HtmlPage;
 import dev.templedb.cathedral.pages.Refusal;
@@ -50,6 +51,11 @@ final class SignInForm {
                 HtmlPage.field("User name or e-mail address", "username", "text", "username", place.name()),
                 HtmlPage.field("Password", "password", "password", "current-password", ""));
         return HtmlPage.of(refusal.status(), "Sign in", content).build();
+    }
+
+    /// The one-time code that a form has sent, without the spaces with which people read it; empty for none.
+    static String oneTimeCode(Form form) {
+        return form.text("one_time_code", 16).replace(" ", "");
     }
 
     /// A link to each provider; nothing when there is none.

@@ -16,6 +16,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,7 +25,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The pages on which people sign in: with a password, or by a provider and back.
@@ -75,7 +75,7 @@ public final class SignInPageResource {
         var form = Form.read(body);
         String name = form.text("username", 255);
         String to = ReturnPath.of(form.text("to", PATH));
-        String code = form.text("one_time_code", 16).replace(" ", "");
+        String code = SignInForm.oneTimeCode(form);
         try {
             var user = accounts.logIn(
                     current.get().origin(), name, form.text("password", 1024), code.isEmpty() ? null : code);
@@ -137,12 +137,12 @@ public final class SignInPageResource {
             @QueryParam("code") @Nullable String code,
             @QueryParam("error") @Nullable String error,
             @QueryParam("iss") @Nullable String issuer,
-            @CookieParam(SignInCookies.NAME) @Nullable String browser,
+            @CookieParam(SignInCookies.NAME) @DefaultValue("") String browser,
             UriInfo uri) {
         try {
             var outcome = signIns.arrive(
                     current.get(),
-                    Objects.requireNonNullElse(browser, ""),
+                    browser,
                     provider,
                     callback(provider, uri),
                     new SignIns.Answer(state, code, error, issuer));
@@ -175,9 +175,9 @@ public final class SignInPageResource {
     /// What is asked for before somebody is let in, or linked.
     @GET
     @Path("/continue")
-    public Response pending(@CookieParam(SignInCookies.NAME) @Nullable String browser, UriInfo uri) {
+    public Response pending(@CookieParam(SignInCookies.NAME) @DefaultValue("") String browser, UriInfo uri) {
         try {
-            return ask(Refusal.NONE, signIns.pending(Objects.requireNonNullElse(browser, "")), "", "", uri);
+            return ask(Refusal.NONE, signIns.pending(browser), "", "", uri);
         } catch (TempleException refused) {
             return refusal(refused, uri);
         }
@@ -186,9 +186,9 @@ public final class SignInPageResource {
     @POST
     @Path("/continue")
     @Consumes(Form.MEDIA_TYPE)
-    public Response proceed(byte[] body, @CookieParam(SignInCookies.NAME) @Nullable String given, UriInfo uri) {
+    public Response proceed(
+            byte[] body, @CookieParam(SignInCookies.NAME) @DefaultValue("") String browser, UriInfo uri) {
         var form = Form.read(body);
-        String browser = Objects.requireNonNullElse(given, "");
         String name = form.text("username", 255);
         String email = form.text("email", 320);
         SignIns.Pending pending;
@@ -222,7 +222,7 @@ public final class SignInPageResource {
                 yield enter(entered.user(), entered.returnTo(), uri);
             }
             case GIVE_CODE -> {
-                String code = form.text("one_time_code", 16).replace(" ", "");
+                String code = SignInForm.oneTimeCode(form);
                 var entered = signIns.enter(origin, browser, code);
                 yield enter(entered.user(), entered.returnTo(), uri);
             }
