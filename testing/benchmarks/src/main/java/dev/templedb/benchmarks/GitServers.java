@@ -13,17 +13,18 @@ import java.util.concurrent.TimeUnit;
 /// Servers of git's own for the repositories below a directory, on free ports of 127.0.0.1: its daemon, and smart HTTP
 /// (`git http-backend`) behind lighttpd where that is installed.
 final class GitServers implements AutoCloseable {
+    private final Workbench bench;
     private final Path directory;
     private final List<Process> processes = new ArrayList<>();
     private final int daemonPort;
     private final int httpPort;
 
     GitServers(Workbench bench, Path directory) throws IOException {
+        this.bench = bench;
         this.directory = directory;
         daemonPort = freePort();
         var log = bench.scratch().path().resolve("git-daemon.log");
         start(
-                bench,
                 log,
                 daemonPort,
                 Command.of(
@@ -37,9 +38,8 @@ final class GitServers implements AutoCloseable {
                         "--enable=receive-pack"));
         if (Files.isExecutable(Path.of("/usr/sbin/lighttpd"))) {
             httpPort = freePort();
-            var settings = Files.writeString(bench.scratch().room().resolve("lighttpd.conf"), lighttpd(bench));
+            var settings = Files.writeString(bench.scratch().room().resolve("lighttpd.conf"), lighttpd());
             start(
-                    bench,
                     bench.scratch().path().resolve("lighttpd.log"),
                     httpPort,
                     Command.of("/usr/sbin/lighttpd", "-D", "-f", settings));
@@ -48,7 +48,7 @@ final class GitServers implements AutoCloseable {
         }
     }
 
-    private String lighttpd(Workbench bench) throws IOException {
+    private String lighttpd() throws IOException {
         var backend = Path.of(bench.processes().text(Command.of("git", "--exec-path")))
                 .resolve("git-http-backend");
         return """
@@ -64,7 +64,7 @@ final class GitServers implements AutoCloseable {
                 """.formatted(directory, httpPort, backend);
     }
 
-    private void start(Workbench bench, Path log, int port, Command command) throws IOException {
+    private void start(Path log, int port, Command command) throws IOException {
         var process = bench.processes().start(command, log);
         processes.add(process);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
@@ -101,9 +101,15 @@ final class GitServers implements AutoCloseable {
         return httpPort != 0;
     }
 
-    /// The directory of the repository `name`.
-    Path repository(String name) {
-        return directory.resolve(name);
+    /// Makes the repository `name`, with nothing in it.
+    void empty(String name) throws IOException {
+        bench.processes().run(Command.of("git", "init", "-q", "--bare", directory.resolve(name)));
+    }
+
+    /// Makes the repository `name`, with all that is measured.
+    void mirror(String name) throws IOException {
+        bench.processes()
+                .run(Command.of("git", "clone", "-q", "--mirror", "--local", bench.git(), directory.resolve(name)));
     }
 
     /// The address of the repository `name` at the daemon.

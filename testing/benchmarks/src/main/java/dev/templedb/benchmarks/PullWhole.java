@@ -1,6 +1,7 @@
 package dev.templedb.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,15 +29,7 @@ final class PullWhole implements Piece {
         var shared = sharing.newName();
         var room = bench.scratch().room();
         bench.processes().run(sharing.push(sharing.temple(room), shared));
-        bench.processes()
-                .run(Command.of(
-                        "git",
-                        "clone",
-                        "-q",
-                        "--mirror",
-                        "--local",
-                        bench.git(),
-                        sharing.git().repository(shared)));
+        sharing.git().mirror(shared);
         var contestants = new ArrayList<Contestant>();
         contestants.add(Contestant.ours("cathedral pull", empty -> sharing.pull(sharing.emptyTemple(empty), shared)));
         contestants.add(Contestant.peer(
@@ -60,7 +53,7 @@ final class PullWhole implements Piece {
         Scratch.delete(room);
     }
 
-    private static Command clone(java.nio.file.Path room, String from) {
+    private static Command clone(Path room, String from) {
         return Command.of("git", "clone", "-q", "--mirror", from, room.resolve("clone.git"));
     }
 }

@@ -34,9 +34,9 @@ final class PushTenFiles implements Piece {
             bench.processes().run(bench.ours().command(temple, "project sync", Workbench.SLUG, source));
             return sharing.push(temple);
         }));
-        contestants.add(Contestant.peer("git push (git daemon)", _ -> push(bench, sharing, source, false)));
+        contestants.add(Contestant.peer("git push (git daemon)", _ -> push(sharing, source, false)));
         if (sharing.git().hasHttp()) {
-            contestants.add(Contestant.peer("git push (smart HTTP)", _ -> push(bench, sharing, source, true)));
+            contestants.add(Contestant.peer("git push (smart HTTP)", _ -> push(sharing, source, true)));
         }
         if (sharing.hasRestic()) {
             contestants.add(Contestant.peer("restic backup (files alone, to a directory)", room -> {
@@ -51,17 +51,9 @@ final class PushTenFiles implements Piece {
         new Race(bench).run(contestants, report);
     }
 
-    private static Command push(Workbench bench, Sharing sharing, Path source, boolean isHttp) throws IOException {
+    private static Command push(Sharing sharing, Path source, boolean isHttp) throws IOException {
         var name = sharing.newName();
-        bench.processes()
-                .run(Command.of(
-                        "git",
-                        "clone",
-                        "-q",
-                        "--mirror",
-                        "--local",
-                        bench.git(),
-                        sharing.git().repository(name)));
+        sharing.git().mirror(name);
         return Command.git(
                 source,
                 "push",

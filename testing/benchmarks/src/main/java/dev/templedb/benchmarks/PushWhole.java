@@ -43,8 +43,7 @@ final class PushWhole implements Piece {
 
     private static Command push(Workbench bench, Sharing sharing, boolean isHttp) throws IOException {
         var name = sharing.newName();
-        bench.processes()
-                .run(Command.of("git", "init", "-q", "--bare", sharing.git().repository(name)));
+        sharing.git().empty(name);
         var to = isHttp ? sharing.git().http(name) : sharing.git().daemon(name);
         return Command.git(bench.git(), "push", "-q", "--mirror", to);
     }

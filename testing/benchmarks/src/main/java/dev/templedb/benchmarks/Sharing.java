@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Where projects are shared: our registry, git's servers, and a repository of restic's where that is installed. Made
-/// for
-/// one repository, and stopped with it.
+/// for one repository, and stopped with it.
 final class Sharing implements AutoCloseable {
     private static final String USER = "bench";
     private static final int CHANGED = 10;
