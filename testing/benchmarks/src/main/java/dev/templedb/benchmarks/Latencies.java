@@ -1,5 +1,6 @@
 package dev.templedb.benchmarks;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,12 +45,21 @@ final class Latencies {
         return sorted[Math.max(0, (int) Math.ceil(share * count) - 1)] / 1e6;
     }
 
-    static final List<String> COLUMNS = List.of("requests", "median ms", "p95 ms", "p99 ms", "longest ms", "failed");
+    /// The header of a table whose rows are of [#row].
+    ///
+    /// @param first what each row says of itself
+    static List<String> header(String... first) {
+        var header = new ArrayList<>(List.of(first));
+        header.addAll(List.of("requests", "median ms", "p95 ms", "p99 ms", "longest ms", "failed"));
+        return header;
+    }
 
-    /// The cells of [#COLUMNS].
-    synchronized List<String> cells() {
-        return List.of(
-                Figures.count(count), shown(0.5), shown(0.95), shown(0.99), shown(1), Integer.toString(failures));
+    /// A row of a table, with the columns of [#header].
+    synchronized List<String> row(String... first) {
+        var row = new ArrayList<>(List.of(first));
+        row.addAll(List.of(
+                Figures.count(count), shown(0.5), shown(0.95), shown(0.99), shown(1), Integer.toString(failures)));
+        return row;
     }
 
     private String shown(double share) {

@@ -68,16 +68,12 @@ final class RegistryRequests implements Piece {
             double used = server.usage().cpuSeconds() - before;
             var all = new Latencies();
             found.values().forEach(all::addAll);
-            var row = new ArrayList<>(List.of(
+            rows.add(all.row(
                     clients + " clients",
                     String.format(Locale.ROOT, "%.0f", all.count() / (double) TIME.toSeconds()),
                     String.format(Locale.ROOT, "%.1f", used * 1000 / all.count())));
-            row.addAll(all.cells());
-            rows.add(row);
         }
-        var header = new ArrayList<>(List.of("", "requests/s", "CPU ms each"));
-        header.addAll(Latencies.COLUMNS);
-        report.table(header, rows);
+        report.table(Latencies.header("", "requests/s", "CPU ms each"), rows);
     }
 
     private static int count(Map<String, Latencies> found) {
@@ -88,22 +84,15 @@ final class RegistryRequests implements Piece {
         var rows = new ArrayList<List<String>>();
         var all = new Latencies();
         for (var one : found.entrySet()) {
-            var row = new ArrayList<>(List.of(one.getKey()));
-            row.addAll(one.getValue().cells());
-            rows.add(row);
+            rows.add(one.getValue().row(one.getKey()));
             all.addAll(one.getValue());
         }
-        var last = new ArrayList<>(List.of("all"));
-        last.addAll(all.cells());
-        rows.add(last);
-        var header = new ArrayList<>(List.of(""));
-        header.addAll(Latencies.COLUMNS);
-        report.table(header, rows);
+        rows.add(all.row("all"));
+        report.table(Latencies.header(""), rows);
     }
 
     /// Of ten requests five are for the page of a project or what belongs to it, three for lists and searches, one
-    /// asks
-    /// who the caller is, and one changes something.
+    /// asks who the caller is, and one changes something.
     private static final class Mix {
         private final Random random = new Random(7);
         private final SampleText text = new SampleText(43);

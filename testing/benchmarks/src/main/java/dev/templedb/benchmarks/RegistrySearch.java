@@ -47,25 +47,17 @@ final class RegistrySearch implements Piece {
             var all = new Latencies();
             var rows = new ArrayList<List<String>>();
             for (var kind : kinds().entrySet()) {
-                rows.add(row(kind.getKey(), run(server, kind.getValue(), "", all)));
+                rows.add(run(server, kind.getValue(), "", all).row(kind.getKey()));
             }
             for (var kind : List.of("two words", "a typing error", "by stars")) {
                 var paths = Objects.requireNonNull(kinds().get(kind));
-                rows.add(row(kind + ", signed in", run(server, paths, projects.viewer(), all)));
+                rows.add(run(server, paths, projects.viewer(), all).row(kind + ", signed in"));
             }
-            rows.add(row("all", all));
-            var header = new ArrayList<>(List.of(""));
-            header.addAll(Latencies.COLUMNS);
-            report.table(header, rows);
+            rows.add(all.row("all"));
+            report.table(Latencies.header(""), rows);
             report.sentence("The server and PostgreSQL took %.1f ms of processor time for a request."
                     .formatted((server.usage().cpuSeconds() - before) * 1000 / (all.count() * 1.2)));
         }
-    }
-
-    private static List<String> row(String name, Latencies latencies) {
-        var row = new ArrayList<>(List.of(name));
-        row.addAll(latencies.cells());
-        return row;
     }
 
     private static Latencies run(RegistryServer server, Supplier<String> paths, String headers, Latencies all)
