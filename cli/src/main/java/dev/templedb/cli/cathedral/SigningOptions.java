@@ -10,6 +10,7 @@ import dev.templedb.temple.signing.UsualSigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,16 +47,23 @@ final class SigningOptions {
 
     /// The key that the user has set, if nothing else is said, or one of the usual files.
     SigningKey key() {
-        var given = key.get();
-        if (!isGiven()) {
-            return usualKey().orElseGet(() -> new SigningKey.InFile(usualFile()));
-        }
-        if (openPgp.get()) {
-            return given != null && Files.isRegularFile(Path.of(given))
-                    ? new SigningKey.InFile(Path.of(given))
-                    : new SigningKey.OfGpg(given == null ? "" : given);
-        }
-        return new SigningKey.InFile(given == null ? usualFile() : Path.of(given));
+        var set = isGiven() ? Optional.<SigningKey>empty() : usualKey();
+        return set.orElseGet(() -> isOfGpg() ? new SigningKey.OfGpg(name()) : new SigningKey.InFile(file()));
+    }
+
+    /// Whether the command line names a key of gpg and no file.
+    private boolean isOfGpg() {
+        return openPgp.get() && (key.get() == null || !Files.isRegularFile(Path.of(name())));
+    }
+
+    /// What the command line says; empty for nothing.
+    private String name() {
+        return Objects.requireNonNullElse(key.get(), "");
+    }
+
+    /// The file that the command line names, or one of the usual ones.
+    private Path file() {
+        return key.get() == null ? usualFile() : Path.of(name());
     }
 
     /// The key that the user has set to sign with.
@@ -67,22 +75,16 @@ final class SigningOptions {
     ///
     /// @throws TempleException with `SIGNING_KEY_UNUSABLE` when there is no such file
     UsualSigningKey.Named named() {
-        var given = key.get();
-        if (openPgp.get()) {
-            boolean isFile = given != null && Files.isRegularFile(Path.of(given));
-            return new UsualSigningKey.Named(
-                    true,
-                    given == null
-                            ? ""
-                            : isFile ? Path.of(given).toAbsolutePath().toString() : given);
+        if (isOfGpg()) {
+            return new UsualSigningKey.Named(true, name());
         }
-        var file = given == null ? usualFile() : Path.of(given);
+        var file = file();
         if (!Files.isRegularFile(file)) {
             throw new TempleException(
                     ErrorCode.SIGNING_KEY_UNUSABLE,
                     "There is no key in %s.".formatted(Printable.text(file.toString())));
         }
-        return new UsualSigningKey.Named(false, file.toAbsolutePath().toString());
+        return new UsualSigningKey.Named(openPgp.get(), file.toAbsolutePath().toString());
     }
 
     private Path usualFile() {
