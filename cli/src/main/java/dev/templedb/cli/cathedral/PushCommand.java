@@ -145,34 +145,30 @@ public final class PushCommand implements Command {
             var project = new Projects(temple).require(slug);
             var known = door.tracking(temple, slug);
             var named = known.map(Tracking::remote).orElseGet(() -> door.remote(temple));
-            return RemoteDoor.keeping(
-                    temple,
-                    named,
-                    kept -> door.with(kept, remote -> {
-                        boolean takesSecrets = includeSecrets.get()
-                                || known.map(Tracking::withSecrets).orElse(false);
-                        requireNotPublic(project, takesSecrets);
-                        change(temple, project.slug().text());
-                        var tracking = tracking(temple, remote, kept, project.slug(), known);
-                        boolean withSecrets = includeSecrets.get() || tracking.withSecrets();
-                        var said = withSecrets
-                                ? readers.run(
-                                        temple, remote, tracking, project.slug().text())
-                                : List.<String>of();
-                        return door.sharing(temple)
-                                .push(
-                                        remote,
-                                        new Sharing.Push(
-                                                tracking,
-                                                project.slug().text(),
-                                                version,
-                                                Optional.ofNullable(visibility.get()),
-                                                words(tags.get()),
-                                                new PackagedSecrets(withSecrets, Map.of(), false, allowSecrets.get()),
-                                                key(version)),
-                                        terminal.progress())
-                                .withNotices(said);
-                    }));
+            return door.keeping(temple, named, (remote, kept) -> {
+                boolean takesSecrets =
+                        includeSecrets.get() || known.map(Tracking::withSecrets).orElse(false);
+                requireNotPublic(project, takesSecrets);
+                change(temple, project.slug().text());
+                var tracking = tracking(temple, remote, kept, project.slug(), known);
+                boolean withSecrets = includeSecrets.get() || tracking.withSecrets();
+                var said = withSecrets
+                        ? readers.run(temple, remote, tracking, project.slug().text())
+                        : List.<String>of();
+                return door.sharing(temple)
+                        .push(
+                                remote,
+                                new Sharing.Push(
+                                        tracking,
+                                        project.slug().text(),
+                                        version,
+                                        Optional.ofNullable(visibility.get()),
+                                        words(tags.get()),
+                                        new PackagedSecrets(withSecrets, Map.of(), false, allowSecrets.get()),
+                                        key(version)),
+                                terminal.progress())
+                        .withNotices(said);
+            });
         });
         return say(pushed);
     }
@@ -259,19 +255,17 @@ public final class PushCommand implements Command {
         }
         return say(temples.inAny(temple -> {
             var named = door.remote(temple);
-            return RemoteDoor.keeping(
+            return door.keeping(
                     temple,
                     named,
-                    kept -> door.with(
-                            kept,
-                            remote -> new PackagePush(temple, temples.scratch())
-                                    .push(
-                                            remote,
-                                            kept,
-                                            path,
-                                            slug -> target(remote, temple, slug),
-                                            Optional.ofNullable(visibility.get()),
-                                            terminal.progress())));
+                    (remote, kept) -> new PackagePush(temple, temples.scratch())
+                            .push(
+                                    remote,
+                                    kept,
+                                    path,
+                                    slug -> target(remote, temple, slug),
+                                    Optional.ofNullable(visibility.get()),
+                                    terminal.progress()));
         }));
     }
 }

@@ -117,16 +117,15 @@ final class RemoteDoor {
     }
 
     /// Lets `work` use a remote that is known. A server that only the command line names becomes so, and does not
-    /// stay
-    /// it when `work` fails.
-    static <T> T keeping(Temple temple, NamedRemote named, Function<NamedRemote, T> work) {
+    /// stay it when `work` fails.
+    <T> T keeping(Temple temple, NamedRemote named, BiFunction<Remote, NamedRemote, T> work) {
         if (named.isKept()) {
-            return work.apply(named);
+            return with(named, opened -> work.apply(opened, named));
         }
         var remotes = new Remotes(temple);
         var kept = remotes.server(named.address(), named.name());
         try {
-            return work.apply(kept);
+            return with(kept, opened -> work.apply(opened, kept));
         } catch (TempleException failure) {
             remotes.remove(kept.name());
             throw failure;
