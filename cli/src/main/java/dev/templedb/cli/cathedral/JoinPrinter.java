@@ -27,13 +27,14 @@ record JoinPrinter(Terminal terminal) {
     }
 
     private static String waiting(String slug, List<SyncConflict> waiting) {
-        return switch (waiting.size()) {
-            case 0 -> "";
-            case 1 -> " 1 conflict waits for a decision; see `templedb cathedral conflicts %s`.".formatted(slug);
-            default ->
-                " %d conflicts wait for a decision; see `templedb cathedral conflicts %s`."
-                        .formatted(waiting.size(), slug);
-        };
+        return waiting.isEmpty()
+                ? ""
+                : " %s for a decision; see `templedb cathedral conflicts %s`.".formatted(wait(waiting.size()), slug);
+    }
+
+    /// That so many conflicts wait, at least one.
+    static String wait(int conflicts) {
+        return Quantities.count(conflicts, "conflict") + (conflicts == 1 ? " waits" : " wait");
     }
 
     static Details details(String slug, Optional<Sharing.Pulled> pulled, List<SyncConflict> waiting) {

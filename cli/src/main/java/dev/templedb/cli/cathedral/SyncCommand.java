@@ -157,7 +157,7 @@ public final class SyncCommand implements Command {
     ///
     /// @return how many conflicts were decided
     private int decideWaiting(Temple temple) {
-        var side = Optional.ofNullable(strategy.get()).flatMap(Strategy::favoured);
+        var side = favoured();
         var conflicts = new SyncConflicts(temple);
         var waiting = conflicts.list(slug.get(), false);
         if (side.isEmpty() || waiting.isEmpty()) {
@@ -169,18 +169,22 @@ public final class SyncCommand implements Command {
                 - conflicts.resolve(slug.get(), decisions, identity.now(null)).size();
     }
 
+    /// Whom the strategy lets decide, if it does.
+    private Optional<JoinSide> favoured() {
+        return Optional.ofNullable(strategy.get()).flatMap(Strategy::favoured);
+    }
+
     private Optional<Sharing.Pulled> pull(Temple temple, Remote remote, Tracking tracking) {
         if (remote.find(tracking.ref()).flatMap(project -> project.state()).isEmpty() && !pull.get()) {
             return Optional.empty();
         }
-        var chosen = strategy.get();
         return door.sharing(temple)
                 .pull(
                         remote,
                         new Sharing.Pull(
                                 tracking,
                                 slug.get(),
-                                chosen == null ? Optional.empty() : chosen.favoured(),
+                                favoured(),
                                 identity.now(null),
                                 acceptOlder.get(),
                                 trust.reader(temple.clock().instant())),
@@ -248,10 +252,7 @@ public final class SyncCommand implements Command {
         return said.formatted(slug.get(), tracking.ref())
                 + (standing.conflicts().isEmpty()
                         ? ""
-                        : standing.conflicts().size() == 1
-                                ? " 1 conflict waits."
-                                : " %d conflicts wait."
-                                        .formatted(standing.conflicts().size()));
+                        : " %s.".formatted(JoinPrinter.wait(standing.conflicts().size())));
     }
 
     /// Asks for each conflict; whoever answers neither leaves it for later.
