@@ -197,7 +197,10 @@ final class DirectorySnapshot implements ObjectSource {
                 lineEnds.conversion(raw)));
     }
 
-    /// For root every file counts as executable to `access(2)` when any bit is set; ask for the owner's bit.
+    /// For root every file counts as executable to `access(2)` when any bit is set; ask for the owner's bit. A file
+    /// whose bits are not to be had, as in a file system that has none, is not executable, which is no reason to
+    /// leave
+    /// it out.
     private static boolean hasExecutableBit(Path file) {
         try {
             return Files.getPosixFilePermissions(file)
