@@ -2,6 +2,7 @@ package dev.templedb.packages.disk;
 
 import dev.templedb.core.TempleException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// A file that appears at its target whole and durable, or not at all.
 ///
@@ -44,6 +46,23 @@ public final class AtomicFile implements AutoCloseable {
             return new AtomicFile(real, existing, Leftovers.lock(directory.toRealPath(), Leftovers.FILE));
         } catch (IOException failure) {
             throw DiskErrors.writing(target, failure);
+        }
+    }
+
+    /// Writes a whole file that is its owner's alone, in the place of one that is there. Its directory is made if
+    /// there
+    /// is none, for the owner alone too.
+    public static void writePrivately(Path target, byte[] content) throws IOException {
+        var directory = Objects.requireNonNull(target.toAbsolutePath().getParent());
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        try (var out = begin(target, Existing.REPLACE).ownersOnly()) {
+            for (var left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
+                out.channel().write(left);
+            }
+            out.commit();
         }
     }
 

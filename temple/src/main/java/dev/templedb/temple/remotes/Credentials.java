@@ -4,26 +4,22 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.disk.AtomicFile;
-import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
 import dev.templedb.packages.json.JsonReader.InvalidJson;
 import dev.templedb.packages.json.PackageJson;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /// The file with the tokens for servers, one for each address. Nobody but its owner may read it.
 public record Credentials(Path file) {
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> OWN_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final int MOST_BYTES = 1 << 20;
     private static final String SERVERS = "servers";
 
@@ -99,16 +95,7 @@ public record Credentials(Path file) {
 
     private void write(Json.Obj all) {
         try {
-            var directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWN_DIRECTORY));
-            }
-            try (var out = AtomicFile.begin(file, Existing.REPLACE).ownersOnly()) {
-                for (var left = ByteBuffer.wrap(PackageJson.write(all)); left.hasRemaining(); ) {
-                    out.channel().write(left);
-                }
-                out.commit();
-            }
+            AtomicFile.writePrivately(file, PackageJson.write(all));
         } catch (IOException unwritable) {
             throw unusable(unwritable);
         }

@@ -4,19 +4,16 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.disk.AtomicFile;
-import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
 import dev.templedb.packages.json.JsonReader.InvalidJson;
 import dev.templedb.packages.json.PackageJson;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The file that says with which key the user signs when nothing else is said. It names the key, and holds none.
 public record UsualSigningKey(Path file) {
@@ -57,20 +54,10 @@ public record UsualSigningKey(Path file) {
     /// Sets the key, in the place of one that was set.
     public void set(Named key) {
         try {
-            var directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(
-                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
             var json = Json.Obj.empty()
                     .with("scheme", key.isOpenPgp() ? "openpgp" : "ssh")
                     .with("key", key.name());
-            try (var out = AtomicFile.begin(file, Existing.REPLACE).ownersOnly()) {
-                for (var left = ByteBuffer.wrap(PackageJson.write(json)); left.hasRemaining(); ) {
-                    out.channel().write(left);
-                }
-                out.commit();
-            }
+            AtomicFile.writePrivately(file, PackageJson.write(json));
         } catch (IOException unwritable) {
             throw unusable(String.valueOf(unwritable.getMessage()), unwritable);
         }
@@ -85,7 +72,7 @@ public record UsualSigningKey(Path file) {
         }
     }
 
-    private TempleException unusable(String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private TempleException unusable(String why, @Nullable Throwable cause) {
         return new TempleException(
                 ErrorCode.SIGNING_SETTING_UNUSABLE,
                 "%s cannot be used (%s).".formatted(Printable.text(file.toString()), Printable.text(why)),
