@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -124,13 +123,9 @@ public record CommitContent(GitId id, long bytes, Conversion applied) {
     ///
     /// @param bytes how many these are
     public static MessageDigest blobDigest(long bytes) {
-        try {
-            var sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(("blob " + bytes + "\0").getBytes(StandardCharsets.US_ASCII));
-            return sha1;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-1", impossible);
-        }
+        var sha1 = GitId.newDigest();
+        sha1.update(("blob " + bytes + "\0").getBytes(StandardCharsets.US_ASCII));
+        return sha1;
     }
 
     /// The bytes that a commit has of `file`.
