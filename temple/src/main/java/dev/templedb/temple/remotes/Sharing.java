@@ -195,12 +195,7 @@ public final class Sharing {
     /// The signatures that a package carries over its state; the package itself is proved when it is joined.
     private static List<PackageSignature> signatures(Path made, Path directory) {
         try (var opened = Packages.open(made, OpenOptions.strict(directory, Progress.NONE))) {
-            return PackageSignature.of(opened.manifest());
-        } catch (InvalidSignature wrong) {
-            throw new TempleException(
-                    ErrorCode.SIGNATURE_INVALID,
-                    "A signature of the package is not valid: %s.".formatted(wrong.getMessage()),
-                    wrong);
+            return SignatureReader.signatures(opened);
         }
     }
 

@@ -61,8 +61,15 @@ public final class SignatureReader {
         if (opened.isForeign()) {
             return require(List.of());
         }
+        return read(signatures(opened), opened.state().signedBytes());
+    }
+
+    /// The signatures that a package carries over its state, unchecked.
+    ///
+    /// @throws TempleException with `SIGNATURE_INVALID` when one cannot be read
+    public static List<PackageSignature> signatures(OpenPackage opened) {
         try {
-            return read(PackageSignature.of(opened.manifest()), opened.state().signedBytes());
+            return PackageSignature.of(opened.manifest());
         } catch (InvalidSignature invalid) {
             throw invalid(invalid);
         }
