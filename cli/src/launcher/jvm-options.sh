@@ -117,6 +117,13 @@ hashing=(
     "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA*::implCompress,0.02"
 )
 
+# The full compiler takes a method up after ten times the calls that it waits for otherwise: what is over after a few
+# seconds is over before, and what is not keeps it busy soon enough (docs/adr/0002-start-up.md).
+patient=(
+    -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
+    -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000
+)
+
 # For diagnosis in JDK 25; a later one may not know them. The cache lies where it was made for, so that no address in it
 # has to be changed.
 in_place=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
@@ -156,7 +163,7 @@ jvm_options() {
             heap_for "$@"
             local cache=templedb-long
             [[ " ${sharing_commands[*]} " != *" $long "* ]] || cache=templedb-sharing
-            options+=("-Xmx${heap_megabytes}m" "-XX:AOTCache=$dist/$cache.aot" "${hashing[@]}")
+            options+=("-Xmx${heap_megabytes}m" "-XX:AOTCache=$dist/$cache.aot" "${hashing[@]}" "${patient[@]}")
             # What the compiler has used goes back to the system before the work needs memory of its own.
             options+=(-XX:TrimNativeHeapInterval=5000)
             # New objects would take a third of the heap, and all of it stays in memory once it was used.
