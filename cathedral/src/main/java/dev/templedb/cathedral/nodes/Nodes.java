@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -23,12 +24,18 @@ public final class Nodes {
     private final Jdbi jdbi;
     private final PostgresNodes table = new PostgresNodes();
     private final int number = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+    private @Nullable Address address;
     private @Nullable Handle session;
     private @Nullable Thread watch;
 
     public Nodes(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
+
+    /// Where users reach a node.
+    ///
+    /// @param isPublic whether somebody has said so, and it is not only where the node listens
+    record Address(String text, boolean isPublic) {}
 
     void start(@Observes StartupEvent started) {
         appear();
@@ -68,8 +75,26 @@ public final class Nodes {
             var opened = jdbi.open();
             session = opened;
             table.appear(opened, number);
+            if (address != null) {
+                table.announce(opened, number, address);
+            }
         } catch (RuntimeException away) {
             LOG.warnf("The database does not know that this node is alive: %s", away.getMessage());
+            forget();
+        }
+    }
+
+    /// Lets others know where users reach this node, as long as it is alive.
+    ///
+    /// @param isPublic whether somebody has said so, and it is not only where the node listens
+    public synchronized void announce(String where, boolean isPublic) {
+        address = new Address(where, isPublic);
+        try {
+            if (session != null) {
+                table.announce(session, number, address);
+            }
+        } catch (RuntimeException broken) {
+            LOG.debugf("The connection of this node has ended: %s", broken.getMessage());
             forget();
         }
     }
@@ -102,6 +127,11 @@ public final class Nodes {
     /// The number of this node, which no other has.
     public int number() {
         return number;
+    }
+
+    /// Where users reach a node that is alive; of several, one with a public address, and the youngest of those.
+    public static Optional<String> address(Handle handle) {
+        return new PostgresNodes().address(handle);
     }
 
     /// Whether a node is alive.

@@ -62,7 +62,8 @@ final class CreateUserCommand extends OperatorCommand {
                         handle, new Accounts.NewAccount(name, email, null, password, administrator, true));
                 @Nullable
                 String link = password == null
-                        ? ResetCommand.link(launch, registry.resets(accounts).offer(handle, user))
+                        ? registry.address(handle) + "/reset?token="
+                                + registry.resets(accounts).offer(handle, user)
                         : null;
                 return new Made(user.username(), user.email(), user.administrator(), link);
             });

@@ -4,6 +4,8 @@ import dev.templedb.cathedral.accounts.Accounts;
 import dev.templedb.cathedral.accounts.PasswordResets;
 import dev.templedb.cathedral.accounts.SealedCodes;
 import dev.templedb.cathedral.audit.AuditLog;
+import dev.templedb.cathedral.http.HttpSettings;
+import dev.templedb.cathedral.nodes.Nodes;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.postgres.DatabaseAddress;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +135,16 @@ final class Registry implements AutoCloseable {
 
     Clock clock() {
         return clock;
+    }
+
+    /// Where users reach the registry: by the setting, else as a server says that runs on the database, else where
+    /// one would listen by the settings.
+    String address(Handle handle) {
+        var settings = launch.settings();
+        return settings.get(HttpSettings.PUBLIC_URL)
+                .map(Object::toString)
+                .or(() -> Nodes.address(handle))
+                .orElseGet(() -> Server.address(settings));
     }
 
     /// Where packs are, which answers.

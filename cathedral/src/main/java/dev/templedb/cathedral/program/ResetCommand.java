@@ -70,7 +70,7 @@ final class ResetCommand extends OperatorCommand {
                 int unlinked = unlink ? Identities.unlinkAll(handle, registry.audit(), user) : 0;
                 @Nullable String link = null;
                 if (password == null) {
-                    link = link(launch, resets.offer(handle, user));
+                    link = registry.address(handle) + "/reset?token=" + resets.offer(handle, user);
                 } else {
                     resets.set(handle, user, password);
                 }
@@ -92,11 +92,5 @@ final class ResetCommand extends OperatorCommand {
                 ? "%s has the new password; all sessions have ended.%s".formatted(done.username(), more)
                 : "The password and all sessions of %s have ended.%s With this link a new one is set, once, within a day:%n  %s"
                         .formatted(done.username(), more, done.link());
-    }
-
-    /// The address that a user is given.
-    static String link(Launch launch, String token) {
-        var settings = launch.settings();
-        return "%s/reset?token=%s".formatted(Server.publicAddress(settings, Server.address(settings)), token);
     }
 }

@@ -1,6 +1,7 @@
 package dev.templedb.cathedral.program;
 
 import dev.templedb.cathedral.http.HttpSettings;
+import dev.templedb.cathedral.nodes.Nodes;
 import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.cathedral.setup.SetupLinks;
 import io.quarkus.runtime.Quarkus;
@@ -12,11 +13,13 @@ import java.nio.file.Path;
 final class Server implements QuarkusApplication {
     private final Settings settings;
     private final SetupLinks links;
+    private final Nodes nodes;
     private final HttpServer http;
 
-    Server(Settings settings, SetupLinks links, HttpServer http) {
+    Server(Settings settings, SetupLinks links, Nodes nodes, HttpServer http) {
         this.settings = settings;
         this.links = links;
+        this.nodes = nodes;
         this.http = http;
     }
 
@@ -26,6 +29,9 @@ final class Server implements QuarkusApplication {
         var out = surroundings.out();
         Path directory = settings.get(ProgramSettings.DATA_DIR).orElseThrow();
         out.printf("CathedralDB listens on %s and keeps its data in %s.%n", address(), directory);
+        nodes.announce(
+                publicAddress(settings, address()),
+                settings.get(HttpSettings.PUBLIC_URL).isPresent());
         var file = directory.resolve("admin-link");
         links.offer(publicAddress(settings, address()), file).ifPresent(link -> {
             out.printf("There is no administrator yet. This link makes the first one; it works once:%n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.templedb.cathedral.nodes.Nodes;
 import dev.templedb.cathedral.testing.MigratedDatabase;
 import dev.templedb.cathedral.testing.People;
 import java.io.ByteArrayInputStream;
@@ -178,6 +179,40 @@ class AdminTest {
                 .anyMatch(line -> line.contains("\"token.revoke-all\"") && line.contains("\"tokens\":0"))
                 .anyMatch(line -> line.contains("\"user.two-factor-off\"") && line.contains("\"was_on\":false"))
                 .noneMatch(line -> line.contains("phrase") || line.contains("token="));
+    }
+
+    @Test
+    void links_lead_to_the_server_that_runs_wherever_it_listens() {
+        run(0, "", "admin", "create-user", "ada", "--email", "ada@example.org");
+        var first = new Nodes(DATABASE.jdbi());
+        var second = new Nodes(DATABASE.jdbi());
+        try {
+            first.appear();
+            first.announce("http://127.0.0.1:18420", false);
+            assertThat(link("ada")).startsWith("http://127.0.0.1:18420/reset?token=");
+
+            second.appear();
+            second.announce("https://registry.example.org", true);
+            first.announce("http://127.0.0.1:18420", false);
+            assertThat(link("ada")).startsWith("https://registry.example.org/reset?token=");
+
+            second.disappear();
+            DATABASE.jdbi()
+                    .useHandle(handle -> handle.execute("INSERT INTO nodes (number, address, is_public)"
+                            + " VALUES (1, 'https://killed.example.org', true)"));
+            assertThat(link("ada")).startsWith("http://127.0.0.1:18420/reset?token=");
+            variables.put("CATHEDRAL_HTTP_PUBLIC_URL", "https://said.example.org");
+            assertThat(link("ada")).startsWith("https://said.example.org/reset?token=");
+            variables.remove("CATHEDRAL_HTTP_PUBLIC_URL");
+        } finally {
+            first.disappear();
+            second.disappear();
+        }
+        assertThat(link("ada")).startsWith("http://127.0.0.1:8420/reset?token=");
+    }
+
+    private String link(String name) {
+        return json("admin", "reset", name).path("link").asText();
     }
 
     private static int count(String from) {

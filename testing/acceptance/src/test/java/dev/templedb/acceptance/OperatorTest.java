@@ -24,7 +24,7 @@ class OperatorTest {
         try (var server = RunningServer.start(directory, Map.of("CATHEDRAL_HTTP_TRUSTED_PROXIES", "127.0.0.1"))) {
             assertThat(RunningServer.admin(
                             0, directory, "", "create-user", "grace", "--email", "grace@example.org", "--admin"))
-                    .contains("Made the account grace.", "/reset?token=");
+                    .contains("Made the account grace.", server.address() + "/reset?token=");
             var ada = Pusher.register(server, "ada");
             pushed(ada, server, "ada/one");
             assertThat(RunningServer.admin(0, directory, "", "backup", backup)).contains("1 pack (");
