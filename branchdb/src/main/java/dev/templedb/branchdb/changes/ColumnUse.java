@@ -13,8 +13,9 @@ import java.util.Set;
 ///
 /// @param without  the table without the column and what is about it alone
 /// @param sharedBy what else uses it, such as `index idx_a_b` or `primary key`
-record ColumnUse(Table without, List<String> sharedBy) {
-    static ColumnUse of(Table table, String column) {
+public record ColumnUse(Table without, List<String> sharedBy) {
+    /// What `table` has that is about `column`.
+    public static ColumnUse of(Table table, String column) {
         var shared = new ArrayList<String>();
         var others = new HashSet<String>();
         table.columns().stream()

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -200,12 +201,25 @@ public final class Planner {
 
     private void copyRows(Table from, Table to) {
         String columns = stored(to, from);
-        steps.add(Step.of(
+        var copy = Step.of(
                         "copy_data",
                         "INSERT OR ABORT INTO %s (%s)\nSELECT %s\n  FROM %s"
                                 .formatted(quote(to.name()), columns, columns, quote(from.name())),
                         change)
-                .copying(from.name()));
+                .copying(from.name());
+        steps.add(takesAllRowsOf(from, to) ? copy : copy.dependingOnRows());
+    }
+
+    /// Whether `to` asks no more of a row than `from` does. A copy that was changed before it is made may ask more.
+    private static boolean takesAllRowsOf(Table from, Table to) {
+        return withoutIdentities(to.columns()).equals(withoutIdentities(from.columns()))
+                && Objects.equals(to.primaryKey(), from.primaryKey())
+                && to.checks().equals(from.checks())
+                && to.uniques().equals(from.uniques());
+    }
+
+    private static List<Column> withoutIdentities(List<Column> columns) {
+        return columns.stream().map(column -> column.withIdentity("")).toList();
     }
 
     /// The columns of `table` that `source` has values for.

@@ -1,6 +1,7 @@
 package dev.templedb.branchdb.changes;
 
 import dev.templedb.branchdb.schema.SchemaJson;
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
@@ -55,7 +56,7 @@ public record SchemaPlan(List<Step> steps) {
             offence(tx, step).ifPresent(offence -> {
                 throw Offence.report(List.of(offence));
             });
-            take(tx, step);
+            takeOrReport(tx, step);
         }
     }
 
@@ -112,6 +113,16 @@ public record SchemaPlan(List<Step> steps) {
         }
         long rows = tx.query(check.countSql()).longValue();
         return rows == 0 ? Optional.empty() : Optional.of(new Offence(step.change(), check.say(rows), rows));
+    }
+
+    private static void takeOrReport(Transaction tx, Step step) {
+        try {
+            take(tx, step);
+        } catch (TempleException e) {
+            throw step.tried() && e.code() == ErrorCode.INTERNAL
+                    ? Offence.report(List.of(new Offence(step.change(), refusal(e), 0)))
+                    : e;
+        }
     }
 
     private static void take(Transaction tx, Step step) {

@@ -1,12 +1,15 @@
 package dev.templedb.branchdb.merge;
 
 import dev.templedb.branchdb.changes.Change;
+import dev.templedb.branchdb.changes.ColumnUse;
 import dev.templedb.branchdb.changes.SchemaEditor;
 import dev.templedb.branchdb.schema.Column;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.schema.SchemaJson;
 import dev.templedb.branchdb.schema.SqlName;
 import dev.templedb.branchdb.schema.Table;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -242,6 +245,17 @@ final class NameMerge {
             return thing == null ? Json.NULL : named.json().apply(thing);
         }
 
+        /// `table` without the columns that are left out, and without what is about them alone.
+        Table without(Table table) {
+            var left = table;
+            for (var column : table.columns()) {
+                if (leftOut.contains(column.identity())) {
+                    left = ColumnUse.of(left, column.name()).without();
+                }
+            }
+            return left;
+        }
+
         <S> S kept(List<T> things, Function<List<T>, S> with) {
             return with.apply(things.stream()
                     .filter(each -> !leftOut.contains(named.identity().apply(each)))
@@ -249,8 +263,8 @@ final class NameMerge {
         }
     }
 
-    private static Schema renamed(Schema schema, Map<String, String> names) {
-        return Renames.apply(
+    private Schema renamed(Schema schema, Map<String, String> names) {
+        return apply(
                 schema,
                 current -> current.tables().stream()
                         .map(each -> new Renames.Item(each.identity(), each.name()))
@@ -259,21 +273,39 @@ final class NameMerge {
                 Change.RenameTable::new);
     }
 
-    private static Schema columnsRenamed(Schema schema, String id, Names<Column> names) {
+    private Schema columnsRenamed(Schema schema, String id, Names<Column> names) {
         var table = schema.tableOf(id);
         if (table.isEmpty()) {
             return schema;
         }
-        var kept = names.kept(table.get().columns(), table.get()::withColumns);
+        var kept = names.without(table.get());
         var without = kept.equals(table.get()) ? schema : schema.with(kept.name(), kept);
         BiFunction<String, String, Change> rename = (from, to) -> new Change.RenameColumn(kept.name(), from, to);
-        return Renames.apply(
+        return apply(
                 without,
                 current -> columns(current, id).stream()
                         .map(each -> new Renames.Item(each.identity(), each.name()))
                         .toList(),
                 names.names,
                 rename);
+    }
+
+    /// Makes the renames; while something is undecided, a side that what was left out has left broken keeps its
+    /// names,
+    /// for nothing comes of it.
+    private Schema apply(
+            Schema schema,
+            Function<Schema, List<Renames.Item>> items,
+            Map<String, String> names,
+            BiFunction<String, String, Change> rename) {
+        try {
+            return Renames.apply(schema, items, names, rename);
+        } catch (TempleException e) {
+            if (e.code() == ErrorCode.SCHEMA_SQL_INVALID && !decisions.open().isEmpty()) {
+                return schema;
+            }
+            throw e;
+        }
     }
 
     /// Makes renames in an order in which each finds its name free.

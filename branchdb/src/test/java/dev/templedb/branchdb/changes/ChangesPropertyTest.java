@@ -12,6 +12,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
+import org.junit.jupiter.api.Test;
 
 class ChangesPropertyTest {
     private static final ScratchDatabase SQLITE = new ScratchDatabase();
@@ -23,6 +24,16 @@ class ChangesPropertyTest {
 
     @Property(tries = 60, seed = "-3052536544875832453")
     void a_difference_leads_from_one_model_to_the_other_and_back(@ForAll long seed) {
+        thereAndBack(seed);
+    }
+
+    /// Found with random seeds: a copy asks more of a row than the table that it is copied from.
+    @Test
+    void a_copy_that_asks_more_of_its_rows_says_that_they_are_in_the_way() {
+        thereAndBack(625);
+    }
+
+    private static void thereAndBack(long seed) {
         var random = new RandomChanges(seed);
         var from = Planner.plan(Schema.EMPTY, random.of(Schema.EMPTY, 15)).to();
         var changes = random.of(from, 12);
