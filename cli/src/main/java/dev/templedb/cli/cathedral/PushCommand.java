@@ -146,8 +146,10 @@ public final class PushCommand implements Command {
             var known = door.tracking(temple, slug);
             var named = known.map(Tracking::remote).orElseGet(() -> door.remote(temple));
             return door.keeping(temple, named, (remote, kept) -> {
-                boolean takesSecrets =
-                        includeSecrets.get() || known.map(Tracking::withSecrets).orElse(false);
+                boolean takesSecrets = includeSecrets.get()
+                        || known.filter(this::isMeant)
+                                .map(Tracking::withSecrets)
+                                .orElse(false);
                 requireNotPublic(project, takesSecrets);
                 change(temple, project.slug().text());
                 var tracking = tracking(temple, remote, kept, project.slug(), known);
@@ -230,6 +232,14 @@ public final class PushCommand implements Command {
                         .filter(word -> !word.isEmpty())
                         .toList();
     }
+    /// Whether the command line leaves the project following what it follows.
+    private boolean isMeant(Tracking known) {
+        var given = as.get();
+        return given == null
+                || RemoteDoor.ref(given.endsWith("/") ? given + what.get().replaceFirst(":.*", "") : given)
+                        .equals(known.ref());
+    }
+
 
     private Tracking tracking(Temple temple, Remote remote, NamedRemote named, Slug slug, Optional<Tracking> known) {
         var given = as.get();

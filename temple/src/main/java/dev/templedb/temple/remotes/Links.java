@@ -40,7 +40,9 @@ public final class Links {
         return temple.file().read(tx -> new SqliteRemoteStore(tx).withSecrets(remote.id(), ref));
     }
 
-    /// Makes a project follow one of a remote. What they have in common is found at the next sync.
+    /// Makes a project follow one of a remote. What they have in common is found at the next sync. Secrets stay
+    /// here
+    /// until a push is told to take them along, also when they went to the project that it has followed so far.
     public Tracking link(String slug, NamedRemote named, RemoteRef ref) {
         return temple.file().write(tx -> {
             var project = projects.require(tx, slug);

@@ -38,7 +38,7 @@ final class SqliteRemoteStore {
             INSERT INTO remote_projects (project_id, remote_id, owner, slug, linked_at)
             VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT (project_id, remote_id) DO UPDATE
-               SET owner = ?3, slug = ?4, linked_at = ?5, state = NULL, synced_at = NULL
+               SET owner = ?3, slug = ?4, linked_at = ?5, state = NULL, with_secrets = 0, synced_at = NULL
             """;
     private static final String UNLINK = "DELETE FROM remote_projects WHERE project_id = ?1 AND remote_id = ?2";
     private static final String SYNCED = """

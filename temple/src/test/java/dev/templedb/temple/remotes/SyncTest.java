@@ -71,6 +71,15 @@ class SyncTest {
         return who.pull(remote, "p").orElseThrow();
     }
 
+    @Test
+    void a_project_that_follows_another_one_begins_without_its_secrets_and_one_that_was_moved_keeps_them() {
+        ada.pushWithSecrets(remote, "p", REF);
+        assertThat(ada.tracking("p", REF).withSecrets()).isTrue();
+        new Links(ada.temple()).follow("p", ada.tracking("p"), RemoteRef.of("team", "p"));
+        assertThat(ada.tracking("p").withSecrets()).isTrue();
+        assertThat(ada.tracking("p", RemoteRef.of("eve", "p")).withSecrets()).isFalse();
+    }
+
     private static List<String> items(SharingTemple who) {
         return new SyncConflicts(who.temple())
                 .list("p", false).stream()
