@@ -16,6 +16,7 @@ import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
 import dev.templedb.core.VersionName;
 import dev.templedb.temple.Temple;
+import dev.templedb.temple.exchange.PackagedFacts;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.Projects;
@@ -151,7 +152,6 @@ public final class PushCommand implements Command {
                                 .map(Tracking::withSecrets)
                                 .orElse(false);
                 requireNotPublic(project, takesSecrets);
-                change(temple, project.slug().text());
                 var tracking = tracking(temple, remote, kept, project.slug(), known);
                 boolean withSecrets = includeSecrets.get() || tracking.withSecrets();
                 var said = withSecrets
@@ -164,8 +164,7 @@ public final class PushCommand implements Command {
                                         tracking,
                                         project.slug().text(),
                                         version,
-                                        Optional.ofNullable(visibility.get()),
-                                        words(tags.get()),
+                                        facts(),
                                         new PackagedSecrets(withSecrets, Map.of(), false, allowSecrets.get()),
                                         key(version)),
                                 terminal.progress())
@@ -211,17 +210,9 @@ public final class PushCommand implements Command {
         }
     }
 
-    /// What the command line says of the project is kept with it, and travels.
-    private void change(Temple temple, String slug) {
-        if (visibility.get() == null && tags.get() == null) {
-            return;
-        }
-        new Projects(temple).edit("cathedral push", slug, draft -> {
-            if (visibility.get() != null) {
-                draft.visibility(Visibility.of(visibility.get()));
-            }
-            words(tags.get()).forEach(draft::addTag);
-        });
+    /// What the command line says of the project travels, and is kept with it.
+    private PackagedFacts facts() {
+        return new PackagedFacts(Optional.ofNullable(visibility.get()).map(Visibility::of), words(tags.get()));
     }
 
     private static List<String> words(@Nullable String text) {
@@ -232,14 +223,6 @@ public final class PushCommand implements Command {
                         .filter(word -> !word.isEmpty())
                         .toList();
     }
-    /// Whether the command line leaves the project following what it follows.
-    private boolean isMeant(Tracking known) {
-        var given = as.get();
-        return given == null
-                || RemoteDoor.ref(given.endsWith("/") ? given + what.get().replaceFirst(":.*", "") : given)
-                        .equals(known.ref());
-    }
-
 
     private Tracking tracking(Temple temple, Remote remote, NamedRemote named, Slug slug, Optional<Tracking> known) {
         var given = as.get();
@@ -247,6 +230,14 @@ public final class PushCommand implements Command {
             return known.get();
         }
         return new Links(temple).link(slug.text(), named, target(remote, temple, slug));
+    }
+
+    /// Whether the command line leaves the project following what it follows.
+    private boolean isMeant(Tracking known) {
+        var given = as.get();
+        return given == null
+                || RemoteDoor.ref(given.endsWith("/") ? given + what.get().replaceFirst(":.*", "") : given)
+                        .equals(known.ref());
     }
 
     private RemoteRef target(Remote remote, Temple temple, Slug slug) {

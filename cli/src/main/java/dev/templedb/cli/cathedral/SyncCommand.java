@@ -15,6 +15,7 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.exchange.JoinSide;
+import dev.templedb.temple.exchange.PackagedFacts;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.remotes.Remote;
 import dev.templedb.temple.remotes.Sharing;
@@ -202,8 +203,7 @@ public final class SyncCommand implements Command {
                                 tracking,
                                 slug.get(),
                                 Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
+                                PackagedFacts.NONE,
                                 new PackagedSecrets(tracking.withSecrets(), Map.of(), false),
                                 Optional.empty()),
                         terminal.progress());

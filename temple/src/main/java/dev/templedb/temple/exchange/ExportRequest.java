@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param version  of this program, for the manifest
 /// @param secrets  what becomes of the secrets
 /// @param key      signs the package, if one is to
+/// @param facts    what the package says of the project besides what it says itself; with [HistoryMode#FULL] only
 /// @param since    leaves out what this has already; with [HistoryMode#FULL] and [PackageLayout#FILE] only
 public record ExportRequest(
         String slug,
@@ -30,10 +31,26 @@ public record ExportRequest(
         String version,
         PackagedSecrets secrets,
         Optional<SigningKey> key,
+        PackagedFacts facts,
         Optional<Since> since) {
     /// @param base    a package, the content root of an earlier state, a tag, branch or commit
     /// @param scratch where a tar may be unpacked
     public record Since(String base, Path scratch) {}
+
+    /// A package that says of the project what the project says.
+    public ExportRequest(
+            String slug,
+            Path output,
+            PackageLayout layout,
+            PathFilter filter,
+            HistoryMode history,
+            Existing existing,
+            String version,
+            PackagedSecrets secrets,
+            Optional<SigningKey> key,
+            Optional<Since> since) {
+        this(slug, output, layout, filter, history, existing, version, secrets, key, PackagedFacts.NONE, since);
+    }
 
     /// A whole package without a signature.
     public ExportRequest(

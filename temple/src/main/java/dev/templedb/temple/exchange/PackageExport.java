@@ -83,9 +83,7 @@ public final class PackageExport {
     /// Encrypted secrets in a public package can be kept by everybody until their keys are lost.
     private void requireNotPublic(ExportRequest request) {
         var secrets = request.secrets();
-        if (secrets.included()
-                && !secrets.isForced()
-                && projects.require(request.slug()).fields().visibility() == Visibility.PUBLIC) {
+        if (secrets.included() && !secrets.isForced() && isPublic(request)) {
             throw new TempleException(
                     ErrorCode.SECRETS_IN_PUBLIC_PACKAGE,
                     "Project %s is public, and so its packages carry no secrets.".formatted(request.slug()));
@@ -100,15 +98,17 @@ public final class PackageExport {
                         .filter(leak -> !leak.isLeftOut(request.filter()))
                         .toList();
         var grave = leaks.stream().filter(Leak::isGrave).toList();
-        if (!grave.isEmpty()
-                && !request.secrets().letsOut()
-                && projects.require(request.slug()).fields().visibility() == Visibility.PUBLIC) {
+        if (!grave.isEmpty() && !request.secrets().letsOut() && isPublic(request)) {
             throw new TempleException(
                     ErrorCode.SECRETS_FOUND,
                     "Project %s is public, and its history holds what nobody should see: %s."
                             .formatted(request.slug(), String.join("; ", lines(grave))));
         }
         return leaks;
+    }
+
+    private boolean isPublic(ExportRequest request) {
+        return request.facts().visibility(projects.require(request.slug()).fields()) == Visibility.PUBLIC;
     }
 
     private static List<String> notices(List<Leak> leaks) {
@@ -192,9 +192,15 @@ public final class PackageExport {
         return pack(request, Progress.NONE);
     }
 
-    /// The state that a package with such secrets would carry.
-    public ProjectState packagedState(String slug, PackagedSecrets secrets) {
-        return ChangedSecrets.of(state(slug), secrets).state();
+    /// The state that a package with such secrets and facts would carry.
+    ///
+    /// @throws TempleException with `PROJECT_VALUE_INVALID` when one of the facts is none
+    public ProjectState packagedState(String slug, PackagedSecrets secrets, PackagedFacts facts) {
+        return temple.file().write(tx -> {
+            var state = current(tx, slug);
+            var fields = projects.require(tx, slug).fields();
+            return ChangedSecrets.of(facts.over(state, fields), secrets).state();
+        });
     }
 
     /// The state that a full export of the project would carry.
@@ -209,14 +215,19 @@ public final class PackageExport {
 
     private <T> T withProject(
             String slug, String version, PackagedSecrets secrets, Progress progress, Function<PackageSource, T> work) {
-        return withView(slug, version, secrets, progress, view -> work.apply(view.source()));
+        return withView(slug, version, secrets, PackagedFacts.NONE, progress, view -> work.apply(view.source()));
     }
 
     /// A project inside a transaction.
     private record View(Transaction tx, long project, ProjectSource source) {}
 
     private <T> T withView(
-            String slug, String version, PackagedSecrets secrets, Progress progress, Function<View, T> work) {
+            String slug,
+            String version,
+            PackagedSecrets secrets,
+            PackagedFacts facts,
+            Progress progress,
+            Function<View, T> work) {
         var writer = writer(version);
         var wanted = state(slug);
         while (true) {
@@ -226,7 +237,8 @@ public final class PackageExport {
                 if (!states.last(tx, project.id()).equals(Optional.of(state))) {
                     return Optional.<T>empty();
                 }
-                try (var source = source(tx, project, ChangedSecrets.of(state, secrets), writer, progress)) {
+                var changed = ChangedSecrets.of(facts.over(state, project.fields()), secrets);
+                try (var source = source(tx, project, changed, writer, progress)) {
                     return Optional.of(work.apply(new View(tx, project.id(), source)));
                 }
             });
@@ -246,11 +258,18 @@ public final class PackageExport {
                     request.slug(),
                     request.version(),
                     request.secrets(),
+                    request.facts(),
                     progress,
                     view -> work.apply(increment(view, since.base(), options)));
         }
         if (request.history() == HistoryMode.FULL) {
-            return withProject(request.slug(), request.version(), request.secrets(), progress, work);
+            return withView(
+                    request.slug(),
+                    request.version(),
+                    request.secrets(),
+                    request.facts(),
+                    progress,
+                    view -> work.apply(view.source()));
         }
         return withProject(
                 request.slug(),

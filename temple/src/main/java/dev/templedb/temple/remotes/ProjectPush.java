@@ -20,6 +20,7 @@ import dev.templedb.temple.exchange.ProjectJoin;
 import dev.templedb.temple.intake.PathFilter;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Projects;
+import dev.templedb.temple.projects.Visibility;
 import dev.templedb.temple.remotes.Sharing.Push;
 import dev.templedb.temple.remotes.Sharing.Pushed;
 import dev.templedb.temple.signing.SigningKey;
@@ -85,7 +86,7 @@ final class ProjectPush {
 
     private Pushed push(Remote remote, Push push, Optional<ProjectState> seen) {
         var tracking = push.tracking();
-        var state = exports.packagedState(push.slug(), push.secrets());
+        var state = exports.packagedState(push.slug(), push.secrets(), push.facts());
         // Secrets that go along for the first time make a new state, whatever else is equal.
         var there = seen.filter(
                 shared -> ProjectJoin.isEqual(state, shared, tracking.remote().name()));
@@ -101,8 +102,8 @@ final class ProjectPush {
                 tracking.state().stream().toList(),
                 wanted,
                 FolderEntry.facts(state),
-                push.visibility(),
-                push.tags(),
+                push.facts().visibility().map(Visibility::word),
+                push.facts().tags(),
                 published,
                 temple.user(),
                 new UnfinishedUploads(temple, tracking.remote().id(), tracking.ref()));
@@ -136,8 +137,10 @@ final class ProjectPush {
         var tracking = push.tracking();
         var shared = there.orElse(state).root();
         temple.file().<Optional<String>>write(tx -> {
-            there.ifPresentOrElse(
-                    agreed -> agree(tx, push.slug(), agreed), () -> states.keep(tx, tracking.project(), state));
+            var agreed = there.orElse(state);
+            projects.edit(tx, "cathedral push", push.slug(), push.facts()::change);
+            states.keep(tx, tracking.project(), agreed);
+            agree(tx, push, agreed);
             new SqliteRemoteStore(tx)
                     .synced(
                             tracking,
@@ -171,12 +174,14 @@ final class ProjectPush {
         return notices;
     }
 
-    /// Two states that say the same are one: the one that is shared.
-    private void agree(Transaction tx, String slug, ProjectState shared) {
-        var project = projects.require(tx, slug);
+    /// Two states that say the same are one: the one that is shared. What was changed here since the push began
+    /// stays.
+    private void agree(Transaction tx, Push push, ProjectState shared) {
+        var project = projects.require(tx, push.slug());
+        var remote = push.tracking().remote().name();
         try (var stored = new StoredObjects(tx)) {
             var here = states.record(tx, project, stored);
-            if (!here.equals(shared) && here.documents().equals(shared.documents())) {
+            if (!here.equals(shared) && ProjectJoin.isEqual(here, shared, remote)) {
                 states.adopt(tx, project.id(), shared);
                 var agreed =
                         projects.adopt(tx, project, states.project(shared, project.slug(), project.unknownFields()));
@@ -208,6 +213,7 @@ final class ProjectPush {
                         program,
                         push.secrets(),
                         key,
+                        push.facts(),
                         base.map(root -> new ExportRequest.Since(root.hex(), directory))),
                 progress);
     }

@@ -21,6 +21,7 @@ import dev.templedb.temple.exchange.JoinReport;
 import dev.templedb.temple.exchange.JoinRequest;
 import dev.templedb.temple.exchange.JoinSide;
 import dev.templedb.temple.exchange.PackageExport;
+import dev.templedb.temple.exchange.PackagedFacts;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.exchange.ProjectJoin;
 import dev.templedb.temple.projects.Projects;
@@ -66,15 +67,14 @@ public final class Sharing {
 
     /// What to push.
     ///
-    /// @param visibility of a project that is new to the remote, if it is to be another one than its own
-    /// @param tags       to find the project by on the remote, besides those that it has
-    /// @param key        signs what is pushed
+    /// @param facts what is pushed of the project besides what it says itself; kept with it once the push has
+    /// succeeded
+    /// @param key   signs what is pushed
     public record Push(
             Tracking tracking,
             String slug,
             Optional<NewVersion> version,
-            Optional<String> visibility,
-            List<String> tags,
+            PackagedFacts facts,
             PackagedSecrets secrets,
             Optional<SigningKey> key) {}
 

@@ -14,6 +14,7 @@ import dev.templedb.temple.deployments.TargetChange;
 import dev.templedb.temple.exchange.JoinReport;
 import dev.templedb.temple.exchange.JoinSide;
 import dev.templedb.temple.exchange.PackageExport;
+import dev.templedb.temple.exchange.PackagedFacts;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.fixtures.IntakeSandbox;
 import dev.templedb.temple.history.FilePath;
@@ -263,8 +264,7 @@ public final class SharingTemple implements AutoCloseable {
                         version.isEmpty()
                                 ? Optional.empty()
                                 : Optional.of(new NewVersion(new VersionName(version), Optional.of("Notes."))),
-                        Optional.of("public"),
-                        List.of(),
+                        PackagedFacts.NONE,
                         PackagedSecrets.NONE,
                         key),
                 progress);
@@ -278,8 +278,7 @@ public final class SharingTemple implements AutoCloseable {
                         tracking(slug, ref),
                         slug,
                         Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
+                        PackagedFacts.NONE,
                         PackagedSecrets.AS_THEY_ARE,
                         Optional.empty()),
                 Progress.NONE);
