@@ -1,6 +1,7 @@
 package dev.templedb.temple.remotes;
 
 import dev.templedb.api.NewProjectJson;
+import dev.templedb.api.ProjectJson;
 import dev.templedb.api.PushCommitJson;
 import dev.templedb.api.PushJson;
 import dev.templedb.api.PushVersionJson;
@@ -67,6 +68,8 @@ final class ServerPush {
         if (isThere) {
             if (offer.version().isPresent()) {
                 commit(null);
+            } else {
+                requireThere();
             }
             return 0;
         }
@@ -98,6 +101,15 @@ final class ServerPush {
             return 0;
         }
         return upload(made, answer.path("upload"));
+    }
+
+    /// Nothing is new here; somebody else may have pushed all the same.
+    private void requireThere() {
+        var there = ServerRemote.project(
+                client.send(Request.get(ServerRemote.path(offer.ref()), Map.of()), ProjectJson.class));
+        if (!there.state().equals(Optional.of(offer.state()))) {
+            throw offer.moved(null);
+        }
     }
 
     /// Sends a small package in one request, on the state that the project is believed to have.

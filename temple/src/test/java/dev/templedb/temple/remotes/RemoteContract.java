@@ -121,6 +121,18 @@ public abstract class RemoteContract {
     }
 
     @Test
+    void refuses_a_push_of_nothing_new_too_when_somebody_else_has_pushed() {
+        push("");
+        assertThat(ada.push(remote, "web-app", ref("web-app"), "").moved()).isFalse();
+        bob.clone(remote, ref("web-app"), "");
+        bob.set("web-app", "B", "1");
+        bob.push(remote, "web-app", ref("web-app"), "");
+        assertThat(refusal(() -> push(""))).isEqualTo(ErrorCode.REMOTE_MOVED);
+        assertThat(refusal(() -> push("1.0.0"))).isEqualTo(ErrorCode.REMOTE_MOVED);
+        assertThat(remote.versions(ref("web-app"))).isEmpty();
+    }
+
+    @Test
     void publishes_versions_that_never_change() {
         var first = push("1.0.0");
         ada.set("web-app", "A", "1");
