@@ -2,7 +2,12 @@ package dev.templedb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,5 +114,51 @@ class PushCommandTest {
         assertThat(cli.must("secret", "list", "copy", "--format", "json")).doesNotContain("\"DB\"");
         cli.must("cathedral", "pull", "ada/shop", "--as", "other");
         assertThat(cli.must("secret", "list", "other", "--format", "json")).contains("\"DB\"");
+    }
+
+    private String remotes() {
+        return cli.must("remote", "list", "--format", "csv");
+    }
+
+    @Test
+    void a_server_that_refuses_a_first_push_is_forgotten_and_one_that_breaks_off_is_not() throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            var problem = "{\"code\":\"TDB-1414\",\"detail\":\"You may not.\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(403, problem.length);
+            exchange.getResponseBody().write(problem);
+            exchange.close();
+        });
+        server.start();
+        try {
+            var address = "http://127.0.0.1:" + server.getAddress().getPort();
+            refused(5, "cathedral", "push", "shop", "--server", address, "--tags", "web");
+            assertThat(remotes()).doesNotContain(address);
+        } finally {
+            server.stop(0);
+        }
+
+        try (var socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            var breaking = new Thread(() -> breakOff(socket));
+            breaking.start();
+            var address = "http://127.0.0.1:" + socket.getLocalPort();
+            refused(6, "cathedral", "push", "shop", "--server", address, "--tags", "web");
+            assertThat(remotes()).contains(address);
+            assertThat(cli.must("cathedral", "link", "shop")).contains("follows ada/shop");
+        }
+    }
+
+    /// Takes the beginning of what is sent, and ends the connection without an answer.
+    private static void breakOff(ServerSocket socket) {
+        try {
+            while (true) {
+                try (var connection = socket.accept()) {
+                    connection.getInputStream().readNBytes(100);
+                }
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
     }
 }

@@ -16,6 +16,11 @@ import dev.templedb.temple.remotes.Remotes;
 import dev.templedb.temple.remotes.ServerTeam;
 import dev.templedb.temple.remotes.Sharing;
 import dev.templedb.temple.remotes.Tracking;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +122,7 @@ final class RemoteDoor {
     }
 
     /// Lets `work` use a remote that is known. A server that only the command line names becomes so, and does not
-    /// stay it when `work` fails.
+    /// stay it when `work` fails before the server has got anything: what was begun can be gone on with.
     <T> T keeping(Temple temple, NamedRemote named, BiFunction<Remote, NamedRemote, T> work) {
         if (named.isKept()) {
             return with(named, opened -> work.apply(opened, named));
@@ -127,9 +132,27 @@ final class RemoteDoor {
         try {
             return with(kept, opened -> work.apply(opened, kept));
         } catch (TempleException failure) {
-            remotes.remove(kept.name());
+            if (!remotes.hasUnfinished(kept) && !isCutOff(failure)) {
+                remotes.remove(kept.name());
+            }
             throw failure;
         }
+    }
+
+    /// Whether it is open how much of a request has come to the server.
+    private static boolean isCutOff(TempleException failure) {
+        return failure.code() == ErrorCode.INTERRUPTED
+                || failure.code() == ErrorCode.REMOTE_UNREACHABLE
+                        && failure.getCause() instanceof IOException broken
+                        && !isWithoutConnection(broken);
+    }
+
+    private static boolean isWithoutConnection(Throwable broken) {
+        return broken instanceof ConnectException
+                || broken instanceof HttpConnectTimeoutException
+                || broken instanceof UnknownHostException
+                || broken instanceof UnresolvedAddressException
+                || broken.getCause() != null && isWithoutConnection(broken.getCause());
     }
 
     Remote open(NamedRemote named) {

@@ -40,6 +40,11 @@ public final class Remotes {
         return temple.file().read(tx -> new SqliteRemoteStore(tx).followers(remote.id()));
     }
 
+    /// Whether a push to it has been begun that has not ended.
+    public boolean hasUnfinished(NamedRemote remote) {
+        return temple.file().read(tx -> new SqliteRemoteStore(tx).hasUploads(remote.id()));
+    }
+
     /// Adds a folder, which is made one for projects if it is empty, or a server.
     ///
     /// @param base    what a relative path starts from

@@ -66,6 +66,7 @@ final class SqliteRemoteStore {
             SELECT upload FROM unfinished_uploads
              WHERE remote_id = ?1 AND owner = ?2 AND slug = ?3 AND package = ?4
             """;
+    private static final String ANY_UPLOAD = "SELECT 1 FROM unfinished_uploads WHERE remote_id = ?1 LIMIT 1";
     private static final String REMEMBER_UPLOAD = """
             INSERT INTO unfinished_uploads (remote_id, owner, slug, package, upload, begun_at)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -222,6 +223,13 @@ final class SqliteRemoteStore {
                 .bind(3, ref.slug().text())
                 .bind(4, packageHash.bytes())
                 .first(row -> UUID.fromString(row.text(1)));
+    }
+
+    boolean hasUploads(long remote) {
+        return tx.query(ANY_UPLOAD)
+                .bind(1, remote)
+                .first(row -> row.longValue(1))
+                .isPresent();
     }
 
     /// Remembers that a package is on its way.
