@@ -2,7 +2,10 @@ package dev.templedb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,5 +149,40 @@ class SharingCommandsTest {
         assertThat(other.must("cathedral", "sync", "shop")).isEqualTo("shop is up to date.\n");
         cli.must("cathedral", "sync", "shop");
         assertThat(cli.must("var", "get", "shop", "COLOR")).isEqualTo("blue\n");
+    }
+
+    @Test
+    void a_sync_that_has_to_begin_anew_says_all_that_it_has_taken_in() throws IOException {
+        addFolder();
+        cli.must("var", "set", "shop", "COLOR=red");
+        cli.must("cathedral", "push", "shop", "--as", "ada/shop", "--visibility", "public");
+        var other = new Cli(Files.createDirectory(home.resolve("other")));
+        other.must("remote", "add", "team", home.resolve("team").toString());
+        other.must("cathedral", "pull", "ada/shop");
+        other.must("var", "set", "shop", "COLOR=green");
+        other.must("cathedral", "sync", "shop");
+        cli.must("var", "set", "shop", "COLOR=blue");
+
+        var answering = new InputStream() {
+            private final InputStream answer = new ByteArrayInputStream("y\n".getBytes(StandardCharsets.UTF_8));
+            private boolean hasPushed;
+
+            @Override
+            public int read() throws IOException {
+                if (!hasPushed) {
+                    hasPushed = true;
+                    other.must("var", "set", "shop", "SIZE=2");
+                    other.must("cathedral", "sync", "shop");
+                }
+                return answer.read();
+            }
+        };
+        var run = cli.atTerminal("").run(answering, "cathedral", "sync", "shop", "--strategy", "manual");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("shop and what is shared were joined: ")
+                .contains("1 conflict decided");
+        assertThat(cli.must("var", "get", "shop", "SIZE")).isEqualTo("2\n");
     }
 }

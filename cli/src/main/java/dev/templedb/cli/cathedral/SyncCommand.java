@@ -134,12 +134,14 @@ public final class SyncCommand implements Command {
         if (push.get()) {
             return pushed(Optional.empty(), 0, push(temple, remote, tracking));
         }
+        var joined = Optional.<Sharing.Pulled>empty();
+        int decided = 0;
         for (int attempt = 1; ; attempt++) {
-            var joined = pull(temple, remote, door.requireTracking(temple, slug.get()));
+            joined = after(joined, pull(temple, remote, door.requireTracking(temple, slug.get())));
             if (strategy.get() == Strategy.MANUAL) {
-                ask(temple);
+                decided += ask(temple);
             }
-            int decided = decideWaiting(temple);
+            decided += decideWaiting(temple);
             var waiting = new SyncConflicts(temple).list(slug.get(), false);
             if (pull.get() || !waiting.isEmpty()) {
                 return new JoinPrinter(terminal).print(slug.get(), joined, waiting);
@@ -152,6 +154,11 @@ public final class SyncCommand implements Command {
                 }
             }
         }
+    }
+
+    /// What was pulled so far: an attempt that began anew since somebody else has pushed meanwhile counts too.
+    private static Optional<Sharing.Pulled> after(Optional<Sharing.Pulled> earlier, Optional<Sharing.Pulled> later) {
+        return later.map(one -> earlier.map(one::after).orElse(one)).or(() -> earlier);
     }
 
     /// Decides what earlier pulls have left, as the strategy says; what this one found it has decided so itself.
@@ -256,16 +263,22 @@ public final class SyncCommand implements Command {
     }
 
     /// Asks for each conflict; whoever answers neither leaves it for later.
-    private void ask(Temple temple) {
+    ///
+    /// @return how many conflicts were decided
+    private int ask(Temple temple) {
+        int decided = 0;
         var conflicts = new SyncConflicts(temple);
         for (var conflict : conflicts.list(slug.get(), false)) {
             var item = conflict.what().item();
             terminal.note(ConflictText.of(conflict.what()));
             if (terminal.confirm("Take theirs for %s?".formatted(Printable.text(item)))) {
                 conflicts.resolve(slug.get(), Map.of(item, JoinSide.THEIRS), identity.now(null));
+                decided++;
             } else if (terminal.confirm("Keep ours for %s?".formatted(Printable.text(item)))) {
                 conflicts.resolve(slug.get(), Map.of(item, JoinSide.OURS), identity.now(null));
+                decided++;
             }
         }
+        return decided;
     }
 }

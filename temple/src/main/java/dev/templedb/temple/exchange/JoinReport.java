@@ -4,6 +4,7 @@ import dev.templedb.core.Sha256;
 import dev.templedb.packages.state.ProjectState;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// What became of a project that was joined with another side.
 ///
@@ -22,7 +23,7 @@ public record JoinReport(
         List<JoinConflict> open,
         List<JoinConflict> decided,
         List<String> notices) {
-    /// What became of it.
+    /// What became of it; the later ones changed more.
     public enum Outcome {
         /// It has everything that the other side has.
         UNCHANGED,
@@ -35,6 +36,23 @@ public record JoinReport(
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
+    }
+
+    /// What this and an earlier one come to.
+    public JoinReport after(JoinReport earlier) {
+        return new JoinReport(
+                project,
+                earlier.outcome.compareTo(outcome) > 0 ? earlier.outcome : outcome,
+                theirs,
+                here,
+                earlier.newCommits + newCommits,
+                open,
+                both(earlier.decided, decided),
+                both(earlier.notices, notices));
+    }
+
+    private static <T> List<T> both(List<T> earlier, List<T> later) {
+        return Stream.concat(earlier.stream(), later.stream()).distinct().toList();
     }
 
     /// The content root of the project's state now.

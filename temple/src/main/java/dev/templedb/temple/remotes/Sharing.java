@@ -148,7 +148,12 @@ public final class Sharing {
     /// What a pull did.
     ///
     /// @param signers whose signatures the state of the other side came with
-    public record Pulled(JoinReport report, SignatureReader.Signers signers) {}
+    public record Pulled(JoinReport report, SignatureReader.Signers signers) {
+        /// What this pull and an earlier one of the same sync did; the signers are those of what came last.
+        public Pulled after(Pulled earlier) {
+            return new Pulled(report.after(earlier.report), signers);
+        }
+    }
 
     /// Takes in what is new on the remote.
     ///

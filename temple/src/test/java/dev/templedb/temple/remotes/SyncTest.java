@@ -80,6 +80,22 @@ class SyncTest {
         assertThat(ada.tracking("p", RemoteRef.of("eve", "p")).withSecrets()).isFalse();
     }
 
+    @Test
+    void what_two_pulls_have_brought_is_said_together() {
+        ada.commit("p", "main", "a", "one");
+        push(ada);
+        bob.commit("p", "main", "b", "two");
+        var first = pull(bob);
+        ada.commit("p", "main", "a", "three");
+        push(ada);
+        var second = pull(bob);
+        var both = second.after(first);
+        assertThat(both.newCommits()).isEqualTo(first.newCommits() + second.newCommits());
+        assertThat(first.newCommits()).isPositive();
+        assertThat(both.outcome()).isEqualTo(JoinReport.Outcome.MERGED);
+        assertThat(both.here()).isEqualTo(second.here());
+    }
+
     private static List<String> items(SharingTemple who) {
         return new SyncConflicts(who.temple())
                 .list("p", false).stream()
