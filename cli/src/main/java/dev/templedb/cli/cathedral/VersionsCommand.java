@@ -47,7 +47,7 @@ public final class VersionsCommand implements Command {
                         version.notes().orElse(null),
                         version.publishedBy().orElse(null),
                         version.publishedAt(),
-                        version.signed(),
+                        version.signed().orElse(null),
                         version.signer().orElse(null),
                         version.yanked() ? version.yankReason().orElse("yes") : null,
                         version.state().hex()));

@@ -125,7 +125,7 @@ record FolderProject(RemoteRef ref, Path directory, List<FolderEntry> entries) {
                         FolderFiles.time(json, "published_at"),
                         yanked.isPresent(),
                         yanked.filter(reason -> !reason.isEmpty()),
-                        json.text("signature").isPresent() ? "unknown" : "none",
+                        Optional.of(json.text("signature").isPresent() ? "unknown" : "none"),
                         json.text("signature"),
                         Optional.empty()));
     }

@@ -9,8 +9,7 @@ import java.util.Optional;
 ///
 /// @param yankReason only of one that is yanked
 /// @param signed     `profile`, `unknown` or `none`: whether a key of a profile has signed it, some other key, or none;
-/// where
-///                   there are no profiles, all keys are unknown
+/// where there are no profiles, all keys are unknown; empty from a server that does not say
 /// @param signature  over the state, in text form
 /// @param signer     in whose profile its key is, by the word of a server
 public record RemoteVersion(
@@ -21,6 +20,6 @@ public record RemoteVersion(
         Instant publishedAt,
         boolean yanked,
         Optional<String> yankReason,
-        String signed,
+        Optional<String> signed,
         Optional<String> signature,
         Optional<String> signer) {}

@@ -196,7 +196,7 @@ public final class ServerRemote implements Remote {
                 json.createdAt(),
                 json.yanked(),
                 Optional.ofNullable(json.yankReason()),
-                json.signed(),
+                Optional.ofNullable(json.signed()),
                 Optional.ofNullable(json.signature()),
                 Optional.ofNullable(json.signer())));
     }
