@@ -68,7 +68,7 @@ final class Program {
                         environment.allowsColor() && !line.has("--no-color"),
                         !line.has("--no-progress"),
                         environment::width));
-        this.temples = new Temples(this::templePath, environment.clock(), environment.user());
+        this.temples = new Temples(this::templePath, environment.clock(), environment.user(), () -> keys().known());
         this.failures = new Failures(terminal, line.has("--verbose"));
     }
 
@@ -137,7 +137,7 @@ final class Program {
     }
 
     UserKeys keys() {
-        return new UserKeys(environment.keys(), terminal);
+        return new UserKeys(environment.keys(), environment.home(), terminal);
     }
 
     /// Says what went wrong and ends the process; for another thread than that of the command.

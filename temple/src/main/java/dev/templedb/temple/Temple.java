@@ -7,6 +7,8 @@ import dev.templedb.sqlite.SqliteFile;
 import dev.templedb.sqlite.SqliteOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// An open temple. Services take it and work in transactions of its [#file].
 ///
@@ -15,7 +17,8 @@ import java.time.Clock;
 /// @param file  the database
 /// @param clock what "now" means
 /// @param user  who acts, for `created_by` and the like; a name without a host
-public record Temple(SqliteFile file, Clock clock, String user) implements AutoCloseable {
+/// @param keys  the public keys of who acts, which are read when they are asked for
+public record Temple(SqliteFile file, Clock clock, String user, Supplier<Set<String>> keys) implements AutoCloseable {
     /// Marks a SQLite file as a temple: "TDBT".
     public static final int APPLICATION_ID = 0x54444254;
 
@@ -54,6 +57,16 @@ public record Temple(SqliteFile file, Clock clock, String user) implements AutoC
             "V031__readers.sql",
             "V032__unfollowed_requirements.sql",
             "V033__written_by_attributes.sql");
+
+    /// A temple of somebody whose keys are not known.
+    public Temple(SqliteFile file, Clock clock, String user) {
+        this(file, clock, user, Set::of);
+    }
+
+    /// The same temple, for somebody with these public keys.
+    public Temple withKeys(Supplier<Set<String>> keys) {
+        return new Temple(file, clock, user, keys);
+    }
 
     /// How temples are opened.
     public static SqliteOptions options() {

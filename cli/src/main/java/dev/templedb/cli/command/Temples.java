@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,10 +15,13 @@ public final class Temples {
     private final Supplier<Path> path;
     private final Clock clock;
     private final String user;
+    private final Supplier<Set<String>> keys;
     private boolean usesScratch;
 
-    public Temples(Supplier<Path> path, Clock clock, String user) {
+    /// @param keys the public keys of the user
+    public Temples(Supplier<Path> path, Clock clock, String user, Supplier<Set<String>> keys) {
         this.path = path;
+        this.keys = keys;
         this.clock = clock;
         this.user = user;
     }
@@ -63,14 +67,14 @@ public final class Temples {
     public <T> T withoutWriting(Path other, Function<Temple, T> work) {
         if (Files.exists(other)) {
             try (var temple = Temple.openExisting(other, clock, user)) {
-                return work.apply(temple);
+                return work.apply(temple.withKeys(keys));
             }
         }
         try {
             Path directory = Files.createTempDirectory("templedb");
             Path file = directory.resolve("empty.sqlite");
             try (var temple = Temple.open(file, clock, user)) {
-                return work.apply(temple);
+                return work.apply(temple.withKeys(keys));
             } finally {
                 for (String suffix : new String[] {"", "-wal", "-shm"}) {
                     Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
@@ -85,14 +89,14 @@ public final class Temples {
     /// Works with the temple, which must exist.
     public <T> T inExisting(Function<Temple, T> work) {
         try (var temple = Temple.openExisting(path(), clock, user)) {
-            return work.apply(temple);
+            return work.apply(temple.withKeys(keys));
         }
     }
 
     /// Works with the temple at another place, which is made when there is none.
     public <T> T in(Path other, Function<Temple, T> work) {
         try (var temple = Temple.open(other, clock, user)) {
-            return work.apply(temple);
+            return work.apply(temple.withKeys(keys));
         }
     }
 

@@ -10,21 +10,26 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The user's private keys, with the terminal to ask for passphrases.
 public final class UserKeys {
     private final Path folder;
+    private final Path home;
     private final Terminal terminal;
 
-    public UserKeys(Path folder, Terminal terminal) {
+    /// @param home of the user, where their SSH keys are
+    public UserKeys(Path folder, Path home, Terminal terminal) {
         this.folder = folder;
+        this.home = home;
         this.terminal = terminal;
     }
 
     /// The keys of the user, and those in the files `more`.
     public KeyRing ring(String... more) {
-        return new KeyRing(folder, Stream.of(more).map(Path::of).toList(), this::ask);
+        return new KeyRing(folder, Stream.of(more).map(Path::of).toList(), ssh(), this::ask);
     }
 
     /// Like [#ring], for work that reads the keys more than once: every passphrase is asked for once.
@@ -33,10 +38,24 @@ public final class UserKeys {
         return new KeyRing(
                 folder,
                 Stream.of(more).map(Path::of).toList(),
+                ssh(),
                 (file, isNew) -> isNew
                         ? ask(file, true)
                         : known.computeIfAbsent(file, unknown -> ask(unknown, false))
                                 .clone());
+    }
+
+    private Optional<Path> ssh() {
+        return Optional.of(home.resolve(".ssh"));
+    }
+
+    /// The public keys of the user; none when they cannot be read.
+    public Set<String> known() {
+        try {
+            return ring().ownKeys();
+        } catch (TempleException unusable) {
+            return Set.of();
+        }
     }
 
     /// Says that a key was made, and what that means.

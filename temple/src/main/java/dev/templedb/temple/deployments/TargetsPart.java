@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Targets travel as `deployments/targets.json`, or as the `deployments/deploy.json` in which the Python tool brought
@@ -46,7 +47,7 @@ public final class TargetsPart implements ProjectPart {
 
     /// Which targets came, and what they run.
     @Override
-    public Optional<String> announce(Transaction tx, long project, Set<String> documents) {
+    public Optional<String> announce(Transaction tx, long project, Set<String> documents, Supplier<Set<String>> own) {
         var targets = new SqliteTargetStore(tx, project).targets();
         if (targets.isEmpty()) {
             return Optional.empty();

@@ -189,7 +189,7 @@ public final class PackageImport {
             notices.addAll(new ImportedSignatures(opened, temple.clock().instant()).keep(tx, project.id(), root));
         }
         if (outcome != Outcome.UNCHANGED) {
-            notices.addAll(states.announcements(tx, project.id(), opened.state()));
+            notices.addAll(states.announcements(tx, project.id(), opened.state(), temple.keys()));
             audit.record(
                     tx,
                     "cathedral import",

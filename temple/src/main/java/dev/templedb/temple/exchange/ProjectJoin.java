@@ -230,7 +230,7 @@ public final class ProjectJoin {
             var decisions = new ThreeWay(request.favoured());
             long commits = merge(tx, stored, project, request, base, here, theirs, decisions, progress);
             keepLost(tx, project, before, commits);
-            notices.addAll(states.announcements(tx, project.id(), theirs));
+            notices.addAll(states.announcements(tx, project.id(), theirs, temple.keys()));
             return finished(tx, project, Outcome.MERGED, theirs, commits, decisions, notices);
         }
     }
@@ -239,7 +239,7 @@ public final class ProjectJoin {
     ///
     /// @return what a person must know of it
     private List<String> movedOn(Transaction tx, Project project, OpenPackage opened, Sha256 root) {
-        var notices = new ArrayList<>(states.announcements(tx, project.id(), opened.state()));
+        var notices = new ArrayList<>(states.announcements(tx, project.id(), opened.state(), temple.keys()));
         notices.addAll(new ImportedSignatures(opened, temple.clock().instant()).keep(tx, project.id(), root));
         return notices;
     }

@@ -29,9 +29,11 @@ public final class KeyRing {
     private static final String PUBLIC = ".pub";
     /// What `age -p` takes: about a second and 256 MiB.
     private static final int LOG_WORK = 18;
+    private static final int MOST_PUBLIC_BYTES = 64 << 10;
 
     private final Path folder;
     private final List<Path> more;
+    private final Optional<Path> sshFolder;
     private final Passphrases passphrases;
 
     /// Asks the user.
@@ -46,8 +48,17 @@ public final class KeyRing {
 
     /// The keys in `folder`, which need not exist, and those in the files `more`.
     public KeyRing(Path folder, List<Path> more, Passphrases passphrases) {
+        this(folder, more, Optional.empty(), passphrases);
+    }
+
+    /// The keys in `folder`, which need not exist, and those in the files `more`.
+    ///
+    /// @param sshFolder where the user's keys of SSH are, which are theirs, and open nothing unless `more` names
+    /// them
+    public KeyRing(Path folder, List<Path> more, Optional<Path> sshFolder, Passphrases passphrases) {
         this.folder = folder;
         this.more = List.copyOf(more);
+        this.sshFolder = sshFolder;
         this.passphrases = passphrases;
     }
 
@@ -251,6 +262,46 @@ public final class KeyRing {
                         list().stream().map(OwnKey::publicKey),
                         more.stream().flatMap(file -> named(file).stream()).map(AgeRecipient::key))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// All public keys that are known to be the user's: those of [#publicKeys], and those of SSH whose private half
+    /// lies
+    /// beside them. Asks for no passphrase but that of a named file.
+    public Set<String> ownKeys() {
+        return Stream.concat(publicKeys().stream(), sshFolder.stream().flatMap(KeyRing::sshKeys))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> sshKeys(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Stream.empty();
+        }
+        try (var files = Files.list(folder)) {
+            return files
+                    .filter(file -> file.toString().endsWith(PUBLIC) && Files.exists(secretFile(file)))
+                    .toList()
+                    .stream()
+                    .flatMap(KeyRing::sshKey);
+        } catch (IOException unreadable) {
+            return Stream.empty();
+        }
+    }
+
+    private static Path secretFile(Path publicFile) {
+        var name = publicFile.getFileName().toString();
+        return publicFile.resolveSibling(name.substring(0, name.length() - PUBLIC.length()));
+    }
+
+    /// The key of a file; nothing for one for which nothing can be encrypted.
+    private static Stream<String> sshKey(Path file) {
+        try {
+            if (Files.size(file) > MOST_PUBLIC_BYTES) {
+                return Stream.empty();
+            }
+            return Keys.lines(Files.readString(file)).stream().map(AgeRecipient::key);
+        } catch (IOException | TempleException unusable) {
+            return Stream.empty();
+        }
     }
 
     private List<AgeRecipient> named(Path file) {

@@ -97,7 +97,8 @@ public final class Readers {
     /// @param me     who the user is there; when the people do not include them, nobody is taken for gone
     /// @param keys   of the user, which are readers by themselves and never taken away
     public Review review(String slug, long remote, Optional<String> me, List<Person> people, KeyRing keys) {
-        var own = keys.publicKeys();
+        var own = keys.ownKeys();
+        var openable = keys.publicKeys();
         var sane = people.stream()
                 .filter(person -> PERSON.matcher(person.name()).matches())
                 .toList();
@@ -108,12 +109,16 @@ public final class Readers {
             var recipients = new SqliteSecretStore(tx, project.id())
                     .recipients().stream().map(AgeRecipient::key).collect(Collectors.toSet());
             var known = new SqliteReaderStore(tx, project.id()).all();
-            return new Comparison(remote, own, recipients, known).review(sane, me, isComplete);
+            return new Comparison(remote, own, openable, recipients, known).review(sane, me, isComplete);
         });
     }
 
     /// What is compared.
-    private record Comparison(long remote, Set<String> own, Set<String> recipients, List<Known> known) {
+    ///
+    /// @param own      keys of the user
+    /// @param openable those of them that can be used to open secrets
+    private record Comparison(
+            long remote, Set<String> own, Set<String> openable, Set<String> recipients, List<Known> known) {
         Review review(List<Person> people, Optional<String> me, boolean isComplete) {
             var offered = new LinkedHashMap<String, String>();
             var keyless = new ArrayList<String>();
@@ -128,7 +133,7 @@ public final class Readers {
             }
             return new Review(
                     recipients.size(),
-                    recipients.stream().anyMatch(own::contains),
+                    recipients.stream().anyMatch(openable::contains),
                     unconfirmed(offered),
                     isComplete ? leaving(offered) : List.of(),
                     adopted(offered),
@@ -205,7 +210,7 @@ public final class Readers {
         if (held.isEmpty()) {
             return;
         }
-        held.removeAll(keys.publicKeys());
+        held.removeAll(keys.ownKeys());
         if (!held.isEmpty()) {
             var who = new SqliteSecretStore(tx, project.id())
                     .recipients().stream()

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Secrets travel as `secrets/NAME.age`, one age file each, and `secrets/recipients.txt`.
@@ -66,12 +67,19 @@ public final class SecretsPart implements ProjectPart {
 
     /// Who will be able to read the secrets that are set from now on.
     @Override
-    public Optional<String> announce(Transaction tx, long project, Set<String> documents) {
+    public Optional<String> announce(Transaction tx, long project, Set<String> documents, Supplier<Set<String>> own) {
         if (!documents.contains(RECIPIENTS)) {
             return Optional.empty();
         }
-        var recipients = new SqliteSecretStore(tx, project).recipients();
-        var held = new SqliteReaderStore(tx, project).held();
+        var recipients = new SqliteSecretStore(tx, project)
+                .recipients().stream()
+                        .filter(one -> !own.get().contains(one.key()))
+                        .toList();
+        if (recipients.isEmpty()) {
+            return Optional.empty();
+        }
+        var held = new HashSet<>(new SqliteReaderStore(tx, project).held());
+        held.retainAll(recipients.stream().map(AgeRecipient::key).collect(Collectors.toSet()));
         if (!held.isEmpty()) {
             return Optional.of(
                     ("Recipients of secrets came along that nobody has confirmed here, and nothing is encrypted for them: %s."

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// A feature whose data travel with a project: its tables are the truth, and the documents of the project's state carry
 /// what of them belongs to the project.
@@ -50,8 +51,9 @@ public interface ProjectPart {
     /// on.
     ///
     /// @param documents names of those of the package that the part [wants][#wants]; at least one
+    /// @param own       the public keys of the user, of whom they need not be told
     /// @return a sentence or two for a person; empty when there is nothing to know
-    default Optional<String> announce(Transaction tx, long project, Set<String> documents) {
+    default Optional<String> announce(Transaction tx, long project, Set<String> documents, Supplier<Set<String>> own) {
         return Optional.empty();
     }
 

@@ -16,6 +16,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -126,11 +127,11 @@ final class ProjectParts {
     }
 
     /// What the parts have to say of the documents that an import brought.
-    static List<String> announcements(Transaction tx, long project, Set<String> imported) {
+    static List<String> announcements(Transaction tx, long project, Set<String> imported, Supplier<Set<String>> own) {
         return Loaded.PARTS.stream()
                 .flatMap(part -> {
                     var wanted = imported.stream().filter(part::wants).collect(Collectors.toSet());
-                    return wanted.isEmpty() ? Stream.empty() : part.announce(tx, project, wanted).stream();
+                    return wanted.isEmpty() ? Stream.empty() : part.announce(tx, project, wanted, own).stream();
                 })
                 .toList();
     }

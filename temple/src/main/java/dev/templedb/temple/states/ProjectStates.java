@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The present state of a project, derived from the tables. A state is recorded when it is asked for and differs from
 /// the last one.
@@ -130,8 +131,10 @@ public final class ProjectStates {
     }
 
     /// What whoever imported a package must know of the documents that it brought, in whole sentences.
-    public List<String> announcements(Transaction tx, long project, ProjectState state) {
-        return ProjectParts.announcements(tx, project, state.documents().keySet());
+    ///
+    /// @param own their public keys
+    public List<String> announcements(Transaction tx, long project, ProjectState state, Supplier<Set<String>> own) {
+        return ProjectParts.announcements(tx, project, state.documents().keySet(), own);
     }
 
     /// The project that an imported `state` describes, under `slug`; not inserted yet.

@@ -16,9 +16,12 @@ import dev.templedb.temple.remotes.Remotes;
 import dev.templedb.temple.secrets.Readers.Person;
 import dev.templedb.temple.secrets.Readers.Reader;
 import dev.templedb.temple.secrets.Readers.Review;
+import dev.templedb.testkit.Shell;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +110,44 @@ class ReadersTest {
         var refused = catchThrowableOfType(TempleException.class, work);
         assertThat(refused).isNotNull();
         return refused.code();
+    }
+
+    @Test
+    void a_key_of_ones_own_ssh_directory_is_no_strangers_in_the_profile_and_among_what_came() throws Exception {
+        var ssh = Files.createDirectories(folder.resolve("home/.ssh"));
+        Shell.run(
+                ssh,
+                "ssh-keygen -q -t ed25519 -N '' -C ada -f id_ed25519 && ssh-keygen -q -t ed25519 -N '' -C bob -f b"
+                        + " && mv b b.moved");
+        var own = Files.readString(ssh.resolve("id_ed25519.pub")).strip();
+        var others = Files.readString(ssh.resolve("b.pub")).strip();
+        var keys = new KeyRing(ada.folder(), List.of(), Optional.of(ssh), (file, isNew) -> new byte[0]);
+
+        var offered = readers.review("web", remote, Optional.of("ada"), List.of(person("ada", own, others)), keys);
+        assertThat(offered.unconfirmed())
+                .extracting(Reader::key)
+                .singleElement()
+                .isNotEqualTo(own);
+        assertThat(others).startsWith(offered.unconfirmed().getFirst().key());
+
+        came(own);
+        var review = readers.review("web", remote, Optional.of("ada"), List.of(person("ada", own)), keys);
+        assertThat(review.isSettled()).isTrue();
+        assertThat(announced(keys)).doesNotContain("nobody has confirmed").doesNotContain("SHA256:");
+        assertThat(announced(ada)).contains("nobody has confirmed");
+        secrets.set("web", "DB_PASSWORD", "hunter3".getBytes(UTF_8), keys, false);
+        assertThat(get("DB_PASSWORD", ada)).isEqualTo("hunter3");
+    }
+
+    private String announced(KeyRing keys) {
+        return temple.file()
+                .read(tx -> new SecretsPart()
+                        .announce(
+                                tx,
+                                new Projects(temple).require(tx, "web").id(),
+                                Set.of("secrets/recipients.txt"),
+                                keys::ownKeys)
+                        .orElse(""));
     }
 
     @Test
