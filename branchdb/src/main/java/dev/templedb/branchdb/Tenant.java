@@ -1,11 +1,13 @@
 package dev.templedb.branchdb;
 
+import dev.templedb.branchdb.kv.KeyValues;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.tenants.SchemaChanges;
 import dev.templedb.branchdb.tenants.TenantAccess;
 import dev.templedb.branchdb.tenants.Vacuumed;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.Transaction;
+import java.time.Clock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,16 @@ public final class Tenant {
     /// As [#write], with the schema that the tenant has in this transaction.
     public <T extends @Nullable Object> T writeWithSchema(BiFunction<Transaction, Schema, T> work) {
         return access.write((tx, version) -> work.apply(tx, changes.schema(version.id())));
+    }
+
+    /// Its keys and values, which expire by the clock of the system.
+    public KeyValues kv() {
+        return kv(Clock.systemUTC());
+    }
+
+    /// Its keys and values, which expire by `clock`.
+    public KeyValues kv(Clock clock) {
+        return new KeyValues(access, clock);
     }
 
     /// Rewrites the file without its free pages. Needs twice its size of free space.

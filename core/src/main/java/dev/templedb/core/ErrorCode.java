@@ -683,7 +683,17 @@ public enum ErrorCode {
     DATABASE_BUSY("TDB-2048", Kind.UNAVAILABLE, "Try again when the other program is done."),
     ENCRYPTION_UNAVAILABLE("TDB-2049", Kind.PRECONDITION, "Make the tenant without encryption; nothing was written."),
     DATABASE_UNWRITABLE(
-            "TDB-2050", Kind.UNAVAILABLE, "Check the permissions of the directory and the space on its disk.");
+            "TDB-2050", Kind.UNAVAILABLE, "Check the permissions of the directory and the space on its disk."),
+    KV_KEY_INVALID(
+            "TDB-2051",
+            Kind.INVALID,
+            "A key has 1 to 255 printable characters and does not begin with __; keys are listed with `templedb db kv keys`."),
+    KV_VALUE_INVALID("TDB-2052", Kind.INVALID, "The message says what a value of this type may be."),
+    KV_TTL_INVALID(
+            "TDB-2053", Kind.INVALID, "Give a time such as 90 (seconds) or 1h, or none to keep the key for ever."),
+    KV_NOT_A_NUMBER(
+            "TDB-2054", Kind.CONFLICT, "Look at it with `templedb db kv get KEY`, and set it to a number first."),
+    KV_OVERFLOW("TDB-2055", Kind.CONFLICT, "Nothing was changed; keep such numbers as decimals.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {
