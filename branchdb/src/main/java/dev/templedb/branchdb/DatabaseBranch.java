@@ -134,7 +134,7 @@ public final class DatabaseBranch {
 
     /// The tenant with that name, which is looked for when it is used.
     public Tenant tenant(String tenant) {
-        return new Tenant(tenant, project.tenants().tenant(ref(tenant)), project.changes());
+        return new Tenant(tenant, project.tenants().tenant(ref(tenant)), project.changes(), project.forms());
     }
 
     /// The tenants, by name.

@@ -1,6 +1,7 @@
 package dev.templedb.branchdb;
 
 import dev.templedb.branchdb.catalog.Catalog;
+import dev.templedb.branchdb.data.DataForms;
 import dev.templedb.branchdb.tenants.Recovery;
 import dev.templedb.branchdb.tenants.SchemaChanges;
 import dev.templedb.branchdb.tenants.TenantStore;
@@ -27,6 +28,7 @@ final class Project {
     private final Catalog catalog;
     private final TenantStore tenants;
     private final SchemaChanges changes;
+    private final DataForms forms;
     private int users;
 
     private Project(Path home, boolean isNew, DatabasesOptions options) {
@@ -35,6 +37,7 @@ final class Project {
         this.catalog = Catalog.open(home, isNew, Clock.systemUTC(), it -> Recovery.run(it, files));
         this.tenants = new TenantStore(catalog, files, options.openFiles());
         this.changes = new SchemaChanges(tenants);
+        this.forms = new DataForms(changes::schema);
     }
 
     /// Makes a project of `directory`.
@@ -111,6 +114,10 @@ final class Project {
 
     SchemaChanges changes() {
         return changes;
+    }
+
+    DataForms forms() {
+        return forms;
     }
 
     private static TempleException unwritable(IOException e) {

@@ -693,7 +693,42 @@ public enum ErrorCode {
             "TDB-2053", Kind.INVALID, "Give a time such as 90 (seconds) or 1h, or none to keep the key for ever."),
     KV_NOT_A_NUMBER(
             "TDB-2054", Kind.CONFLICT, "Look at it with `templedb db kv get KEY`, and set it to a number first."),
-    KV_OVERFLOW("TDB-2055", Kind.CONFLICT, "Nothing was changed; keep such numbers as decimals.");
+    KV_OVERFLOW("TDB-2055", Kind.CONFLICT, "Nothing was changed; keep such numbers as decimals."),
+    STATEMENT_INVALID(
+            "TDB-2060",
+            Kind.INVALID,
+            "Correct the statement; parameters are written :name, or ? for one after the other."),
+    STATEMENT_REFUSED(
+            "TDB-2061",
+            Kind.FORBIDDEN,
+            "Queries read, INSERT, UPDATE and DELETE change rows; schemas are changed with `templedb db table`, `column`,"
+                    + " `index` and `view`."),
+    ROW_EXISTS("TDB-2062", Kind.CONFLICT, "Choose another id, or update the row that is there."),
+    ROW_NOT_UNIQUE("TDB-2063", Kind.CONFLICT, "Choose another value for the column that the message names."),
+    ROW_INVALID("TDB-2064", Kind.INVALID, "Correct the value that the message names; nothing was changed."),
+    ROW_REFERENCE_BROKEN(
+            "TDB-2065", Kind.CONFLICT, "Refer to a row that exists, or remove first what refers to the row."),
+    ROW_NOT_FOUND("TDB-2066", Kind.NOT_FOUND, "List the ids with `templedb db query \"SELECT id FROM TABLE\"`."),
+    ROW_ID_MISSING("TDB-2067", Kind.INVALID, "Give the id of the row that is meant."),
+    FILTER_INVALID(
+            "TDB-2068",
+            Kind.INVALID,
+            "Write COLUMN=VALUE or COLUMN__OPERATOR=VALUE, with eq, ne, gt, gte, lt, lte, like, in or isnull."),
+    ROW_TYPE_UNFIT("TDB-2069", Kind.INVALID, "Give the record components for the columns that it is read from."),
+    ROWS_UNREADABLE("TDB-2070", Kind.INVALID, "Correct the place that the message names; nothing was imported."),
+    ROWS_CONFLICT(
+            "TDB-2071",
+            Kind.CONFLICT,
+            "List the conflicts and decide each: ours, theirs or a value. Nothing was changed."),
+    ROWS_BREAK_CONSTRAINTS(
+            "TDB-2072",
+            Kind.CONFLICT,
+            "Correct the rows that the message names on one of the branches, and merge again."),
+    ROWS_WITHOUT_BASE(
+            "TDB-2073",
+            Kind.PRECONDITION,
+            "Rows are merged between a branch and the one it was forked from, after their schemas were merged."),
+    ROWS_WITHOUT_KEY("TDB-2074", Kind.PRECONDITION, "Give the table a primary key that is never NULL.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {

@@ -86,6 +86,18 @@ public abstract sealed class Binder<S extends Binder<S>> permits Query, Update {
         return bind(index, value == null ? null : InstantText.format(value));
     }
 
+    /// Gives a value as it is kept: null, `Long`, `Double`, `String` or `byte[]`.
+    public S bindValue(int index, @Nullable Object value) {
+        return switch (value) {
+            case null -> bindNull(index);
+            case Long whole -> bind(index, whole.longValue());
+            case Double real -> bind(index, real.doubleValue());
+            case String text -> bind(index, text);
+            case byte[] bytes -> bind(index, bytes);
+            default -> throw new IllegalArgumentException("not a value of SQLite: " + value.getClass());
+        };
+    }
+
     public S bindNull(String name) {
         return bindNull(statement.indexOf(name));
     }

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The program that SQLite compiled a statement to, as `EXPLAIN` lists it: what the statement will do, whatever its
@@ -42,6 +44,9 @@ final class CompiledSql {
             "Vacuum");
 
     private static final int MAIN = 0;
+    private static final String EMPTY_TABLE = "Clear";
+    /// What SQLite calls `OE_Rollback`.
+    private static final int ROLLBACK = 1;
 
     /// One step.
     ///
@@ -127,12 +132,43 @@ final class CompiledSql {
         }
     }
 
+    /// The first function that may not be called.
+    Optional<String> refusedFunction() {
+        return steps.stream()
+                .map(Step::function)
+                .filter(REFUSED_FUNCTIONS::contains)
+                .findFirst();
+    }
+
+    /// Whether it writes to the file or to temporary tables.
+    boolean writes() {
+        return steps.stream().anyMatch(step -> step.writes(MAIN) || step.writes(1));
+    }
+
+    /// Whether it changes a schema, a file or the connection. Emptying a table by one step is a change of rows.
+    boolean changesMoreThanRows() {
+        return steps.stream().anyMatch(step -> CHANGING.contains(step.opcode) && !step.opcode.equals(EMPTY_TABLE));
+    }
+
+    /// Whether a row that breaks a constraint would take back the transaction, and not just the statement.
+    boolean mayRollBack() {
+        return steps.stream()
+                .anyMatch(step -> step.opcode.equals("Halt") && step.p1 != 0 && step.p2 == ROLLBACK
+                        || step.opcode.equals("HaltIfNull") && step.p2 == ROLLBACK);
+    }
+
+    /// The root pages of the tables and indexes that it writes to.
+    Set<Integer> writtenRoots() {
+        return steps.stream()
+                .filter(step -> step.opcode.equals("OpenWrite") && step.p3 == MAIN || step.opcode.equals(EMPTY_TABLE))
+                .map(step -> step.opcode.equals(EMPTY_TABLE) ? step.p1 : step.p2)
+                .collect(Collectors.toSet());
+    }
+
     private void requireHarmlessFunctions() {
-        for (var step : steps) {
-            if (REFUSED_FUNCTIONS.contains(step.function())) {
-                throw refused("The function %s is not allowed.".formatted(step.function()));
-            }
-        }
+        refusedFunction().ifPresent(function -> {
+            throw refused("The function %s is not allowed.".formatted(function));
+        });
     }
 
     private static TempleException refused(String sentence) {

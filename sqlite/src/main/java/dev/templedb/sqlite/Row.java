@@ -145,6 +145,20 @@ public final class Row {
         return nullableInstant(index(column));
     }
 
+    /// The value as it is kept: null, `Long`, `Double`, `String` or `byte[]`.
+    public @Nullable Object value(int column) {
+        try {
+            return value(rows, column);
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        }
+    }
+
+    static @Nullable Object value(ResultSet rows, int column) throws SQLException {
+        Object value = rows.getObject(column);
+        return value instanceof Integer whole ? (Object) whole.longValue() : value;
+    }
+
     public boolean isNull(int column) {
         try {
             rows.getLong(column);

@@ -31,6 +31,7 @@ record SqliteErrors(String noun, Path path) {
     private static final int TOOBIG = 18;
     private static final int CONSTRAINT = 19;
     private static final int AUTH = 23;
+    private static final int RANGE = 25;
     private static final int NOTADB = 26;
 
     /// With less than this left, an input/output error is taken for a full disk.
@@ -46,6 +47,25 @@ record SqliteErrors(String noun, Path path) {
 
     static boolean isCannotOpen(SQLException error) {
         return code(error) == CANTOPEN || code(error) == READONLY;
+    }
+
+    /// What kind of failure a statement of a person met with.
+    enum Failure {
+        /// It is not SQL, or names what is not there.
+        MISTAKE,
+        READ_ONLY,
+        TOO_LARGE,
+        /// All that a statement of the product could meet with, too.
+        OTHER
+    }
+
+    static Failure kind(SQLException error) {
+        return switch (code(error)) {
+            case ERROR, NOT_OF_SQLITE, RANGE -> Failure.MISTAKE;
+            case READONLY, AUTH -> Failure.READ_ONLY;
+            case TOOBIG, NOMEM -> Failure.TOO_LARGE;
+            default -> Failure.OTHER;
+        };
     }
 
     private static int code(SQLException error) {

@@ -1,6 +1,7 @@
 package dev.templedb.sqlite;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,80 @@ final class StatementText {
             throw new TempleException(ErrorCode.SQL_INVALID, "Only one statement can be run at a time.");
         }
         return statements.getFirst();
+    }
+
+    /// The only statement of `sql`, without parentheses around it all.
+    ///
+    /// @throws TempleException with `STATEMENT_INVALID` when there is none, or more than one
+    static String onlyOf(String sql) {
+        var statements = split(sql);
+        if (statements.isEmpty()) {
+            throw new TempleException(ErrorCode.STATEMENT_INVALID, "The statement is empty.");
+        }
+        if (statements.size() > 1) {
+            throw new TempleException(
+                    ErrorCode.STATEMENT_INVALID, "Multiple statements are not allowed; run one at a time.");
+        }
+        return withoutParentheses(statements.getFirst());
+    }
+
+    /// SQLite knows no query in parentheses; people do.
+    private static String withoutParentheses(String statement) {
+        var tokens = new SqlTokens(statement);
+        int open = -1;
+        int depth = 0;
+        for (var kind = tokens.next(); kind != SqlTokens.Kind.END; kind = tokens.next()) {
+            if (open < 0) {
+                if (!tokens.text().equals("(")) {
+                    return statement;
+                }
+                open = tokens.position();
+            }
+            if (kind == SqlTokens.Kind.OTHER) {
+                depth += tokens.text().equals("(") ? 1 : tokens.text().equals(")") ? -1 : 0;
+            }
+            if (depth == 0) {
+                int close = tokens.position();
+                return tokens.next() == SqlTokens.Kind.END
+                        ? withoutParentheses(statement.substring(open + 1, close))
+                        : statement;
+            }
+        }
+        return statement;
+    }
+
+    /// The first word, in upper case; empty when it begins with something else.
+    static String firstWord(String statement) {
+        return nextWord(new SqlTokens(statement));
+    }
+
+    /// Whether a statement that begins with `word` can be a query.
+    static boolean mayRead(String word) {
+        return READING.contains(word) || word.equals("EXPLAIN");
+    }
+
+    /// Names the operation of a statement that changes no rows.
+    ///
+    /// @throws TempleException with `STATEMENT_REFUSED`, or `STATEMENT_INVALID` for what SQLite does not know
+    static void requireRowChange(String word) {
+        if (!CHANGING.contains(word)) {
+            requireKnown(word);
+            throw new TempleException(
+                    ErrorCode.STATEMENT_REFUSED,
+                    "%s is not allowed here; queries, INSERT, UPDATE and DELETE are.".formatted(word));
+        }
+    }
+
+    /// @throws TempleException with `STATEMENT_INVALID` when no statement of SQLite begins with `word`
+    static void requireKnown(String word) {
+        if (!OTHER_STATEMENTS.contains(word) && !mayRead(word)) {
+            throw new TempleException(
+                    ErrorCode.STATEMENT_INVALID,
+                    word.isEmpty()
+                            ? "The statement must begin with a word such as SELECT, INSERT, UPDATE or DELETE."
+                            : "Unrecognized statement: %s is nothing that SQLite knows; it is not allowed."
+                                    .formatted(Printable.text(word)));
+        }
     }
 
     /// The statement that `EXPLAIN` or `EXPLAIN QUERY PLAN` is asked about, or `statement` itself.

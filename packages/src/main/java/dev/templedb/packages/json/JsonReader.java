@@ -108,6 +108,30 @@ public final class JsonReader {
         throw new InvalidJson("line 1, column 1: an object was expected");
     }
 
+    /// Reads the elements of the one array that `utf8` holds, or the values that it holds one after the other, such
+    /// as one
+    /// a line. Any number of them: each goes to `sink` when it is read and is forgotten.
+    ///
+    /// @throws InvalidJson when it is neither within the limits
+    public static void readElements(InputStream utf8, Consumer<Json> sink) throws InvalidJson {
+        try (var parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+            var reader = new JsonReader(parser);
+            if (parser.nextToken() == JsonToken.START_ARRAY) {
+                reader.emptied(sink, MOST_VALUES_OF_ELEMENT);
+                reader.requireEnd();
+                return;
+            }
+            reader.most = MOST_VALUES_OF_ELEMENT;
+            while (parser.currentToken() != null) {
+                reader.values = 0;
+                sink.accept(reader.value());
+                parser.nextToken();
+            }
+        } catch (JacksonException problem) {
+            throw invalid(problem);
+        }
+    }
+
     /// Reads the one object that `utf8` holds, of which the array `list` may be of any length: each element goes to
     /// `sink` when it is read and is forgotten. In the object that is returned, the array is empty.
     ///
