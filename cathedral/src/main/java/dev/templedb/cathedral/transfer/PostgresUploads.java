@@ -132,8 +132,14 @@ final class PostgresUploads {
     }
 
     /// Notes that a push was made of it.
-    void committed(Handle handle, UUID upload, Instant now) {
-        handle.createUpdate(COMMITTED).bind("id", upload).bind("now", now).execute();
+    ///
+    /// @return false when it is gone, or one was made of it before
+    boolean committed(Handle handle, UUID upload, Instant now) {
+        return handle.createUpdate(COMMITTED)
+                        .bind("id", upload)
+                        .bind("now", now)
+                        .execute()
+                == 1;
     }
 
     /// Lets nobody change it before the transaction ends.

@@ -228,6 +228,18 @@ public final class Pushes {
             return jdbi.inTransaction(handle -> again(handle, caller, address, request));
         }
         try {
+            return commit(caller, address, progress, request);
+        } catch (TempleException refused) {
+            if (!uploads.isCommitted(caller, upload)) {
+                throw refused;
+            }
+            // By the same request, which came twice at once.
+            return jdbi.inTransaction(handle -> again(handle, caller, address, request));
+        }
+    }
+
+    private Pushed commit(Caller caller, ProjectAddress address, Uploads.Progress progress, PushRequest request) {
+        try {
             jdbi.useTransaction(handle -> requireAcceptable(handle, caller, address, request, progress.upload()));
             var file = uploads.assemble(progress);
             try {
@@ -378,7 +390,9 @@ public final class Pushes {
             PackIntake.Taken taken,
             Optional<Upload> upload) {
         // First, since what was announced no longer counts besides what it has become.
-        upload.ifPresent(done -> uploads.committed(handle, done));
+        if (upload.isPresent() && !uploads.committed(handle, upload.get())) {
+            throw Uploads.notFound();
+        }
         var found = find(handle, caller, address, request);
         boolean isNew = found.isEmpty();
         long bytes = taken.pack().map(stored -> stored.pack().bytes()).orElse(0L);

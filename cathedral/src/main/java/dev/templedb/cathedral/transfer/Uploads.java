@@ -233,9 +233,21 @@ public final class Uploads {
         }
     }
 
-    /// Notes that a push was made of an upload; its parts can go.
-    void committed(Handle handle, Upload upload) {
-        table.committed(handle, upload.id(), clock.instant());
+    /// Notes that a push was made of an upload; its parts can go. Who comes at the same instant waits for the end
+    /// of
+    /// this transaction.
+    ///
+    /// @return false when the upload is gone, or a push was made of it before
+    boolean committed(Handle handle, Upload upload) {
+        return table.committed(handle, upload.id(), clock.instant());
+    }
+
+    /// Whether a push was made of an upload that is still known.
+    boolean isCommitted(Caller caller, UUID id) {
+        var user = caller.with(Scope.WRITE_PROJECTS).user();
+        return jdbi.withHandle(handle -> table.find(handle, user, id, clock.instant()))
+                .filter(found -> found.committedAt() != null)
+                .isPresent();
     }
 
     /// Removes the parts of an upload that is over; when that fails the collector does it.

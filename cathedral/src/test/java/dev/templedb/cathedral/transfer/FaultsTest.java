@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -385,6 +386,45 @@ class FaultsTest {
         assertThat(packs()).isEqualTo(before + 1);
         assertThat(server.fetch(caller, address, TransferServer.everything(), directory.resolve("f")))
                 .exists();
+    }
+
+    @Test
+    void of_two_commits_of_one_upload_at_once_one_records_its_pack_and_both_have_the_same_answer() throws IOException {
+        var first = project.now();
+        server.push(caller, address, project, null, first, List.of(), directory);
+        project.commit(MAIN, "f.txt", "Next.\n");
+        var next = project.now();
+        var file = project.write(directory.resolve("p"), next, Optional.of(first));
+        var request = TransferServer.request(first.root(), next.root());
+        var upload = begin(request, Files.readAllBytes(file));
+        server.upload(caller, upload, file);
+        long before = packs();
+        var answers = new ArrayList<Pushes.Pushed>();
+        var watched =
+                new Watching(store, () -> answers.add(server.pushes.commit(caller, address, upload.id(), request)));
+
+        answers.add(over(watched).pushes.commit(caller, address, upload.id(), request));
+
+        assertThat(answers).hasSize(2).containsOnly(answers.getFirst());
+        assertThat(packs()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void an_upload_that_is_given_up_while_its_commit_is_under_way_is_not_pushed() throws IOException {
+        var first = project.now();
+        server.push(caller, address, project, null, first, List.of(), directory);
+        project.commit(MAIN, "h.txt", "Next.\n");
+        var next = project.now();
+        var file = project.write(directory.resolve("p"), next, Optional.of(first));
+        var request = TransferServer.request(first.root(), next.root());
+        var upload = begin(request, Files.readAllBytes(file));
+        server.upload(caller, upload, file);
+        long before = packs();
+        var watched = new Watching(store, () -> server.uploads.cancel(caller, upload.id()));
+
+        refused(ErrorCode.UPLOAD_NOT_FOUND, () -> over(watched).pushes.commit(caller, address, upload.id(), request));
+
+        assertThat(packs()).isEqualTo(before);
     }
 
     private static PushRequest publishing(PushRequest request, String version) {
