@@ -57,7 +57,7 @@ final class Recorder implements AutoCloseable {
 
     /// Begins to send to a collector.
     ///
-    /// @param share how many of a hundred traces that begin here are recorded
+    /// @param share how many of a hundred requests and jobs are recorded
     static Recorder of(URI endpoint, Optional<String> token, int share, String version) {
         var exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(endpoint + "/v1/traces")
@@ -68,11 +68,20 @@ final class Recorder implements AutoCloseable {
                         .put("service.name", "cathedral")
                         .put("service.version", version)
                         .build()))
-                .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(share / 100.0)))
+                .setSampler(sampler(share))
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter.build())
                         .setExporterTimeout(LONGEST_EXPORT)
                         .build())
                 .build());
+    }
+
+    /// Who asks from outside may say that a request is not to be recorded, and never that it is: neither by a flag
+    /// nor by
+    /// the choice of an id.
+    static Sampler sampler(int share) {
+        return Sampler.parentBasedBuilder(new ShareSampler(share))
+                .setRemoteParentSampled(new ShareSampler(share))
+                .build();
     }
 
     /// Reads `traceparent` and `tracestate`.

@@ -17,7 +17,7 @@ public final class TraceSettings {
             100,
             0,
             100,
-            "How many of a hundred requests are traced; those that belong to a trace of somebody else follow that.");
+            "How many of a hundred requests are traced; none that names a trace which is not recorded.");
 
     public static final List<Setting<?>> ALL = List.of(ENDPOINT, TOKEN, SHARE);
 
