@@ -90,6 +90,9 @@ public final class AccountAdministration {
             if (email == null) {
                 throw Given.invalid("The account has no e-mail address.");
             }
+            if (change.emailVerified()) {
+                accounts.requireNotProved(handle, email, user.id());
+            }
             table.setEmailVerified(handle, user.id(), change.emailVerified());
             if (change.emailVerified()) {
                 invitations.accept(handle, user.id(), email);

@@ -116,10 +116,8 @@ public final class Accounts {
         String hash = password == null && !withPassword
                 ? null
                 : passwords.hash(PasswordRules.valid(password, username, email));
-        if (email != null && table.hasEmail(handle, email)) {
-            throw new TempleException(
-                    ErrorCode.EMAIL_TAKEN,
-                    "Another account has the e-mail address %s.".formatted(Printable.text(email)));
+        if (email != null) {
+            requireNotProved(handle, email, null);
         }
         var id = Owners.take(handle, username, Owners.Kind.USER);
         boolean verified = email != null && wanted.emailVerified();
@@ -314,12 +312,19 @@ public final class Accounts {
     }
 
     private void changeEmail(Handle handle, User user, String email) {
-        if (!EmailAddresses.areSame(email, user.email()) && table.hasEmail(handle, email)) {
+        requireNotProved(handle, email, user.id());
+        table.changeEmail(handle, user.id(), email);
+    }
+
+    /// An address that another account has proved is that one's. What others have only said keeps nobody out.
+    ///
+    /// @param but the account that may have it
+    void requireNotProved(Handle handle, String email, @Nullable UUID but) {
+        if (table.isProved(handle, email, but)) {
             throw new TempleException(
                     ErrorCode.EMAIL_TAKEN,
-                    "Another account has the e-mail address %s.".formatted(Printable.text(email)));
+                    "Another account has proved the e-mail address %s.".formatted(Printable.text(email)));
         }
-        table.changeEmail(handle, user.id(), email);
     }
 
     /// Sets a password, and ends all sessions but `kept`.

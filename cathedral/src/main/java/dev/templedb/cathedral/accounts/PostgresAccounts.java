@@ -41,13 +41,20 @@ final class PostgresAccounts {
              LIMIT :limit
             """;
 
+    private static final String IS_PROVED = """
+            SELECT EXISTS (SELECT FROM users
+                            WHERE lower(email COLLATE "C") = :emailKey AND email_verified_at IS NOT NULL
+                              AND id IS DISTINCT FROM CAST(:but AS uuid))
+            """;
+
+    /// By name, or by an address: who has proved it goes before who has only said it, and of those who came first.
     private static final String CREDENTIALS = """
             SELECT id, password_hash, disabled_at IS NOT NULL AS disabled,
                    CASE WHEN totp_confirmed_at IS NOT NULL THEN totp_secret END AS totp_secret, totp_key_id,
                    coalesce(totp_last_step, 0) AS totp_last_step
               FROM users
              WHERE lower(username) = :nameKey OR lower(email COLLATE "C") = :nameKey
-             ORDER BY lower(username) = :nameKey DESC
+             ORDER BY lower(username) = :nameKey DESC, email_verified_at IS NULL, created_at, id
              LIMIT 1
             """;
 
@@ -125,9 +132,11 @@ final class PostgresAccounts {
                 .execute();
     }
 
-    boolean hasEmail(Handle handle, String email) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM users WHERE lower(email COLLATE \"C\") = :emailKey)")
+    /// Whether another account has proved the address.
+    boolean isProved(Handle handle, String email, @Nullable UUID but) {
+        return handle.createQuery(IS_PROVED)
                 .bind("emailKey", EmailAddresses.key(email))
+                .bind("but", but)
                 .mapTo(Boolean.class)
                 .one();
     }

@@ -19,6 +19,7 @@ import dev.templedb.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -138,6 +139,40 @@ class AccountsTest {
                 .isTrue();
         var other = new Accounts.NewAccount("another-kurt", "Kurt@corp.example", null, PASSWORD, false, false);
         refuses(ErrorCode.EMAIL_TAKEN, () -> accounts.register(HERE, other));
+    }
+
+    @Test
+    void an_address_that_nobody_has_proved_keeps_its_owner_out_of_nothing() {
+        String address = "owner@corp.example";
+        accounts.register(
+                HERE, new Accounts.NewAccount("squatter", address, null, "another good phrase", false, false));
+
+        var owner = accounts.register(
+                HERE, new Accounts.NewAccount("rightful", "Owner@corp.example", null, PASSWORD, false, false));
+        assertThat(owner.emailVerified()).isFalse();
+        assertThat(accounts.logIn(HERE, address, "another good phrase", null).username())
+                .as("the oldest of those who say it")
+                .isEqualTo("squatter");
+        refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, address, PASSWORD, null));
+
+        var proved = jdbi.inTransaction(handle -> accounts.register(
+                handle, HERE, new Accounts.NewAccount("proved", address, null, null, false, true), "work"));
+        assertThat(proved.emailVerified()).isTrue();
+        Optional<User> found = jdbi.inTransaction(handle -> accounts.byNameOrEmail(handle, address));
+        assertThat(found.map(User::username)).contains("proved");
+        refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, address, "another good phrase", null));
+        assertThat(accounts.logIn(HERE, "squatter", "another good phrase", null).username())
+                .isEqualTo("squatter");
+        refuses(
+                ErrorCode.EMAIL_TAKEN,
+                () -> accounts.register(
+                        HERE, new Accounts.NewAccount("too-late", address, null, PASSWORD, false, false)));
+        var administration = new AccountAdministration(jdbi, accounts, audit);
+        var admin = People.administrator(new People(jdbi).user("chief"));
+        refuses(
+                ErrorCode.EMAIL_TAKEN,
+                () -> administration.change(
+                        admin, "squatter", new AccountAdministration.Change(null, null, null, null, true, null)));
     }
 
     private int waiting(String address) {

