@@ -3,6 +3,7 @@ package dev.templedb.cathedral.git;
 import dev.templedb.cathedral.http.HeldBytes;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import dev.templedb.storage.StorageErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,7 +54,9 @@ final class RequestBody {
     /// Reads all of it.
     ///
     /// @param encoding the header Content-Encoding
-    /// @throws TempleException with `GIT_REQUEST_INVALID`, `REQUEST_TOO_LARGE`, or `GIT_BUSY` when there is no room
+    /// @throws TempleException with `GIT_REQUEST_INVALID`, `REQUEST_TOO_LARGE`, `GIT_BUSY` when there is no room,
+    /// or
+    ///         what [StorageErrors#file] says when this server's own disk fails
     Held read(InputStream in, @Nullable String encoding) {
         var named = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
         boolean isPlain = named.isEmpty() || named.equals("identity");
@@ -64,12 +67,17 @@ final class RequestBody {
             var start = plain.readNBytes(SMALL_BYTES);
             return start.length < SMALL_BYTES ? new Held(start, Optional.empty()) : readLarge(start, plain);
         } catch (IOException broken) {
-            throw new TempleException(
-                    ErrorCode.GIT_REQUEST_INVALID, "The request is cut off, or not compressed as it says.", broken);
+            throw cutOff(broken);
         }
     }
 
-    private Held readLarge(byte[] start, InputStream plain) throws IOException {
+    private static TempleException cutOff(IOException broken) {
+        return new TempleException(
+                ErrorCode.GIT_REQUEST_INVALID, "The request is cut off, or not compressed as it says.", broken);
+    }
+
+    /// What fails here, but for the reading of what is sent, is this server's own disk.
+    private Held readLarge(byte[] start, InputStream plain) {
         if (!files.tryAcquire()) {
             throw busy();
         }
@@ -84,6 +92,8 @@ final class RequestBody {
             } finally {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException disk) {
+            throw StorageErrors.file("The request can not be kept until it is whole", disk);
         } finally {
             files.release();
         }
@@ -92,13 +102,21 @@ final class RequestBody {
     private static void copy(InputStream plain, OutputStream out) throws IOException {
         var buffer = new byte[1 << 13];
         int left = MOST_BYTES - SMALL_BYTES;
-        for (int count = plain.read(buffer); count >= 0; count = plain.read(buffer)) {
+        for (int count = read(plain, buffer); count >= 0; count = read(plain, buffer)) {
             left -= count;
             if (left < 0) {
                 throw new TempleException(
                         ErrorCode.REQUEST_TOO_LARGE, "A request of git has 8 MiB at most, decompressed.");
             }
             out.write(buffer, 0, count);
+        }
+    }
+
+    private static int read(InputStream plain, byte[] buffer) {
+        try {
+            return plain.read(buffer);
+        } catch (IOException broken) {
+            throw cutOff(broken);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.file.PackageFileReader;
 import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.storage.StorageErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -127,7 +128,11 @@ public final class WholeUploads {
                 room.accept(bytes);
                 granted = bytes;
             }
-            out.write(some);
+            try {
+                out.write(some);
+            } catch (IOException disk) {
+                throw StorageErrors.file("The package can not be kept until it is whole", disk);
+            }
         }
     }
 

@@ -80,6 +80,31 @@ class RequestBodyTest {
     }
 
     @Test
+    void a_disk_that_fails_is_no_fault_of_the_request() {
+        var bodies = new RequestBody(directory.resolve("gone"), 0);
+
+        refuses(bodies, body(LARGEST), ErrorCode.STORAGE_UNAVAILABLE);
+        assertThat(bodies.read(body(1000), null).bytes()).hasSize(1000);
+    }
+
+    @Test
+    void a_request_that_is_cut_off_is() {
+        var cut = new InputStream() {
+            private int sent;
+
+            @Override
+            public int read() throws IOException {
+                if (sent++ > 20 << 10) {
+                    throw new IOException("reset");
+                }
+                return 0;
+            }
+        };
+        refuses(new RequestBody(directory, 0), cut, ErrorCode.GIT_REQUEST_INVALID);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void a_compressed_request_is_read_as_what_it_was() throws IOException {
         var packed = new ByteArrayOutputStream();
         try (var out = new GZIPOutputStream(packed)) {
