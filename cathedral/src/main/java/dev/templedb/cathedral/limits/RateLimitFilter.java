@@ -8,6 +8,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,19 +61,28 @@ public final class RateLimitFilter {
                 .map(RateLimiter.Verdict::bucket)
                 .filter(bucket -> bucket.unit() == Unit.BYTES)
                 .toList();
-        context.addEndHandler(_ ->
-                charge(bytes, context.request().bytesRead() + context.response().bytesWritten()));
+        var drawn = new AtomicLong();
+        if (isLong(request)) {
+            request.setEntityStream(new DrawnBody(request.getEntityStream(), some -> charge(bytes, some), drawn));
+        }
+        // Elsewhere, since it may ask the database.
+        context.addEndHandler(_ -> Thread.startVirtualThread(() ->
+                charge(bytes, context.request().bytesRead() + context.response().bytesWritten() - drawn.get())));
     }
 
-    /// Elsewhere, since it may ask the database.
+    /// Whether the body may be more than what is drawn at once, because of its length or because it says none.
+    private static boolean isLong(ContainerRequestContext request) {
+        boolean hasBody =
+                !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+        return hasBody && (request.getLength() < 0 || request.getLength() > DrawnBody.STEP);
+    }
+
     private void charge(List<Bucket> buckets, long bytes) {
-        Thread.startVirtualThread(() -> {
-            try {
-                limits.charge(buckets, bytes);
-            } catch (RuntimeException failure) {
-                LOG.debug("The bytes of a request were not counted", failure);
-            }
-        });
+        try {
+            limits.charge(buckets, bytes);
+        } catch (RuntimeException failure) {
+            LOG.debug("The bytes of a request were not counted", failure);
+        }
     }
 
     private static void say(RoutingContext context, List<RateLimiter.Verdict> verdicts) {

@@ -3,13 +3,22 @@ package dev.templedb.cathedral.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.cathedral.testing.Api;
+import dev.templedb.cathedral.testing.Browser;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +65,67 @@ class LimitsRestTest {
 
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.body().path("details").path("unit").asText()).isEqualTo("bytes");
+    }
+
+    /// Sends without saying how much, and looks on the way whether that was counted.
+    @Test
+    void bytes_of_a_body_of_unknown_length_are_counted_while_they_come() throws Exception {
+        var ada = Api.newUser("endless");
+        var bob = Api.newUser("streaming");
+        bob.project("streamed", "public");
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO rate_buckets (key, tokens, taken, refilled_at)
+                SELECT 'bytes of user ' || id, 1048576, 0, now() + interval '1 hour' FROM owners WHERE name = ?
+                """, ada.name()));
+        var counted = new AtomicBoolean();
+        var body = new InputStream() {
+            private final byte[] begin = "0014command=ls-refs\n".getBytes(StandardCharsets.US_ASCII);
+            private int sent;
+
+            @Override
+            public int read() {
+                if (sent == 6 << 20) {
+                    counted.set(isDrawn(ada.name(), 2 << 20));
+                    return -1;
+                }
+                return sent < begin.length ? begin[sent++] : filler();
+            }
+
+            private int filler() {
+                sent++;
+                return 'x';
+            }
+        };
+        var request = HttpRequest.newBuilder(
+                        URI.create(Browser.server() + "/" + bob.name() + "/streamed.git/git-upload-pack"))
+                .header("Content-Type", "application/x-git-upload-pack-request")
+                .header("Git-Protocol", "version=2")
+                .header("Authorization", "Bearer " + ada.token())
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
+                .build();
+
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            client.send(request, HttpResponse.BodyHandlers.discarding());
+        }
+
+        assertThat(counted).isTrue();
+    }
+
+    /// Waits until so much of what a user may send has been taken at once.
+    private boolean isDrawn(String name, long bytes) {
+        for (int i = 0; i < 1000; i++) {
+            var drawn = jdbi.withHandle(handle ->
+                    handle.createQuery("""
+                            SELECT max(taken) FROM rate_buckets
+                             WHERE key = (SELECT 'bytes of user ' || id FROM owners WHERE name = :name)
+                            """).bind("name", name).mapTo(Long.class).findOne());
+            if (drawn.isPresent() && drawn.get() >= bytes) {
+                return true;
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+        return false;
     }
 
     @Test
