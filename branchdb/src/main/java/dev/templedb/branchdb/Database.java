@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One database, by its name. Cheap to make; thread-safe.
 public final class Database {
+    /// The reason for which writes are refused while a project moves on, and afterwards in the directory that it
+    /// left.
+    private static final String MOVING = "its project has moved on to a later state, and its rows with it.";
+
     private final Project project;
     private final String name;
 
@@ -129,6 +133,26 @@ public final class Database {
     /// Takes writes again.
     public void endMaintenance() {
         setMaintenance(null);
+    }
+
+    /// Refuses writes because the project moves on to a later state, with the rows as they are then.
+    void beginMove() {
+        var catalog = project.catalog();
+        alone(
+                catalog,
+                branches(),
+                () -> catalog.write(rows -> {
+                    rows.databases()
+                            .setMaintenance(rows.databases().getWritable(name).id(), MOVING);
+                    return true;
+                }));
+    }
+
+    /// Takes writes again after a move that came to nothing.
+    void endMove() {
+        if (maintenance().equals(Optional.of(MOVING))) {
+            endMaintenance();
+        }
     }
 
     private void setMaintenance(@Nullable String reason) {

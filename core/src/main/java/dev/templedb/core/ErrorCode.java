@@ -386,6 +386,19 @@ public enum ErrorCode {
     LAST_WAY_IN("TDB-1543", Kind.CONFLICT, "Set a password, or link another provider first."),
     IDENTITY_NOT_FOUND("TDB-1544", Kind.NOT_FOUND, "List them with `GET /api/v1/auth/identities`."),
     ACCOUNT_SUSPENDED("TDB-1545", Kind.FORBIDDEN, "Ask whoever runs the registry."),
+    ROWS_WOULD_BE_LOST(
+            "TDB-1563",
+            Kind.CONFLICT,
+            "Delete here first what the message names (`templedb db tenant delete`, `db branch delete`, `db delete`), or keep"
+                    + " this side: `--strategy ours`."),
+    DATABASES_MISSING(
+            "TDB-1564",
+            Kind.NOT_FOUND,
+            "Put the directory back that the message names: it belongs beside the temple's file."),
+    DATABASES_ELSEWHERE(
+            "TDB-1565",
+            Kind.CONFLICT,
+            "`templedb db detach PROJECT` copies them into the temple first; then try again."),
     SERVER_BUSY("TDB-1555", Kind.UNAVAILABLE, "Try again in a few seconds."),
 
     // 147x: sharing from the command line

@@ -39,6 +39,11 @@ public final class Rows {
         return new SqliteFiles(tx);
     }
 
+    /// Whole databases.
+    public SqliteWritten written() {
+        return new SqliteWritten(tx, this);
+    }
+
     /// A number that may be NULL in a row, as it is outside.
     static OptionalLong optional(@Nullable Long value) {
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);

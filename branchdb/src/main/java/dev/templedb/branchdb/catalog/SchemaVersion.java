@@ -21,4 +21,12 @@ public record SchemaVersion(
         String model,
         String steps,
         String inverse,
-        Instant madeAt) {}
+        Instant madeAt) {
+    /// What stands in the place of `inverse` for a version that came from another place.
+    static final String NOT_KEPT = "null";
+
+    /// Whether the way back was planned when the version was made; else it is planned when it is asked for.
+    public boolean hasInverse() {
+        return !inverse.equals(NOT_KEPT);
+    }
+}

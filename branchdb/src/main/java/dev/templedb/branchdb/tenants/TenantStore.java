@@ -3,20 +3,28 @@ package dev.templedb.branchdb.tenants;
 import dev.templedb.branchdb.catalog.Catalog;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.SqliteDatabases;
+import dev.templedb.branchdb.catalog.SqliteWritten;
 import dev.templedb.branchdb.catalog.TenantPlace;
+import dev.templedb.branchdb.changes.Offence;
 import dev.templedb.branchdb.changes.SchemaPlan;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.schema.SchemaReader;
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.SqliteFile;
+import dev.templedb.sqlite.Transaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -200,7 +208,7 @@ public final class TenantStore implements AutoCloseable {
             catalog.write(rows -> {
                 long id = database.apply(rows);
                 long version = rows.versions().addFirst(id, first);
-                makeTemplate(made, version);
+                setVersion(made, version);
                 long template = rows.files().add();
                 long branch = rows.branches().addFirst(id, main, version, template);
                 rows.tenants().add(branch, main);
@@ -212,13 +220,118 @@ public final class TenantStore implements AutoCloseable {
         }
     }
 
-    private static void makeTemplate(Path made, long version) {
+    /// A place for the file of a tenant of a [TakenDatabase], and what makes it: `steps`, run on an empty file.
+    public Path newFile(SchemaPlan steps) {
+        var made = places.newPath();
+        try (var file = SqliteFile.open(made, TenantFiles.UNFINISHED.creating())) {
+            run(file, steps);
+        }
+        return made;
+    }
+
+    /// A copy of the file of a tenant elsewhere, at the version of its branch, to be brought to another schema by
+    /// [#bringCopy]. Whoever asks keeps others from writing to it.
+    ///
+    /// @param source the store of the other place
+    public Path newCopy(TenantStore source, TenantRef tenant) {
+        var made = places.newPath();
+        var access = source.tenant(tenant);
+        while (true) {
+            var place = access.place(source.catalog);
+            try (var file = source.files.use(place.readFile())) {
+                if (file.file().read(Transaction::userVersion) == place.head()) {
+                    file.file().copyTo(made);
+                    return made;
+                }
+            }
+            source.forwarding.bring(place.readFile(), place.branch(), place.head());
+        }
+    }
+
+    /// Takes the steps of `plan` on a copy.
+    ///
+    /// @return what is in the way; nothing was done then
+    public static List<Offence> bringCopy(Path copy, SchemaPlan plan) {
+        try (var file = SqliteFile.open(copy, TenantFiles.UNFINISHED)) {
+            var offences = plan.needsTrial() ? file.rehearseSchema(plan::trial) : List.<Offence>of();
+            if (offences.isEmpty()) {
+                run(file, plan);
+            }
+            return offences;
+        }
+    }
+
+    private static void run(SqliteFile file, SchemaPlan plan) {
+        file.writeSchema(tx -> {
+            plan.run(tx);
+            return true;
+        });
+        requireWritten(file);
+    }
+
+    private static void requireWritten(SqliteFile file) {
+        if (!file.checkpoint()) {
+            throw new TempleException(ErrorCode.DISK_FULL, "The file of a tenant cannot be written: the disk is full.");
+        }
+    }
+
+    /// Adds a database that came from another place.
+    ///
+    /// @throws TempleException with `DATABASE_EXISTS`
+    public void take(TakenDatabase taken) {
+        var made = new TreeMap<Integer, Path>();
+        taken.makers().forEach((version, steps) -> made.put(version, newFile(steps)));
+        var heads = new HashMap<Path, Integer>();
+        made.forEach((version, path) -> heads.put(path, version));
+        for (var branch : taken.database().branches()) {
+            branch.tenants().stream()
+                    .map(tenant -> taken.files().get(new TakenDatabase.Place(branch.name(), tenant.name())))
+                    .filter(Objects::nonNull)
+                    .forEach(file -> heads.put(file, branch.head()));
+        }
+        try {
+            catalog.write(rows -> {
+                var ids = new HashMap<Integer, Long>();
+                var numbers = new HashMap<Path, Long>();
+                heads.keySet().stream()
+                        .sorted()
+                        .forEach(path -> numbers.put(path, rows.files().add()));
+                rows.written()
+                        .add(
+                                taken.database(),
+                                new SqliteWritten.Additions(
+                                        taken.schemas().stream()
+                                                .map(schema -> schema.hash().hex())
+                                                .toList(),
+                                        version -> number(numbers, made.get(version)),
+                                        (branch, tenant) -> {
+                                            var file = taken.files().get(new TakenDatabase.Place(branch, tenant));
+                                            return file == null
+                                                    ? OptionalLong.empty()
+                                                    : OptionalLong.of(number(numbers, file));
+                                        },
+                                        ids::put));
+                var paths = List.copyOf(heads.keySet());
+                paths.forEach(path -> setVersion(path, Objects.requireNonNull(ids.get(heads.get(path)))));
+                places.moveIn(paths, paths.stream().map(numbers::get).toList());
+                return true;
+            });
+        } finally {
+            heads.keySet().forEach(TenantFiles::deleteWithLog);
+        }
+    }
+
+    private static long number(Map<Path, Long> numbers, @Nullable Path path) {
+        return Objects.requireNonNull(numbers.get(path));
+    }
+
+    private static void setVersion(Path made, long version) {
         try (var file = SqliteFile.open(made, TenantFiles.UNFINISHED)) {
             file.write(tx -> {
                 tx.setUserVersion(Math.toIntExact(version));
                 return true;
             });
-            file.checkpoint();
+            requireWritten(file);
         }
     }
 

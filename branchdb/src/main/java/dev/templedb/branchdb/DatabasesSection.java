@@ -1,0 +1,235 @@
+package dev.templedb.branchdb;
+
+import dev.templedb.branchdb.catalog.BranchRow;
+import dev.templedb.branchdb.catalog.TenantRow;
+import dev.templedb.branchdb.schema.Table;
+import dev.templedb.branchdb.tenants.TakenDatabase;
+import dev.templedb.branchdb.travel.DatabaseReader;
+import dev.templedb.branchdb.travel.DatabaseWriter;
+import dev.templedb.branchdb.travel.ProvedDatabase;
+import dev.templedb.branchdb.travel.UnreadableDatabase;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+import dev.templedb.packages.sections.PackageSection;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// The databases of a directory, as the part of a package. Each is a document, `NAME.jsonl`: its schema with everything
+/// that
+/// was done to it, its branches and the names of its tenants. Rows stay where they are.
+public final class DatabasesSection implements PackageSection {
+    private static final String SUFFIX = ".jsonl";
+
+    @Override
+    public String name() {
+        return "databases";
+    }
+
+    @Override
+    public boolean isHome(Path directory) {
+        return Files.exists(catalog(directory));
+    }
+
+    private static Path catalog(Path directory) {
+        return directory.resolve(Project.FOLDER).resolve("catalog.db");
+    }
+
+    @Override
+    public String stamp(Path home) {
+        try {
+            long epoch = epoch(home);
+            var log = catalog(home).resolveSibling("catalog.db-wal");
+            // The count may be lost when the machine fails; then the times differ.
+            return (epoch & 1) != 0 ? unknown() : "%d %s %s".formatted(epoch, state(catalog(home)), state(log));
+        } catch (IOException unreadable) {
+            return unknown();
+        }
+    }
+
+    private static String unknown() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static long epoch(Path home) throws IOException {
+        var page = home.resolve(Project.FOLDER).resolve("epoch");
+        try (var in = Files.newInputStream(page)) {
+            return ByteBuffer.wrap(in.readNBytes(Long.BYTES))
+                    .order(ByteOrder.nativeOrder())
+                    .getLong();
+        } catch (BufferUnderflowException e) {
+            throw new IOException("the page is too short", e);
+        }
+    }
+
+    private static String state(Path file) throws IOException {
+        return Files.exists(file)
+                ? "%d@%s"
+                        .formatted(
+                                Files.size(file),
+                                Files.getLastModifiedTime(file).toInstant())
+                : "-";
+    }
+
+    @Override
+    public Given give(Path home) {
+        var before = count(home);
+        var documents = new TreeMap<String, byte[]>();
+        try (var use = Use.open(home)) {
+            var written = use.project
+                    .catalog()
+                    .read(rows -> rows.databases().list().stream()
+                            .map(database -> rows.written().get(database.name()))
+                            .toList());
+            written.forEach(database -> documents.put(database.name() + SUFFIX, DatabaseWriter.write(database)));
+        }
+        // Closing moves the log into the file, so the times are those of afterwards.
+        var stamp = stamp(home);
+        return new Given(documents, before.equals(count(home)) ? stamp : unknown());
+    }
+
+    private static String count(Path home) {
+        try {
+            return Long.toString(epoch(home));
+        } catch (IOException unreadable) {
+            return unknown();
+        }
+    }
+
+    @Override
+    public Taken take(Path home, SortedMap<String, byte[]> documents) {
+        var read = Read.of(documents);
+        if (!read.databases.isEmpty()) {
+            make(home);
+            try (var use = Use.init(home)) {
+                for (var database : read.databases.values()) {
+                    use.take(database, Map.of());
+                }
+            }
+        }
+        return read.taken();
+    }
+
+    private static void make(Path home) {
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new TempleException(
+                    ErrorCode.DATABASE_UNWRITABLE, "The directory of databases cannot be made: " + e + ".", e);
+        }
+    }
+
+    @Override
+    public Taken replace(Path before, Path home, SortedMap<String, byte[]> documents) {
+        var read = Read.of(documents);
+        make(home);
+        try (var old = Databases.open(before);
+                var from = Use.open(before);
+                var to = Use.init(home)) {
+            for (var database : old.list()) {
+                old.database(database.name()).beginMove();
+            }
+            new Carrying(from.project, to.project).carry(read.databases);
+        } catch (RuntimeException e) {
+            release(before);
+            throw e;
+        }
+        return read.taken();
+    }
+
+    @Override
+    public void release(Path before) {
+        try (var old = Databases.open(before)) {
+            for (var database : old.list()) {
+                old.database(database.name()).endMove();
+            }
+        }
+    }
+
+    @Override
+    public List<Listed> list(Path home) {
+        try (var use = Use.open(home)) {
+            record Head(String database, String description, BranchRow branch, List<String> tenants) {}
+            var heads = use.project.catalog().read(rows -> {
+                var found = new ArrayList<Head>();
+                for (var database : rows.databases().list()) {
+                    for (var branch : rows.branches().list(database.id())) {
+                        var tenants = rows.tenants().list(branch.id()).stream()
+                                .map(TenantRow::name)
+                                .toList();
+                        found.add(new Head(database.name(), database.description(), branch, tenants));
+                    }
+                }
+                return found;
+            });
+            var listed = new TreeMap<String, Listed>();
+            for (var head : heads) {
+                var branches = new ArrayList<>(listed.getOrDefault(head.database(), new Listed("", "", List.of()))
+                        .branches());
+                branches.add(new ListedBranch(
+                        head.branch().name(),
+                        head.branch().isProtected(),
+                        use.project.changes().schema(head.branch().head()).tables().stream()
+                                .map(Table::name)
+                                .toList(),
+                        head.tenants()));
+                listed.put(head.database(), new Listed(head.database(), head.description(), branches));
+            }
+            return List.copyOf(listed.values());
+        }
+    }
+
+    /// What could be made of documents.
+    private record Read(SortedMap<String, ProvedDatabase> databases, SortedMap<String, String> refused) {
+        static Read of(SortedMap<String, byte[]> documents) {
+            var databases = new TreeMap<String, ProvedDatabase>();
+            var refused = new TreeMap<String, String>();
+            documents.forEach((name, text) -> {
+                try {
+                    var proved = ProvedDatabase.of(DatabaseReader.read(text));
+                    if (!name.equals(proved.database().name() + SUFFIX)) {
+                        throw new UnreadableDatabase("it is the text of another database");
+                    }
+                    databases.put(name, proved);
+                } catch (UnreadableDatabase e) {
+                    refused.put(name, e.reason());
+                }
+            });
+            return new Read(databases, refused);
+        }
+
+        Taken taken() {
+            return new Taken(new TreeSet<>(databases.keySet()), refused);
+        }
+    }
+
+    /// An open directory.
+    private record Use(Project project) implements AutoCloseable {
+        static Use open(Path home) {
+            return new Use(Project.open(home, DatabasesOptions.DEFAULT));
+        }
+
+        static Use init(Path home) {
+            return new Use(Project.init(home, DatabasesOptions.DEFAULT));
+        }
+
+        void take(ProvedDatabase proved, Map<TakenDatabase.Place, Path> files) {
+            project.tenants().take(new TakenDatabase(proved.database(), proved.schemas(), proved.makers(), files));
+        }
+
+        @Override
+        public void close() {
+            project.release();
+        }
+    }
+}
