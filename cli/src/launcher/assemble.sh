@@ -10,6 +10,8 @@
 #                     the same for commands that look into files and history: training-daily.txt
 #   dist/templedb-sharing.aot
 #                     the same for commands that speak to remotes: training-sharing.txt
+#   dist/templedb-databases.aot
+#                     the same for commands on databases with branches and tenants: training-databases.txt
 #   dist/templedb-long.aot
 #                     the same with profiles of methods, for commands that work for seconds: training-long.txt
 #   dist/stamp        as old as the beginning of the build: newer sources mean a new build
@@ -75,8 +77,9 @@ exec 7>"$scratch/held"
 read -r server <"$scratch/said" || server=http://127.0.0.1:1
 train templedb-sharing.aot training-sharing.txt cathedral
 exec 7>&-
+train templedb-databases.aot training-databases.txt db
 train templedb.aot training.txt version
-for cache in templedb-daily.aot templedb-sharing.aot templedb-long.aot; do
+for cache in templedb-daily.aot templedb-databases.aot templedb-sharing.aot templedb-long.aot; do
     [[ -f $dist/$cache || ! -f $dist/templedb.aot ]] || ln "$dist/templedb.aot" "$dist/$cache"
 done
 

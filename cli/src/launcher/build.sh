@@ -6,7 +6,7 @@ describe_build() {
     case $1 in
         cli)
             product=TempleDB stamp=$dist/stamp
-            sources=(pom.xml {core,sqlite,packages,storage,analysis,cathedral-api,temple,cli}/{pom.xml,src/main} cli/src/launcher)
+            sources=(pom.xml {core,sqlite,packages,storage,analysis,branchdb,cathedral-api,temple,cli}/{pom.xml,src/main} cli/src/launcher)
             ;;
         cathedral)
             product=CathedralDB stamp=$root/cathedral/target/stamp

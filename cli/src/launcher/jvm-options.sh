@@ -158,6 +158,11 @@ jvm_options() {
     for argument in "$@"; do
         [[ $argument == -* ]] || words+=" $argument"
     done
+    # What works on databases loads little of the temple, and nothing else loads what keeps them.
+    if [[ $words == " db "* || $words == " db" ]]; then
+        options+=("-Xmx${heap_megabytes}m" -XX:TieredStopAtLevel=1 "${unprofiled[@]}" "-XX:AOTCache=$dist/templedb-databases.aot")
+        return 0
+    fi
     for long in "${long_commands[@]}"; do
         if [[ "$words " == *" $long "* ]]; then
             heap_for "$@"

@@ -19,9 +19,15 @@ public record ActiveBranch(String database, String branch) {
     /// of
     /// CinchDB, `CINCHDB_DATABASE` and `CINCHDB_BRANCH`.
     public ActiveBranch overriddenBy(Map<String, String> environment) {
-        return new ActiveBranch(
-                variable(environment, "DATABASE").orElse(database),
-                variable(environment, "BRANCH").orElse(branch));
+        return with(variable(environment, "DATABASE"), variable(environment, "BRANCH"));
+    }
+
+    /// What is meant where somebody names a database or a branch. Of another database than this it is the branch
+    /// `main`
+    /// when none is named.
+    public ActiveBranch with(Optional<String> otherDatabase, Optional<String> otherBranch) {
+        String chosen = otherDatabase.orElse(database);
+        return new ActiveBranch(chosen, otherBranch.orElse(chosen.equals(database) ? branch : Databases.MAIN));
     }
 
     private static Optional<String> variable(Map<String, String> environment, String name) {

@@ -38,6 +38,11 @@ public final class Databases implements AutoCloseable {
         return new Databases(Project.init(directory, DatabasesOptions.DEFAULT));
     }
 
+    /// Whether `directory` holds databases, so that [#open(Path)] finds some.
+    public static boolean isIn(Path directory) {
+        return Project.isIn(directory);
+    }
+
     /// Opens the databases of `directory`. Costs some milliseconds; after a process was killed here, and when
     /// nobody else
     /// uses the directory, what it left is tidied up first.

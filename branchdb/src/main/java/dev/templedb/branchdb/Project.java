@@ -40,6 +40,10 @@ final class Project {
         this.forms = new DataForms(changes::schema);
     }
 
+    static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve(FOLDER).resolve(CATALOG));
+    }
+
     /// Makes a project of `directory`.
     ///
     /// @throws TempleException with `BRANCHDB_EXISTS`

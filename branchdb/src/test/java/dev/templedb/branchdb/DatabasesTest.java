@@ -52,6 +52,10 @@ class DatabasesTest {
                     .isEqualTo(new ActiveBranch("app", "other"));
             assertThat(databases.active().overriddenBy(Map.of("BRANCHDB_DATABASE", "shop", "BRANCHDB_BRANCH", "dev")))
                     .isEqualTo(new ActiveBranch("shop", "dev"));
+            assertThat(databases.active().overriddenBy(Map.of("CINCHDB_DATABASE", "shop")))
+                    .isEqualTo(new ActiveBranch("shop", "main"));
+            assertThat(databases.active().overriddenBy(Map.of("CINCHDB_DATABASE", "app")))
+                    .isEqualTo(new ActiveBranch("app", "feature"));
             assertThat(Files.readString(settings)).isEqualTo(text);
         }
     }

@@ -42,7 +42,9 @@ import dev.templedb.cli.code.CodeImportersCommand;
 import dev.templedb.cli.code.CodeImportsCommand;
 import dev.templedb.cli.code.CodeSymbolsCommand;
 import dev.templedb.cli.command.Command;
+import dev.templedb.cli.command.GlobalOptions;
 import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.databases.DatabaseCommands;
 import dev.templedb.cli.dependencies.DepsExportCommand;
 import dev.templedb.cli.dependencies.DepsGraphCommand;
 import dev.templedb.cli.dependencies.DepsImpactCommand;
@@ -149,6 +151,7 @@ final class Catalogue {
     private static final String VERSIONS = "Versions";
     private static final String SET_UP = "Set-up";
     private static final String SHARING = "Sharing";
+    private static final String DATABASES = "Databases";
     private static final String CARE = "Care";
 
     static final List<Entry> ENTRIES = List.of(
@@ -331,6 +334,14 @@ final class Catalogue {
             new Entry("remote add", SHARING, "Add a folder or a server."),
             new Entry("remote list", SHARING, "List the remotes."),
             new Entry("remote remove", SHARING, "Forget a remote."),
+            new Entry("db", DATABASES, "Keep databases that have branches and tenants."),
+            new Entry("db init", DATABASES, "Make a directory one that holds databases."),
+            new Entry("db create", DATABASES, "Make a database."),
+            new Entry("db list", DATABASES, "List the databases of the directory."),
+            new Entry("db show", DATABASES, "Show what is in a database."),
+            new Entry("db use", DATABASES, "Choose the database that is meant when none is named."),
+            new Entry("db status", DATABASES, "Show which database, branch and tenant are meant."),
+            new Entry("db delete", DATABASES, "Delete a database with its branches and tenants."),
             new Entry("undo", CARE, "Bring back what was removed, replaced or edited."),
             new Entry("audit", CARE, "Show what was done in the temple, and prove that the log is whole."),
             new Entry("audit list", CARE, "List what was done, the newest first."),
@@ -522,7 +533,12 @@ final class Catalogue {
             case "audit list" -> new AuditListCommand(usage, temples, terminal);
             case "audit verify" -> new AuditVerifyCommand(usage, temples, terminal);
             case "undo" -> new UndoCommand(usage, temples, terminal);
-            default -> throw new IllegalArgumentException("no command is called " + name);
+            default -> {
+                if (GlobalOptions.isOfDatabases(name)) {
+                    yield DatabaseCommands.make(name, usage, program.databases(), terminal);
+                }
+                throw new IllegalArgumentException("no command is called " + name);
+            }
         };
     }
 

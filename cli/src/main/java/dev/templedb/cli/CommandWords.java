@@ -1,6 +1,7 @@
 package dev.templedb.cli;
 
 import dev.templedb.cli.command.GlobalOptions;
+import dev.templedb.cli.command.GlobalOptions.Option;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import java.util.ArrayList;
@@ -16,11 +17,17 @@ import org.jspecify.annotations.Nullable;
 record CommandWords(Map<String, String> globals, List<String> words) {
     /// Takes `arguments` apart. A value that is missing is the empty text here, see [#requireValues].
     static CommandWords of(List<String> arguments) {
+        var ofDatabases = of(arguments, GlobalOptions.of("db"));
+        var words = ofDatabases.words;
+        return !words.isEmpty() && words.getFirst().equals("db") ? ofDatabases : of(arguments, GlobalOptions.ALL);
+    }
+
+    private static CommandWords of(List<String> arguments, List<Option> options) {
         var globals = new HashMap<String, String>();
         var words = new ArrayList<String>();
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
-            var option = word.startsWith("-") ? GlobalOptions.find(word) : null;
+            var option = word.startsWith("-") ? GlobalOptions.find(word, options) : null;
             if (word.equals("--")) {
                 words.addAll(arguments.subList(i, arguments.size()));
                 break;
@@ -40,7 +47,7 @@ record CommandWords(Map<String, String> globals, List<String> words) {
 
     /// @throws TempleException with `USAGE` when an option that needs a value has none
     void requireValues() {
-        for (var option : GlobalOptions.ALL) {
+        for (var option : GlobalOptions.of("db")) {
             if (option.label() != null && "".equals(globals.get(option.name()))) {
                 throw new TempleException(
                         ErrorCode.USAGE,

@@ -30,7 +30,7 @@ final class CompletionCommand implements Command {
                 --format) words="table json yaml csv" ;;
                 --layout) words="file directory tar.zst" ;;
                 --log-level) words="error warning info debug" ;;
-                --output | --temple | --log-file) words= ;;
+                --output | --temple | --log-file | --project-dir) words= ;;
                 *)
                     case "$path" in
             %1$s        esac
@@ -97,7 +97,7 @@ final class CompletionCommand implements Command {
 
     private static void appendCase(StringBuilder cases, String path, List<String> words, boolean takesSlug) {
         var all = new ArrayList<>(words);
-        for (var option : GlobalOptions.ALL) {
+        for (var option : GlobalOptions.of(path.strip())) {
             all.add(option.name());
         }
         cases.append("            \"%s\") words=\"%s\"%s ;;\n"
@@ -112,6 +112,10 @@ final class CompletionCommand implements Command {
                             option.name().substring(2),
                             option.label() == null ? "" : " -r",
                             quoted(option.description())));
+        }
+        for (var option : GlobalOptions.OF_DATABASES) {
+            script.append("complete -c templedb -n '__fish_seen_subcommand_from db' -l %s -r -d '%s'\n"
+                    .formatted(option.name().substring(2), quoted(option.description())));
         }
         for (var entry : Catalogue.ENTRIES) {
             int space = entry.name().lastIndexOf(' ');

@@ -23,14 +23,18 @@ final class Help {
             page.item(entry.name(), entry.summary());
         }
         page.heading("Options of every command, before or after its name");
-        for (var option : GlobalOptions.ALL) {
+        options(page, GlobalOptions.ALL);
+        return page.examples(List.of(
+                        "templedb init", "templedb project create web-app --name \"Web App\"", "templedb project list"))
+                .toString();
+    }
+
+    private static void options(HelpPage page, List<GlobalOptions.Option> options) {
+        for (var option : options) {
             page.item(
                     option.label() == null ? option.name() : option.name() + " " + option.label(),
                     option.description());
         }
-        return page.examples(List.of(
-                        "templedb init", "templedb project create web-app --name \"Web App\"", "templedb project list"))
-                .toString();
     }
 
     static String ofGroup(Catalogue.Entry group, int width) {
@@ -44,6 +48,11 @@ final class Help {
         for (var entry : Catalogue.entriesBelow(group.name())) {
             page.item(entry.name(), entry.summary());
         }
-        return page.globalOptions().toString();
+        if (GlobalOptions.isOfDatabases(group.name())) {
+            page.heading("Options of every `db` command, before or after its name");
+            options(page, GlobalOptions.OF_DATABASES);
+            return page.globalOptions("").toString();
+        }
+        return page.globalOptions(group.name()).toString();
     }
 }

@@ -7,6 +7,7 @@ import dev.templedb.cli.command.HelpPage;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.UserKeys;
+import dev.templedb.cli.databases.DatabaseAccess;
 import dev.templedb.cli.deployments.Deployer;
 import dev.templedb.cli.projects.ProjectExecCommand;
 import dev.templedb.cli.quickstart.QuickstartCommand;
@@ -134,6 +135,11 @@ final class Program {
     /// The key that the user has set to sign with.
     UsualSigningKey signingKey() {
         return new UsualSigningKey(environment.signing());
+    }
+
+    /// The databases of the directory that the command line names.
+    DatabaseAccess databases() {
+        return new DatabaseAccess(line::get, environment.variables());
     }
 
     UserKeys keys() {

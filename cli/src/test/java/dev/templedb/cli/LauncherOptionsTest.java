@@ -106,6 +106,9 @@ class LauncherOptionsTest {
         for (var words : List.of("cathedral search react", "remote list", "cathedral push p", "cathedral sync p")) {
             assertThat(options(words)).contains("/templedb-sharing.aot ");
         }
+        for (var words : List.of("db branch create feature", "db maintain", "db")) {
+            assertThat(options(words)).contains("/templedb-databases.aot ", "-XX:TieredStopAtLevel=1");
+        }
         assertThat(options("cathedral export p")).contains("/templedb-long.aot ");
         assertThat(options("project list --temple empty.sqlite")).contains("/templedb.aot ");
         assertThat(options("project checkout p --temple empty.sqlite")).contains("/templedb-long.aot ");

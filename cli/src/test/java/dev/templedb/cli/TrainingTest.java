@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the cache for sharing is trained with: a line that fails there goes unnoticed, and trains little.
+/// What caches are trained with: a line that fails there goes unnoticed, and trains little.
 class TrainingTest {
     @TempDir
     Path scratch;
@@ -37,5 +37,16 @@ class TrainingTest {
             }
         }
         assertThat(standIn.waitFor()).isZero();
+    }
+
+    @Test
+    void every_command_on_databases_does_what_it_is_to_do() throws IOException {
+        for (String line : Files.readAllLines(Path.of("src/launcher/training-databases.txt"))) {
+            if (!line.startsWith("#")) {
+                var run = new Cli(scratch).typing("SELECT 1;\n").line(line.replace("{scratch}", scratch.toString()));
+                int expected = line.contains("missing") ? ExitCode.NOT_FOUND : 0;
+                assertThat(run.code()).as(line + ": " + run).isEqualTo(expected);
+            }
+        }
     }
 }

@@ -55,7 +55,7 @@ public final class CommandParser {
         }
         var known = new ArrayList<String>();
         known.addAll(usage.optionNames());
-        GlobalOptions.ALL.forEach(option -> known.add(option.name()));
+        GlobalOptions.of(usage.name()).forEach(option -> known.add(option.name()));
         int equals = word.indexOf('=');
         String option = equals < 0 ? word : word.substring(0, equals);
         var guess = Likeness.nearest(option, known).map(" Did you mean %s?"::formatted);

@@ -1,6 +1,7 @@
 package dev.templedb.cli.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The options that every command takes, before or after its name.
@@ -27,16 +28,40 @@ public final class GlobalOptions {
             new Option("--log-file", "FILE", "Write the log to this file instead of standard error."),
             new Option("--help", null, "Show this help."));
 
+    /// What the commands of `db` take besides, before or after their name.
+    public static final List<Option> OF_DATABASES = List.of(
+            new Option(
+                    "--project-dir",
+                    "DIR",
+                    "The directory that holds the databases (default: this one, or the nearest above it that does)."),
+            new Option("--db", "NAME", "The database to work on (default: the active one)."),
+            new Option("--branch", "NAME", "The branch of the database (default: the active one)."),
+            new Option("--tenant", "NAME", "The tenant of the branch (default: main)."));
+
+    private static final String DATABASES = "db";
+
     private GlobalOptions() {}
 
-    /// The option that `word` is, also as `--temple=FILE`; null when it is none of them.
-    public static @Nullable Option find(String word) {
+    /// The options that the command of that name, or the group, takes before or after its name.
+    public static List<Option> of(String command) {
+        return isOfDatabases(command)
+                ? Stream.concat(OF_DATABASES.stream(), ALL.stream()).toList()
+                : ALL;
+    }
+
+    /// Whether a command is `db` or one below it.
+    public static boolean isOfDatabases(String command) {
+        return command.equals(DATABASES) || command.startsWith(DATABASES + " ");
+    }
+
+    /// The option of `options` that `word` is, also as `--temple=FILE`; null when it is none of them.
+    public static @Nullable Option find(String word, List<Option> options) {
         int equals = word.indexOf('=');
         String name = equals < 0 ? word : word.substring(0, equals);
         if (name.equals("-h")) {
             name = "--help";
         }
-        for (var option : ALL) {
+        for (var option : options) {
             if (option.name().equals(name)) {
                 return option;
             }

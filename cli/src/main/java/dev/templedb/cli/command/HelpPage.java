@@ -31,7 +31,7 @@ public final class HelpPage {
         page.arguments(usage);
         page.examples(usage.examples());
         page.exitCodes(usage);
-        page.globalOptions();
+        page.globalOptions(usage.name());
         return page.toString();
     }
 
@@ -69,16 +69,23 @@ public final class HelpPage {
         return this;
     }
 
-    /// Adds the options that every command has.
-    public HelpPage globalOptions() {
-        heading("Options of every command");
+    /// Adds the options that the command or group of that name has with the others.
+    public HelpPage globalOptions(String command) {
+        if (GlobalOptions.isOfDatabases(command)) {
+            options("Options of every `db` command", GlobalOptions.OF_DATABASES);
+        }
+        options("Options of every command", GlobalOptions.ALL);
+        return this;
+    }
+
+    private void options(String heading, List<GlobalOptions.Option> options) {
+        heading(heading);
         var names = new ArrayList<String>();
-        for (var option : GlobalOptions.ALL) {
+        for (var option : options) {
             names.add(option.label() == null ? option.name() : option.name() + " " + option.label());
         }
         text.append("  ");
         wrap(String.join(", ", names), 2);
-        return this;
     }
 
     @Override
