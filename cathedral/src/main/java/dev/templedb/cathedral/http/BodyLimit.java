@@ -16,9 +16,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses JSON and forms that are larger than any request needs, before they are read, and bounds how much JSON is
-/// read
-/// at once.
+/// Refuses JSON and forms that are larger than any request needs, before they are read, and bounds how much of them is
+/// read at once.
 @Singleton
 public final class BodyLimit {
     /// The largest JSON document, in bytes.
@@ -27,17 +26,14 @@ public final class BodyLimit {
     private static final int FORM_BYTES = 16 << 10;
     private static final int ANONYMOUS_JSON_BYTES = 64 << 10;
     private static final String JSON = "templedb.json-length";
-    private static final String HELD = "templedb.json-held";
+    private static final String FORM = "templedb.form-length";
+    private static final String HELD = "templedb.body-held";
 
-    /// Read, a document takes up to four times its length.
-    private final HeldBytes known =
-            new HeldBytes(Math.max(4L * JSON_BYTES, Runtime.getRuntime().maxMemory() / 16));
-
-    private final HeldBytes anonymous =
-            new HeldBytes(Math.max(JSON_BYTES, Runtime.getRuntime().maxMemory() / 32));
+    private final BodyRoom rooms;
     private final CurrentCaller current;
 
-    BodyLimit(CurrentCaller current) {
+    BodyLimit(BodyRoom rooms, CurrentCaller current) {
+        this.rooms = rooms;
         this.current = current;
     }
 
@@ -45,10 +41,12 @@ public final class BodyLimit {
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION - 100)
     public void filter(ContainerRequestContext request, ResourceInfo resource) throws IOException {
         var type = type(request);
-        if (MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type)
-                && (request.getLength() > FORM_BYTES || request.getLength() < 0)) {
-            throw new TempleException(
-                    ErrorCode.REQUEST_TOO_LARGE, "A form has 16 KiB at most, and comes with its Content-Length.");
+        if (MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type)) {
+            if (request.getLength() > FORM_BYTES || request.getLength() < 0) {
+                throw new TempleException(
+                        ErrorCode.REQUEST_TOO_LARGE, "A form has 16 KiB at most, and comes with its Content-Length.");
+            }
+            request.setProperty(FORM, request.getLength());
         }
         if (!(type == null ? isReadAsJson(request, resource) : MediaType.APPLICATION_JSON_TYPE.isCompatible(type))) {
             return;
@@ -65,19 +63,28 @@ public final class BodyLimit {
         }
     }
 
-    /// Keeps what is read of JSON at once within the memory. Runs when the caller is known and may ask at all.
+    /// Keeps what is read of JSON and of forms at once within the memory. Runs when the caller is known and may ask
+    /// at all.
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION + 60)
     public void hold(ContainerRequestContext request, RoutingContext context) {
-        if (!(request.getProperty(JSON) instanceof Integer length)) {
-            return;
+        if (request.getProperty(FORM) instanceof Integer length) {
+            hold(request, context, rooms.forms(), length);
+        } else if (request.getProperty(JSON) instanceof Integer length) {
+            holdJson(request, context, length);
         }
+    }
+
+    private void holdJson(ContainerRequestContext request, RoutingContext context, int length) {
         boolean isKnown = current.get().isSignedIn();
         if (!isKnown && length > ANONYMOUS_JSON_BYTES) {
             throw new TempleException(
                     ErrorCode.REQUEST_TOO_LARGE,
                     "Of somebody who is not signed in, a JSON document has 64 KiB at most.");
         }
-        var memory = isKnown ? known : anonymous;
+        hold(request, context, isKnown ? rooms.json() : rooms.anonymousJson(), length);
+    }
+
+    private static void hold(ContainerRequestContext request, RoutingContext context, HeldBytes memory, int length) {
         var room = memory.take(length)
                 .orElseThrow(() ->
                         new TempleException(ErrorCode.SERVER_BUSY, "Too many send large requests at the moment."));

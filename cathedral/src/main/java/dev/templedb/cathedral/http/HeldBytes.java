@@ -29,6 +29,11 @@ public final class HeldBytes {
         }
     }
 
+    /// How many bytes may be held at once.
+    public long most() {
+        return most;
+    }
+
     /// Takes room; empty when there is too little.
     public synchronized Optional<Room> take(long bytes) {
         if (bytes > most - held) {

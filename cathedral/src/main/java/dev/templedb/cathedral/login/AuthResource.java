@@ -10,7 +10,6 @@ import dev.templedb.api.TokenJson;
 import dev.templedb.api.TotpCodeJson;
 import dev.templedb.api.TotpJson;
 import dev.templedb.cathedral.accounts.Accounts;
-import dev.templedb.cathedral.accounts.EmailAddresses;
 import dev.templedb.cathedral.accounts.User;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.Given;
@@ -92,10 +91,10 @@ public final class AuthResource {
     public Response setUp(@Nullable SetupJson body, UriInfo uri) {
         var wanted = Given.body(body);
         String link = Given.text("setup_token", wanted.setupToken(), 200);
+        registration.requireEmail(wanted.email());
         var user = accounts.setUp(
                 current.get().origin(),
-                new Accounts.NewAccount(
-                        wanted.username(), EmailAddresses.valid(wanted.email()), null, wanted.password(), true, true),
+                new Accounts.NewAccount(wanted.username(), wanted.email(), null, wanted.password(), true, true),
                 handle -> setupLinks.redeem(handle, link));
         return enter(user, null, uri, 201);
     }

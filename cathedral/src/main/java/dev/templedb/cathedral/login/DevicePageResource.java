@@ -1,6 +1,5 @@
 package dev.templedb.cathedral.login;
 
-import dev.templedb.cathedral.accounts.Accounts;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.ServerAddress;
 import dev.templedb.cathedral.pages.Form;
@@ -42,7 +41,6 @@ public final class DevicePageResource {
             DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final DeviceLogins devices;
-    private final Accounts accounts;
     private final PageSession session;
     private final SignInForm signInForm;
     private final ServerAddress server;
@@ -50,13 +48,11 @@ public final class DevicePageResource {
 
     DevicePageResource(
             DeviceLogins devices,
-            Accounts accounts,
             PageSession session,
             SignInForm signInForm,
             ServerAddress server,
             CurrentCaller current) {
         this.devices = devices;
-        this.accounts = accounts;
         this.session = session;
         this.signInForm = signInForm;
         this.server = server;
@@ -84,15 +80,14 @@ public final class DevicePageResource {
     @Consumes(Form.MEDIA_TYPE)
     public Response decide(byte[] body, UriInfo uri) {
         var form = Form.read(body);
-        String code = form.text("user_code", CODE);
         var person = session.person();
         if (person == null) {
-            return signInForm(new Refusal(401, "Your session has ended."), "", code, uri);
+            return signInForm(new Refusal(401, "Your session has ended."), "", form.shown("user_code", CODE), uri);
         }
         // Everything but a clear yes is a no.
-        boolean granted = form.text("decision", CODE).equals("grant");
+        boolean granted = form.shown("decision", CODE).equals("grant");
         try {
-            devices.decide(current.get(), code, granted);
+            devices.decide(current.get(), form.text("user_code", CODE), granted);
         } catch (TempleException refused) {
             return codeForm(Refusal.of(refused), person, uri);
         }
@@ -112,20 +107,15 @@ public final class DevicePageResource {
     @Consumes(Form.MEDIA_TYPE)
     public Response signIn(byte[] body, UriInfo uri) {
         var form = Form.read(body);
-        String code = form.text("user_code", CODE);
-        String name = form.text("username", 255);
-        String oneTimeCode = SignInForm.oneTimeCode(form);
         try {
-            var user = accounts.logIn(
-                    current.get().origin(),
-                    name,
-                    form.text("password", 1024),
-                    oneTimeCode.isEmpty() ? null : oneTimeCode);
+            String code = form.text("user_code", CODE);
+            var user = signInForm.logIn(form);
             return Response.fromResponse(toPage(code, uri))
                     .cookie(session.begin(user, uri))
                     .build();
         } catch (TempleException refused) {
-            return signInForm(Refusal.of(refused), name, code, uri);
+            return signInForm(
+                    Refusal.of(refused), form.shown("username", SignInForm.NAME), form.shown("user_code", CODE), uri);
         }
     }
 
@@ -134,7 +124,7 @@ public final class DevicePageResource {
     @Consumes(Form.MEDIA_TYPE)
     public Response signOut(byte[] body, UriInfo uri) {
         var none = session.end(uri);
-        return Response.fromResponse(toPage(Form.read(body).text("user_code", CODE), uri))
+        return Response.fromResponse(toPage(Form.read(body).shown("user_code", CODE), uri))
                 .cookie(none)
                 .build();
     }

@@ -1,5 +1,7 @@
 package dev.templedb.cathedral.login;
 
+import dev.templedb.cathedral.pages.Html;
+import dev.templedb.cathedral.pages.HtmlPage;
 import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
@@ -20,9 +22,11 @@ final class Registration {
         this.emailRequired = settings.get(LoginSettings.EMAIL_REQUIRED);
     }
 
-    /// Whether who makes an account has to give an e-mail address.
-    boolean asksForEmail() {
-        return emailRequired;
+    /// The field of a form for an e-mail address, which may be left empty where the server asks for none.
+    Html emailField(String label, String value) {
+        return emailRequired
+                ? HtmlPage.field(label, "email", "email", "email", value)
+                : HtmlPage.optionalField(label + ", if you like", "email", "email", "email", value);
     }
 
     /// @throws TempleException with `EMAIL_REQUIRED`

@@ -48,11 +48,10 @@ public final class ResetPageResource {
     @Consumes(Form.MEDIA_TYPE)
     public Response reset(byte[] body, UriInfo uri) {
         var form = Form.read(body);
-        String token = form.text("token", TOKEN);
         try {
-            resets.redeem(current.get().origin(), token, form.newPassword());
+            resets.redeem(current.get().origin(), form.text("token", TOKEN), form.newPassword());
         } catch (TempleException refused) {
-            return form(Refusal.of(refused), token, uri);
+            return form(Refusal.of(refused), form.shown("token", TOKEN), uri);
         }
         return HtmlPage.of(
                         200,

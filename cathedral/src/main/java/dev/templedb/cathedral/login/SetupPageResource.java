@@ -33,6 +33,7 @@ public final class SetupPageResource {
 
     private final Accounts accounts;
     private final SetupLinks links;
+    private final Registration registration;
     private final Sessions sessions;
     private final SessionCookies cookies;
     private final ServerAddress server;
@@ -41,12 +42,14 @@ public final class SetupPageResource {
     SetupPageResource(
             Accounts accounts,
             SetupLinks links,
+            Registration registration,
             Sessions sessions,
             SessionCookies cookies,
             ServerAddress server,
             CurrentCaller current) {
         this.accounts = accounts;
         this.links = links;
+        this.registration = registration;
         this.sessions = sessions;
         this.cookies = cookies;
         this.server = server;
@@ -62,24 +65,31 @@ public final class SetupPageResource {
     @Consumes(Form.MEDIA_TYPE)
     public Response setUp(byte[] body, UriInfo uri) {
         var form = Form.read(body);
-        String token = form.text("token", TOKEN);
-        String name = form.text("username", 255);
-        String email = form.text("email", 320);
         try {
             var origin = current.get().origin();
+            String token = form.text("token", TOKEN);
+            String name = form.text("username", SignInForm.NAME);
+            String email = form.text("email", SignInForm.EMAIL);
+            @Nullable String address = email.isBlank() ? null : email;
+            registration.requireEmail(address);
             var user = accounts.setUp(
                     origin,
-                    new Accounts.NewAccount(name, email, null, form.newPassword(), true, true),
+                    new Accounts.NewAccount(name, address, null, form.newPassword(), true, true),
                     handle -> links.redeem(handle, token));
-            String address = server.base(uri).toString().replaceFirst("/$", "");
+            String here = server.base(uri).toString().replaceFirst("/$", "");
             return HtmlPage.of(201, "The registry has an administrator", Html.of("""
                             <p>{} administers this registry, and is signed in here. On your computer:</p>
                             <p><code>templedb cathedral login {} --device</code></p>
-                            """, user.username(), address))
+                            """, user.username(), here))
                     .cookie(cookies.of(sessions.begin(user.id(), origin), uri))
                     .build();
         } catch (TempleException refused) {
-            return form(Refusal.of(refused), token, name, email, uri);
+            return form(
+                    Refusal.of(refused),
+                    form.shown("token", TOKEN),
+                    form.shown("username", SignInForm.NAME),
+                    form.shown("email", SignInForm.EMAIL),
+                    uri);
         }
     }
 
@@ -95,7 +105,7 @@ public final class SetupPageResource {
                 server.of(uri, PAGE).getRawPath(),
                 HtmlPage.hidden("token", token),
                 HtmlPage.field("User name", "username", "text", "username", name),
-                HtmlPage.field("E-mail address", "email", "email", "email", email),
+                registration.emailField("E-mail address", email),
                 HtmlPage.newPassword("Password"));
         return HtmlPage.of(refusal.status(), "The first administrator", content).build();
     }

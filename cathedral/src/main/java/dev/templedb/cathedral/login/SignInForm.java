@@ -1,5 +1,8 @@
 package dev.templedb.cathedral.login;
 
+import dev.templedb.cathedral.accounts.Accounts;
+import dev.templedb.cathedral.accounts.User;
+import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.ServerAddress;
 import dev.templedb.cathedral.identities.Providers;
 import dev.templedb.cathedral.pages.Form;
@@ -17,12 +20,32 @@ import java.nio.charset.StandardCharsets;
 /// let a form of these pages lead to another site.
 @Singleton
 final class SignInForm {
+    /// The longest user name or e-mail address, in characters.
+    static final int NAME = 255;
+    /// The longest e-mail address, in characters.
+    static final int EMAIL = 320;
+
+    private final Accounts accounts;
     private final Providers providers;
     private final ServerAddress server;
+    private final CurrentCaller current;
 
-    SignInForm(Providers providers, ServerAddress server) {
+    SignInForm(Accounts accounts, Providers providers, ServerAddress server, CurrentCaller current) {
+        this.accounts = accounts;
         this.providers = providers;
         this.server = server;
+        this.current = current;
+    }
+
+    /// Proves who has filled the form in.
+    ///
+    /// @throws dev.templedb.core.TempleException with `REQUEST_INVALID` for what does not fit into a field, and
+    /// what
+    ///         [Accounts#logIn] says
+    User logIn(Form form) {
+        String name = form.text("username", NAME);
+        String code = oneTimeCode(form);
+        return accounts.logIn(current.get().origin(), name, form.text("password", 1024), code.isEmpty() ? null : code);
     }
 
     /// What differs from page to page.

@@ -1,6 +1,5 @@
 package dev.templedb.cathedral.login;
 
-import dev.templedb.cathedral.accounts.Accounts;
 import dev.templedb.cathedral.accounts.User;
 import dev.templedb.cathedral.http.CurrentCaller;
 import dev.templedb.cathedral.http.Problems;
@@ -37,7 +36,6 @@ public final class SignInPageResource {
     private static final int PATH = 500;
 
     private final SignIns signIns;
-    private final Accounts accounts;
     private final Registration registration;
     private final PageSession session;
     private final SignInForm signInForm;
@@ -47,7 +45,6 @@ public final class SignInPageResource {
 
     SignInPageResource(
             SignIns signIns,
-            Accounts accounts,
             Registration registration,
             PageSession session,
             SignInForm signInForm,
@@ -55,7 +52,6 @@ public final class SignInPageResource {
             ServerAddress server,
             CurrentCaller current) {
         this.signIns = signIns;
-        this.accounts = accounts;
         this.registration = registration;
         this.session = session;
         this.signInForm = signInForm;
@@ -73,15 +69,11 @@ public final class SignInPageResource {
     @Consumes(Form.MEDIA_TYPE)
     public Response signIn(byte[] body, UriInfo uri) {
         var form = Form.read(body);
-        String name = form.text("username", 255);
-        String to = ReturnPath.of(form.text("to", PATH));
-        String code = SignInForm.oneTimeCode(form);
+        String to = ReturnPath.of(form.shown("to", PATH));
         try {
-            var user = accounts.logIn(
-                    current.get().origin(), name, form.text("password", 1024), code.isEmpty() ? null : code);
-            return enter(user, to, uri);
+            return enter(signInForm.logIn(form), to, uri);
         } catch (TempleException refused) {
-            return form(Refusal.of(refused), name, to, uri);
+            return form(Refusal.of(refused), form.shown("username", SignInForm.NAME), to, uri);
         }
     }
 
@@ -189,8 +181,6 @@ public final class SignInPageResource {
     public Response proceed(
             byte[] body, @CookieParam(SignInCookies.NAME) @DefaultValue("") String browser, UriInfo uri) {
         var form = Form.read(body);
-        String name = form.text("username", 255);
-        String email = form.text("email", 320);
         SignIns.Pending pending;
         try {
             pending = signIns.pending(browser);
@@ -200,7 +190,12 @@ public final class SignInPageResource {
         try {
             return proceed(form, pending.step(), browser, uri);
         } catch (TempleException refused) {
-            return ask(Refusal.of(refused), pending, name, email, uri);
+            return ask(
+                    Refusal.of(refused),
+                    pending,
+                    form.shown("username", SignInForm.NAME),
+                    form.shown("email", SignInForm.EMAIL),
+                    uri);
         }
     }
 
@@ -215,10 +210,10 @@ public final class SignInPageResource {
         }
         return switch (step) {
             case CHOOSE_NAME -> {
-                String given = form.text("email", 320);
+                String given = form.text("email", SignInForm.EMAIL);
                 @Nullable String email = given.isBlank() ? null : given;
                 registration.requireEmail(email);
-                var entered = signIns.create(origin, browser, form.text("username", 255), email);
+                var entered = signIns.create(origin, browser, form.text("username", SignInForm.NAME), email);
                 yield enter(entered.user(), entered.returnTo(), uri);
             }
             case GIVE_CODE -> {
@@ -289,8 +284,6 @@ public final class SignInPageResource {
 
     private Html email(SignIns.Pending pending, String value) {
         String label = pending.emailProven() ? "E-mail address (proven; another one is not)" : "E-mail address";
-        return registration.asksForEmail()
-                ? HtmlPage.field(label, "email", "email", "email", value)
-                : HtmlPage.optionalField(label + ", if you like", "email", "email", "email", value);
+        return registration.emailField(label, value);
     }
 }

@@ -49,6 +49,11 @@ public final class Form {
         return Objects.requireNonNullElse(Given.optional(name, fields.get(name), longest), "");
     }
 
+    /// A field as the form shows it again; an empty text when it is not there or too long.
+    public String shown(String name, int longest) {
+        return prefilled(fields.get(name), longest);
+    }
+
     /// What a link fills into a field; an empty text for nothing, and for what is too long.
     public static String prefilled(@Nullable String given, int longest) {
         return given == null || given.length() > longest ? "" : given;

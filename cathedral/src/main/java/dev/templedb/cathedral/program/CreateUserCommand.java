@@ -23,15 +23,19 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  cathedral admin create-user ada --email ada@example.org",
+            "  cathedral admin create-user ada",
             "  cathedral admin create-user grace --email grace@example.org --admin --password-stdin <password-file"
         })
 final class CreateUserCommand extends OperatorCommand {
     @Parameters(paramLabel = "NAME", description = "The user name.")
     String name = "";
 
-    @Option(names = "--email", required = true, paramLabel = "ADDRESS", description = "The e-mail address, as proved.")
-    String email = "";
+    @Option(
+            names = "--email",
+            paramLabel = "ADDRESS",
+            description = "The e-mail address, as proved: invitations to it are the user's.")
+    @Nullable
+    String email;
 
     @Option(names = "--admin", description = "Let the user administer this server.")
     boolean administrator;

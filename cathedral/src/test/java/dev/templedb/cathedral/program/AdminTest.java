@@ -147,6 +147,7 @@ class AdminTest {
                 .contains("TDB-1419");
         var made = json("admin", "create-user", "bob", "--email", "bob@example.org");
         assertThat(made.path("link").asText()).startsWith("http://127.0.0.1:8420/reset?token=");
+        assertThat(json("admin", "create-user", "carol").path("email").isNull()).isTrue();
         DATABASE.jdbi()
                 .useHandle(handle -> handle.execute("INSERT INTO sessions (user_id, secret_hash, expires_at)"
                         + " SELECT id, 'h', now() + interval '1 day' FROM users WHERE username = 'ada'"));
@@ -171,10 +172,10 @@ class AdminTest {
 
         assertThat(count("sessions")).isZero();
         assertThat(count("users WHERE is_admin")).isEqualTo(1);
-        assertThat(count("users WHERE password_hash IS NULL")).isEqualTo(2);
-        assertThat(count("password_resets")).isEqualTo(2);
+        assertThat(count("users WHERE password_hash IS NULL")).isEqualTo(3);
+        assertThat(count("password_resets")).isEqualTo(3);
         assertThat(run(0, "", "admin", "audit", "export").lines().toList())
-                .hasSize(11)
+                .hasSize(13)
                 .allMatch(line -> line.startsWith("{\"number\":"))
                 .anyMatch(line -> line.contains("\"token.revoke-all\"") && line.contains("\"tokens\":0"))
                 .anyMatch(line -> line.contains("\"user.two-factor-off\"") && line.contains("\"was_on\":false"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.templedb.cathedral.accounts.Accounts;
 import dev.templedb.cathedral.accounts.PasswordResets;
+import dev.templedb.cathedral.http.BodyRoom;
 import dev.templedb.cathedral.setup.SetupLinks;
 import dev.templedb.cathedral.testing.Api;
 import dev.templedb.cathedral.testing.Authenticator;
@@ -27,13 +28,15 @@ class SignInPagesTest {
     private final Accounts accounts;
     private final PasswordResets resets;
     private final SetupLinks links;
+    private final BodyRoom room;
     private final Browser browser = new Browser();
 
-    SignInPagesTest(Jdbi jdbi, Accounts accounts, PasswordResets resets, SetupLinks links) {
+    SignInPagesTest(Jdbi jdbi, Accounts accounts, PasswordResets resets, SetupLinks links, BodyRoom room) {
         this.jdbi = jdbi;
         this.accounts = accounts;
         this.resets = resets;
         this.links = links;
+        this.room = room;
     }
 
     @TempDir
@@ -277,7 +280,7 @@ class SignInPagesTest {
                 "username",
                 name,
                 "email",
-                name + "@example.org",
+                " ",
                 "password",
                 PASSWORD,
                 "password_again",
@@ -285,13 +288,44 @@ class SignInPagesTest {
     }
 
     @Test
+    void forms_share_a_bound_of_memory() {
+        try (var _ = room.forms().take(room.forms().most()).orElseThrow()) {
+            assertThat(setUp("unknown", "no-room").status()).isEqualTo(503);
+        }
+        assertThat(setUp("unknown", "some-room").status()).isEqualTo(401);
+    }
+
+    @Test
+    void what_does_not_fit_into_a_field_leads_back_to_the_form() {
+        String tooLong = "x".repeat(300);
+        for (String path : List.of("/sign-in", "/device/sign-in")) {
+            var refused = browser.submit(path, "username", tooLong, "password", PASSWORD);
+            assertThat(refused.status()).as(path).isEqualTo(400);
+            assertThat(refused.text()).contains("<form", "longer than 255 characters", "TDB-1402");
+            assertThat(browser.submit(path, "username", "ada", "password", "p".repeat(1025))
+                            .text())
+                    .contains("<form", "longer than 1024 characters");
+            assertThat(browser.submit(path, "username", "ada", "one_time_code", "1".repeat(17))
+                            .text())
+                    .contains("<form", "longer than 16 characters");
+        }
+        assertThat(browser.submit("/device/sign-in", "username", "ada", "user_code", tooLong)
+                        .text())
+                .contains("<form", "TDB-1402");
+        assertThat(browser.submit("/setup", "token", "t", "username", tooLong).text())
+                .contains("<form", "longer than 255 characters");
+        assertThat(browser.submit("/setup", "token", tooLong, "username", "ada").text())
+                .contains("<form", "longer than 200 characters");
+        assertThat(browser.submit("/reset", "token", tooLong).text()).contains("<form", "longer than 200 characters");
+        assertThat(browser.submit("/sign-in/continue", "username", tooLong).text())
+                .contains("<a href");
+    }
+
+    @Test
     void forms_that_are_too_large_or_malformed_are_refused() {
         assertThat(browser.submit("/device/sign-in", "username", "x".repeat(17_000))
                         .status())
                 .isEqualTo(413);
-        assertThat(browser.submit("/device/sign-in", "username", "x".repeat(300))
-                        .status())
-                .isEqualTo(400);
         assertThat(browser.submit("/setup", "%zz", "x").status()).isEqualTo(400);
         assertThat(setUp("unknown", "root-user").status()).isEqualTo(401);
     }
