@@ -1,6 +1,5 @@
 package dev.templedb.branchdb;
 
-import dev.templedb.branchdb.kv.KeyValues;
 import dev.templedb.branchdb.data.DataForms;
 import dev.templedb.branchdb.data.DataScope;
 import dev.templedb.branchdb.data.DataTable;
@@ -9,6 +8,7 @@ import dev.templedb.branchdb.data.QueryLimits;
 import dev.templedb.branchdb.data.QueryResult;
 import dev.templedb.branchdb.data.RowListener;
 import dev.templedb.branchdb.data.TenantData;
+import dev.templedb.branchdb.kv.KeyValues;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.tenants.SchemaChanges;
 import dev.templedb.branchdb.tenants.TenantAccess;
