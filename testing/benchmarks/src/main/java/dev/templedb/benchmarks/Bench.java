@@ -31,6 +31,7 @@ public final class Bench {
             new RegistryPackages(),
             new RegistrySearch(),
             new RegistryStart(),
+            new DatabasesOfManyTenants(),
             new ManySyncs());
 
     private Bench() {}
