@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param signedBy   the fingerprint of the key that signed it; null for an unsigned one
 /// @param signer     the user in whose profile that key was; null when that was nobody who might publish
 /// @param signerKey  the id of that key
+/// @param signedProject `owner/slug` that the signature names, as the project was called then; null for one over the
+/// state
+/// alone
 /// @param signerKeyRevokedAt when it was taken out of the profile since; null for one that is still there
 public record VersionJson(
         String version,
@@ -35,4 +38,5 @@ public record VersionJson(
         @Nullable UUID signerKey,
         @Nullable Instant signerKeyRevokedAt,
         @Nullable String signature,
+        @Nullable String signedProject,
         long downloads) {}

@@ -386,6 +386,19 @@ public enum ErrorCode {
     LAST_WAY_IN("TDB-1543", Kind.CONFLICT, "Set a password, or link another provider first."),
     IDENTITY_NOT_FOUND("TDB-1544", Kind.NOT_FOUND, "List them with `GET /api/v1/auth/identities`."),
     ACCOUNT_SUSPENDED("TDB-1545", Kind.FORBIDDEN, "Ask whoever runs the registry."),
+    VERSION_SIGNATURE_OF_STATE(
+            "TDB-1546",
+            Kind.FORBIDDEN,
+            "Sign the version itself: `templedb cathedral push PROJECT:VERSION --sign`. When the project was moved, link it to its"
+                    + " new address first."),
+    VERSION_NAME_UNSIGNED(
+            "TDB-1547",
+            Kind.FORBIDDEN,
+            "Ask for a version that is signed under its name, or leave out --require-signature."),
+    VERSION_SIGNED_ELSEWHERE(
+            "TDB-1548",
+            Kind.FORBIDDEN,
+            "When you know that the project was moved or is a fork, and from where, say so with --signed-as OWNER/PROJECT."),
     ROWS_WOULD_BE_LOST(
             "TDB-1563",
             Kind.CONFLICT,

@@ -39,13 +39,13 @@ final class PostgresForks {
             INSERT INTO project_versions (id, project_id, version, manifest, package_url, package_size_bytes,
                                           checksum_sha256, created_by, created_at, state_root, pre_release, notes,
                                           yanked_at, yanked_by, yank_reason, signature, signed_by, signer_id,
-                                          signer_key_id)
+                                          signer_key_id, signed_project)
             SELECT CAST(left(CAST(v.id AS text), 13) || right(CAST(new_id() AS text), 23) AS uuid),
                    f.id, v.version, v.manifest,
                    '/api/v1/packages/' || o.name || '/' || f.slug || '/' || v.version || '/download',
                    v.package_size_bytes, v.checksum_sha256, v.created_by, v.created_at, v.state_root, v.pre_release,
                    v.notes, v.yanked_at, v.yanked_by, v.yank_reason, v.signature, v.signed_by, v.signer_id,
-                   v.signer_key_id
+                   v.signer_key_id, v.signed_project
               FROM project_versions v, projects f, owners o
              WHERE v.project_id = :source AND v.deleted_at IS NULL AND f.id = :fork AND o.id = f.owner_id
             """;

@@ -34,6 +34,13 @@ final class PostgresSigning {
              LIMIT 500
             """;
 
+    private static final String NAME = """
+            SELECT o.name || '/' || p.slug
+              FROM projects p
+              JOIN owners o ON o.id = p.owner_id
+             WHERE p.id = :project
+            """;
+
     private static final String POLICY = """
             SELECT p.signed_versions AS project, g.signed_versions AS organization
               FROM projects p
@@ -58,6 +65,14 @@ final class PostgresSigning {
                 .map((row, context) -> new Key(
                         PostgresRows.id(row, "id"), PostgresRows.id(row, "user_id"), row.getString("public_key")))
                 .list();
+    }
+
+    /// `owner/slug`, as they are now.
+    String name(Handle handle, UUID project) {
+        return handle.createQuery(NAME)
+                .bind("project", project)
+                .mapTo(String.class)
+                .one();
     }
 
     UUID owner(Handle handle, UUID project) {

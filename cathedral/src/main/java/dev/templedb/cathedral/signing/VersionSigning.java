@@ -5,14 +5,17 @@ import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
+import dev.templedb.core.VersionName;
 import dev.templedb.packages.signatures.InvalidSignature;
 import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.signatures.SignatureCheck;
 import dev.templedb.packages.signatures.SignatureCheck.Standing;
+import dev.templedb.packages.signatures.VersionStatement;
 import dev.templedb.packages.state.ProjectState;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,19 +40,42 @@ public final class VersionSigning {
 
     /// Where a version is to be published.
     ///
-    /// @param address as people write it
+    /// @param address `owner/slug`, which signed versions name
     /// @param project null for one that is still to be made
     /// @param owner   the user or the organization that has it
     public record Place(String address, @Nullable UUID project, UUID owner) {}
 
+    /// Signatures of a version.
+    ///
+    /// @param own     that came with it, over its [statement][VersionStatement] or over the state; null for none
+    /// @param carried by its package, over the state
+    public record Given(@Nullable PackageSignature own, List<PackageSignature> carried) {
+        public Given {
+            carried = List.copyOf(carried);
+        }
+    }
+
     /// The signature of a version.
     ///
-    /// @param user whose profile has its key; null when that is nobody who may publish
-    /// @param key  the key there
+    /// @param user    whose profile has its key; null when that is nobody who may publish
+    /// @param key     the key there
+    /// @param project that its statement names; null when it covers the state alone
     public record Signed(
             PackageSignature signature,
             @Nullable UUID user,
-            @Nullable UUID key) {}
+            @Nullable UUID key,
+            @Nullable String project) {
+        private boolean isOfProfile() {
+            return user != null;
+        }
+
+        private boolean isEnough() {
+            return isOfProfile() && project != null;
+        }
+    }
+
+    /// What may have been signed.
+    private record Signable(byte[] data, @Nullable String project) {}
 
     /// What holds where a project and its organization say this.
     public SigningPolicy policy(@Nullable SignedVersions project, @Nullable SignedVersions organization) {
@@ -57,8 +83,8 @@ public final class VersionSigning {
     }
 
     /// A place that is there.
-    public Place place(Handle handle, String address, UUID project) {
-        return new Place(address, project, table.owner(handle, project));
+    public Place place(Handle handle, UUID project) {
+        return new Place(table.name(handle, project), project, table.owner(handle, project));
     }
 
     private SigningPolicy policy(Handle handle, Place place) {
@@ -70,36 +96,42 @@ public final class VersionSigning {
         return policy(said.project(), said.organization());
     }
 
-    /// The signature that counts: the first by a key of a profile, else the first.
+    /// The signature that counts: the first over the statement by a key of a profile, else the first by such a key,
+    /// else
+    /// the first.
     ///
-    /// @param version    as people write it
-    /// @param signatures over `state`, those that count first
     /// @return empty for a version that nobody has signed
-    /// @throws TempleException with `VERSION_UNSIGNED` or `VERSION_SIGNER_UNKNOWN` where signatures are asked for,
-    /// and
-    ///         `SIGNATURE_INVALID` for one that does not hold
+    /// @throws TempleException with `VERSION_UNSIGNED`, `VERSION_SIGNER_UNKNOWN` or `VERSION_SIGNATURE_OF_STATE`
+    /// where
+    /// signatures are asked for, and `SIGNATURE_INVALID` for one that does not hold
     public Optional<Signed> require(
-            Handle handle,
-            Caller caller,
-            Place place,
-            String version,
-            Sha256 state,
-            List<PackageSignature> signatures) {
-        var found = signatures.stream()
-                .map(signature -> find(handle, caller, place, state, signature))
-                .toList();
+            Handle handle, Caller caller, Place place, VersionName version, Sha256 state, Given signatures) {
+        var statement = new VersionStatement(place.address(), version, state);
+        var named = new Signable(statement.signedBytes(), statement.project());
+        var bare = new Signable(ProjectState.signedBytes(state), null);
+        var found = new ArrayList<Signed>();
+        if (signatures.own() != null) {
+            found.add(find(handle, caller, place, signatures.own(), List.of(named, bare)));
+        }
+        signatures.carried().forEach(one -> found.add(find(handle, caller, place, one, List.of(bare))));
         var signed = found.stream()
-                .filter(one -> one.user() != null)
+                .filter(Signed::isEnough)
                 .findFirst()
+                .or(() -> found.stream().filter(Signed::isOfProfile).findFirst())
                 .or(() -> found.stream().findFirst());
-        if (signed.filter(one -> one.user() != null).isEmpty()
-                && policy(handle, place).isRequired()) {
+        if (signed.filter(Signed::isEnough).isEmpty() && policy(handle, place).isRequired()) {
             throw refused(place, version, signed);
         }
         return signed;
     }
 
-    private static TempleException refused(Place place, String version, Optional<Signed> signed) {
+    private static TempleException refused(Place place, VersionName version, Optional<Signed> signed) {
+        if (signed.filter(Signed::isOfProfile).isPresent()) {
+            return new TempleException(
+                    ErrorCode.VERSION_SIGNATURE_OF_STATE,
+                    "%s takes signed versions only, and the signature of %s does not name this project and this version."
+                            .formatted(place.address(), version));
+        }
         return signed.map(one -> new TempleException(
                         ErrorCode.VERSION_SIGNER_UNKNOWN,
                         "%s takes signed versions only, and the key %s that has signed %s is in no profile of those who may publish there."
@@ -109,23 +141,36 @@ public final class VersionSigning {
                         "%s takes signed versions only, and %s is not signed.".formatted(place.address(), version)));
     }
 
-    private Signed find(Handle handle, Caller caller, Place place, Sha256 state, PackageSignature signature) {
-        var data = ProjectState.signedBytes(state);
-        try {
-            new SignatureCheck(Optional.empty(), Optional.empty(), clock.instant()).check(signature, data);
-            var keys = table.keys(handle, caller.signedIn().user(), place.project(), place.owner(), signature);
-            for (var key : keys) {
-                if (signature.isSsh() || isBy(key, signature, data)) {
-                    return new Signed(signature, key.user(), key.id());
-                }
+    /// @param signables what it may be over; the first over which it holds counts
+    private Signed find(
+            Handle handle, Caller caller, Place place, PackageSignature signature, List<Signable> signables) {
+        Optional<InvalidSignature> wrong = Optional.empty();
+        for (var signable : signables) {
+            try {
+                return find(handle, caller, place, signature, signable);
+            } catch (InvalidSignature ofSomethingElse) {
+                wrong = Optional.of(ofSomethingElse);
             }
-            return new Signed(signature, null, null);
-        } catch (InvalidSignature wrong) {
-            throw new TempleException(
-                    ErrorCode.SIGNATURE_INVALID,
-                    "The signature of the version is not valid: %s.".formatted(wrong.getMessage()),
-                    wrong);
         }
+        throw new TempleException(
+                ErrorCode.SIGNATURE_INVALID,
+                "The signature of the version is not valid: %s."
+                        .formatted(wrong.map(Throwable::getMessage).orElse("")),
+                wrong.orElse(null));
+    }
+
+    /// @throws InvalidSignature when it does not hold over that
+    private Signed find(Handle handle, Caller caller, Place place, PackageSignature signature, Signable signable)
+            throws InvalidSignature {
+        var data = signable.data();
+        new SignatureCheck(Optional.empty(), Optional.empty(), clock.instant()).check(signature, data);
+        var keys = table.keys(handle, caller.signedIn().user(), place.project(), place.owner(), signature);
+        for (var key : keys) {
+            if (signature.isSsh() || isBy(key, signature, data)) {
+                return new Signed(signature, key.user(), key.id(), signable.project());
+            }
+        }
+        return new Signed(signature, null, null, signable.project());
     }
 
     private boolean isBy(PostgresSigning.Key key, PackageSignature signature, byte[] data) throws InvalidSignature {

@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -118,14 +117,8 @@ public final class ServerPushHooks implements PushHooks {
                         address.toString(),
                         null,
                         projects.target(handle, caller, address.owner()).id())
-                : signing.place(handle, project.address().toString(), project.project());
-        signing.require(handle, caller, place, name.text(), state, signatures(version, carried));
-    }
-
-    /// The signature that came with the request counts before those in the package.
-    private static List<PackageSignature> signatures(PushRequest.NewVersion version, List<PackageSignature> carried) {
-        return Stream.concat(Stream.ofNullable(version.signature()), carried.stream())
-                .toList();
+                : signing.place(handle, project.project());
+        signing.require(handle, caller, place, name, state, new VersionSigning.Given(version.signature(), carried));
     }
 
     @Override
@@ -150,7 +143,7 @@ public final class ServerPushHooks implements PushHooks {
                         table.packageBytes(handle, project.project(), state.root()),
                         null,
                         version.notes(),
-                        signatures(version, state.signatures())));
+                        new VersionSigning.Given(version.signature(), state.signatures())));
     }
 
     @Override

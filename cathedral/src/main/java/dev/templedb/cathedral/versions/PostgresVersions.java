@@ -22,9 +22,10 @@ final class PostgresVersions {
     private static final String ADD = """
             INSERT INTO project_versions (project_id, version, manifest, package_url, package_size_bytes,
                                           checksum_sha256, created_by, created_at, state_root, pre_release, notes,
-                                          signature, signed_by, signer_id, signer_key_id)
+                                          signature, signed_by, signer_id, signer_key_id, signed_project)
             VALUES (:project, :version, CAST(:manifest AS jsonb), :url, :bytes, :checksum, :user, :now, :state,
-                    :preRelease, nullif(:notes, ''), :signature, :signedBy, :signer, :signerKey)
+                    :preRelease, nullif(:notes, ''), :signature, :signedBy, :signer, :signerKey,
+                    :signedProject)
             ON CONFLICT (project_id, version) DO NOTHING
             RETURNING id
             """;
@@ -34,7 +35,7 @@ final class PostgresVersions {
                    '/api/v1/packages/' || o.name || '/' || p.slug || '/' || v.version || '/download' AS package_url,
                    v.package_size_bytes, v.checksum_sha256, u.username AS created_by, v.created_at, v.yanked_at,
                    v.yank_reason, v.signed_by, s.username AS signer, v.signer_key_id, k.revoked_at AS signer_key_revoked_at,
-                   v.signature, v.downloads
+                   v.signature, v.signed_project, v.downloads
               FROM project_versions v
               JOIN projects p ON p.id = v.project_id
               JOIN owners o ON o.id = p.owner_id
@@ -110,6 +111,7 @@ final class PostgresVersions {
                 .bind("signedBy", signed == null ? null : signed.signature().signedBy())
                 .bind("signer", signed == null ? null : signed.user())
                 .bind("signerKey", signed == null ? null : signed.key())
+                .bind("signedProject", signed == null ? null : signed.project())
                 .mapTo(UUID.class)
                 .findOne();
     }
@@ -234,6 +236,7 @@ final class PostgresVersions {
                 PostgresRows.idOrNull(row, "signer_key_id"),
                 PostgresRows.instantOrNull(row, "signer_key_revoked_at"),
                 row.getString("signature"),
+                row.getString("signed_project"),
                 row.getLong("downloads"));
     }
 }

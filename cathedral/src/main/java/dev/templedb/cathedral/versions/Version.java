@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param signer       the name of the user in whose profile that key was; null when that was nobody who may publish
 /// @param signerKey    that key, and
 /// @param signerKeyRevokedAt when it was taken out of the profile since
-/// @param signature    over the content root, in text form
+/// @param signature    in text form
+/// @param signedProject the project that it names, as it was called then; null for one over the content root alone
 public record Version(
         UUID id,
         VersionName name,
@@ -38,6 +39,7 @@ public record Version(
         @Nullable UUID signerKey,
         @Nullable Instant signerKeyRevokedAt,
         @Nullable String signature,
+        @Nullable String signedProject,
         long downloads) {
     /// `profile`: signed by a key of a profile of somebody who might publish. `unknown`: signed by some other key.
     /// `none`: not signed.

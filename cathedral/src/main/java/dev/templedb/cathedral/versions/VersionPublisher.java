@@ -10,10 +10,8 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.core.VersionName;
-import dev.templedb.packages.signatures.PackageSignature;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -43,7 +41,6 @@ public final class VersionPublisher {
     /// @param manifest     the manifest of its package
     /// @param packageBytes size of its package in bytes, if known
     /// @param checksum     SHA-256 of its package in hexadecimal, if known
-    /// @param signatures   over the state, those that count first
     public record Publication(
             VersionName name,
             String stateRoot,
@@ -51,11 +48,7 @@ public final class VersionPublisher {
             @Nullable Long packageBytes,
             @Nullable String checksum,
             @Nullable String notes,
-            List<PackageSignature> signatures) {
-        public Publication {
-            signatures = List.copyOf(signatures);
-        }
-    }
+            VersionSigning.Given signatures) {}
 
     /// Publishes.
     ///
@@ -68,8 +61,8 @@ public final class VersionPublisher {
         var signed = signing.require(
                         handle,
                         caller,
-                        signing.place(handle, project.address().toString(), project.project()),
-                        publication.name().text(),
+                        signing.place(handle, project.project()),
+                        publication.name(),
                         Sha256.parse(publication.stateRoot()),
                         publication.signatures())
                 .orElse(null);

@@ -113,6 +113,7 @@ public final class VersionResource {
                 version.signerKey(),
                 version.signerKeyRevokedAt(),
                 version.signature(),
+                version.signedProject(),
                 version.downloads());
     }
 }

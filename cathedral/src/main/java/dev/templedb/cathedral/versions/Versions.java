@@ -8,6 +8,7 @@ import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.ProjectAccess;
 import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.cathedral.signing.VersionSigning;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
@@ -106,7 +107,8 @@ public final class Versions {
                     handle,
                     caller,
                     access,
-                    new VersionPublisher.Publication(name, root, Map.of(), null, null, notes, List.of()));
+                    new VersionPublisher.Publication(
+                            name, root, Map.of(), null, null, notes, new VersionSigning.Given(null, List.of())));
         });
     }
 

@@ -7,6 +7,7 @@ import dev.templedb.cathedral.accounts.PasswordResets;
 import dev.templedb.cathedral.permissions.Permissions;
 import dev.templedb.cathedral.permissions.ProjectAction;
 import dev.templedb.cathedral.permissions.ProjectAddress;
+import dev.templedb.cathedral.signing.VersionSigning;
 import dev.templedb.cathedral.testing.Api;
 import dev.templedb.cathedral.testing.People;
 import dev.templedb.cathedral.versions.VersionPublisher;
@@ -277,7 +278,13 @@ class AdminRestTest {
                     caller,
                     project,
                     new VersionPublisher.Publication(
-                            name, "a".repeat(64), Map.of("version", "2.0.0"), 10L, null, null, List.of()));
+                            name,
+                            "a".repeat(64),
+                            Map.of("version", "2.0.0"),
+                            10L,
+                            null,
+                            null,
+                            new VersionSigning.Given(null, List.of())));
             handle.execute(
                     "UPDATE project_versions SET created_at = now() - make_interval(hours => ?) WHERE version = ?",
                     hoursAgo,

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.templedb.cathedral.testing.Api;
 import dev.templedb.core.Progress;
 import dev.templedb.core.Sha256;
+import dev.templedb.core.VersionName;
 import dev.templedb.packages.Packages;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.signatures.Signing;
+import dev.templedb.packages.signatures.VersionStatement;
 import dev.templedb.packages.state.ProjectState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -125,7 +128,19 @@ class SignedVersionsTest {
         }
     }
 
-    private PackageSignature signature(Path key) {
+    /// Over the version, as the project is called now.
+    private PackageSignature signature(Path key, String version) {
+        var name = path.substring("/api/v1/projects/".length());
+        return signature(key, name, version);
+    }
+
+    private PackageSignature signature(Path key, String project, String version) {
+        var statement = new VersionStatement(project, new VersionName(version), moment.root());
+        return Signing.withKey(key, statement.signedBytes(), Instant.now());
+    }
+
+    /// Over the state alone.
+    private PackageSignature ofState(Path key) {
         return Signing.withKey(key, ProjectState.signedBytes(moment.root()), Instant.now());
     }
 
@@ -145,16 +160,16 @@ class SignedVersionsTest {
     @Test
     void versions_say_whether_they_are_signed_and_by_whose_key() throws IOException {
         var key = key("mine");
-        var signature = signature(key);
 
         assertThat(publish(ada, "1.0.0", null).status()).isEqualTo(200);
-        assertThat(publish(ada, "1.1.0", signature).status()).isEqualTo(200);
+        assertThat(publish(ada, "1.1.0", signature(key, "1.1.0")).status()).isEqualTo(200);
         var id = addKey(ada, key);
-        assertThat(publish(ada, "1.2.0", signature).status()).isEqualTo(200);
+        assertThat(publish(ada, "1.2.0", signature(key, "1.2.0")).status()).isEqualTo(200);
 
         assertThat(version("1.0.0").body().path("signed").asText()).isEqualTo("none");
         assertThat(version("1.1.0").body().path("signed").asText()).isEqualTo("unknown");
-        assertThat(version("1.1.0").body().path("signed_by").asText()).isEqualTo(signature.signedBy());
+        assertThat(version("1.1.0").body().path("signed_by").asText())
+                .isEqualTo(ofState(key).signedBy());
         var signed = version("1.2.0").body();
         assertThat(signed.path("signed").asText()).isEqualTo("profile");
         assertThat(signed.path("signer").asText()).isEqualTo(ada.name());
@@ -166,7 +181,7 @@ class SignedVersionsTest {
                 .isEqualTo(204);
         assertThat(version("1.2.0").body().path("signer_key_revoked_at").asText())
                 .isNotEmpty();
-        assertThat(publish(ada, "1.3.0", signature).status()).isEqualTo(200);
+        assertThat(publish(ada, "1.3.0", signature(key, "1.3.0")).status()).isEqualTo(200);
         assertThat(version("1.3.0").body().path("signed").asText())
                 .as("a key that was taken out does not count")
                 .isEqualTo("unknown");
@@ -179,13 +194,13 @@ class SignedVersionsTest {
         addKey(bob, key);
         ada.api().patch(path, Map.of("signed_versions", "required"));
 
-        assertThat(publish(ada, "1.0.0", signature(key)).code()).isEqualTo("TDB-1552");
+        assertThat(publish(ada, "1.0.0", signature(key, "1.0.0")).code()).isEqualTo("TDB-1552");
         ada.api().post(path + "/collaborators", Map.of("user", bob.name(), "role", "reader"));
-        assertThat(publish(ada, "1.0.0", signature(key)).code())
+        assertThat(publish(ada, "1.0.0", signature(key, "1.0.0")).code())
                 .as("a reader may not publish")
                 .isEqualTo("TDB-1552");
         ada.api().post(path + "/collaborators", Map.of("user", bob.name(), "role", "contributor"));
-        assertThat(publish(ada, "1.0.0", signature(key)).status()).isEqualTo(200);
+        assertThat(publish(ada, "1.0.0", signature(key, "1.0.0")).status()).isEqualTo(200);
         assertThat(version("1.0.0").body().path("signer").asText()).isEqualTo(bob.name());
     }
 
@@ -230,10 +245,13 @@ class SignedVersionsTest {
 
         sign(whole, key);
         assertThat(send(ada, upload, "application/vnd.cathedral.package", Files.readAllBytes(whole))
-                        .statusCode())
-                .isEqualTo(200);
+                        .body())
+                .as("what a package carries is over its content alone")
+                .contains("TDB-1546");
+        assertThat(publish(ada, "1.0.0", ofState(key)).code()).isEqualTo("TDB-1546");
+        assertThat(publish(ada, "1.0.0", signature(key, "1.0.0")).status()).isEqualTo(200);
         assertThat(version("1.0.0").body().path("signed").asText()).isEqualTo("profile");
-        assertThat(publish(ada, "1.1.0", signature(key)).status()).isEqualTo(200);
+        assertThat(publish(ada, "1.1.0", signature(key, "1.1.0")).status()).isEqualTo(200);
         assertThat(ada.api()
                         .patch(path, Map.of("signed_versions", ""))
                         .body()
@@ -246,7 +264,7 @@ class SignedVersionsTest {
     private void sign(Path file, Path key) {
         var options = new OpenOptions(false, directory, 1 << 30, 1 << 20, Progress.NONE);
         Packages.rewriteManifest(
-                file, options, (opened, manifest) -> PackageSignature.into(manifest, List.of(signature(key))));
+                file, options, (opened, manifest) -> PackageSignature.into(manifest, List.of(ofState(key))));
     }
 
     @Test
@@ -327,6 +345,37 @@ class SignedVersionsTest {
     }
 
     @Test
+    void what_was_signed_once_is_published_under_no_other_name() throws IOException {
+        var key = key("mine");
+        addKey(ada, key);
+        var signature = signature(key, "1.0.0");
+        assertThat(publish(ada, "2.0.0", signature).code()).isEqualTo("TDB-1219");
+        assertThat(publish(ada, "1.0.0", signature(key, ada.name() + "/other", "1.0.0"))
+                        .code())
+                .isEqualTo("TDB-1219");
+        assertThat(publish(ada, "0.9.0", ofState(key)).status()).isEqualTo(200);
+        assertThat(version("0.9.0").body().path("signed").asText()).isEqualTo("profile");
+        assertThat(version("0.9.0").body().path("signed_project").isNull()).isTrue();
+        assertThat(publish(ada, "1.0.0", signature(key, ada.name().toUpperCase(Locale.ROOT) + "/Signed", "1.0.0"))
+                        .status())
+                .isEqualTo(200);
+
+        ada.api().post(path + "/fork", Map.of("slug", "mine"));
+        ada.api().post(path + "/move", Map.of("slug", "renamed"));
+        for (var name : List.of("mine", "renamed")) {
+            path = "/api/v1/projects/" + ada.name() + "/" + name;
+            assertThat(version("1.0.0").body().path("signed_project").asText())
+                    .as("%s says what it was called when it was signed", name)
+                    .isEqualTo(ada.name() + "/signed");
+        }
+        ada.api().patch(path, Map.of("signed_versions", "required"));
+        assertThat(publish(ada, "1.1.0", signature(key, ada.name() + "/signed", "1.1.0"))
+                        .code())
+                .isEqualTo("TDB-1219");
+        assertThat(publish(ada, "1.1.0", signature(key, "1.1.0")).status()).isEqualTo(200);
+    }
+
+    @Test
     void a_signature_of_openpgp_counts_by_the_key_in_the_profile() throws IOException {
         var home = Files.createDirectory(directory.resolve("gnupg"));
         Files.setPosixFilePermissions(home, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
@@ -343,7 +392,9 @@ class SignedVersionsTest {
                 "sign",
                 "never");
         var data = directory.resolve("data");
-        Files.write(data, ProjectState.signedBytes(moment.root()));
+        Files.write(
+                data,
+                new VersionStatement(ada.name() + "/signed", new VersionName("1.0.0"), moment.root()).signedBytes());
         run("gpg", "--homedir", home.toString(), "--batch", "--armor", "--detach-sign", data.toString());
         run(
                 "gpg",

@@ -39,7 +39,7 @@ public final class ForkCommand implements Command {
                 .exits(ExitCode.UNAVAILABLE, "the remote cannot be reached");
         project = usage.parameter("OWNER/PROJECT", "A project of the remote.");
         as = usage.option("--as", "[OWNER/]PROJECT", "What to call the fork; the same slug without it.");
-        trust = new TrustOptions(usage);
+        trust = TrustOptions.ofVersions(usage);
         noPull = usage.flag("--no-pull", "Leave it on the remote.");
         door = new RemoteDoor(usage, access, temples);
         this.temples = temples;

@@ -57,6 +57,9 @@ record JoinPrinter(Terminal terminal) {
                         signers.map(SignatureReader.Signers::signer)
                                 .filter(name -> !name.isEmpty())
                                 .orElse(null))
+                .with(
+                        "signed_as",
+                        signers.flatMap(SignatureReader.Signers::signedAs).orElse(null))
                 .with("notices", joined.map(JoinReport::notices).orElse(List.of()));
     }
 

@@ -57,7 +57,7 @@ public final class PullCommand implements Command {
                 .exits(ExitCode.REFUSED, "what came is damaged, not safe, or not signed as you ask")
                 .exits(ExitCode.UNAVAILABLE, "the remote cannot be reached, the temple is busy, or the disk is full");
         what = usage.parameter("OWNER/PROJECT[:VERSION]", "A project of the remote; :latest is its highest version.");
-        trust = new TrustOptions(usage);
+        trust = TrustOptions.ofVersions(usage);
         as = usage.option("--as", "SLUG", "Short name of the project here; the other's without it.", Slug::new);
         door = new RemoteDoor(usage, access, temples);
         this.identity = identity;
@@ -136,6 +136,7 @@ public final class PullCommand implements Command {
                         .with("content_root", joined.contentRoot().hex())
                         .with("signature", signers.word())
                         .with("signer", signers.signer().isEmpty() ? null : signers.signer())
+                        .with("signed_as", signers.signedAs().orElse(null))
                         .with("signer_by_server", cloned.byServer().orElse(null))
                         .with("notices", joined.notices()),
                 "Pulled %s as %s: %s, state %s.%s"

@@ -21,15 +21,20 @@ final class SignerText {
 
     private static String of(SignatureReader.Signers signers, Optional<String> byServer) {
         return switch (signers.word()) {
-            case "trusted" -> " Signed by %s, whom you trust.".formatted(signers.signer());
+            case "trusted" -> " Signed%s by %s, whom you trust.".formatted(as(signers), signers.signer());
             case "unknown" ->
-                " Signed with the key %s, which you have not said you trust%s."
+                " Signed%s with the key %s, which you have not said you trust%s."
                         .formatted(
+                                as(signers),
                                 signers.signer(),
                                 byServer.map(name -> "; it is in the profile of %s, by the word of the server"
                                                 .formatted(Printable.text(name)))
                                         .orElse(""));
             default -> "";
         };
+    }
+
+    private static String as(SignatureReader.Signers signers) {
+        return signers.signedAs().map(version -> " as " + version).orElse("");
     }
 }

@@ -101,7 +101,7 @@ public final class SyncCommand implements Command {
         check = usage.flag("--check", "Say how the sides stand to each other, and change nothing.");
         strategy = usage.option("--strategy", "STRATEGY", "theirs, ours, merge or manual.", Strategy::of);
         acceptOlder = usage.flag("--accept-older", "Go on from an older state that the remote was put back to.");
-        trust = new TrustOptions(usage);
+        trust = TrustOptions.ofVersions(usage);
         readers = new ReaderReview(usage, keys, terminal);
         door = new RemoteDoor(usage, access, temples);
         this.identity = identity;

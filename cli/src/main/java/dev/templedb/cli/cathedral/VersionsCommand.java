@@ -39,6 +39,7 @@ public final class VersionsCommand implements Command {
                 Column.text("published_at"),
                 Column.text("signed"),
                 Column.text("signer"),
+                Column.text("signed_as"),
                 Column.text("yanked"),
                 Column.shortId("state"));
         door.with((remote, _) -> remote.versions(ref))
@@ -49,6 +50,7 @@ public final class VersionsCommand implements Command {
                         version.publishedAt(),
                         version.signed().orElse(null),
                         version.signer().orElse(null),
+                        version.signedProject().orElse(null),
                         version.yanked() ? version.yankReason().orElse("yes") : null,
                         version.state().hex()));
         terminal.list(listing);

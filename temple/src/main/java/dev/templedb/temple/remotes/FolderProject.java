@@ -127,6 +127,7 @@ record FolderProject(RemoteRef ref, Path directory, List<FolderEntry> entries) {
                         yanked.filter(reason -> !reason.isEmpty()),
                         Optional.of(json.text("signature").isPresent() ? "unknown" : "none"),
                         json.text("signature"),
+                        json.text("signed_project"),
                         Optional.empty()));
     }
 

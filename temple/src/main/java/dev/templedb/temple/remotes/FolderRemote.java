@@ -253,7 +253,12 @@ public final class FolderRemote implements Remote {
                 .with("published_by", offer.by())
                 .with(
                         "signature",
-                        version.signature().map(PackageSignature::armored).orElse(null));
+                        version.signature().map(PackageSignature::armored).orElse(null))
+                .with(
+                        "signed_project",
+                        version.signature()
+                                .map(_ -> offer.ref().toString().toLowerCase(Locale.ROOT))
+                                .orElse(null));
         if (FolderFiles.isTaken(project.versionFile(version.name()), json)) {
             var there = project.require(version.name());
             if (!there.state().equals(offer.state())) {

@@ -8,6 +8,7 @@ import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.packages.signatures.VersionStatement;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
@@ -92,10 +93,12 @@ final class ProjectPush {
                 shared -> ProjectJoin.isEqual(state, shared, tracking.remote().name()));
         var wantedState = there.orElse(state);
         var wanted = wantedState.root();
-        var signature = push.key()
-                .map(key -> key.sign(wantedState.signedBytes(), temple.clock().instant()));
-        var key = signature.map(this::made);
-        var published = push.version().map(one -> new NewVersion(one.name(), one.notes(), signature));
+        var published =
+                push.version().map(one -> new NewVersion(one.name(), one.notes(), signature(push, one, wanted)));
+        // Whoever publishes signs the version, and nothing that could be put to another name.
+        var key = published.isPresent()
+                ? Optional.<SigningKey>empty()
+                : push.key().map(one -> made(sign(one, wantedState.signedBytes())));
         var offer = new PushOffer(
                 tracking.ref(),
                 tracking.state(),
@@ -130,6 +133,15 @@ final class ProjectPush {
                 made.isEmpty() ? 0 : made.getLast().packageBytes(),
                 resumed,
                 notices(made, push));
+    }
+
+    private Optional<PackageSignature> signature(Push push, NewVersion version, Sha256 state) {
+        var statement = new VersionStatement(push.tracking().ref().toString(), version.name(), state);
+        return push.key().map(key -> sign(key, statement.signedBytes()));
+    }
+
+    private PackageSignature sign(SigningKey key, byte[] data) {
+        return key.sign(data, temple.clock().instant());
     }
 
     /// Remembers that both sides have the same now.

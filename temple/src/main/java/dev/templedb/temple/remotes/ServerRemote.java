@@ -198,6 +198,7 @@ public final class ServerRemote implements Remote {
                 Optional.ofNullable(json.yankReason()),
                 Optional.ofNullable(json.signed()),
                 Optional.ofNullable(json.signature()),
+                Optional.ofNullable(json.signedProject()),
                 Optional.ofNullable(json.signer())));
     }
 

@@ -12,6 +12,7 @@ import dev.templedb.packages.disk.TemporaryDirectory;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.signatures.InvalidSignature;
 import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.packages.signatures.VersionStatement;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
@@ -171,11 +172,13 @@ public final class Sharing {
                 return Optional.empty();
             }
             boolean isBack = requireNoStepBack(tracking, fetched.state(), pull.acceptOlder());
+            var published = published(remote, tracking.ref(), new Want.Shared(), fetched.state());
             if (fetched.packages().isEmpty()) {
-                return Optional.of(meet(pull, fetched.state(), isBack));
+                return Optional.of(meet(pull, fetched.state(), published, isBack));
             }
             var signatures = signatures(fetched.packages().getLast(), directory);
-            var signers = pull.trust().read(signatures, ProjectState.signedBytes(fetched.state()));
+            var signers = pull.trust()
+                    .read(fetched.state(), withBare(signatures, published), named(tracking.ref(), published, false));
             var report = joins.join(
                     new JoinRequest(
                             pull.slug(),
@@ -213,13 +216,13 @@ public final class Sharing {
     }
 
     /// The remote is in a state that was here before: there is nothing to take in, but what to go on from.
-    private Pulled meet(Pull pull, Sha256 state, boolean isBack) {
+    private Pulled meet(Pull pull, Sha256 state, List<RemoteVersion> published, boolean isBack) {
         return temple.file().write(tx -> {
             var tracking = pull.tracking();
             var theirs = states.find(tx, tracking.project(), state).orElseThrow();
             var here = states.last(tx, tracking.project()).orElseThrow();
-            var signers =
-                    pull.trust().read(new SqliteSignatureStore(tx, tracking.project()).of(state), theirs.signedBytes());
+            var kept = new SqliteSignatureStore(tx, tracking.project()).of(state);
+            var signers = pull.trust().read(state, withBare(kept, published), named(tracking.ref(), published, false));
             var report = new JoinReport(
                     tracking.project(),
                     JoinReport.Outcome.UNCHANGED,
@@ -321,6 +324,7 @@ public final class Sharing {
         return inScratch(directory -> {
             var fetched = remote.fetch(ref, want, Set.of(), directory, progress);
             var published = published(remote, ref, want, fetched.state());
+            boolean isVersion = !(want instanceof Want.Shared);
             var signers = new AtomicReference<Optional<SignatureReader.Signers>>(Optional.empty());
             var report = joins.take(
                     slug,
@@ -328,7 +332,8 @@ public final class Sharing {
                     directory,
                     (tx, taken) -> {
                         requireSame(fetched.state(), taken.theirs());
-                        signers.set(Optional.of(signers(tx, taken, published, trust)));
+                        signers.set(
+                                Optional.of(signers(tx, taken, published, named(ref, published, isVersion), trust)));
                         var kept = new Remotes(temple).keep(tx, named);
                         new SqliteRemoteStore(tx)
                                 .link(
@@ -340,23 +345,34 @@ public final class Sharing {
                         joined(tx, Links.tracking(tx, taken.project(), kept).orElseThrow(), taken, Optional.empty());
                     },
                     progress);
-            return new Cloned(report, signers.get().orElseThrow(), published);
+            return new Cloned(
+                    report,
+                    signers.get().orElseThrow(),
+                    isVersion ? published.stream().findFirst() : Optional.empty());
         });
     }
 
-    /// The version that is wanted, or one of the same state.
-    private static Optional<RemoteVersion> published(Remote remote, RemoteRef ref, Want want, Sha256 state) {
+    /// The version that is wanted; of the shared state all that were published.
+    private static List<RemoteVersion> published(Remote remote, RemoteRef ref, Want want, Sha256 state) {
         var found = switch (want) {
-            case Want.Shared() -> Optional.<RemoteVersion>empty();
+            case Want.Shared() ->
+                remote.versions(ref).stream()
+                        .filter(version -> version.state().equals(state))
+                        .toList();
             case Want.Latest() ->
                 remote.versions(ref).stream()
                         .filter(version -> version.state().equals(state))
                         .min(Comparator.comparing(
-                                version -> version.yanked() || version.name().isPreRelease()));
+                                version -> version.yanked() || version.name().isPreRelease()))
+                        .stream()
+                        .toList();
             case Want.Version(var name) ->
-                remote.version(ref, name)
+                remote
+                        .version(ref, name)
                         .filter(version ->
-                                version.name().equals(name) && version.state().equals(state));
+                                version.name().equals(name) && version.state().equals(state))
+                        .stream()
+                        .toList();
         };
         if (found.isEmpty() && !(want instanceof Want.Shared)) {
             throw new TempleException(
@@ -366,24 +382,55 @@ public final class Sharing {
         return found;
     }
 
-    /// Keeps the signatures of the state and that of the version, and says whose they are.
+    /// The signatures of versions that name a project, and what they should say.
+    ///
+    /// @param isWanted whether it is one of them that somebody has asked for, and not just their state
+    private static SignatureReader.Versions named(RemoteRef ref, List<RemoteVersion> published, boolean isWanted) {
+        var signed = published.stream()
+                .filter(version -> version.signature().isPresent())
+                .flatMap(version -> version.signedProject().stream()
+                        .map(project -> new SignatureReader.OfVersion(
+                                read(version.signature().orElseThrow()),
+                                new VersionStatement(project, version.name(), version.state()))))
+                .toList();
+        return new SignatureReader.Versions(ref.toString(), isWanted, signed);
+    }
+
+    /// Keeps the signatures of the state, and says whose they and those of the versions are.
     private static SignatureReader.Signers signers(
-            Transaction tx, JoinReport taken, Optional<RemoteVersion> published, SignatureReader trust) {
+            Transaction tx,
+            JoinReport taken,
+            List<RemoteVersion> published,
+            SignatureReader.Versions named,
+            SignatureReader trust) {
         var store = new SqliteSignatureStore(tx, taken.project());
-        var state = taken.theirs();
-        var all = new ArrayList<>(store.of(state.root()));
-        published.flatMap(RemoteVersion::signature).ifPresent(armored -> add(armored, all));
-        var signers = trust.read(all, state.signedBytes());
-        store.replace(state.root(), all);
+        var state = taken.theirs().root();
+        var all = withBare(store.of(state), published);
+        var signers = trust.read(state, all, named);
+        store.replace(state, all);
         return signers;
     }
 
+    /// Signatures of the state, with those of versions that are over it alone.
+    private static List<PackageSignature> withBare(List<PackageSignature> ofState, List<RemoteVersion> published) {
+        var all = new ArrayList<>(ofState);
+        published.stream()
+                .filter(version -> version.signedProject().isEmpty())
+                .flatMap(version -> version.signature().stream())
+                .forEach(armored -> add(armored, all));
+        return all;
+    }
+
     private static void add(String armored, List<PackageSignature> all) {
+        var signature = read(armored);
+        if (all.stream().noneMatch(one -> one.armored().equals(signature.armored()))) {
+            all.add(signature);
+        }
+    }
+
+    private static PackageSignature read(String armored) {
         try {
-            var signature = PackageSignature.read(armored);
-            if (all.stream().noneMatch(one -> one.armored().equals(signature.armored()))) {
-                all.add(signature);
-            }
+            return PackageSignature.read(armored);
         } catch (InvalidSignature wrong) {
             throw new TempleException(
                     ErrorCode.SIGNATURE_INVALID,

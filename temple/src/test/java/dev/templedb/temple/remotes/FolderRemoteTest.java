@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Progress;
 import dev.templedb.core.TempleException;
+import dev.templedb.packages.json.Json;
+import dev.templedb.packages.json.PackageJson;
+import dev.templedb.packages.state.ProjectState;
+import dev.templedb.temple.signing.SignatureReader;
+import dev.templedb.temple.signing.SigningKey;
+import dev.templedb.testkit.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Projects in a folder.
@@ -73,6 +82,51 @@ class FolderRemoteTest extends RemoteContract {
             assertThat(remote.find(ref("web-app")).orElseThrow().state())
                     .contains(ada.state("web-app").root());
         }
+    }
+
+    @Test
+    void a_signed_version_cannot_be_put_to_another_name_and_a_signature_over_the_state_alone_is_told_apart()
+            throws Exception {
+        Shell.run(folder, "ssh-keygen -q -t ed25519 -N '' -C ada -f key && (printf 'ada '; cat key.pub) >allowed");
+        var key = new SigningKey.InFile(folder.resolve("key"));
+        var trust = SharingTemple.trusting(folder.resolve("allowed"));
+        try (var remote = open("ada")) {
+            ada.push(remote, "web-app", ref("web-app"), "1.0.0", Optional.of(key), Progress.NONE);
+            var version = project().resolve("versions/1.0.0.json");
+            var text = Files.readString(version);
+
+            Files.writeString(version.resolveSibling("2.0.0.json"), text.replace("\"1.0.0\"", "\"2.0.0\""));
+            assertThat(refusal(remote, "2.0.0", trust)).isEqualTo(ErrorCode.SIGNATURE_INVALID);
+
+            Files.writeString(version, text.replace("\"ada/web-app\"", "\"eve/web-app\""));
+            assertThat(refusal(remote, "1.0.0", trust)).isEqualTo(ErrorCode.SIGNATURE_INVALID);
+
+            var shared = bob.cloneTrusting(remote, ref("web-app"), "", SharingTemple.NOBODY);
+            assertThat(shared.signers().word()).isEqualTo("none");
+            assertThat(shared.signers().notes()).hasSize(2).allMatch(note -> note.contains("does not count"));
+            bob.remove("web-app");
+
+            var state = ProjectState.signedBytes(ada.state("web-app").root());
+            var json = Json.Obj.empty()
+                    .with("version", "1.0.0")
+                    .with("state", ada.state("web-app").root().hex())
+                    .with("published_at", "2026-11-30T00:00:00Z")
+                    .with("signature", key.sign(state, Instant.now()).armored());
+            Files.write(version, PackageJson.write(json));
+            assertThat(refusal(remote, "1.0.0", trust)).isEqualTo(ErrorCode.VERSION_NAME_UNSIGNED);
+            assertThat(bob.slugs()).isEmpty();
+            var taken = bob.cloneTrusting(remote, ref("web-app"), "1.0.0", SharingTemple.NOBODY);
+            assertThat(taken.signers().word()).isEqualTo("unknown");
+            assertThat(taken.signers().signedAs()).isEmpty();
+            assertThat(taken.signers().notes()).singleElement().asString().contains("the content alone");
+            assertThat(bob.signatures("web-app")).hasSize(1);
+        }
+    }
+
+    private ErrorCode refusal(Remote remote, String version, SignatureReader trust) {
+        return catchThrowableOfType(
+                        TempleException.class, () -> bob.cloneTrusting(remote, ref("web-app"), version, trust))
+                .code();
     }
 
     @Test

@@ -172,9 +172,34 @@ public abstract class RemoteContract {
         var version = remote.versions(ref("web-app")).getFirst();
         assertThat(version.state()).isEqualTo(state);
         assertThat(version.signature().orElseThrow()).startsWith("-----BEGIN SSH SIGNATURE-----");
-        bob.clone(remote, ref("web-app"), "1.0.0");
+        assertThat(version.signedProject()).contains(ref("web-app").toString());
+        Shell.run(folder, "(printf 'ada '; cat key.pub) >allowed");
+        var trust = SharingTemple.trusting(folder.resolve("allowed"));
+        bob.clone(remote, ref("web-app"), "");
+        bob.remove("web-app");
+        var cloned = bob.cloneTrusting(remote, ref("web-app"), "1.0.0", trust);
+        assertThat(cloned.signers().word()).isEqualTo("trusted");
+        assertThat(cloned.signers().signedAs()).contains(ref("web-app") + " 1.0.0");
+        assertThat(cloned.signers().notes()).isEmpty();
         assertThat(bob.signatures("web-app"))
-                .containsExactly(version.signature().orElseThrow());
+                .as("it is none over the state alone")
+                .isEmpty();
+
+        remote.fork(ref("web-app"), ref("mine"));
+        assertThat(refusal(() -> bob.cloneTrusting(remote, ref("mine"), "1.0.0", trust)))
+                .isEqualTo(ErrorCode.VERSION_SIGNED_ELSEWHERE);
+        var knowing =
+                SharingTemple.trusting(folder.resolve("allowed"), ref("web-app").toString());
+        assertThat(bob.cloneTrusting(remote, ref("mine"), "1.0.0", knowing)
+                        .signers()
+                        .signedAs())
+                .contains(ref("web-app") + " 1.0.0");
+
+        ada.set("web-app", "A", "1");
+        ada.push(remote, "web-app", ref("web-app"), "1.1.0", Optional.of(new SigningKey.InFile(key)), Progress.NONE);
+        var pulled = bob.pullTrusting(remote, "web-app", trust).orElseThrow();
+        assertThat(pulled.signers().word()).isEqualTo("trusted");
+        assertThat(pulled.signers().signedAs()).contains(ref("web-app") + " 1.1.0");
     }
 
     @Test

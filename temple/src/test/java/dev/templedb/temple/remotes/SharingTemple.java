@@ -55,7 +55,7 @@ public final class SharingTemple implements AutoCloseable {
             WorkAuthor.person("Ada", "ada@example.org", Instant.EPOCH, 0),
             WorkAuthor.person("Ada", "ada@example.org", Instant.EPOCH, 0));
 
-    private static final SignatureReader NOBODY = new SignatureReader(
+    static final SignatureReader NOBODY = new SignatureReader(
             new SignatureReader.Trust(Optional.empty(), Optional.empty(), false), Instant.EPOCH, ZoneOffset.UTC);
 
     /// Asks for signatures by the keys of a file.
@@ -289,6 +289,19 @@ public final class SharingTemple implements AutoCloseable {
                         remote, named(), ref, Want.of(want), new Slug(ref.slug().text()), NOBODY, Progress.NONE)
                 .report();
     }
+    /// A signature reader that asks for signatures, and knows versions by another name too.
+    public static SignatureReader trusting(Path allowedSigners, String signedAs) {
+        return new SignatureReader(
+                new SignatureReader.Trust(Optional.of(allowedSigners), Optional.empty(), Optional.of(signedAs), true),
+                Instant.now(),
+                ZoneOffset.UTC);
+    }
+
+    public Sharing.Cloned cloneTrusting(Remote remote, RemoteRef ref, String want, SignatureReader trust) {
+        return sharing.clone(
+                remote, named(), ref, Want.of(want), new Slug(ref.slug().text()), trust, Progress.NONE);
+    }
+
 
     public Optional<JoinReport> pull(Remote remote, String slug) {
         return pull(remote, slug, Optional.empty());
