@@ -462,12 +462,19 @@ final class Catalogue {
             case "key export" -> new KeyExportCommand(usage, temples, program.keys(), terminal);
             case "key remove" -> new KeyRemoveCommand(usage, program.keys(), terminal);
             case "cathedral export" ->
-                new ExportCommand(usage, ProgramVersion.number(), program.home(), temples, program.keys(), terminal);
+                new ExportCommand(
+                        usage,
+                        ProgramVersion.number(),
+                        program.home(),
+                        program.signingKey(),
+                        temples,
+                        program.keys(),
+                        terminal);
             case "cathedral import" -> new ImportCommand(usage, temples, program.keys(), terminal);
             case "cathedral inspect" -> new ExamineCommand(usage, Depth.INSPECT, temples, terminal);
             case "cathedral verify" -> new ExamineCommand(usage, Depth.VERIFY, temples, terminal);
             case "cathedral check" -> new ExamineCommand(usage, Depth.CHECK, temples, terminal);
-            case "cathedral sign" -> new SignCommand(usage, program.home(), temples, terminal);
+            case "cathedral sign" -> new SignCommand(usage, program.home(), program.signingKey(), temples, terminal);
             case "cathedral export-all" -> new ExportAllCommand(usage, ProgramVersion.number(), temples, terminal);
             case "cathedral import-all" -> new ImportAllCommand(usage, temples, terminal);
             case "cathedral migrate" -> new MigrateCommand(usage, ProgramVersion.number(), temples, terminal);

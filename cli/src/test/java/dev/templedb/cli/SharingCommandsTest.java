@@ -185,4 +185,19 @@ class SharingCommandsTest {
                 .contains("1 conflict decided");
         assertThat(cli.must("var", "get", "shop", "SIZE")).isEqualTo("2\n");
     }
+
+    @Test
+    void the_page_of_a_project_says_that_its_highest_version_was_yanked() throws IOException {
+        addFolder();
+        cli.must("cathedral", "push", "shop:1.2.0", "--as", "ada/shop");
+        cli.must("project", "edit", "shop", "--description", "More");
+        cli.must("cathedral", "push", "shop:1.3.0");
+        assertThat(cli.run("cathedral", "show", "ada/shop").err()).isEmpty();
+
+        cli.must("cathedral", "yank", "ada/shop:1.3.0", "--reason", "wrong greeting");
+
+        var shown = cli.run("cathedral", "show", "ada/shop", "--format", "json");
+        assertThat(shown.out()).contains("\"latest\": \"1.2.0\"", "\"yanked\": \"1.3.0\"");
+        assertThat(shown.err()).contains("Version 1.3.0 was yanked: wrong greeting");
+    }
 }

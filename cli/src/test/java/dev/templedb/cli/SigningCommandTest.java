@@ -2,6 +2,7 @@ package dev.templedb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.templedb.testkit.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,6 +48,24 @@ class SigningCommandTest {
                                 home.resolve("none").toString())
                         .err())
                 .contains("There is no key in ");
+    }
+
+    @Test
+    void what_is_set_signs_packages_too() throws Exception {
+        Shell.run(home, "mkdir .ssh && ssh-keygen -q -t ed25519 -N '' -f .ssh/id_ed25519");
+        Shell.run(home, "ssh-keygen -q -t ed25519 -N '' -f release_key && ssh-keygen -lf release_key >print");
+        var print = Files.readString(home.resolve("print")).split(" ")[1];
+        set("--key", home.resolve("release_key").toString());
+        var cli = new Cli(home);
+        cli.must("project", "create", "shop");
+        var exported = home.resolve("shop.cathedral").toString();
+        cli.must("cathedral", "export", "shop", "--sign", "--output", exported);
+        assertThat(cli.must("cathedral", "verify", exported)).contains(print);
+        assertThat(cli.must("cathedral", "sign", exported)).contains(print).contains("1 signature");
+        set("--off");
+        assertThat(cli.must("cathedral", "sign", exported))
+                .doesNotContain(print)
+                .contains("2 signatures");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.templedb.cathedral.quotas;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Sizes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -39,12 +40,17 @@ public final class QuotaExceeded extends RuntimeException {
         details.put("unfinished", unfinished);
         String held = unfinished == 0
                 ? ""
-                : " Unfinished pushes hold %d; what nobody goes on with is given back within a day."
-                        .formatted(unfinished);
+                : " Unfinished pushes hold %s; what nobody goes on with is given back within a day."
+                        .formatted(Sizes.text(unfinished));
         return new QuotaExceeded(
                 ErrorCode.STORAGE_QUOTA_EXCEEDED,
-                "%s has %d of %d bytes left, and this needs %d.%s"
-                        .formatted(owner, Math.max(0, limit - used), limit, needed, held),
+                "%s has %s of %s left, and this needs %s.%s"
+                        .formatted(
+                                owner,
+                                Sizes.text(Math.max(0, limit - used)),
+                                Sizes.text(limit),
+                                Sizes.text(needed),
+                                held),
                 details);
     }
 

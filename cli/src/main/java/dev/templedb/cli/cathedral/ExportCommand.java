@@ -17,6 +17,7 @@ import dev.templedb.temple.Temple;
 import dev.templedb.temple.exchange.PackagedSecrets;
 import dev.templedb.temple.query.PackageDesk;
 import dev.templedb.temple.secrets.Secrets;
+import dev.templedb.temple.signing.UsualSigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,7 +53,14 @@ public final class ExportCommand implements Command {
 
     /// @param version of this program, for the manifest
     /// @param home    of the user, where their SSH keys are
-    public ExportCommand(Usage usage, String version, Path home, Temples temples, UserKeys keys, Terminal terminal) {
+    public ExportCommand(
+            Usage usage,
+            String version,
+            Path home,
+            UsualSigningKey usual,
+            Temples temples,
+            UserKeys keys,
+            Terminal terminal) {
         usage.says(
                         "The package appears whole or not at all. Paths that are left out change commit ids, so --exclude leaves"
                                 + " the history out too, unless --rewrite-history gives every commit a new id.")
@@ -103,7 +111,7 @@ public final class ExportCommand implements Command {
                 "BASE",
                 "Only what is new since BASE: an earlier package, a content root, a tag, branch or commit.");
         sign = usage.flag("--sign", "Sign the package.");
-        signing = new SigningOptions(usage, home);
+        signing = new SigningOptions(usage, home, usual);
         this.version = version;
         this.temples = temples;
         this.terminal = terminal;

@@ -79,11 +79,15 @@ public final class LoginCommand implements Command {
         RemoteAccess.requireConfidential(address);
         requireOneWay();
         var signedIn = signIn(address);
+        var replaced = access.credentials().find(address);
         access.credentials()
                 .put(
                         address,
                         new Credentials.Entry(
                                 signedIn.username(), signedIn.token().orElseThrow()));
+        replaced.map(Credentials.Entry::token)
+                .filter(token -> !signedIn.token().equals(Optional.of(token)))
+                .ifPresent(token -> giveUp(address, token));
         var remote = temples.inAny(
                 temple -> new Remotes(temple).server(address, Objects.requireNonNullElse(name.get(), USUAL_NAME)));
         terminal.say(
@@ -95,6 +99,19 @@ public final class LoginCommand implements Command {
                 "Signed in to %s as %s; it is the remote %s."
                         .formatted(address, Printable.text(signedIn.username()), remote.name()));
         return ExitCode.OK;
+    }
+
+    /// A token that nobody has any more should not be good for anything.
+    private void giveUp(String address, String token) {
+        try (var login = access.login(address, Optional.of(token))) {
+            login.logOut();
+        } catch (TempleException refused) {
+            if (refused.code() != ErrorCode.LOGIN_REQUIRED) {
+                terminal.note(
+                        "The token that was in use here so far could not be revoked; `templedb cathedral token list` shows it: %s"
+                                .formatted(refused.getMessage()));
+            }
+        }
     }
 
     private void requireOneWay() {

@@ -25,7 +25,7 @@ public final class ProjectMoveCommand implements Command {
     public ProjectMoveCommand(Usage usage, RemoteAccess access, Temples temples, Terminal terminal) {
         usage.says(
                         "Gives a project of the server another owner or another slug. Stars, forks and versions stay, and the old"
-                                + " address leads to the new one. A project here that follows it goes on to.")
+                                + " address leads to the new one. Projects here that follow it follow it there.")
                 .example("templedb cathedral project move my-project mycompany/")
                 .example("templedb cathedral project move ada/my-project mycompany/shop")
                 .exits(ExitCode.USAGE, "the remote is a folder, where projects are moved by hand")
@@ -56,7 +56,7 @@ public final class ProjectMoveCommand implements Command {
                                 .formatted(named.name(), from, to, to));
             }
             door.withTeam(named, team -> team.move(from, to));
-            tracking.ifPresent(one -> new Links(temple).follow(slug.orElseThrow(), one, to));
+            new Links(temple).followAll(named, from, to);
             terminal.say(
                     new Details().with("project", to.toString()).with("moved_from", from.toString()),
                     "Moved %s to %s.".formatted(from, to));

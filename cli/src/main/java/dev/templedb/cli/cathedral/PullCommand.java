@@ -150,15 +150,6 @@ public final class PullCommand implements Command {
             signers.notes().forEach(terminal::note);
         }
         new JoinPrinter(terminal).notices(joined);
-        cloned.version().filter(RemoteVersion::yanked).ifPresent(this::warn);
-    }
-
-    private void warn(RemoteVersion yanked) {
-        terminal.warn("Version %s was yanked%s; it should no longer be used."
-                .formatted(
-                        yanked.name(),
-                        yanked.yankReason()
-                                .map(reason -> ": " + Printable.text(reason))
-                                .orElse("")));
+        cloned.version().filter(RemoteVersion::yanked).ifPresent(yanked -> terminal.warn(YankedText.of(yanked)));
     }
 }

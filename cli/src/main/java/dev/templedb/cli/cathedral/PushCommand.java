@@ -105,7 +105,7 @@ public final class PushCommand implements Command {
                 "--allow-secrets", "Let .env files and private keys out that lie among the files of a public project.");
         sign = usage.flag("--sign", "Sign what is pushed.");
         noSign = usage.flag("--no-sign", "Leave out the signature that `templedb cathedral signing` asks for.");
-        signing = new SigningOptions(usage, home, Optional.of(usual));
+        signing = new SigningOptions(usage, home, usual);
         readers = new ReaderReview(usage, keys, terminal);
         door = new RemoteDoor(usage, access, temples);
         this.temples = temples;
@@ -227,7 +227,7 @@ public final class PushCommand implements Command {
     private Tracking tracking(Temple temple, Remote remote, NamedRemote named, Slug slug, Optional<Tracking> known) {
         var given = as.get();
         if (known.isPresent() && given == null) {
-            return known.get();
+            return door.followed(temple, remote, known.get(), slug.text(), terminal);
         }
         return new Links(temple).link(slug.text(), named, target(remote, temple, slug));
     }

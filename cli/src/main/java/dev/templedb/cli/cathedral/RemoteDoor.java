@@ -3,6 +3,7 @@ package dev.templedb.cli.cathedral;
 import dev.templedb.cli.command.Temples;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
@@ -11,6 +12,7 @@ import dev.templedb.temple.remotes.FolderRemote;
 import dev.templedb.temple.remotes.Links;
 import dev.templedb.temple.remotes.NamedRemote;
 import dev.templedb.temple.remotes.Remote;
+import dev.templedb.temple.remotes.RemoteProject;
 import dev.templedb.temple.remotes.RemoteRef;
 import dev.templedb.temple.remotes.Remotes;
 import dev.templedb.temple.remotes.ServerTeam;
@@ -102,6 +104,19 @@ final class RemoteDoor {
                         ErrorCode.PROJECT_NOT_LINKED,
                         "The project %s does not follow anything%s."
                                 .formatted(Printable.text(slug), isNamed() ? " there" : "")));
+    }
+
+    /// What a project follows, by the address that it has now: somebody else may have moved it.
+    Tracking followed(Temple temple, Remote remote, Tracking tracking, String slug, Terminal terminal) {
+        var there = remote.find(tracking.ref()).map(RemoteProject::ref).filter(ref -> !ref.isSame(tracking.ref()));
+        if (there.isEmpty()) {
+            return tracking;
+        }
+        var to = there.get();
+        new Links(temple).followAll(tracking.remote(), tracking.ref(), to);
+        terminal.note("%s was moved to %s, by the word of the server; %s follows it there."
+                .formatted(tracking.ref(), to, Printable.text(slug)));
+        return requireTracking(temple, slug);
     }
 
     Sharing sharing(Temple temple) {

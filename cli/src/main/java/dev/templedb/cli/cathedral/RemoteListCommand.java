@@ -13,6 +13,7 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.remotes.RemoteProject;
 import dev.templedb.temple.remotes.RemoteQuery;
+import dev.templedb.temple.remotes.ServerTeam;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,16 +102,29 @@ public final class RemoteListCommand implements Command {
         }
         var text = words.map(given -> String.join(" ", given.get())).orElse("");
         int limit = (int) Math.min(most.get(), Integer.MAX_VALUE);
-        var listing = new Listing(
-                Column.text("name"), Column.text("called"), Column.text("description"), Column.number("projects"));
-        door.withTeam(team -> team.search(kind, text, limit))
-                .forEach(one -> listing.row(
-                        one.name(),
-                        one.called().orElse(null),
-                        one.description().orElse(null),
-                        one.projects().orElse(null)));
-        terminal.list(listing);
+        terminal.list(found(kind, door.withTeam(team -> team.search(kind, text, limit))));
         return ExitCode.OK;
+    }
+
+    /// Only of tags it is known how many projects have them.
+    private static Listing found(String kind, List<ServerTeam.Found> all) {
+        var name = Column.text("name");
+        var called = Column.text("called");
+        var description = Column.text("description");
+        boolean isTags = kind.equals("tags");
+        var listing = isTags
+                ? new Listing(name, called, description, Column.number("projects"))
+                : new Listing(name, called, description);
+        for (var one : all) {
+            var title = one.called().orElse(null);
+            var about = one.description().orElse(null);
+            if (isTags) {
+                listing.row(one.name(), title, about, one.projects().orElse(null));
+            } else {
+                listing.row(one.name(), title, about);
+            }
+        }
+        return listing;
     }
 
     /// A card of each project.

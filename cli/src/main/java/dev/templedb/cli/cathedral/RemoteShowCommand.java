@@ -9,6 +9,10 @@ import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import dev.templedb.temple.remotes.RemoteProject;
+import dev.templedb.temple.remotes.RemoteVersion;
+import java.util.List;
+import java.util.Optional;
 
 /// `templedb cathedral show OWNER/PROJECT`
 public final class RemoteShowCommand implements Command {
@@ -29,9 +33,13 @@ public final class RemoteShowCommand implements Command {
     @Override
     public int run() {
         var ref = RemoteDoor.ref(project.get());
-        var found = door.with((remote, _) -> remote.find(ref))
-                .orElseThrow(() -> new TempleException(
-                        ErrorCode.REMOTE_PROJECT_NOT_FOUND, "There is no project %s.".formatted(ref)));
+        var said = door.with((remote, _) -> {
+            var found = remote.find(ref)
+                    .orElseThrow(() -> new TempleException(
+                            ErrorCode.REMOTE_PROJECT_NOT_FOUND, "There is no project %s.".formatted(ref)));
+            return new Said(found, newestIfYanked(remote.versions(found.ref())));
+        });
+        var found = said.project();
         terminal.show(new Details()
                 .with("project", found.ref().toString())
                 .with("name", found.name())
@@ -40,6 +48,7 @@ public final class RemoteShowCommand implements Command {
                 .with("license", found.license().orElse(null))
                 .with("tags", found.tags())
                 .with("latest", found.latest().map(Object::toString).orElse(null))
+                .with("yanked", said.yanked().map(one -> one.name().text()).orElse(null))
                 .with("clone_url", found.cloneUrl().map(Object::toString).orElse(null))
                 .with("source", found.source().orElse(null))
                 .with("stars", found.stars().orElse(null))
@@ -49,6 +58,17 @@ public final class RemoteShowCommand implements Command {
                 .with("signed_versions", found.signedVersions().orElse(null))
                 .with("state", found.state().map(Object::toString).orElse(null))
                 .with("updated_at", found.updatedAt().orElse(null)));
+        said.yanked().ifPresent(one -> terminal.warn(YankedText.of(one)));
         return ExitCode.OK;
+    }
+
+    /// @param yanked the highest version, when it should no longer be used
+    private record Said(RemoteProject project, Optional<RemoteVersion> yanked) {}
+
+    private static Optional<RemoteVersion> newestIfYanked(List<RemoteVersion> versions) {
+        return versions.stream()
+                .filter(version -> !version.name().isPreRelease())
+                .findFirst()
+                .filter(RemoteVersion::yanked);
     }
 }

@@ -10,6 +10,7 @@ import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
 import dev.templedb.temple.query.PackageDesk;
 import dev.templedb.temple.signing.SigningKey;
+import dev.templedb.temple.signing.UsualSigningKey;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,9 @@ public final class SignCommand implements Command {
     private final Temples temples;
     private final Terminal terminal;
 
-    /// @param home of the user, where their SSH keys are
-    public SignCommand(Usage usage, Path home, Temples temples, Terminal terminal) {
+    /// @param home  of the user, where their SSH keys are
+    /// @param usual the key that the user has set to sign with
+    public SignCommand(Usage usage, Path home, UsualSigningKey usual, Temples temples, Terminal terminal) {
         usage.says(
                         "Proves the package, and puts a signature over its content root into it; nothing else in it changes, and"
                                 + " signatures of others stay. `ssh-keygen` and `gpg` ask for passphrases themselves.")
@@ -35,7 +37,7 @@ public final class SignCommand implements Command {
                 .exits(ExitCode.REFUSED, "the package is damaged, or the signature is of another content")
                 .exits(ExitCode.UNAVAILABLE, "the disk is full");
         path = usage.parameter("PACKAGE", "A package in any layout on this machine.");
-        options = new SigningOptions(usage, home);
+        options = new SigningOptions(usage, home, usual);
         signature = usage.option(
                 "--signature",
                 "FILE",

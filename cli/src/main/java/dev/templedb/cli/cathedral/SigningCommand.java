@@ -11,7 +11,6 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.temple.signing.UsualSigningKey;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /// `templedb cathedral signing`
 public final class SigningCommand implements Command {
@@ -35,7 +34,7 @@ public final class SigningCommand implements Command {
                 .exits(ExitCode.REFUSED, "signing.json is damaged, or cannot be written");
         on = usage.flag("--on", "Sign with your usual SSH key.");
         off = usage.flag("--off", "Sign nothing by itself any more.");
-        options = new SigningOptions(usage, home, Optional.of(usual));
+        options = new SigningOptions(usage, home, usual);
         this.usual = usual;
         this.terminal = terminal;
     }

@@ -22,20 +22,16 @@ final class SigningOptions {
     private final Value<@Nullable String> key;
     private final Value<Boolean> openPgp;
     private final Path home;
-    private final Optional<UsualSigningKey> usual;
+    private final UsualSigningKey usual;
 
-    /// @param home of the user, where their SSH keys are
-    SigningOptions(Usage usage, Path home) {
-        this(usage, home, Optional.empty());
-    }
-
+    /// @param home  of the user, where their SSH keys are
     /// @param usual the key that the user has set to sign with
-    SigningOptions(Usage usage, Path home, Optional<UsualSigningKey> usual) {
+    SigningOptions(Usage usage, Path home, UsualSigningKey usual) {
         key = usage.option(
                 "--key",
                 "FILE",
-                "The private key, or a public one whose private half an agent has; ~/.ssh/id_ed25519, id_ecdsa or id_rsa"
-                        + " without it. With --openpgp also the name of a key of gpg.");
+                "The private key, or a public one whose private half an agent has. Without it the key of `templedb cathedral"
+                        + " signing`, or ~/.ssh/id_ed25519, id_ecdsa or id_rsa. With --openpgp also the name of a key of gpg.");
         openPgp = usage.flag("--openpgp", "Sign with OpenPGP instead of SSH, by gpg unless --key is a file.");
         this.home = home;
         this.usual = usual;
@@ -68,7 +64,7 @@ final class SigningOptions {
 
     /// The key that the user has set to sign with.
     Optional<SigningKey> usualKey() {
-        return usual.flatMap(UsualSigningKey::find).map(UsualSigningKey.Named::key);
+        return usual.find().map(UsualSigningKey.Named::key);
     }
 
     /// What the command line says, to be kept: with whole paths, since it is used elsewhere.

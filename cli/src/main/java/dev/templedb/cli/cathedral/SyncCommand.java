@@ -123,7 +123,12 @@ public final class SyncCommand implements Command {
         }
         return temples.inExisting(temple -> {
             var tracking = door.requireTracking(temple, slug.get());
-            return door.with(tracking.remote(), remote -> run(temple, remote, tracking));
+            return door.with(
+                    tracking.remote(),
+                    remote -> run(
+                            temple,
+                            remote,
+                            check.get() ? tracking : door.followed(temple, remote, tracking, slug.get(), terminal)));
         });
     }
 

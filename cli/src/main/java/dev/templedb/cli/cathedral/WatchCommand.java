@@ -49,13 +49,16 @@ public final class WatchCommand implements Command {
     @Override
     public int run() {
         var ref = RemoteDoor.ref(project.get());
-        door.withTeam(team -> {
-            team.watch(ref, watches);
-            return ref;
-        });
+        boolean isNew = door.withTeam(team -> team.watch(ref, watches));
+        var said = watches
+                ? isNew ? "You watch %s." : "You watch %s already."
+                : isNew ? "You no longer watch %s." : "You did not watch %s.";
         terminal.say(
-                new Details().with("project", ref.toString()).with("watched", watches),
-                watches ? "You watch %s.".formatted(ref) : "You no longer watch %s.".formatted(ref));
+                new Details()
+                        .with("project", ref.toString())
+                        .with("watched", watches)
+                        .with("changed", isNew),
+                said.formatted(ref));
         return ExitCode.OK;
     }
 

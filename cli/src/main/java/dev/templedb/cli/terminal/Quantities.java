@@ -1,5 +1,6 @@
 package dev.templedb.cli.terminal;
 
+import dev.templedb.core.Sizes;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -7,23 +8,11 @@ import java.time.ZoneOffset;
 /// Sizes, times and shares as people read them. Written by hand: the JDK's formatters take longer to load than a
 /// command runs.
 public final class Quantities {
-    private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
-
     private Quantities() {}
 
     /// A size such as `999 B`, `1.2 MB` or `35 GB`; a kB is 1000 bytes.
     public static String bytes(long bytes) {
-        if (bytes < 1000) {
-            return bytes + " B";
-        }
-        int unit = 0;
-        long tenths = (bytes + 50) / 100;
-        while (tenths >= 10_000 && unit < UNITS.length - 1) {
-            tenths = (tenths + 500) / 1000;
-            unit++;
-        }
-        String number = tenths >= 100 ? Long.toString((tenths + 5) / 10) : tenths / 10 + "." + tenths % 10;
-        return number + " " + UNITS[unit];
+        return Sizes.text(bytes);
     }
 
     /// A count with its noun: `1 file`, `2 files`.

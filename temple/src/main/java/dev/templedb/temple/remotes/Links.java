@@ -81,6 +81,15 @@ public final class Links {
         });
     }
 
+    /// Lets all projects that follow `from` follow `to`, where it was moved.
+    ///
+    /// @return their slugs
+    public List<String> followAll(NamedRemote remote, RemoteRef from, RemoteRef to) {
+        var slugs = temple.file().read(tx -> new SqliteRemoteStore(tx).followers(remote.id(), from));
+        slugs.forEach(slug -> tracking(slug, remote).ifPresent(known -> follow(slug, known, to)));
+        return slugs;
+    }
+
     /// Lets a project no longer follow anything of a remote.
     public void unlink(String slug, NamedRemote remote) {
         temple.file().<Optional<String>>write(tx -> {

@@ -11,6 +11,11 @@ public record RemoteRef(Slug owner, Slug slug) {
         return new RemoteRef(new Slug(owner), new Slug(slug));
     }
 
+    /// Whether both are the same project to a remote.
+    public boolean isSame(RemoteRef other) {
+        return toString().equalsIgnoreCase(other.toString());
+    }
+
     @Override
     public String toString() {
         return owner + "/" + slug;

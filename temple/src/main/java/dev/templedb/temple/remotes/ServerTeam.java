@@ -305,8 +305,14 @@ public final class ServerTeam {
     }
 
     /// Watches a project, or does so no longer.
-    public void watch(RemoteRef ref, boolean watched) {
+    ///
+    /// @return whether that changes anything
+    public boolean watch(RemoteRef ref, boolean watched) {
+        boolean was = client.tree(Request.get(ServerRemote.path(ref) + "/watch", Map.of()))
+                .path("watched")
+                .asBoolean(!watched);
         client.tree(Request.of(watched ? "PUT" : "DELETE", ServerRemote.path(ref) + "/watch", null));
+        return was != watched;
     }
 
     /// The projects that a user watches, those first that were watched last.

@@ -28,6 +28,12 @@ final class SqliteRemoteStore {
             SELECT count(*) FROM remote_projects t JOIN projects p USING (project_id)
              WHERE t.remote_id = ?1 AND p.removed_at IS NULL
             """;
+    private static final String FOLLOWERS_OF = """
+            SELECT p.slug FROM remote_projects t JOIN projects p USING (project_id)
+             WHERE t.remote_id = ?1 AND t.owner = ?2 COLLATE NOCASE AND t.slug = ?3 COLLATE NOCASE
+               AND p.removed_at IS NULL
+             ORDER BY p.slug
+            """;
     private static final String WITH_SECRETS = """
             SELECT p.slug FROM remote_projects t JOIN projects p USING (project_id)
              WHERE t.remote_id = ?1 AND t.owner = ?2 COLLATE NOCASE AND t.slug = ?3 COLLATE NOCASE
@@ -138,6 +144,15 @@ final class SqliteRemoteStore {
                 .bind(1, remote)
                 .first(row -> row.longValue(1))
                 .orElseThrow();
+    }
+
+    /// The slugs of the projects that follow one of a remote.
+    List<String> followers(long remote, RemoteRef ref) {
+        return tx.query(FOLLOWERS_OF)
+                .bind(1, remote)
+                .bind(2, ref.owner().text())
+                .bind(3, ref.slug().text())
+                .list(row -> row.text(1));
     }
 
     /// The slugs of the projects that follow one of a remote and share their secrets there.

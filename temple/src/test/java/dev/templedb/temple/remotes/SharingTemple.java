@@ -94,6 +94,11 @@ public final class SharingTemple implements AutoCloseable {
         sandbox.take(slug, git(slug).path());
     }
 
+    /// Imports the same files as another project.
+    public void take(String slug, String as) {
+        sandbox.take(as, git(slug).path());
+    }
+
     public void sync(String slug) {
         sandbox.sync(slug);
     }
@@ -284,11 +289,6 @@ public final class SharingTemple implements AutoCloseable {
                 Progress.NONE);
     }
 
-    public JoinReport clone(Remote remote, RemoteRef ref, String want) {
-        return sharing.clone(
-                        remote, named(), ref, Want.of(want), new Slug(ref.slug().text()), NOBODY, Progress.NONE)
-                .report();
-    }
     /// A signature reader that asks for signatures, and knows versions by another name too.
     public static SignatureReader trusting(Path allowedSigners, String signedAs) {
         return new SignatureReader(
@@ -302,6 +302,11 @@ public final class SharingTemple implements AutoCloseable {
                 remote, named(), ref, Want.of(want), new Slug(ref.slug().text()), trust, Progress.NONE);
     }
 
+    public JoinReport clone(Remote remote, RemoteRef ref, String want) {
+        return sharing.clone(
+                        remote, named(), ref, Want.of(want), new Slug(ref.slug().text()), NOBODY, Progress.NONE)
+                .report();
+    }
 
     public Optional<JoinReport> pull(Remote remote, String slug) {
         return pull(remote, slug, Optional.empty());

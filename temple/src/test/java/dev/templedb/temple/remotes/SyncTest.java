@@ -96,6 +96,18 @@ class SyncTest {
         assertThat(both.here()).isEqualTo(second.here());
     }
 
+    @Test
+    void all_projects_follow_one_that_was_moved() {
+        ada.take("p", "twin");
+        ada.tracking("twin", RemoteRef.of("ADA", "P"));
+        var seen = ada.tracking("p").state();
+        assertThat(new Links(ada.temple()).followAll(ada.named(), REF, RemoteRef.of("team", "q")))
+                .containsExactly("p", "twin");
+        assertThat(ada.tracking("twin").ref()).isEqualTo(RemoteRef.of("team", "q"));
+        assertThat(ada.tracking("p").ref()).isEqualTo(RemoteRef.of("team", "q"));
+        assertThat(ada.tracking("p").state()).isEqualTo(seen).isPresent();
+    }
+
     private static List<String> items(SharingTemple who) {
         return new SyncConflicts(who.temple())
                 .list("p", false).stream()

@@ -109,7 +109,8 @@ class RegistryPolicyTest {
         assertThat(ben.must("templedb cathedral news --format csv")).contains("ina/boat,ina,version.publish,1.0.0");
         assertThat(ben.must("templedb cathedral watching")).contains("ina/boat");
         assertThat(ben.must("templedb cathedral show ina/boat")).containsPattern("watchers: +1");
-        ben.must("templedb cathedral unwatch ina/boat");
+        assertThat(ben.must("templedb cathedral unwatch ina/boat")).isEqualTo("You no longer watch ina/boat.\n");
+        assertThat(ben.must("templedb cathedral unwatch ina/boat")).isEqualTo("You did not watch ina/boat.\n");
         assertThat(ben.must("templedb cathedral watching --format csv")).doesNotContain("ina/boat");
 
         assertThat(ben.must("templedb cathedral search ina --type users --format csv"))
@@ -117,7 +118,7 @@ class RegistryPolicyTest {
         assertThat(ben.must("templedb cathedral search sail --type tags --format csv"))
                 .contains("sailing,,,1");
         assertThat(ben.must("templedb cathedral search nothing-of-this --type organizations --format csv"))
-                .isEqualTo("name,called,description,projects\n");
+                .isEqualTo("name,called,description\n");
         assertThat(ben.run("templedb cathedral search x --type things").code()).isEqualTo(2);
     }
 }
