@@ -1,9 +1,9 @@
 package dev.templedb.cathedral.limits;
 
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
-/// The buckets that all nodes share. One statement for each question, by the clock of the database.
-final class PostgresRateBuckets {
+/// The buckets in the database: one statement for each question.
+final class PostgresRateBuckets implements SharedBuckets {
     /// What was left, and what has been filled in since, but no more than the bucket holds.
     private static final String FULL =
             "least(:capacity, b.tokens + :capacity / 60.0 * greatest(0, extract(epoch FROM now() - b.refilled_at)))";
@@ -27,31 +27,33 @@ final class PostgresRateBuckets {
 
     private static final String FORGET = "DELETE FROM rate_buckets WHERE refilled_at < now() - interval '2 hours'";
 
-    /// @param taken what was given
-    /// @param left  what the bucket has now, less than nothing for a debt
-    record Taken(long taken, double left) {}
+    private final Jdbi jdbi;
 
-    /// Takes what is there, up to `wanted`.
-    Taken take(Handle handle, Bucket bucket, long wanted) {
-        return handle.createQuery(TAKE)
+    PostgresRateBuckets(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public Taken take(Bucket bucket, long wanted) {
+        return jdbi.withHandle(handle -> handle.createQuery(TAKE)
                 .bind("key", bucket.key())
                 .bind("capacity", (double) bucket.perMinute())
                 .bind("wanted", wanted)
                 .map((row, _) -> new Taken(row.getLong("taken"), row.getDouble("tokens")))
-                .one();
+                .one());
     }
 
-    /// Takes `amount`, whether it is there or not.
-    void charge(Handle handle, Bucket bucket, long amount) {
-        handle.createUpdate(CHARGE)
+    @Override
+    public void charge(Bucket bucket, long amount) {
+        jdbi.useHandle(handle -> handle.createUpdate(CHARGE)
                 .bind("key", bucket.key())
                 .bind("capacity", (double) bucket.perMinute())
                 .bind("amount", amount)
-                .execute();
+                .execute());
     }
 
-    /// Forgets buckets that have long been full.
-    void forget(Handle handle) {
-        handle.createUpdate(FORGET).execute();
+    @Override
+    public void forget() {
+        jdbi.useHandle(handle -> handle.createUpdate(FORGET).execute());
     }
 }

@@ -1,6 +1,6 @@
 package dev.templedb.cathedral.limits;
 
-import dev.templedb.cathedral.limits.PostgresRateBuckets.Taken;
+import dev.templedb.cathedral.limits.SharedBuckets.Taken;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 
 /// Keeps buckets that all nodes share.
 ///
-/// A node takes a slice of a bucket from the database and gives it out by itself until it is used up, so what is let
+/// A node takes a slice of a bucket from where all share it and gives it out by itself until it is used up, so what is
+/// let
 /// through is more than the bucket holds by a slice for each node at most, and about one request in a slice writes.
-/// While a bucket is empty its requests are refused without asking the database again. Thread-safe; keeps some 100
+/// While a bucket is empty its requests are refused without asking there again. Thread-safe; keeps some 100
 /// bytes for each of the 50,000 buckets that were used last.
 @Singleton
 public final class RateLimiter {
@@ -22,9 +22,8 @@ public final class RateLimiter {
     private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(5);
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(30);
 
-    private final Jdbi jdbi;
+    private final SharedBuckets buckets;
     private final InstantSource clock;
-    private final PostgresRateBuckets table = new PostgresRateBuckets();
     private final Map<String, Lease> leases = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -35,8 +34,8 @@ public final class RateLimiter {
     };
     private Instant sweptAt;
 
-    public RateLimiter(Jdbi jdbi, Clock clock) {
-        this.jdbi = jdbi;
+    RateLimiter(SharedBuckets buckets, Clock clock) {
+        this.buckets = buckets;
         this.clock = clock;
         this.sweptAt = clock.instant();
     }
@@ -94,7 +93,7 @@ public final class RateLimiter {
 
     private void refill(Bucket bucket, Lease lease, long needed, Instant now) {
         long wanted = Math.max(needed, bucket.slice()) - lease.left;
-        Taken taken = jdbi.withHandle(handle -> table.take(handle, bucket, wanted));
+        Taken taken = buckets.take(bucket, wanted);
         lease.left += taken.taken();
         lease.shared = taken.left();
         if (lease.left < needed) {
@@ -129,7 +128,7 @@ public final class RateLimiter {
                 long debt = -lease.left;
                 lease.left = 0;
                 lease.shared -= debt;
-                jdbi.useHandle(handle -> table.charge(handle, bucket, debt));
+                buckets.charge(bucket, debt);
             }
         }
     }
@@ -149,6 +148,6 @@ public final class RateLimiter {
             }
             sweptAt = now;
         }
-        jdbi.useHandle(table::forget);
+        buckets.forget();
     }
 }

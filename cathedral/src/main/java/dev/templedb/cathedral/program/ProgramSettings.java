@@ -8,6 +8,7 @@ import dev.templedb.cathedral.limits.LimitSettings;
 import dev.templedb.cathedral.login.LoginSettings;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.quotas.PlanSettings;
+import dev.templedb.cathedral.redis.RedisSettings;
 import dev.templedb.cathedral.secrets.SecretSettings;
 import dev.templedb.cathedral.settings.Setting;
 import dev.templedb.cathedral.settings.Settings;
@@ -47,6 +48,7 @@ final class ProgramSettings {
                             HttpSettings.SHUTDOWN_TIMEOUT,
                             DatabaseSettings.URL,
                             DatabaseSettings.CONNECTIONS,
+                            RedisSettings.URL,
                             GitSettings.CACHE,
                             GitSettings.WORKERS,
                             GitSettings.TIME_LIMIT,

@@ -5,6 +5,7 @@ import dev.templedb.cathedral.identities.ProviderSettings;
 import dev.templedb.cathedral.postgres.DatabaseAddress;
 import dev.templedb.cathedral.postgres.DatabaseSettings;
 import dev.templedb.cathedral.program.ProgramSettings.LogFormat;
+import dev.templedb.cathedral.redis.RedisSettings;
 import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
@@ -38,6 +39,7 @@ final class QuarkusProperties {
         encryption(settings, properties);
         proxies(settings, properties);
         ProviderSettings.check(settings);
+        RedisSettings.check(settings);
         logging(settings, properties, surroundings);
         AccessLogWiring.check(settings);
         return properties;

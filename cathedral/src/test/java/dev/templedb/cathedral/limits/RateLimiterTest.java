@@ -35,8 +35,8 @@ class RateLimiterTest {
 
     private final Jdbi jdbi = DATABASE.jdbi();
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-30T12:00:00Z"));
-    private final RateLimiter node = new RateLimiter(jdbi, clock);
-    private final RateLimiter otherNode = new RateLimiter(jdbi, clock);
+    private final RateLimiter node = new RateLimiter(new PostgresRateBuckets(jdbi), clock);
+    private final RateLimiter otherNode = new RateLimiter(new PostgresRateBuckets(jdbi), clock);
 
     private static Bucket bucket(long perMinute) {
         return new Bucket(UUID.randomUUID().toString(), Unit.REQUESTS, perMinute);
