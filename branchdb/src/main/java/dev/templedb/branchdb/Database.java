@@ -3,12 +3,9 @@ package dev.templedb.branchdb;
 import dev.templedb.branchdb.catalog.BranchRow;
 import dev.templedb.branchdb.catalog.Catalog;
 import dev.templedb.branchdb.catalog.DatabaseRow;
-import dev.templedb.branchdb.catalog.Passage;
 import dev.templedb.branchdb.names.NameKind;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -77,6 +74,7 @@ public final class Database {
                     long fork = rows.branches().addFork(row, branch);
                     rows.tenants().fork(row.id(), fork);
                     rows.changes().fork(row.id(), fork);
+                    rows.bases().fork(row.id(), fork);
                     return fork;
                 }));
         return branch(branch);
@@ -93,7 +91,7 @@ public final class Database {
             project.tenants().removed(catalog.write(rows -> {
                 var database = rows.databases().getWritable(name);
                 var row = rows.branches().get(database.id(), branch);
-                var files = rows.files().list(row.id());
+                var files = rows.files().listWithBases(row.id());
                 rows.branches().remove(row.id());
                 return rows.files().removeUnused(files);
             }));
@@ -187,14 +185,6 @@ public final class Database {
     /// in the
     /// same order.
     static <T> T alone(Catalog catalog, List<BranchRow> branches, Supplier<T> work) {
-        var passages = new ArrayList<Passage>();
-        try {
-            branches.stream()
-                    .sorted(Comparator.comparingLong(BranchRow::id))
-                    .forEach(branch -> passages.add(catalog.gate(branch.id()).enterAlone()));
-            return work.get();
-        } finally {
-            passages.reversed().forEach(Passage::close);
-        }
+        return catalog.alone(branches.stream().map(BranchRow::id).toList(), work);
     }
 }

@@ -8,6 +8,11 @@ import dev.templedb.branchdb.changes.Change;
 import dev.templedb.branchdb.merge.MergeResult;
 import dev.templedb.branchdb.merge.Resolution;
 import dev.templedb.branchdb.names.NameKind;
+import dev.templedb.branchdb.rows.RowChange;
+import dev.templedb.branchdb.rows.RowConflict;
+import dev.templedb.branchdb.rows.RowCounts;
+import dev.templedb.branchdb.rows.RowDecisions;
+import dev.templedb.branchdb.rows.RowMergeReport;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.tenants.ChangeReport;
 import dev.templedb.branchdb.tenants.Drift;
@@ -17,6 +22,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /// One branch of a database, by its name: a schema, and tenants that have it. Cheap to make; thread-safe.
 public final class DatabaseBranch {
@@ -121,6 +127,44 @@ public final class DatabaseBranch {
         return project.changes().undo(database, name, true);
     }
 
+    /// What leads from the rows of this branch to those of `other`. Tenants that have the same file are not read,
+    /// and rows
+    /// are not kept.
+    ///
+    /// @param listener hears of each change with the name of its tenant
+    /// @return how many there are
+    /// @throws TempleException with `DATABASE_BRANCH_NOT_FOUND`, `ROWS_WITHOUT_KEY`, or what `listener` throws
+    public RowCounts diffRows(String other, BiConsumer<String, RowChange> listener) {
+        return project.rowDiffs().compare(database, name, other, listener);
+    }
+
+    /// Merges the rows of this branch into another one, cell by cell, for all tenants at one instant or for none.
+    /// One must
+    /// have been forked from the other, and the schema of this branch must have been merged. A merge of the schema
+    /// does not
+    /// bring rows, so this is to be asked for. User triggers do not hear of it.
+    ///
+    /// @throws TempleException with `ROWS_CONFLICT`, after which [#rowConflicts] of the target has them;
+    ///         `ROWS_BREAK_CONSTRAINTS` with the rows that the schema would not take; `ROWS_WITHOUT_BASE`,
+    ///         `ROWS_WITHOUT_KEY`, `DATABASE_IN_MAINTENANCE`, `DATABASE_BUSY`, `DISK_FULL`; nothing was changed
+    /// then
+    public RowMergeReport mergeRows(String target, RowDecisions decisions) {
+        return project.rowMerger().merge(database, name, target, decisions, false);
+    }
+
+    /// Tries a merge of rows, and changes nothing; conflicts and broken constraints are in the report.
+    public RowMergeReport rehearseMergeRows(String target, RowDecisions decisions) {
+        return project.rowMerger().merge(database, name, target, decisions, true);
+    }
+
+    /// What the last merges of rows into this branch met with and nobody has decided yet, a thousand of each at
+    /// most.
+    public List<RowConflict> rowConflicts() {
+        return project.catalog().read(rows -> rows.bases().conflicts(row(rows).id())).stream()
+                .map(RowConflict::of)
+                .toList();
+    }
+
     /// Lets the schema of this branch change by merges only, or, with false, directly again.
     public void protect(boolean isProtected) {
         Database.alone(
@@ -213,9 +257,9 @@ public final class DatabaseBranch {
         project.tenants().removed(project.catalog().write(rows -> {
             var row = rows.tenants().get(writable(rows).id(), tenant);
             rows.tenants().remove(row.id());
-            return row.isLazy()
-                    ? List.<Long>of()
-                    : rows.files().removeUnused(List.of(row.file().getAsLong()));
+            var files = rows.bases().forget(row.branch(), tenant);
+            row.file().ifPresent(files::add);
+            return rows.files().removeUnused(files);
         }));
     }
 

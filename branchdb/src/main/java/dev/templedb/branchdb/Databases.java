@@ -93,7 +93,7 @@ public final class Databases implements AutoCloseable {
                 var database = rows.databases().getWritable(name);
                 var files = new ArrayList<Long>();
                 for (var branch : rows.branches().list(database.id())) {
-                    files.addAll(rows.files().list(branch.id()));
+                    files.addAll(rows.files().listWithBases(branch.id()));
                 }
                 rows.databases().remove(database.id());
                 return rows.files().removeUnused(files);

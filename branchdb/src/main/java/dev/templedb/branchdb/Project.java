@@ -2,6 +2,9 @@ package dev.templedb.branchdb;
 
 import dev.templedb.branchdb.catalog.Catalog;
 import dev.templedb.branchdb.data.DataForms;
+import dev.templedb.branchdb.rows.RowDiffs;
+import dev.templedb.branchdb.rows.RowMerger;
+import dev.templedb.branchdb.tenants.MergeFiles;
 import dev.templedb.branchdb.tenants.Recovery;
 import dev.templedb.branchdb.tenants.SchemaChanges;
 import dev.templedb.branchdb.tenants.TenantStore;
@@ -118,6 +121,14 @@ final class Project {
 
     SchemaChanges changes() {
         return changes;
+    }
+
+    RowDiffs rowDiffs() {
+        return new RowDiffs(new MergeFiles(tenants), changes::schema);
+    }
+
+    RowMerger rowMerger() {
+        return new RowMerger(new MergeFiles(tenants), changes::schema);
     }
 
     DataForms forms() {

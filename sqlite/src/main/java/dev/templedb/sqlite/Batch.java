@@ -54,6 +54,18 @@ public final class Batch {
         return set(index, value == null ? null : InstantText.format(value));
     }
 
+    /// Sets a value as it is kept: null, `Long`, `Double`, `String` or `byte[]`.
+    public Batch setValue(int index, @Nullable Object value) {
+        return switch (value) {
+            case null -> setNull(index);
+            case Long whole -> set(index, whole.longValue());
+            case Double real -> set(index, real.doubleValue());
+            case String text -> set(index, text);
+            case byte[] bytes -> set(index, bytes);
+            default -> throw new IllegalArgumentException("not a value of SQLite: " + value.getClass());
+        };
+    }
+
     public Batch setNull(int index) {
         statement.setNull(index);
         return this;

@@ -10,10 +10,13 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The databases, branches, tenants, versions and changes of one directory.
@@ -28,7 +31,7 @@ public final class Catalog implements AutoCloseable {
     /// off.
     private static final int UNTIDY = 2;
 
-    private static final Migrations SCHEMA = Migrations.of(Catalog.class, "V001__catalog.sql");
+    private static final Migrations SCHEMA = Migrations.of(Catalog.class, "V001__catalog.sql", "V002__row_bases.sql");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SqliteFile file;
@@ -162,6 +165,22 @@ public final class Catalog implements AutoCloseable {
     /// The gate of a branch.
     public Gate gate(long branch) {
         return gates.of(branch);
+    }
+
+    /// Runs `work` while nobody else writes to or changes any of `branches`. All who take several gates take them
+    /// in the
+    /// same order.
+    public <T extends @Nullable Object> T alone(Collection<Long> branches, Supplier<T> work) {
+        var passages = new ArrayList<Passage>();
+        try {
+            branches.stream()
+                    .sorted()
+                    .distinct()
+                    .forEach(branch -> passages.add(gate(branch).enterAlone()));
+            return work.get();
+        } finally {
+            passages.reversed().forEach(Passage::close);
+        }
     }
 
     /// Checks the whole file.

@@ -35,6 +35,10 @@ public final class Rows {
         return new SqliteChanges(tx, clock);
     }
 
+    public SqliteRowBases bases() {
+        return new SqliteRowBases(tx);
+    }
+
     public SqliteFiles files() {
         return new SqliteFiles(tx);
     }

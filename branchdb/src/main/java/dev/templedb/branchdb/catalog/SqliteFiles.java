@@ -13,9 +13,18 @@ public final class SqliteFiles {
             UNION SELECT file FROM tenants WHERE branch = :branch AND file IS NOT NULL
             ORDER BY 1
             """;
+    private static final String LIST_WITH_BASES = """
+            SELECT template FROM branches WHERE id = ?1
+            UNION SELECT file FROM tenants WHERE branch = ?1 AND file IS NOT NULL
+            UNION SELECT file FROM row_bases WHERE branch = ?1
+            UNION SELECT r.file FROM row_pairs p JOIN row_bases r ON r.branch = p.branch AND r.other = p.other
+                   WHERE p.other = ?1
+            ORDER BY 1
+            """;
     private static final String REMOVE = """
             DELETE FROM files
              WHERE id = ?1
+               AND NOT EXISTS (SELECT 1 FROM row_bases r WHERE r.file = ?1)
                AND NOT EXISTS (SELECT 1 FROM tenants t WHERE t.file = ?1)
                AND NOT EXISTS (SELECT 1 FROM branches b WHERE b.template = ?1)
             """;
@@ -40,6 +49,11 @@ public final class SqliteFiles {
     /// The files of a branch, in order: its template, and those of its tenants.
     public List<Long> list(long branch) {
         return tx.query(LIST_OF_BRANCH).bind("branch", branch).list(row -> row.longValue(1));
+    }
+
+    /// As [#list(long)], with the files that hold what a branch once had in common with others.
+    public List<Long> listWithBases(long branch) {
+        return tx.query(LIST_WITH_BASES).bind(1, branch).list(row -> row.longValue(1));
     }
 
     /// Removes those of `candidates` that nobody uses any more, and returns them. Looks at no others.

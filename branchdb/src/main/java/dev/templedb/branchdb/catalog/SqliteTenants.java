@@ -30,6 +30,7 @@ public final class SqliteTenants {
     private static final String PLACE = """
             SELECT d.id, d.maintenance, b.id, b.head, t.id, t.file, b.template,
                    EXISTS (SELECT 1 FROM tenants o WHERE o.file = t.file AND o.id <> t.id)
+                   OR EXISTS (SELECT 1 FROM row_bases r WHERE r.file = t.file)
               FROM databases d
               JOIN branches b ON b.database = d.id AND b.name = ?2
               JOIN tenants t ON t.branch = b.id AND t.name = ?3
@@ -38,13 +39,18 @@ public final class SqliteTenants {
     private static final String OWN_FILE = """
             UPDATE tenants SET file = :next
              WHERE id = :id AND file IS :before
-               AND (:before IS NULL OR EXISTS (SELECT 1 FROM tenants o WHERE o.file = :before AND o.id <> :id))
+               AND (:before IS NULL
+                    OR EXISTS (SELECT 1 FROM tenants o WHERE o.file = :before AND o.id <> :id)
+                    OR EXISTS (SELECT 1 FROM row_bases r WHERE r.file = :before))
             """;
     private static final String SHARES_WITH_OTHERS = """
             SELECT 1
               FROM tenants t JOIN branches other ON other.id = t.branch
              WHERE t.file = :file AND other.head <> (SELECT head FROM branches WHERE id = :branch)
+            UNION ALL
+            SELECT 1 FROM row_bases WHERE file = :file
             """;
+    private static final String REPLACE_FILE = "UPDATE tenants SET file = :next WHERE id = :id AND file IS :before";
     private static final String SWAP = "UPDATE tenants SET file = :next WHERE branch = :branch AND file = :before";
 
     private final Transaction tx;
@@ -187,7 +193,21 @@ public final class SqliteTenants {
                 == 1;
     }
 
-    /// Whether a tenant of a branch at another version has that file.
+    /// Gives a tenant another file, when it still has the one `before`, or none.
+    ///
+    /// @return whether it was so
+    public boolean replace(long id, OptionalLong before, long next) {
+        return tx.update(REPLACE_FILE)
+                        .bind("next", next)
+                        .bind("id", id)
+                        .bind("before", Rows.nullable(before))
+                        .execute()
+                == 1;
+    }
+
+    /// Whether a tenant of a branch at another version has that file, or it is what two branches had in common,
+    /// which
+    /// stays as it is.
     public boolean sharesWithOtherVersions(long file, long branch) {
         return tx.query(SHARES_WITH_OTHERS)
                 .bind("file", file)

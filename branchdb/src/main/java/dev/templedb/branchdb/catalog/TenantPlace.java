@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /// @param head        the version that the tenant must be read and written at
 /// @param file        its own file, which others may use, too
 /// @param template    what a tenant without a file is read from
-/// @param isShared    whether another tenant has the same file
+/// @param isShared    whether another tenant has the same file, or it must stay as it is for merges of rows
 public record TenantPlace(
         long epoch,
         long database,

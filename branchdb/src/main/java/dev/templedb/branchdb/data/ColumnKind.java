@@ -72,8 +72,7 @@ public enum ColumnKind {
     ///
     /// @param column what messages call the column
     /// @throws TempleException with `ROW_INVALID` when a column of this kind does not take it
-    @Nullable
-    Object toStored(@Nullable Object value, String column) {
+    public @Nullable Object toStored(@Nullable Object value, String column) {
         if (value == null) {
             return null;
         }
@@ -118,8 +117,7 @@ public enum ColumnKind {
     }
 
     /// A value of the file as Java has it. What does not look like this kind stays as it is.
-    @Nullable
-    Object toJava(@Nullable Object stored) {
+    public @Nullable Object toJava(@Nullable Object stored) {
         return switch (this) {
             case BOOLEAN -> stored instanceof Long whole && (whole == 0 || whole == 1) ? (Object) (whole == 1) : stored;
             case NUMERIC ->

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The columns that many rows have in common.
-final class DataColumns {
+public final class DataColumns {
     private final List<DataColumn> list;
     private final ColumnKind[] kinds;
     private final Map<String, Integer> positions = new HashMap<>();
 
-    DataColumns(List<DataColumn> columns) {
+    public DataColumns(List<DataColumn> columns) {
         list = List.copyOf(columns);
         kinds = list.stream().map(each -> ColumnKind.of(each.type())).toArray(ColumnKind[]::new);
         for (int i = 0; i < kinds.length; i++) {
@@ -30,6 +30,17 @@ final class DataColumns {
 
     String name(int position) {
         return list.get(position).name();
+    }
+
+    /// A row of values as a file keeps them.
+    ///
+    /// @param stored one for each column; not copied
+    public DataRow row(@Nullable Object[] stored) {
+        var values = new @Nullable Object[stored.length];
+        for (int i = 0; i < stored.length; i++) {
+            values[i] = kinds[i].toJava(stored[i]);
+        }
+        return new DataRow(this, values);
     }
 
     @Nullable

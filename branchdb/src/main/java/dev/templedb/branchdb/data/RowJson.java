@@ -8,7 +8,6 @@ import dev.templedb.packages.json.JsonReader;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -59,19 +58,8 @@ final class RowJson {
 
     static Json.Obj of(DataRow row) {
         var members = new LinkedHashMap<String, Json>();
-        row.toMap().forEach((name, value) -> members.put(name, of(value)));
+        row.toMap().forEach((name, value) -> members.put(name, CellJson.of(value)));
         return new Json.Obj(members);
-    }
-
-    static Json of(@Nullable Object value) {
-        return switch (value) {
-            case null -> Json.NULL;
-            case Boolean truth -> new Json.Bool(truth);
-            case Double real when !Double.isFinite(real) -> new Json.Str(real.toString());
-            case Number number -> new Json.Num(number.toString());
-            case byte[] bytes -> new Json.Str(Base64.getEncoder().encodeToString(bytes));
-            default -> new Json.Str(value.toString());
-        };
     }
 
     static RowWriter array(OutputStream out) {
