@@ -15,8 +15,11 @@ import dev.templedb.branchdb.rows.RowDecisions;
 import dev.templedb.branchdb.rows.RowMergeReport;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.tenants.ChangeReport;
+import dev.templedb.branchdb.tenants.Comparison;
+import dev.templedb.branchdb.tenants.Damage;
 import dev.templedb.branchdb.tenants.Drift;
 import dev.templedb.branchdb.tenants.Editor;
+import dev.templedb.branchdb.tenants.SchemaChanges;
 import dev.templedb.branchdb.tenants.TenantRef;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
@@ -58,6 +61,20 @@ public final class DatabaseBranch {
     /// What was done to the schema, in order, from the beginning of the database on.
     public List<ListedChange> changes() {
         return project.catalog().read(rows -> rows.changes().list(row(rows).id()));
+    }
+
+    /// As [#changes], with what each was about.
+    public List<BranchChange> history() {
+        return changes().stream()
+                .map(listed -> new BranchChange(listed, SchemaChanges.change(listed)))
+                .toList();
+    }
+
+    /// What this branch and `other` did since they had everything in common.
+    ///
+    /// @throws TempleException with `DATABASE_BRANCH_NOT_FOUND`
+    public Comparison compare(String other) {
+        return project.changes().compare(database, name, other);
     }
 
     /// Changes the schema of all tenants at one instant, or of none.
@@ -268,6 +285,15 @@ public final class DatabaseBranch {
     /// @return those that differ, by name; empty when all is well
     public List<Drift> drift() {
         return project.tenants().drift(database, name);
+    }
+
+    /// Reads every page of every tenant that has a file, and has SQLite look for what is broken in it. Costs a read
+    /// of all
+    /// files.
+    ///
+    /// @return what is broken, with the name of the tenant; empty when all is well
+    public List<Damage> damage() {
+        return project.tenants().damage(database, name);
     }
 
     private TenantRef ref(String tenant) {

@@ -2,7 +2,6 @@ package dev.templedb.branchdb;
 
 import dev.templedb.branchdb.catalog.DatabaseRow;
 import dev.templedb.branchdb.names.NameKind;
-import dev.templedb.core.TempleException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

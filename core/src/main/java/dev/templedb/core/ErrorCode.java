@@ -754,7 +754,12 @@ public enum ErrorCode {
             "TDB-2073",
             Kind.PRECONDITION,
             "Rows are merged between a branch and the one it was forked from, after their schemas were merged."),
-    ROWS_WITHOUT_KEY("TDB-2074", Kind.PRECONDITION, "Give the table a primary key that is never NULL.");
+    ROWS_WITHOUT_KEY("TDB-2074", Kind.PRECONDITION, "Give the table a primary key that is never NULL."),
+    COLUMN_VALUE_INVALID(
+            "TDB-2080",
+            Kind.INVALID,
+            "Give a number, true or false, hexadecimal digits or a text, as the type of the column asks for; SQL goes after --default-sql or --fill-sql."),
+    DATABASE_DAMAGED("TDB-2081", Kind.CORRUPT, "Restore what is damaged from a backup; everything else can be used.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {

@@ -7,6 +7,7 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The types that columns can have, and what else people call them.
 public final class ColumnTypes {
@@ -31,6 +32,9 @@ public final class ColumnTypes {
             Map.entry("BOOLEAN", BOOLEAN),
             Map.entry("BOOL", BOOLEAN));
 
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern HEX = Pattern.compile("([0-9a-fA-F]{2})*");
+
     private ColumnTypes() {}
 
     /// The type that `name` means, in upper or lower case: `int` is `INTEGER`.
@@ -43,6 +47,49 @@ public final class ColumnTypes {
                     ErrorCode.COLUMN_TYPE_INVALID, "There is no column type '%s'.".formatted(Printable.text(name)));
         }
         return type;
+    }
+
+    /// `value`, as a person types it, as an SQL literal of a column of that type. `null` is NULL in a column of any
+    /// type.
+    ///
+    /// @throws TempleException with `COLUMN_VALUE_INVALID` when it is no value of the type
+    public static String literal(String type, String value) {
+        if (value.equalsIgnoreCase("null")) {
+            return "NULL";
+        }
+        return switch (type.toUpperCase(Locale.ROOT)) {
+            case "INTEGER" -> whole(value, type);
+            case "REAL", "NUMERIC" -> required(value, type, NUMBER);
+            case BOOLEAN ->
+                switch (value.toLowerCase(Locale.ROOT)) {
+                    case "true", "1" -> "1";
+                    case "false", "0" -> "0";
+                    default -> throw noValue(value, type);
+                };
+            case "BLOB" -> "x'" + required(value, type, HEX) + "'";
+            default -> SqlName.literal(value);
+        };
+    }
+
+    private static String whole(String value, String type) {
+        try {
+            return Long.toString(Long.parseLong(value));
+        } catch (NumberFormatException e) {
+            throw noValue(value, type);
+        }
+    }
+
+    private static String required(String value, String type, Pattern form) {
+        if (!form.matcher(value).matches()) {
+            throw noValue(value, type);
+        }
+        return value;
+    }
+
+    private static TempleException noValue(String value, String type) {
+        return new TempleException(
+                ErrorCode.COLUMN_VALUE_INVALID,
+                "'%s' is no value of the type %s.".formatted(Printable.text(value), type));
     }
 
     /// What keeps a column of the type [#BOOLEAN] to true, false and NULL, for plain SQL too.

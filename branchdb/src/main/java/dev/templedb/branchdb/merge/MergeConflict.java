@@ -1,6 +1,9 @@
 package dev.templedb.branchdb.merge;
 
+import dev.templedb.packages.json.CanonicalJson;
 import dev.templedb.packages.json.Json;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Something that both sides changed, each in another way.
 ///
@@ -14,6 +17,25 @@ import dev.templedb.packages.json.Json;
 /// @param ours   its form in the target
 /// @param theirs its form in the source
 public record MergeConflict(String entity, String reason, Json base, Json ours, Json theirs) {
+    /// The form before both sides as canonical JSON; null for none.
+    public @Nullable String baseText() {
+        return text(base);
+    }
+
+    /// The form in the target as canonical JSON; null for none.
+    public @Nullable String oursText() {
+        return text(ours);
+    }
+
+    /// The form in the source as canonical JSON; null for none.
+    public @Nullable String theirsText() {
+        return text(theirs);
+    }
+
+    private static @Nullable String text(Json form) {
+        return form instanceof Json.Null ? null : new String(CanonicalJson.write(form), StandardCharsets.UTF_8);
+    }
+
     /// The conflict as JSON.
     public Json.Obj toJson() {
         return Json.Obj.empty()

@@ -1,12 +1,15 @@
 package dev.templedb.branchdb.tenants;
 
 import dev.templedb.branchdb.catalog.NewChange;
+import dev.templedb.branchdb.changes.Finding;
+import dev.templedb.branchdb.changes.Lint;
 import dev.templedb.branchdb.changes.Planned;
 import dev.templedb.branchdb.changes.SchemaPlan;
 import dev.templedb.branchdb.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What is to become of a schema, and how.
 ///
@@ -14,9 +17,32 @@ import java.util.Optional;
 /// @param plan    what leads there
 /// @param inverse what leads back
 /// @param changes how it is listed, at least one
-public record Edit(Schema result, SchemaPlan plan, SchemaPlan inverse, List<NewChange> changes) {
+/// @param planned how it was planned, for a review; null for an undo, which was planned long ago
+public record Edit(
+        Schema result,
+        SchemaPlan plan,
+        SchemaPlan inverse,
+        List<NewChange> changes,
+        @Nullable Planned planned) {
     public Edit {
         changes = List.copyOf(changes);
+    }
+
+    /// One that was not planned anew.
+    public Edit(Schema result, SchemaPlan plan, SchemaPlan inverse, List<NewChange> changes) {
+        this(result, plan, inverse, changes, null);
+    }
+
+    /// What a review should point out, in the order of the changes.
+    public List<Finding> findings() {
+        return planned == null ? List.of() : Lint.of(planned);
+    }
+
+    /// What the change of that number is about, such as `users.email`; empty for an undo.
+    public String entity(int change) {
+        return planned == null || change >= planned.changes().size()
+                ? ""
+                : planned.changes().get(change).entity();
     }
 
     /// What was planned, with the way back, listed change by change.
@@ -36,6 +62,6 @@ public record Edit(Schema result, SchemaPlan plan, SchemaPlan inverse, List<NewC
             // Both sides did the same, and from now on they have it in common.
             listed.add(new NewChange("merge", "{}", "", origin));
         }
-        return new Edit(planned.to(), planned.plan(), planned.inverse().plan(), listed);
+        return new Edit(planned.to(), planned.plan(), planned.inverse().plan(), listed, planned);
     }
 }

@@ -8,6 +8,7 @@ import dev.templedb.branchdb.catalog.NewVersion;
 import dev.templedb.branchdb.catalog.Remembered;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.SchemaVersion;
+import dev.templedb.branchdb.changes.Change;
 import dev.templedb.branchdb.changes.Hints;
 import dev.templedb.branchdb.changes.Offence;
 import dev.templedb.branchdb.changes.Planner;
@@ -111,6 +112,27 @@ public final class SchemaChanges {
         });
     }
 
+    /// What `change` says was done; nothing for what is no change of a schema, such as an undo.
+    public static Optional<Change> change(ListedChange change) {
+        return CatalogJson.readChange(change.details());
+    }
+
+    /// What either branch did since they had everything in common.
+    public Comparison compare(String database, String one, String other) {
+        record Heads(long base, long one, long other) {}
+        var heads = catalog.read(rows -> {
+            long id = rows.databases().get(database).id();
+            long first = rows.branches().get(id, one).head();
+            long second = rows.branches().get(id, other).head();
+            return new Heads(rows.versions().base(first, second), first, second);
+        });
+        var base = schema(heads.base());
+        return new Comparison(
+                Planner.between(base, schema(heads.one()), Hints.NONE).changes(),
+                Planner.between(base, schema(heads.other()), Hints.NONE).changes(),
+                schema(heads.one()).hash().equals(schema(heads.other()).hash()));
+    }
+
     /// What a merge of `source` into `target` comes to, as they are now; nothing is tried.
     public MergeResult preview(String database, String source, String target, Map<String, Resolution> resolutions) {
         record Heads(long base, long source, long target) {}
@@ -210,7 +232,7 @@ public final class SchemaChanges {
             var request = asking.ask(row);
             report = trials.run(row, request.edit());
             if (isRehearsal) {
-                return report;
+                return report.withFindings(new Review(store).count(row, report));
             }
             if (!report.offences().isEmpty()) {
                 throw Offence.report(report.offences());
@@ -218,11 +240,12 @@ public final class SchemaChanges {
             var edit = request.edit();
             var next = CatalogJson.version(edit.result(), edit.plan(), edit.inverse(), request.mergedFrom());
             long version = catalog.write(rows -> commit(rows, database, row, request, next));
-            report = new ChangeReport(edit, true, version, report.tenants(), report.offences(), report.left());
+            report = new ChangeReport(
+                    edit, true, version, report.tenants(), report.offences(), report.left(), List.of());
         }
         var brought = store.forwarding().bringAll(catalog.read(rows -> find(rows, database, branch)));
         return new ChangeReport(
-                report.edit(), true, report.version(), report.tenants(), report.offences(), brought.failed());
+                report.edit(), true, report.version(), report.tenants(), report.offences(), brought.failed(), List.of());
     }
 
     private static BranchRow find(Rows rows, String database, String branch) {

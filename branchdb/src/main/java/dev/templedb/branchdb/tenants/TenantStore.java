@@ -26,10 +26,18 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and writes tenants, wherever their data is. Thread-safe.
 public final class TenantStore implements AutoCloseable {
+    private static final String INTEGRITY = "SELECT integrity_check FROM pragma_integrity_check";
+    private static final String MISSING_PARENTS = """
+            SELECT count(*) || ' rows of ' || "table" || ' refer to a missing row of ' || parent
+              FROM pragma_foreign_key_check
+             GROUP BY "table", parent
+            """;
+
     private final Catalog catalog;
     private final TenantFiles places;
     private final OpenFiles files;
@@ -355,6 +363,34 @@ public final class TenantStore implements AutoCloseable {
             }
         });
         return found.stream().sorted(Comparator.comparing(Drift::tenant)).toList();
+    }
+
+    /// What SQLite finds broken in the files of a branch.
+    public List<Damage> damage(String database, String branch) {
+        var files = catalog.read(rows -> Forwarding.filesOf(
+                rows, rows.branches().get(rows.databases().get(database).id(), branch)));
+        var found = Collections.synchronizedList(new ArrayList<Damage>());
+        Parallel.forEach(List.copyOf(files.entrySet()), entry -> {
+            for (var words : damage(entry.getKey())) {
+                entry.getValue().forEach(tenant -> found.add(new Damage(tenant, words)));
+            }
+        });
+        return found.stream().sorted(Comparator.comparing(Damage::tenant)).toList();
+    }
+
+    private List<String> damage(long number) {
+        try (var file = files.use(number)) {
+            return file.file()
+                    .read(tx -> Stream.of(INTEGRITY, MISSING_PARENTS)
+                            .flatMap(check -> tx.query(check).list(row -> row.text(1)).stream())
+                            .filter(words -> !words.equals("ok"))
+                            .toList());
+        } catch (TempleException e) {
+            return switch (e.code()) {
+                case INTERRUPTED, TEMPLE_BUSY, DATABASE_BUSY -> throw e;
+                default -> List.of(String.valueOf(e.getMessage()));
+            };
+        }
     }
 
     /// Rewrites the file of a tenant without its free pages.

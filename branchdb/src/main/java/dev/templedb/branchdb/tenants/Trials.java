@@ -58,7 +58,7 @@ final class Trials {
             }
         });
         int tenants = all.values().stream().mapToInt(List::size).sum();
-        return new ChangeReport(edit, false, branch.head(), tenants, new LinkedHashMap<>(offences), 0);
+        return new ChangeReport(edit, false, branch.head(), tenants, new LinkedHashMap<>(offences), 0, List.of());
     }
 
     /// Copies and brings forward what is behind and shared with other versions, as far as it has to be tried; else

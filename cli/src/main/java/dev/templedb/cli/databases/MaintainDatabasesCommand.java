@@ -1,0 +1,90 @@
+package dev.templedb.cli.databases;
+
+import dev.templedb.branchdb.DatabaseBranch;
+import dev.templedb.cli.command.Command;
+import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.databases.DatabaseAccess.Opened;
+import dev.templedb.cli.terminal.Column;
+import dev.templedb.cli.terminal.Listing;
+import dev.templedb.cli.terminal.Quantities;
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
+
+/// `templedb db maintain`
+final class MaintainDatabasesCommand implements Command {
+    private final Value<Boolean> vacuum;
+    private final DatabaseAccess databases;
+    private final Terminal terminal;
+
+    MaintainDatabasesCommand(Usage usage, DatabaseAccess databases, Terminal terminal) {
+        usage.says(
+                        "Tidies up after processes that were killed, and then reads every page of every tenant of every database and branch:"
+                                + " what is broken, what refers to nothing, and what has another schema than its branch is listed.")
+                .example("templedb db maintain")
+                .example("templedb db maintain --vacuum --format json")
+                .exits(ExitCode.NOT_FOUND, "the directory holds no databases")
+                .exits(ExitCode.REFUSED, "something is damaged")
+                .exits(ExitCode.UNAVAILABLE, "a database is in maintenance or busy, or the disk is full");
+        vacuum = usage.flag("--vacuum", "Give the space of deleted rows back to the disk, too.");
+        this.databases = databases;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int run() {
+        return databases.in(this::look);
+    }
+
+    private int look(Opened opened) {
+        var listing = new Listing(
+                Column.text("database"),
+                Column.text("branch"),
+                Column.text("tenant"),
+                Column.text("kind"),
+                Column.text("what"));
+        int tenants = 0;
+        for (var database : opened.databases().list()) {
+            for (var row : opened.databases().database(database.name()).branches()) {
+                var branch = opened.databases().database(database.name()).branch(row.name());
+                look(database.name(), branch, listing);
+                tenants += branch.tenants().size();
+            }
+        }
+        terminal.list(listing);
+        if (listing.rows().isEmpty()) {
+            terminal.note("All is well: %s looked at.".formatted(Quantities.count(tenants, "tenant")));
+            return ExitCode.OK;
+        }
+        throw new TempleException(
+                ErrorCode.DATABASE_DAMAGED,
+                "%s damaged; what is wrong is listed above."
+                        .formatted(
+                                listing.rows().size() == 1
+                                        ? "One thing is"
+                                        : listing.rows().size() + " things are"));
+    }
+
+    private void look(String database, DatabaseBranch branch, Listing listing) {
+        for (var damage : branch.damage()) {
+            listing.row(database, branch.name(), damage.tenant(), "damage", damage.words());
+        }
+        if (listing.rows().isEmpty()) {
+            for (var drift : branch.drift()) {
+                listing.row(
+                        database,
+                        branch.name(),
+                        drift.tenant(),
+                        "drift",
+                        "The schema of its file is not that of version " + drift.version());
+            }
+        }
+        if (vacuum.get() && listing.rows().isEmpty()) {
+            for (var tenant : branch.tenants()) {
+                branch.tenant(tenant.name()).vacuum();
+            }
+        }
+    }
+}
