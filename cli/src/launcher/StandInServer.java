@@ -47,6 +47,10 @@ final class StandInServer {
 
     /// What a push says that it brings.
     private static final Pattern STATE = Pattern.compile("\"state\" ?: ?\"([0-9a-f]{64})\"");
+
+    /// What the last push brought.
+    private static volatile String pushed = "a".repeat(64);
+
     private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int SETTINGS = 4;
@@ -140,7 +144,13 @@ final class StandInServer {
         String asked = path.replaceFirst("[?].*", "");
         var state = STATE.matcher(body);
         if (state.find()) {
+            pushed = state.group(1);
             return "{\"state\":\"%s\",\"version\":null}".formatted(state.group(1));
+        }
+        if (path.isEmpty() && body.isEmpty()) {
+            // Behind the first request of a connection: a project or its versions; whoever asks takes what they know.
+            var project = PROJECT.replace("a".repeat(64), pushed);
+            return project.substring(0, project.length() - 1) + ",\"items\":[" + VERSION + "],\"next\":null}";
         }
         return Map.of(
                         "/api/v1/auth/user", USER,

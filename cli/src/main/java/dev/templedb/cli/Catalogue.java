@@ -355,7 +355,8 @@ final class Catalogue {
             new Entry("db branch protect", DATABASES, "Let the schema of a branch change by merges only."),
             new Entry("db branch changes", DATABASES, "List what was done to the schema of a branch."),
             new Entry("db branch compare", DATABASES, "Show how the schemas of two branches differ."),
-            new Entry("db branch can-merge", DATABASES, "Say whether a branch can be merged, and what it would come to."),
+            new Entry(
+                    "db branch can-merge", DATABASES, "Say whether a branch can be merged, and what it would come to."),
             new Entry("db branch merge", DATABASES, "Merge the schema of a branch into another one."),
             new Entry("db branch merge-into-main", DATABASES, "Merge the schema of a branch into main."),
             new Entry("db branch undo", DATABASES, "Take back the last change or merge of a branch."),

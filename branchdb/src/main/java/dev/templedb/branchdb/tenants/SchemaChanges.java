@@ -245,7 +245,13 @@ public final class SchemaChanges {
         }
         var brought = store.forwarding().bringAll(catalog.read(rows -> find(rows, database, branch)));
         return new ChangeReport(
-                report.edit(), true, report.version(), report.tenants(), report.offences(), brought.failed(), List.of());
+                report.edit(),
+                true,
+                report.version(),
+                report.tenants(),
+                report.offences(),
+                brought.failed(),
+                List.of());
     }
 
     private static BranchRow find(Rows rows, String database, String branch) {

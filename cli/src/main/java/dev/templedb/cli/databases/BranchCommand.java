@@ -104,14 +104,10 @@ final class BranchCommand {
             String from = nameOr(source, opened);
             opened.database().createBranch(name.get(), from);
             if (activate.get()) {
-                opened.databases()
-                        .activate(new ActiveBranch(opened.meant().database(), name.get()));
+                opened.databases().activate(new ActiveBranch(opened.meant().database(), name.get()));
             }
             terminal.say(
-                    new Details()
-                            .with("name", name.get())
-                            .with("source", from)
-                            .with("active", activate.get()),
+                    new Details().with("name", name.get()).with("source", from).with("active", activate.get()),
                     "Made the branch %s of %s.%s"
                             .formatted(
                                     name.get(),

@@ -40,7 +40,9 @@ final class ColumnCommand {
                     column.type(),
                     column.notNull(),
                     isUnique(table, column.name()),
-                    dev.templedb.branchdb.schema.Column.isSystemName(column.name()) ? "(by itself)" : column.defaultSql(),
+                    dev.templedb.branchdb.schema.Column.isSystemName(column.name())
+                            ? "(by itself)"
+                            : column.defaultSql(),
                     references(table, column.name()));
         }
         return listing;
@@ -98,8 +100,7 @@ final class ColumnCommand {
             String text = value.get();
             String expression = sql.get();
             if (text != null && expression != null) {
-                throw new TempleException(
-                        ErrorCode.USAGE, "Give one of --%s and --%s-sql.".formatted(option, option));
+                throw new TempleException(ErrorCode.USAGE, "Give one of --%s and --%s-sql.".formatted(option, option));
             }
             return text != null ? ColumnTypes.literal(type, text) : expression == null ? null : "(" + expression + ")";
         }
@@ -121,8 +122,8 @@ final class ColumnCommand {
 
         @Override
         public int run() {
-            terminal.list(databases.in(opened ->
-                    listing(TableCommand.require(opened.branch().schema(), table.get()))));
+            terminal.list(databases.in(
+                    opened -> listing(TableCommand.require(opened.branch().schema(), table.get()))));
             return ExitCode.OK;
         }
     }
@@ -153,8 +154,8 @@ final class ColumnCommand {
             unique = usage.flag("--unique", "No two rows have the same value.");
             standard = new Valued(usage, "default", "What rows get that are inserted without a value.");
             fill = new Valued(usage, "fill", "What the rows get that are there.");
-            references = usage.option(
-                    "--references", "TABLE[.COLUMN[.ACTION]]", "The value names a row of that table.");
+            references =
+                    usage.option("--references", "TABLE[.COLUMN[.ACTION]]", "The value names a row of that table.");
             work = new SchemaWork(usage, databases, terminal);
         }
 

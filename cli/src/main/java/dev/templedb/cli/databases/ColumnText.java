@@ -66,8 +66,9 @@ record ColumnText(Column column, List<Unique> uniques, List<Check> checks, List<
             case "check" -> new ColumnText(column, uniques, and(checks, new Check(null, value)), foreignKeys);
             case "fk" -> referring(value);
             default ->
-                throw usage("\"%s\" is nothing that can be said of the column %s; use not_null, unique, default=, check= or fk=."
-                        .formatted(Printable.text(word), Printable.text(name)));
+                throw usage(
+                        "\"%s\" is nothing that can be said of the column %s; use not_null, unique, default=, check= or fk=."
+                                .formatted(Printable.text(word), Printable.text(name)));
         };
     }
 
@@ -102,8 +103,9 @@ record ColumnText(Column column, List<Unique> uniques, List<Check> checks, List<
                 return action;
             }
         }
-        throw usage("\"%s\" is not what can happen to rows whose parent is deleted; use cascade, set_null, restrict or no_action."
-                .formatted(Printable.text(word)));
+        throw usage(
+                "\"%s\" is not what can happen to rows whose parent is deleted; use cascade, set_null, restrict or no_action."
+                        .formatted(Printable.text(word)));
     }
 
     /// `table` with this column behind the others.

@@ -125,7 +125,8 @@ final class MergeCommand {
                 usage.example("templedb db branch merge main feature")
                         .example("templedb db branch merge main feature --resolve \"column users.email=theirs\"")
                         .example("templedb db branch merge feature main --dry-run --format json");
-                target = usage.optionalParameter("TARGET", "The branch that gets them; the one that is meant without it.");
+                target = usage.optionalParameter(
+                        "TARGET", "The branch that gets them; the one that is meant without it.");
             }
             resolutions = new Resolutions(usage);
             dryRun = usage.flag(
@@ -153,11 +154,13 @@ final class MergeCommand {
                 return say(from.mergeInto(into, resolved), into, kind);
             } catch (TempleException e) {
                 if (e.code() == ErrorCode.SCHEMA_MERGE_CONFLICT) {
-                    terminal.list(
-                            conflicts(from.previewMerge(into, resolved).conflicts()));
+                    terminal.list(conflicts(from.previewMerge(into, resolved).conflicts()));
                 } else if (e.code() == ErrorCode.MERGE_NOTHING && force.get()) {
                     terminal.say(
-                            new Details().with("source", source.get()).with("target", into).with("changes", List.of()),
+                            new Details()
+                                    .with("source", source.get())
+                                    .with("target", into)
+                                    .with("changes", List.of()),
                             "There was nothing to merge.");
                     return ExitCode.OK;
                 }
@@ -182,8 +185,7 @@ final class MergeCommand {
                             .with("tenants_with_files", report.tenants())
                             .with("files_left", report.left()),
                     "Merged %s of %s into %s. `templedb db branch undo --branch %s` takes that back."
-                            .formatted(
-                                    Quantities.count(changes.size(), "change"), source.get(), into, into));
+                            .formatted(Quantities.count(changes.size(), "change"), source.get(), into, into));
             return ExitCode.OK;
         }
     }
@@ -227,7 +229,8 @@ final class MergeCommand {
                 String reason = isClean
                         ? ""
                         : String.valueOf(Offence.report(report.offences()).getMessage());
-                return say(into, isClean ? ExitCode.OK : ExitCode.CONFLICT, reason, kind(from, into), report, List.of());
+                return say(
+                        into, isClean ? ExitCode.OK : ExitCode.CONFLICT, reason, kind(from, into), report, List.of());
             } catch (TempleException e) {
                 int code = ExitCode.of(e.code().kind());
                 if (code != ExitCode.CONFLICT && code != ExitCode.USAGE && code != ExitCode.NOT_FOUND) {
@@ -301,7 +304,8 @@ final class MergeCommand {
             String given = other.get();
             String second = given == null ? Databases.MAIN : given;
             var found = opened.database().branch(first).compare(second);
-            var listing = new Listing(Column.text("branch"), Column.text("type"), Column.text("entity"), Column.text("now"));
+            var listing =
+                    new Listing(Column.text("branch"), Column.text("type"), Column.text("entity"), Column.text("now"));
             add(listing, first, found.ours());
             add(listing, second, found.theirs());
             terminal.list(listing);

@@ -73,7 +73,8 @@ final class TableCommand {
                             "All tenants of the branch have it at the same instant. It has the columns id, created_at and updated_at besides"
                                     + " those that are given, and they are kept by themselves.")
                     .example("templedb db table create teams name:TEXT:not_null:unique")
-                    .example("templedb db table create users name:TEXT email:TEXT:not_null team_id:TEXT:fk=teams.id.cascade")
+                    .example(
+                            "templedb db table create users name:TEXT email:TEXT:not_null team_id:TEXT:fk=teams.id.cascade")
                     .example("templedb db table create items price:REAL:default=0 count:INTEGER --dry-run")
                     .exits(ExitCode.USAGE, "a name, a type or a value is not one");
             name = usage.parameter("NAME", "Name of the new table.");
@@ -127,7 +128,8 @@ final class TableCommand {
         private final SchemaWork work;
 
         Copy(Usage usage, DatabaseAccess databases, Terminal terminal) {
-            usage.says("The copy has the same keys, checks, foreign keys and indexes; its indexes have names of their own.")
+            usage.says(
+                            "The copy has the same keys, checks, foreign keys and indexes; its indexes have names of their own.")
                     .example("templedb db table copy users members")
                     .example("templedb db table copy users members --no-data")
                     .exits(ExitCode.USAGE, "the name is not one");
@@ -198,12 +200,18 @@ final class TableCommand {
             if (terminal.format() == Format.TABLE) {
                 terminal.list(ColumnCommand.listing(table));
                 terminal.print("\n" + lines(table.createSql() + ";")
-                        + String.join("", indexes.stream().map(sql -> lines(sql + ";")).toList()));
+                        + String.join(
+                                "",
+                                indexes.stream().map(sql -> lines(sql + ";")).toList()));
             } else {
                 terminal.show(new Details()
                         .with("name", table.name())
                         .with("columns", ColumnCommand.details(table))
-                        .with("foreign_keys", table.foreignKeys().stream().map(TableCommand::reference).toList())
+                        .with(
+                                "foreign_keys",
+                                table.foreignKeys().stream()
+                                        .map(TableCommand::reference)
+                                        .toList())
                         .with("sql", table.createSql())
                         .with("indexes", indexes));
             }

@@ -40,8 +40,8 @@ final class TenantCommand {
 
         @Override
         public int run() {
-            var listing = new Listing(
-                    Column.text("name"), Column.text("has_file"), Column.text("created_at", "created"));
+            var listing =
+                    new Listing(Column.text("name"), Column.text("has_file"), Column.text("created_at", "created"));
             for (var tenant : databases.in(opened -> opened.branch().tenants())) {
                 listing.row(tenant.name(), !tenant.isLazy(), tenant.createdAt());
             }
@@ -143,7 +143,8 @@ final class TenantCommand {
         CopyOrRename(Usage usage, boolean isCopy, DatabaseAccess databases, Terminal terminal) {
             this.isCopy = isCopy;
             if (isCopy) {
-                usage.says("The copy has the rows that are there at that instant. Each has a file of its own when it is written to.")
+                usage.says(
+                                "The copy has the rows that are there at that instant. Each has a file of its own when it is written to.")
                         .example("templedb db tenant copy acme acme-test");
                 from = usage.parameter("SOURCE", TENANT);
                 to = usage.parameter("TARGET", "Name of the new tenant.");
@@ -154,7 +155,9 @@ final class TenantCommand {
             }
             usage.exits(ExitCode.USAGE, "a tenant cannot have that name")
                     .exits(ExitCode.NOT_FOUND, NO_TENANT)
-                    .exits(ExitCode.CONFLICT, isCopy ? "there is a tenant of that name" : "there is a tenant of that name, or it is main")
+                    .exits(
+                            ExitCode.CONFLICT,
+                            isCopy ? "there is a tenant of that name" : "there is a tenant of that name, or it is main")
                     .exits(ExitCode.UNAVAILABLE, BUSY);
             this.databases = databases;
             this.terminal = terminal;

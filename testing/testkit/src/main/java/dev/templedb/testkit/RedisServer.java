@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -64,8 +65,8 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private boolean takesConnections() {
-        try (var _ = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
-            return true;
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
         } catch (IOException notYet) {
             return false;
         }
