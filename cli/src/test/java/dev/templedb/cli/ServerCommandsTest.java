@@ -2,6 +2,7 @@ package dev.templedb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.templedb.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,7 +67,8 @@ class ServerCommandsTest {
     }
 
     @Test
-    void a_sync_follows_a_project_that_somebody_has_moved() throws IOException {
+    void a_project_that_somebody_has_moved_is_followed_and_nothing_is_signed_by_the_word_of_the_server_alone()
+            throws Exception {
         var cli = new Cli(home);
         cli.must("project", "create", "shop");
         var moved = """
@@ -80,6 +82,15 @@ class ServerCommandsTest {
             assertThat(synced.code()).isEqualTo(5);
             assertThat(synced.err()).contains("ada/shop was moved to team/store, by the word of the server");
             assertThat(cli.must("cathedral", "link", "shop")).contains("team/store");
+
+            Shell.run(home, "ssh-keygen -q -t ed25519 -N '' -f key");
+            cli.must("cathedral", "link", "shop", "ada/shop", "--server", server.address());
+            int before = server.asked().size();
+            var key = home.resolve("key").toString();
+            var pushed = cli.run("cathedral", "push", "shop:1.0.0", "--sign", "--key", key);
+            assertThat(pushed.code()).isEqualTo(4);
+            assertThat(pushed.err()).contains("TDB-1549", "nothing was signed or pushed");
+            assertThat(server.asked().subList(before, server.asked().size())).containsExactly("GET /projects/ada/shop");
         }
     }
 }

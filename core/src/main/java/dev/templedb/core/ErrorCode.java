@@ -399,6 +399,10 @@ public enum ErrorCode {
             "TDB-1548",
             Kind.FORBIDDEN,
             "When you know that the project was moved or is a fork, and from where, say so with --signed-as OWNER/PROJECT."),
+    MOVED_BEFORE_SIGNING(
+            "TDB-1549",
+            Kind.CONFLICT,
+            "When that is the project that you mean, push again; otherwise say `templedb cathedral link SLUG OWNER/PROJECT`."),
     ROWS_WOULD_BE_LOST(
             "TDB-1563",
             Kind.CONFLICT,

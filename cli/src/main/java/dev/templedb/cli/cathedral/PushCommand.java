@@ -153,6 +153,7 @@ public final class PushCommand implements Command {
                                 .orElse(false);
                 requireNotPublic(project, takesSecrets);
                 var tracking = tracking(temple, remote, kept, project.slug(), known);
+                requireWhatIsSigned(known, tracking, version);
                 boolean withSecrets = includeSecrets.get() || tracking.withSecrets();
                 var said = withSecrets
                         ? readers.run(temple, remote, tracking, project.slug().text())
@@ -238,6 +239,20 @@ public final class PushCommand implements Command {
         return given == null
                 || RemoteDoor.ref(given.endsWith("/") ? given + what.get().replaceFirst(":.*", "") : given)
                         .equals(known.ref());
+    }
+
+    /// What is signed names the project: which one that is must not be a server's word alone.
+    private void requireWhatIsSigned(Optional<Tracking> known, Tracking now, Optional<NewVersion> version) {
+        var before = known.map(Tracking::ref).filter(ref -> !ref.isSame(now.ref()));
+        if (as.get() == null
+                && before.isPresent()
+                && version.isPresent()
+                && key(version).isPresent()) {
+            throw new TempleException(
+                    ErrorCode.MOVED_BEFORE_SIGNING,
+                    "%s was moved to %s, by the word of the server; nothing was signed or pushed."
+                            .formatted(before.get(), now.ref()));
+        }
     }
 
     private RemoteRef target(Remote remote, Temple temple, Slug slug) {
