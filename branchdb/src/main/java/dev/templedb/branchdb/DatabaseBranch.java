@@ -5,6 +5,7 @@ import dev.templedb.branchdb.catalog.ListedChange;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.TenantRow;
 import dev.templedb.branchdb.changes.Change;
+import dev.templedb.branchdb.codegen.MigrationScript;
 import dev.templedb.branchdb.merge.MergeResult;
 import dev.templedb.branchdb.merge.Resolution;
 import dev.templedb.branchdb.names.NameKind;
@@ -130,6 +131,16 @@ public final class DatabaseBranch {
     /// What a merge into `target` would come to: the joined schema, and what contradicts itself. Nothing is tried.
     public MergeResult previewMerge(String target, Map<String, Resolution> resolutions) {
         return project.changes().preview(database, name, target, resolutions);
+    }
+
+    /// The way from the schema of this branch to that of `target`, and back, as SQL scripts for databases that are
+    /// kept elsewhere.
+    ///
+    /// @throws TempleException with `DATABASE_NOT_FOUND` or `DATABASE_BRANCH_NOT_FOUND`
+    public MigrationScript migrationTo(String target) {
+        var other = new DatabaseBranch(project, database, target);
+        return MigrationScript.between(
+                schema(), other.schema(), project.changes().hints(database, name, target));
     }
 
     /// Takes back the last change or merge that has not been taken back.

@@ -681,6 +681,9 @@ public enum ErrorCode {
             "TDB-2023",
             Kind.INVALID,
             "The form of a change is described in docs/formats/branchdb-changes.schema.json."),
+    CODEGEN_PACKAGE_INVALID(
+            "TDB-2024", Kind.INVALID, "Write it as in Java: words with dots between, such as com.example."),
+    CODEGEN_FILE_FOREIGN("TDB-2025", Kind.CONFLICT, "Choose another folder with --out, or move that file away."),
     BRANCHDB_NOT_FOUND(
             "TDB-2030",
             Kind.NOT_FOUND,
@@ -724,6 +727,9 @@ public enum ErrorCode {
     KV_NOT_A_NUMBER(
             "TDB-2054", Kind.CONFLICT, "Look at it with `templedb db kv get KEY`, and set it to a number first."),
     KV_OVERFLOW("TDB-2055", Kind.CONFLICT, "Nothing was changed; keep such numbers as decimals."),
+    CINCHDB_NOT_FOUND("TDB-2056", Kind.NOT_FOUND, "Enter the directory that has .cinchdb in it."),
+    CINCHDB_UNREADABLE("TDB-2057", Kind.CORRUPT, "Nothing was made; the message says what cannot be read."),
+    CINCHDB_LOSSES("TDB-2058", Kind.PRECONDITION, "See all of it with --dry-run; --accept-losses imports the rest."),
     STATEMENT_INVALID(
             "TDB-2060",
             Kind.INVALID,

@@ -39,6 +39,11 @@ public record DataCheck(Kind kind, String subject, String countSql) {
         return "%s has %d %s".formatted(subject, rows, rows == 1 ? kind.one : kind.many);
     }
 
+    /// In words, without their number: `column users.email has NULLs`.
+    public String say() {
+        return "%s has %s".formatted(subject, kind.many);
+    }
+
     Json.Obj toJson() {
         return Json.Obj.empty()
                 .with("kind", kind.name().toLowerCase(Locale.ROOT))

@@ -49,6 +49,7 @@ public final class Planner {
 
     private final SchemaEditor editor;
     private final Hints hints;
+    private final boolean isPortable;
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, String> kept = new HashMap<>();
     private final Map<Integer, String> sources = new HashMap<>();
@@ -56,9 +57,10 @@ public final class Planner {
     private Schema after;
     private int change;
 
-    private Planner(Schema from, SchemaEditor editor, Hints hints) {
+    private Planner(Schema from, SchemaEditor editor, Hints hints, boolean isPortable) {
         this.editor = editor;
         this.hints = hints;
+        this.isPortable = isPortable;
         this.before = from;
         this.after = from;
     }
@@ -69,14 +71,20 @@ public final class Planner {
     /// does not
     ///         take what comes out
     public static Planned plan(Schema from, List<Change> changes) {
-        return new Planner(from, SchemaEditor.strict(), Hints.NONE).run(from, changes);
+        return new Planner(from, SchemaEditor.strict(), Hints.NONE, false).run(from, changes);
     }
 
     /// Plans the way from one model to another.
     ///
     /// @param hints what the changes say that the models do not
     public static Planned between(Schema from, Schema to, Hints hints) {
-        return new Planner(from, SchemaEditor.lenient(), hints).run(from, Difference.between(from, to, hints));
+        return new Planner(from, SchemaEditor.lenient(), hints, false).run(from, Difference.between(from, to, hints));
+    }
+
+    /// As [#between], with steps that SQLite 3.35 and later know, and not only the one that comes with this
+    /// program.
+    public static Planned portable(Schema from, Schema to, Hints hints) {
+        return new Planner(from, SchemaEditor.lenient(), hints, true).run(from, Difference.between(from, to, hints));
     }
 
     private Planned run(Schema from, List<Change> changes) {
@@ -353,7 +361,8 @@ public final class Planner {
         var table = after.table(tableName).orElseThrow();
         var is = table.column(columnName).orElseThrow();
         String fill = ownFill == null ? hints.fills().get(is.identity()) : ownFill;
-        boolean onlyNull = table.equals(old.replacing(is))
+        boolean onlyNull = !isPortable
+                && table.equals(old.replacing(is))
                 && is.onNull() == null
                 && was.onNull() == null
                 && is.withNotNull(was.notNull()).equals(was);
@@ -382,7 +391,7 @@ public final class Planner {
         boolean onlyMoreChecks =
                 newChecks.size() == table.checks().size() - old.checks().size()
                         && table.withChecks(old.checks()).equals(old);
-        if (!onlyMoreChecks) {
+        if (isPortable || !onlyMoreChecks) {
             rebuild(new Rebuild(old, table, change), table);
             return;
         }

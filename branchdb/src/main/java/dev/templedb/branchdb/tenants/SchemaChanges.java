@@ -145,6 +145,14 @@ public final class SchemaChanges {
         return SchemaMerge.merge(schema(heads.base()), schema(heads.target()), schema(heads.source()), resolutions);
     }
 
+    /// What the changes that lead from the branch `target` to `source` say beside the models of the two.
+    public Hints hints(String database, String target, String source) {
+        return hints(
+                catalog.read(rows ->
+                        rows.branches().get(rows.databases().get(database).id(), target)),
+                source);
+    }
+
     /// What the changes of `source` that `target` has not got say beside the models.
     private Hints hints(BranchRow target, String source) {
         var changes = catalog.read(rows -> rows.changes()
