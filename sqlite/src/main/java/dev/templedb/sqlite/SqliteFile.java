@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One open SQLite database file, read and written in transactions.
@@ -157,6 +158,53 @@ public final class SqliteFile implements AutoCloseable {
             new Backup(session, path).pagesTo(target.toAbsolutePath().normalize());
             return true;
         }));
+    }
+
+    /// Copies the file of another program as [#copyTo] does, without opening it for longer and without leaving
+    /// anything
+    /// beside it: when nobody has it open, it is read as it lies there, and once more through SQLite's locks if
+    /// somebody
+    /// came meanwhile. Only a file that is in use, or whose user was killed, is opened as one that others may
+    /// write.
+    ///
+    /// @throws TempleException as [#open] and [#copyTo] do
+    public static void copyOf(Path source, Path target, SqliteOptions options) {
+        var path = source.toAbsolutePath().normalize();
+        var errors = new SqliteErrors(options.noun(), path);
+        new FilePlace(path, errors).prepare(options.readOnly());
+        try {
+            if (!isInUse(path) && copyUnused(path, target, errors)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw errors.translate(e);
+        }
+        try (var file = open(path, options.readOnly())) {
+            file.copyTo(target);
+        }
+    }
+
+    private static boolean isInUse(Path path) {
+        return Stream.of("-wal", "-journal")
+                .anyMatch(end -> Files.exists(path.resolveSibling(path.getFileName() + end)));
+    }
+
+    /// Returns false, and leaves nothing, when the file was changed meanwhile.
+    private static boolean copyUnused(Path path, Path target, SqliteErrors errors) throws IOException {
+        var time = Files.getLastModifiedTime(path);
+        long bytes = Files.size(path);
+        try (var session = Session.open(Session.uri(path) + "?immutable=1", true, 0, errors)) {
+            new Backup(session, path).pagesTo(target.toAbsolutePath().normalize());
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        }
+        if (!isInUse(path)
+                && Files.size(path) == bytes
+                && Files.getLastModifiedTime(path).equals(time)) {
+            return true;
+        }
+        Files.deleteIfExists(target);
+        return false;
     }
 
     /// Bytes of the log: what has been written and not been moved into the file yet, or has been and is still there
