@@ -183,6 +183,16 @@ public final class Usage {
                 .description(description)));
     }
 
+    /// An option with a time such as `30s`, `500ms` or `5m`, that means something else when it is left out.
+    public Value<@Nullable Duration> optionalDuration(String option, String label, String description) {
+        return new Value<>(add(OptionSpec.builder(names(option))
+                .type(Duration.class)
+                .converters(Usage::toDuration)
+                .paramLabel(label)
+                .arity("1")
+                .description(description)));
+    }
+
     static long toNumber(String text) {
         try {
             long number = Long.parseLong(text);

@@ -1,5 +1,6 @@
 package dev.templedb.cli.databases;
 
+import dev.templedb.branchdb.codegen.Language;
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.terminal.Terminal;
@@ -58,6 +59,17 @@ public final class DatabaseCommands {
             case "db tenant rename" -> new TenantCommand.CopyOrRename(usage, false, databases, terminal);
             case "db tenant rotate-key" -> new TenantCommand.RotateKey(usage, databases);
             case "db table drop", "db table delete" -> new TableCommand.Drop(usage, databases, terminal);
+            case "db branch script" -> new MigrationScriptCommand(usage, databases, terminal);
+            case "db kv set" -> new KeyValueCommand.Set(usage, databases, terminal);
+            case "db kv get" -> new KeyValueCommand.Get(usage, databases, terminal);
+            case "db kv delete" -> new KeyValueCommand.Delete(usage, databases, terminal);
+            case "db kv keys" -> new KeyValueCommand.ListKeys(usage, databases, terminal);
+            case "db kv ttl" -> new KeyValueCommand.Ttl(usage, databases, terminal);
+            case "db kv increment" -> new KeyValueCommand.Increment(usage, databases, terminal);
+            case "db codegen java" -> new CodegenCommand(usage, Language.JAVA, databases, terminal);
+            case "db codegen python" -> new CodegenCommand(usage, Language.PYTHON, databases, terminal);
+            case "db codegen typescript" -> new CodegenCommand(usage, Language.TYPESCRIPT, databases, terminal);
+            case "db import-cinchdb" -> new ImportCinchdbCommand(usage, databases, terminal);
             default -> throw new IllegalArgumentException("no command is called " + name);
         };
     }
