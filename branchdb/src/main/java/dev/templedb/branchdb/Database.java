@@ -140,15 +140,24 @@ public final class Database {
                 catalog,
                 branches(),
                 () -> catalog.write(rows -> {
-                    rows.databases()
-                            .setMaintenance(rows.databases().getWritable(name).id(), MOVING);
+                    if (!rows.databases().get(name).maintenance().equals(Optional.of(MOVING))) {
+                        // One that died at it may have said so before.
+                        rows.databases()
+                                .setMaintenance(
+                                        rows.databases().getWritable(name).id(), MOVING);
+                    }
                     return true;
                 }));
     }
 
+    /// Whether writes are refused since [#beginMove].
+    boolean isMoving() {
+        return maintenance().equals(Optional.of(MOVING));
+    }
+
     /// Takes writes again after a move that came to nothing.
     void endMove() {
-        if (maintenance().equals(Optional.of(MOVING))) {
+        if (isMoving()) {
             endMaintenance();
         }
     }

@@ -46,6 +46,20 @@ public final class DatabasesSection implements PackageSection {
     }
 
     @Override
+    public void make(Path home) {
+        makeDirectory(home);
+        Use.init(home).close();
+    }
+
+    @Override
+    public boolean isMoving(Path home) {
+        try (var databases = Databases.open(home)) {
+            return databases.list().stream()
+                    .anyMatch(database -> databases.database(database.name()).isMoving());
+        }
+    }
+
+    @Override
     public String stamp(Path home) {
         try {
             long epoch = epoch(home);
@@ -110,7 +124,7 @@ public final class DatabasesSection implements PackageSection {
     public Taken take(Path home, SortedMap<String, byte[]> documents) {
         var read = Read.of(documents);
         if (!read.databases.isEmpty()) {
-            make(home);
+            makeDirectory(home);
             try (var use = Use.init(home)) {
                 for (var database : read.databases.values()) {
                     use.take(database, Map.of());
@@ -120,7 +134,7 @@ public final class DatabasesSection implements PackageSection {
         return read.taken();
     }
 
-    private static void make(Path home) {
+    private static void makeDirectory(Path home) {
         try {
             Files.createDirectories(home);
         } catch (IOException e) {
@@ -132,7 +146,7 @@ public final class DatabasesSection implements PackageSection {
     @Override
     public Taken replace(Path before, Path home, SortedMap<String, byte[]> documents) {
         var read = Read.of(documents);
-        make(home);
+        makeDirectory(home);
         try (var old = Databases.open(before);
                 var from = Use.open(before);
                 var to = Use.init(home)) {

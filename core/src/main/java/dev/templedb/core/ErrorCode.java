@@ -415,7 +415,8 @@ public enum ErrorCode {
     DATABASES_ELSEWHERE(
             "TDB-1565",
             Kind.CONFLICT,
-            "`templedb db detach PROJECT` copies them into the temple first; then try again."),
+            "`templedb project show` says where they lie; `templedb db detach PROJECT` copies those of a directory of yours into"
+                    + " the temple."),
     SERVER_BUSY("TDB-1555", Kind.UNAVAILABLE, "Try again in a few seconds."),
 
     // 147x: sharing from the command line

@@ -7,6 +7,7 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.temple.databases.ProjectDatabases;
 import dev.templedb.temple.directories.DirectoryState;
 import dev.templedb.temple.directories.DirectoryState.Look;
 import dev.templedb.temple.directories.WorkingDirectories;
@@ -50,7 +51,15 @@ public final class ProjectShowCommand implements Command {
                     new Team(temple).list(project, Team.RECENT),
                     new HostingFacts(temple).of(slug.get()),
                     new WorkingDirectories(temple).recorded(List.of(slug.get())).getFirst());
-            return details(project, statistics.refsOf(project), statistics.of(project), registry);
+            var databases = new ProjectDatabases(temple);
+            return details(project, statistics.refsOf(project), statistics.of(project), registry)
+                    .with("databases", databases.list(slug.get()))
+                    .with(
+                            "databases_directory",
+                            databases
+                                    .find(slug.get())
+                                    .map(home -> home.directory().toString())
+                                    .orElse(null));
         }));
         return ExitCode.OK;
     }

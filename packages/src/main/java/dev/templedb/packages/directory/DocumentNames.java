@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 /// A state allows plain names only, so another path is kept as `_named/<hex of its UTF-8>`; and a document is at most
 /// one piece,
 /// so a longer file is kept as `<name>.part-00001-of-00003` and so on.
-final class DocumentNames {
-    static final int LARGEST_BYTES = FrameLimits.RAW_BYTES;
+public final class DocumentNames {
+    /// The longest that a document may be.
+    public static final int LARGEST_BYTES = FrameLimits.RAW_BYTES;
 
     private static final int LONGEST_NAME = 400;
     private static final String NAMED = "_named/";
@@ -36,7 +37,8 @@ final class DocumentNames {
         return name.length() <= LONGEST_NAME - ".part-00000-of-00000".length() ? Optional.of(name) : Optional.empty();
     }
 
-    static String part(String name, int number, int count) {
+    /// The name of a part of a long document.
+    public static String part(String name, int number, int count) {
         return "%s.part-%05d-of-%05d".formatted(name, number, count);
     }
 
@@ -53,7 +55,7 @@ final class DocumentNames {
     }
 
     /// Which documents make up which path: the parts of a long one in order, when all are there.
-    static SequencedMap<String, List<String>> paths(Collection<String> names) {
+    public static SequencedMap<String, List<String>> paths(Collection<String> names) {
         var known = new HashSet<>(names);
         var paths = new LinkedHashMap<String, List<String>>();
         for (var name : names) {

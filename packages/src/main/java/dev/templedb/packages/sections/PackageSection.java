@@ -1,5 +1,7 @@
 package dev.templedb.packages.sections;
 
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,11 @@ public interface PackageSection {
 
     /// Whether there is something of it in a directory. Costs one look at the disk.
     boolean isHome(Path directory);
+
+    /// Makes an empty home.
+    ///
+    /// @param home what does not exist yet
+    void make(Path home);
 
     /// A text that is another one after everything that changes what [#give] says; another one each time when that
     /// is not
@@ -47,8 +54,23 @@ public interface PackageSection {
     ///         then
     Taken replace(Path before, Path home, SortedMap<String, byte[]> documents);
 
+    /// Whether writes are refused in a home since [#replace].
+    boolean isMoving(Path home);
+
     /// Takes writes again in a home that was to be replaced and was not.
     void release(Path before);
+
+    /// Makes a home that has everything that another has, with the data. Nobody can write to that one meanwhile.
+    default void copy(Path from, Path home) {
+        try {
+            var taken = replace(from, home, give(from).documents());
+            taken.refused().forEach((document, reason) -> {
+                throw new TempleException(ErrorCode.INTERNAL, "%s cannot be copied: %s.".formatted(document, reason));
+            });
+        } finally {
+            release(from);
+        }
+    }
 
     /// What lies in a home, by name.
     List<Listed> list(Path home);

@@ -5,6 +5,7 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
 import dev.templedb.temple.code.CodeAnalysis;
+import dev.templedb.temple.databases.ProjectDatabases;
 import dev.templedb.temple.dependencies.Dependencies;
 import dev.templedb.temple.projects.Projects;
 import dev.templedb.temple.textindex.TextIndex;
@@ -36,6 +37,7 @@ public final class Maintenance {
             return tx;
         });
         temple.file().write(CodeAnalysis::forgetOrphans);
+        new ProjectDatabases(temple).sweep();
         var frames = temple.file().write(tx -> {
             var done = new Repacking(tx, progress).run();
             new Audit(temple)

@@ -6,6 +6,7 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.databases.ProjectDatabases;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
 import dev.templedb.temple.projects.ProjectDraft;
@@ -19,7 +20,8 @@ import java.util.function.Consumer;
 ///
 /// The clone has its files, history, environments, variables, secrets (the same ciphertexts for the same recipients),
 /// deployment
-/// targets, tags and contributors. Its upstream is the source's repository. It begins without a repository, a working
+/// targets, tags, contributors and databases with their rows. Its upstream is the source's repository. It begins
+/// without a repository, a working
 /// directory and a
 /// source of its own, without members, hosting facts, checked-out directories and deployments.
 public final class ProjectClone {
@@ -60,6 +62,7 @@ public final class ProjectClone {
         try (var stored = new StoredObjects(tx)) {
             var before = states.record(tx, source, stored);
             copy.run();
+            ProjectDatabases.copy(tx, source.id(), made.id());
             states.adopt(tx, made.id(), before);
             var root = states.record(tx, made, stored).root();
             audit.record(

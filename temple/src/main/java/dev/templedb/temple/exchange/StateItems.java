@@ -3,6 +3,7 @@ package dev.templedb.temple.exchange;
 import dev.templedb.core.Printable;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.state.ProjectState;
+import dev.templedb.temple.databases.DocumentsOfDatabases;
 import dev.templedb.temple.secrets.SecretsPart;
 import java.util.Set;
 import java.util.SortedMap;
@@ -95,6 +96,10 @@ record StateItems(SortedMap<String, Json> values) {
         if (name.startsWith("environments/") && name.endsWith(".nix")) {
             return "the environment "
                     + Printable.text(name.substring("environments/".length(), name.length() - ".nix".length()));
+        }
+        var database = DocumentsOfDatabases.database(name);
+        if (database.isPresent()) {
+            return "the database " + database.get();
         }
         return SecretsPart.secretName(name)
                 .map(secret -> "the secret " + Printable.text(secret))

@@ -22,7 +22,7 @@ import java.util.function.Function;
 /// knows.
 final class StateMerge {
     private static final Set<String> OF_PARTS =
-            Set.of("environments", "secrets", "targets", "variables", "registry", "sections");
+            Set.of("databases", "environments", "secrets", "targets", "variables", "registry", "sections");
 
     private final ThreeWay decisions;
     private final Json.Obj base;

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// A feature whose data travel with a project: its tables are the truth, and the documents of the project's state carry
@@ -62,11 +64,24 @@ public interface ProjectPart {
     /// @param documents their bytes by name; each at most
     ///        [4 MiB][dev.templedb.packages.frames.FrameLimits#RAW_BYTES]
     /// @param entries   what the member of the state holds: names of the part, and the document where each is
-    record Contribution(SortedMap<String, byte[]> documents, SortedMap<String, String> entries) {
+    /// @param kept      documents that the part gave before and that are as they were then
+    record Contribution(
+            SortedMap<String, byte[]> documents, SortedMap<String, String> entries, SortedSet<String> kept) {
         /// Copies what it is given.
         public Contribution {
             documents = new TreeMap<>(documents);
             entries = new TreeMap<>(entries);
+            kept = new TreeSet<>(kept);
+        }
+
+        /// All documents of the part.
+        public Contribution(SortedMap<String, byte[]> documents, SortedMap<String, String> entries) {
+            this(documents, entries, new TreeSet<>());
+        }
+
+        /// What the part gave before, of which nothing has changed.
+        public static Contribution kept(Set<String> documents, SortedMap<String, String> entries) {
+            return new Contribution(new TreeMap<>(), entries, new TreeSet<>(documents));
         }
 
         /// Nothing at all.

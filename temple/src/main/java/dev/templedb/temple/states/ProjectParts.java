@@ -87,7 +87,9 @@ final class ProjectParts {
             }
         });
         before.forEach((name, known) -> {
-            if (part.member().equals(known.part()) && !given.documents().containsKey(name)) {
+            boolean isGiven =
+                    given.documents().containsKey(name) || given.kept().contains(name);
+            if (part.member().equals(known.part()) && !isGiven) {
                 documents.remove(name);
                 replaced.add(known.hash());
             }

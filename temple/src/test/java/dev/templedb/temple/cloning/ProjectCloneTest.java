@@ -61,6 +61,7 @@ class ProjectCloneTest {
             "deployments",
             "hosting",
             "directory_states",
+            "project_databases",
             "remote_projects",
             "sync_conflicts");
 
