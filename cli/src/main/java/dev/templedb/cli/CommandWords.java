@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// @param words   everything else; after `--` nothing is taken for a global option
 record CommandWords(Map<String, String> globals, List<String> words) {
     /// Takes `arguments` apart. A value that is missing is the empty text here, see [#requireValues].
-    static CommandWords of(List<String> arguments) {
+    static CommandWords of(List<String> arguments, Spelling spelling) {
         var ofDatabases = of(arguments, GlobalOptions.of("db"));
-        var words = ofDatabases.words;
+        var words = spelling.inFull(ofDatabases.words);
+        if (spelling.isOfDatabases()) {
+            return new CommandWords(ofDatabases.globals, words);
+        }
         return !words.isEmpty() && words.getFirst().equals("db") ? ofDatabases : of(arguments, GlobalOptions.ALL);
     }
 

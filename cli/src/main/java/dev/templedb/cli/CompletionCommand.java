@@ -10,9 +10,11 @@ import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// `templedb completion bash|zsh|fish`
 final class CompletionCommand implements Command {
+    private static final Set<String> COMMON = Set.of("help", "version", "completion");
     private static final String SLUGS = "templedb project list 2>/dev/null | awk 'NR>2 {print $1}'";
 
     /// `%1$s` is a case for each command, `%2$s` a call that lists slugs.
@@ -77,17 +79,38 @@ final class CompletionCommand implements Command {
     private String bash() {
         var cases = new StringBuilder();
         var paths = new ArrayList<String>();
-        appendCase(cases, "", Catalogue.namesBelow(""), false);
-        for (var entry : Catalogue.ENTRIES) {
-            paths.add("\" " + entry.name() + "\"");
+        appendCase(cases, "", "", roots(), false);
+        for (var entry : entries()) {
+            String name = program.spelling().command(entry.name());
+            paths.add("\" " + name + "\"");
             if (entry.isGroup()) {
-                appendCase(cases, " " + entry.name(), Catalogue.namesBelow(entry.name()), false);
+                appendCase(cases, " " + name, entry.name(), Catalogue.namesBelow(entry.name()), false);
             } else {
                 var usage = program.described(entry.name());
-                appendCase(cases, " " + entry.name(), usage.optionNames(), usage.takesSlug());
+                appendCase(cases, " " + name, entry.name(), usage.optionNames(), usage.takesSlug());
             }
         }
-        return script(cases, SLUGS, String.join(" | ", paths).indent(12).stripTrailing());
+        return named(script(cases, SLUGS, String.join(" | ", paths).indent(12).stripTrailing()));
+    }
+
+    /// The commands that this program has.
+    private List<Catalogue.Entry> entries() {
+        return program.spelling().isOfDatabases()
+                ? Catalogue.ENTRIES.stream()
+                        .filter(entry -> entry.name().startsWith("db ") || COMMON.contains(entry.name()))
+                        .toList()
+                : Catalogue.ENTRIES;
+    }
+
+    private List<String> roots() {
+        var roots = new ArrayList<String>();
+        for (var entry : entries()) {
+            String name = program.spelling().command(entry.name());
+            if (name.indexOf(' ') < 0) {
+                roots.add(name);
+            }
+        }
+        return roots;
     }
 
     /// Puts a case for each command, the call that lists slugs, and all commands into the script.
@@ -95,9 +118,9 @@ final class CompletionCommand implements Command {
         return BASH.replace("%1$s", cases).replace("%2$s", slugs).replace("%3$s", paths);
     }
 
-    private static void appendCase(StringBuilder cases, String path, List<String> words, boolean takesSlug) {
+    private void appendCase(StringBuilder cases, String path, String command, List<String> words, boolean takesSlug) {
         var all = new ArrayList<>(words);
-        for (var option : GlobalOptions.of(path.strip())) {
+        for (var option : GlobalOptions.of(program.spelling().isOfDatabases() ? "db" : command)) {
             all.add(option.name());
         }
         cases.append("            \"%s\") words=\"%s\"%s ;;\n"
@@ -114,23 +137,28 @@ final class CompletionCommand implements Command {
                             quoted(option.description())));
         }
         for (var option : GlobalOptions.OF_DATABASES) {
-            script.append("complete -c templedb -n '__fish_seen_subcommand_from db' -l %s -r -d '%s'\n"
-                    .formatted(option.name().substring(2), quoted(option.description())));
+            script.append("complete -c templedb%s -l %s -r -d '%s'\n"
+                    .formatted(
+                            program.spelling().isOfDatabases() ? "" : " -n '__fish_seen_subcommand_from db'",
+                            option.name().substring(2),
+                            quoted(option.description())));
         }
-        for (var entry : Catalogue.ENTRIES) {
-            int space = entry.name().lastIndexOf(' ');
-            String group = space < 0 ? "" : entry.name().substring(0, space);
+        for (var entry : entries()) {
+            String name = program.spelling().command(entry.name());
+            int space = name.lastIndexOf(' ');
+            String group = space < 0 ? "" : name.substring(0, space);
+            String inFull = entry.name().substring(0, Math.max(0, entry.name().lastIndexOf(' ')));
             String condition = group.isEmpty()
                     ? "__fish_use_subcommand"
                     : "__fish_seen_subcommand_from %s; and not __fish_seen_subcommand_from %s"
-                            .formatted(group, String.join(" ", Catalogue.namesBelow(group)));
+                            .formatted(group, String.join(" ", Catalogue.namesBelow(inFull)));
             script.append("complete -c templedb -f -n '%s' -a %s -d '%s'\n"
-                    .formatted(condition, entry.name().substring(space + 1), quoted(entry.summary())));
+                    .formatted(condition, name.substring(space + 1), quoted(entry.summary())));
             if (!entry.isGroup()) {
-                appendOptions(script, entry.name(), program.described(entry.name()));
+                appendOptions(script, name, program.described(entry.name()));
             }
         }
-        return script.toString();
+        return named(script.toString());
     }
 
     private static void appendOptions(StringBuilder script, String name, Usage usage) {
@@ -146,6 +174,16 @@ final class CompletionCommand implements Command {
             script.append(
                     "complete -c templedb -f -n '%s' -a \"(%s)\"\n".formatted(condition, SLUGS.replace("$1", "\\$1")));
         }
+    }
+
+    /// `script` for the program that was called.
+    private String named(String script) {
+        return program.spelling().isOfDatabases()
+                ? script.replace("_templedb", "_branchdb")
+                        .replace("of templedb", "of branchdb")
+                        .replace("complete -c templedb", "complete -c branchdb")
+                        .replace("_branchdb templedb", "_branchdb branchdb")
+                : script;
     }
 
     private static String quoted(String text) {

@@ -45,6 +45,8 @@ final class Program {
     private final Failures failures;
     private final IntConsumer exit;
 
+    private final Spelling spelling;
+
     private Program(
             CommandWords line,
             InputStream in,
@@ -55,6 +57,7 @@ final class Program {
         this.exit = exit;
         this.line = line;
         this.environment = environment;
+        this.spelling = Spelling.of(environment.variables());
         @Nullable Format format = Format.of(Objects.requireNonNullElse(line.get("--format"), "table"));
         this.terminal = new Terminal(
                 new Output(out),
@@ -68,7 +71,8 @@ final class Program {
                         environment.inIsTerminal(),
                         environment.allowsColor() && !line.has("--no-color"),
                         !line.has("--no-progress"),
-                        environment::width));
+                        environment::width),
+                spelling::say);
         this.temples = new Temples(this::templePath, environment.clock(), environment.user(), () -> keys().known());
         this.failures = new Failures(terminal, line.has("--verbose"));
     }
@@ -92,7 +96,7 @@ final class Program {
             OutputStream err,
             Environment environment,
             IntConsumer exit) {
-        return new Program(CommandWords.of(arguments), in, out, err, environment, exit).run();
+        return new Program(CommandWords.of(arguments, Spelling.of(environment.variables())), in, out, err, environment, exit).run();
     }
 
     private int run() {
@@ -232,15 +236,23 @@ final class Program {
         var usage = usage(name);
         var command = Catalogue.make(name, usage, this);
         if (line.has("--help")) {
-            terminal.print(HelpPage.of(usage, terminal.textWidth()));
+            terminal.print(spelling.say(HelpPage.of(usage, terminal.textWidth())));
             return ExitCode.OK;
         }
         CommandParser.parse(usage, words);
         return command.run();
     }
 
+    Spelling spelling() {
+        return spelling;
+    }
+
     /// The help page of a command, a group, or the program when `name` is empty.
     String help(String name) {
+        return spelling.say(page(name));
+    }
+
+    private String page(String name) {
         if (name.isEmpty()) {
             return Help.ofProgram(terminal.textWidth());
         }

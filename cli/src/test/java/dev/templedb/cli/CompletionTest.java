@@ -37,16 +37,34 @@ class CompletionTest {
                 .contains("'Take in what is new in the project\\'s source.'");
     }
 
+    @Test
+    void the_commands_on_databases_are_completed_for_both_programs() throws Exception {
+        assertThat(complete("templedb db branch sw")).isEqualTo("switch");
+        assertThat(complete("templedb db table create --dr")).isEqualTo("--dry-run");
+        assertThat(complete("templedb db list --proj")).isEqualTo("--project-dir");
+        assertThat(complete("branchdb branch sw")).isEqualTo("switch");
+        assertThat(complete("branchdb br")).isEqualTo("branch");
+        assertThat(complete("branchdb list --proj")).isEqualTo("--project-dir");
+        assertThat(complete("branchdb proj")).isEmpty();
+        assertThat(new Cli(home).with("TEMPLEDB_PROGRAM", "branchdb").must("completion", "fish"))
+                .contains("complete -c branchdb -f -n '__fish_use_subcommand' -a branch -d ")
+                .contains(
+                        "complete -c branchdb -f -n '__fish_seen_subcommand_from branch; and not __fish_seen_subcommand_from list create ")
+                .doesNotContain("-c templedb", "-a project");
+    }
+
     private String complete(String line) throws Exception {
+        String program = line.substring(0, line.indexOf(' '));
         Path script = home.resolve("completion");
-        Files.writeString(script, new Cli(home).must("completion", "bash"));
+        Files.writeString(
+                script, new Cli(home).with("TEMPLEDB_PROGRAM", program).must("completion", "bash"));
         String test = """
                 templedb() { printf 'slug  name\\n----  ----\\nweb-app  x\\nother  y\\n'; }
                 . "$0"
                 COMP_WORDS=($1); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-                _templedb
+                _%s
                 echo "${COMPREPLY[*]}"
-                """;
+                """.formatted(program);
         var bash = new ProcessBuilder("bash", "-c", test, script.toString(), line)
                 .redirectErrorStream(true)
                 .start();

@@ -113,4 +113,22 @@ class DatabaseCommandsTest {
         assertThat(cli().run("db", "delete", "app", "--yes").code()).isEqualTo(3);
         cli().must("db", "delete", "other");
     }
+
+    @Test
+    void branchdb_has_the_commands_on_databases_at_its_root_and_speaks_of_itself() {
+        var branchdb = cli().with("TEMPLEDB_PROGRAM", "branchdb");
+
+        assertThat(branchdb.must("create", "app")).isEqualTo("Made the database app in %s.\n".formatted(shop));
+        assertThat(branchdb.line("--db app branch create feat").out())
+                .isEqualTo("Made the branch feat of main. `branchdb branch switch feat` switches to it.\n");
+        assertThat(branchdb.must("version")).startsWith("templedb ");
+        assertThat(branchdb.must("help", "branch", "create"))
+                .contains("Usage: branchdb branch create", "\n  branchdb branch create feature\n")
+                .isEqualTo(branchdb.must("branch", "create", "--help"));
+        assertThat(branchdb.run("brnch").err())
+                .contains("branchdb has no command brnch. Did you mean `branchdb branch`?");
+        assertThat(branchdb.run("show", "none").err()).contains("Hint: List the databases with `branchdb list`.");
+        Golden.assertMatches("help/branchdb.txt", branchdb.must("--help"));
+        assertThat(branchdb.must()).isEqualTo(branchdb.must("--help")).isEqualTo(branchdb.must("help"));
+    }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Where a command prints its results, in the form that `--format` asks for.
@@ -24,6 +25,7 @@ public final class Terminal {
     private final Output err;
     private final InputStream in;
     private final Settings settings;
+    private final UnaryOperator<String> wording;
 
     /// How to print.
     ///
@@ -46,6 +48,12 @@ public final class Terminal {
             IntSupplier width) {}
 
     public Terminal(Output out, Output err, InputStream in, Settings settings) {
+        this(out, err, in, settings, UnaryOperator.identity());
+    }
+
+    /// @param wording puts the names of commands into what is said to people
+    public Terminal(Output out, Output err, InputStream in, Settings settings, UnaryOperator<String> wording) {
+        this.wording = wording;
         this.out = out;
         this.err = err;
         this.in = in;
@@ -56,7 +64,7 @@ public final class Terminal {
     public void say(Object outcome, String sentence) {
         if (settings.format == Format.TABLE) {
             if (!settings.isQuiet) {
-                out.print(sentence + "\n");
+                out.print(wording.apply(sentence) + "\n");
             }
         } else {
             object(outcome);
@@ -171,32 +179,33 @@ public final class Terminal {
     /// Says something by the way, on standard error.
     public void note(String sentence) {
         if (!settings.isQuiet) {
-            err.print(sentence + "\n");
+            err.print(wording.apply(sentence) + "\n");
             err.flush();
         }
     }
 
     /// Warns, on standard error.
     public void warn(String sentence) {
-        err.print(errStyle().yellow("Warning:") + " " + sentence + "\n");
+        err.print(errStyle().yellow("Warning:") + " " + wording.apply(sentence) + "\n");
         err.flush();
     }
 
     /// Says on standard error what went wrong and how to go on: a sentence, or an object with `--format json`.
     public void fail(TempleException failure, int exitCode) {
         var code = failure.code();
-        String message = String.valueOf(failure.getMessage());
+        String message = wording.apply(String.valueOf(failure.getMessage()));
+        String hint = wording.apply(code.hint());
         if (settings.format == Format.JSON) {
             var error = new Details()
                     .with("code", code.id())
                     .with("name", code.name())
                     .with("message", message)
-                    .with("hint", code.hint())
+                    .with("hint", hint)
                     .with("exit_code", exitCode);
             err.print(JsonText.indented(Plain.of(new Details().with("error", error))) + "\n");
         } else {
             err.print(errStyle().red("Error " + code.id() + ":") + " " + message + "\n");
-            err.print(errStyle().bold("Hint:") + " " + code.hint() + "\n");
+            err.print(errStyle().bold("Hint:") + " " + hint + "\n");
         }
         err.flush();
     }

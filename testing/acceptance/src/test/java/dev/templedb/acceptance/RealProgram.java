@@ -24,13 +24,15 @@ final class RealProgram {
         Files.createDirectories(home.resolve("tmp"));
         bin = Files.createDirectories(Path.of("target/bin")).toRealPath();
         link(bin.resolve("templedb"), root().resolve("templedb"));
+        link(bin.resolve("branchdb"), root().resolve("bin/branchdb"));
     }
 
     /// Makes the link, or the one anew that leads elsewhere; test classes run side by side and share it.
     private static void link(Path link, Path target) throws IOException {
         if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
             var fresh =
-                    link.resolveSibling("templedb." + ProcessHandle.current().pid());
+                    link.resolveSibling(
+                            link.getFileName() + "." + ProcessHandle.current().pid());
             Files.createSymbolicLink(fresh, target);
             Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
