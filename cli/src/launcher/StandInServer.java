@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 ///
 /// says its address, and ends with its standard input.
 final class StandInServer {
+    private static final String STATE_OF_SHOP = "a".repeat(64);
     private static final String PROJECT =
             """
             {"id":"01a22e0f-6e60-7d34-85ee-728b881ec201","owner":"ada","owner_type":"user","slug":"shop","name":"Shop",
@@ -27,7 +28,7 @@ final class StandInServer {
              "default_branch":"main","tags":["web"],"languages":["Java"],"stars":3,"forks":1,"downloads":12,
              "latest_version":"1.0.0","state":"%s","source":null,"role":"owner","starred":false,"metadata":{},
              "statistics":{},"created_at":"2026-11-30T12:00:00.123456Z","updated_at":"2026-11-30T12:00:00.123456Z"}"""
-                    .formatted("a".repeat(64));
+                    .formatted(STATE_OF_SHOP);
     private static final String USER =
             """
             {"username":"ada","email":"ada@example.org","email_verified":true,"display_name":"Ada","avatar_url":null,
@@ -39,7 +40,7 @@ final class StandInServer {
              "package_size_bytes":1234,"checksum_sha256":null,"manifest":{},"created_by":"ada",
              "created_at":"2026-11-30T12:00:00.123456Z","yanked":false,"yank_reason":null,"signed_by":null,"signer":null,
              "signature":null,"downloads":12}"""
-                    .formatted("a".repeat(64));
+                    .formatted(STATE_OF_SHOP);
     private static final String MISSING =
             """
             {"type":"about:blank","status":404,"code":"TDB-1424","title":"PROJECT_NOT_FOUND","detail":"There is none.",
@@ -49,7 +50,7 @@ final class StandInServer {
     private static final Pattern STATE = Pattern.compile("\"state\" ?: ?\"([0-9a-f]{64})\"");
 
     /// What the last push brought.
-    private static volatile String pushed = "a".repeat(64);
+    private static volatile String pushed = STATE_OF_SHOP;
 
     private static final int DATA = 0;
     private static final int HEADERS = 1;
@@ -148,9 +149,17 @@ final class StandInServer {
             return "{\"state\":\"%s\",\"version\":null}".formatted(state.group(1));
         }
         if (path.isEmpty() && body.isEmpty()) {
-            // Behind the first request of a connection: a project or its versions; whoever asks takes what they know.
-            var project = PROJECT.replace("a".repeat(64), pushed);
+            // Of what is asked behind the first request the address is not read: the project that was pushed, or versions.
+            var project = pushedProject();
             return project.substring(0, project.length() - 1) + ",\"items\":[" + VERSION + "],\"next\":null}";
+        }
+        if (path.isEmpty() && body.contains("\"have\"")) {
+            // A plan with its length before it: there is nothing to fetch.
+            var plan = "{\"state\":\"%s\",\"bytes\":0,\"segments\":[]}".formatted(pushed);
+            return "\0\0\0" + (char) plan.length() + plan;
+        }
+        if (asked.equals("/api/v1/projects/ada/tiny") && !pushed.equals(STATE_OF_SHOP)) {
+            return pushedProject();
         }
         return Map.of(
                         "/api/v1/auth/user", USER,
@@ -158,6 +167,10 @@ final class StandInServer {
                         "/api/v1/projects/ada/shop", PROJECT,
                         "/api/v1/projects/ada/shop/versions", "{\"items\":[" + VERSION + "],\"next\":null}")
                 .getOrDefault(asked, "");
+    }
+
+    private static String pushedProject() {
+        return PROJECT.replace(STATE_OF_SHOP, pushed).replace("\"slug\":\"shop\"", "\"slug\":\"tiny\"");
     }
 
     private static void answer(OutputStream out, int stream, String body) throws IOException {

@@ -96,7 +96,14 @@ final class Program {
             OutputStream err,
             Environment environment,
             IntConsumer exit) {
-        return new Program(CommandWords.of(arguments, Spelling.of(environment.variables())), in, out, err, environment, exit).run();
+        return new Program(
+                        CommandWords.of(arguments, Spelling.of(environment.variables())),
+                        in,
+                        out,
+                        err,
+                        environment,
+                        exit)
+                .run();
     }
 
     private int run() {

@@ -30,9 +30,8 @@ final class RealProgram {
     /// Makes the link, or the one anew that leads elsewhere; test classes run side by side and share it.
     private static void link(Path link, Path target) throws IOException {
         if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
-            var fresh =
-                    link.resolveSibling(
-                            link.getFileName() + "." + ProcessHandle.current().pid());
+            var fresh = link.resolveSibling(
+                    link.getFileName() + "." + ProcessHandle.current().pid());
             Files.createSymbolicLink(fresh, target);
             Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
