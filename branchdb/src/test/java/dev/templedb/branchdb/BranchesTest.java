@@ -10,6 +10,7 @@ import dev.templedb.branchdb.catalog.TenantRow;
 import dev.templedb.branchdb.changes.Change;
 import dev.templedb.branchdb.merge.MergeConflict;
 import dev.templedb.branchdb.merge.Resolution;
+import dev.templedb.branchdb.schema.Index;
 import dev.templedb.core.ErrorCode;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,29 @@ class BranchesTest {
     @AfterEach
     void close() {
         databases.close();
+    }
+
+    /// case 43
+    @Test
+    void case_43_an_index_of_a_branch_is_in_every_tenant_and_comes_with_the_merge() {
+        app.main().createTenants(List.of("t2", "t3"), true);
+        var branch = app.createBranch("feature", "main");
+        Notes.add(branch.tenant("t2"), "a");
+
+        branch.change(List.of(new Change.CreateIndex(
+                "notes", new Index("idx_notes_text", false, List.of(Index.Term.column("text")), null))));
+        branch.mergeInto("main");
+
+        for (var each : List.of(branch, app.main())) {
+            for (var tenant : List.of("main", "t2", "t3")) {
+                assertThat(each.tenant(tenant)
+                                .<Boolean>read(tx -> tx.query(
+                                                "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'idx_notes_text'")
+                                        .exists()))
+                        .as("%s of %s", tenant, each.name())
+                        .isTrue();
+            }
+        }
     }
 
     /// case 44
