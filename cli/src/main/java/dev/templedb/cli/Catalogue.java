@@ -341,6 +341,7 @@ final class Catalogue {
             new Entry("db show", DATABASES, "Show what is in a database."),
             new Entry("db use", DATABASES, "Choose the database that is meant when none is named."),
             new Entry("db status", DATABASES, "Show which database, branch and tenant are meant."),
+            new Entry("db shell", DATABASES, "Run SQL on a tenant, line by line."),
             new Entry("db delete", DATABASES, "Delete a database with its branches and tenants."),
             new Entry("db maintenance", DATABASES, "Refuse all writes to a database for a while."),
             new Entry("db maintenance on", DATABASES, "Refuse all writes to a database, with a reason."),

@@ -69,6 +69,11 @@ record Environment(
         return configuration().resolve("signing.json");
     }
 
+    /// Where it is kept what people typed, and the like: what is of no use elsewhere.
+    Path state() {
+        return base("XDG_STATE_HOME", ".local/state").resolve("templedb");
+    }
+
     private Path configuration() {
         return base("XDG_CONFIG_HOME", ".config").resolve("templedb");
     }

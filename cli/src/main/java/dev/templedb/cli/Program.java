@@ -150,7 +150,7 @@ final class Program {
 
     /// The databases of the directory that the command line names.
     DatabaseAccess databases() {
-        return new DatabaseAccess(line::get, environment.variables());
+        return new DatabaseAccess(line::get, environment.variables(), environment.state());
     }
 
     UserKeys keys() {

@@ -24,12 +24,20 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseAccess {
     private final Function<String, @Nullable String> option;
     private final Map<String, String> variables;
+    private final Path state;
 
     /// @param option    the value of a global option such as `--db`, or null when it was not given
     /// @param variables of the environment
-    public DatabaseAccess(Function<String, @Nullable String> option, Map<String, String> variables) {
+    /// @param state     where what people typed is kept
+    public DatabaseAccess(Function<String, @Nullable String> option, Map<String, String> variables, Path state) {
+        this.state = state;
         this.option = option;
         this.variables = variables;
+    }
+
+    /// The file that keeps what people typed into the shell.
+    Path history() {
+        return state.resolve("db-history");
     }
 
     /// Open databases, and which of them is meant.

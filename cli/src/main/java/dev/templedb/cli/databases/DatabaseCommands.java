@@ -18,6 +18,7 @@ public final class DatabaseCommands {
             case "db show" -> new DatabaseCommand.Show(usage, databases, terminal);
             case "db use" -> new DatabaseCommand.Use(usage, databases, terminal);
             case "db status" -> new DatabaseStatusCommand(usage, databases, terminal);
+            case "db shell" -> new ShellCommand(usage, databases, terminal);
             case "db delete" -> new DatabaseCommand.Delete(usage, databases, terminal);
             case "db maintenance on" -> new MaintenanceCommand.On(usage, databases, terminal);
             case "db maintenance off" -> new MaintenanceCommand.Off(usage, databases, terminal);

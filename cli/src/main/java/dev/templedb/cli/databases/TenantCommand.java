@@ -227,7 +227,7 @@ final class TenantCommand {
 
         @Override
         public int run() {
-            databases.in(opened -> opened.branch().tenant(name.get()).read(tx -> true));
+            databases.in(opened -> opened.branch().tenant(name.get()).query("SELECT 1"));
             throw new TempleException(
                     ErrorCode.ENCRYPTION_UNAVAILABLE,
                     "The tenant '%s' has no key: this build of SQLite cannot encrypt files."

@@ -32,6 +32,7 @@ class GuidesTest {
     @ValueSource(
             strings = {
                 "code.md",
+                "databases.md",
                 "dependencies.md",
                 "deployments.md",
                 "packages.md",
