@@ -25,10 +25,51 @@ import org.jspecify.annotations.Nullable;
 /// Runs statements and commands that begin with a dot, one after the other.
 final class Shell {
     private static final List<String> KEYWORDS = List.of(
-            "SELECT", "FROM", "WHERE", "AND", "OR", "NOT", "NULL", "IS", "IN", "LIKE", "BETWEEN", "EXISTS", "CASE", "WHEN",
-            "THEN", "ELSE", "END", "GROUP BY", "ORDER BY", "HAVING", "LIMIT", "OFFSET", "JOIN", "LEFT JOIN", "ON", "USING",
-            "UNION", "DISTINCT", "AS", "ASC", "DESC", "WITH", "VALUES", "INSERT INTO", "UPDATE", "SET", "DELETE FROM",
-            "RETURNING", "count", "sum", "avg", "min", "max", "coalesce", "EXPLAIN");
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "AND",
+            "OR",
+            "NOT",
+            "NULL",
+            "IS",
+            "IN",
+            "LIKE",
+            "BETWEEN",
+            "EXISTS",
+            "CASE",
+            "WHEN",
+            "THEN",
+            "ELSE",
+            "END",
+            "GROUP BY",
+            "ORDER BY",
+            "HAVING",
+            "LIMIT",
+            "OFFSET",
+            "JOIN",
+            "LEFT JOIN",
+            "ON",
+            "USING",
+            "UNION",
+            "DISTINCT",
+            "AS",
+            "ASC",
+            "DESC",
+            "WITH",
+            "VALUES",
+            "INSERT INTO",
+            "UPDATE",
+            "SET",
+            "DELETE FROM",
+            "RETURNING",
+            "count",
+            "sum",
+            "avg",
+            "min",
+            "max",
+            "coalesce",
+            "EXPLAIN");
     private static final List<String> DOTS =
             List.of(".tables", ".schema", ".branch", ".tenant", ".format", ".help", ".quit");
     private static final String HELP = """
@@ -139,8 +180,8 @@ final class Shell {
     }
 
     private void print(QueryResult result) {
-        try (var rows = terminal.rows(
-                result.columns().stream().map(Shell::column).toList(), format)) {
+        try (var rows =
+                terminal.rows(result.columns().stream().map(Shell::column).toList(), format)) {
             for (var row : result.rows()) {
                 rows.row(row.values());
             }
@@ -200,7 +241,9 @@ final class Shell {
     private void branch(@Nullable String name) {
         if (name == null) {
             var listing = new Listing(Column.text("name"), Column.text("here"));
-            opened.database().branches().forEach(each -> listing.row(each.name(), each.name().equals(branch.name())));
+            opened.database()
+                    .branches()
+                    .forEach(each -> listing.row(each.name(), each.name().equals(branch.name())));
             print(listing);
             return;
         }

@@ -54,14 +54,13 @@ final class StatementReader {
             if (c == ';') {
                 return i + 1;
             }
-            int next =
-                    switch (c) {
-                        case '\'', '"', '`' -> behind(sql, i + 1, String.valueOf(c));
-                        case '[' -> behind(sql, i + 1, "]");
-                        case '-' -> starts(sql, i, "--") ? behind(sql, i + 2, "\n") : i + 1;
-                        case '/' -> starts(sql, i, "/*") ? behind(sql, i + 2, "*/") : i + 1;
-                        default -> i + 1;
-                    };
+            int next = switch (c) {
+                case '\'', '"', '`' -> behind(sql, i + 1, String.valueOf(c));
+                case '[' -> behind(sql, i + 1, "]");
+                case '-' -> starts(sql, i, "--") ? behind(sql, i + 2, "\n") : i + 1;
+                case '/' -> starts(sql, i, "/*") ? behind(sql, i + 2, "*/") : i + 1;
+                default -> i + 1;
+            };
             if (next < 0) {
                 return -1;
             }
@@ -71,8 +70,7 @@ final class StatementReader {
     }
 
     private static boolean starts(CharSequence sql, int at, String with) {
-        return at + with.length() <= sql.length()
-                && with.contentEquals(sql.subSequence(at, at + with.length()));
+        return at + with.length() <= sql.length() && with.contentEquals(sql.subSequence(at, at + with.length()));
     }
 
     private static int behind(CharSequence sql, int from, String end) {

@@ -33,8 +33,7 @@ final class TypedLines implements ShellLines {
         reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .parser(new DefaultParser().escapeChars(null).quoteChars(new char[0]))
-                .completer((_, _, candidates) ->
-                        words.get().forEach(word -> candidates.add(new Candidate(word))))
+                .completer((_, _, candidates) -> words.get().forEach(word -> candidates.add(new Candidate(word))))
                 .variable(LineReader.HISTORY_FILE, history)
                 .variable(LineReader.HISTORY_SIZE, KEPT_LINES)
                 .variable(LineReader.HISTORY_FILE_SIZE, KEPT_LINES)
