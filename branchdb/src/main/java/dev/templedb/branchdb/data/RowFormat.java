@@ -3,6 +3,7 @@ package dev.templedb.branchdb.data;
 import dev.templedb.core.TempleException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,6 +28,15 @@ public enum RowFormat {
         } else {
             RowJson.read(in, sink);
         }
+    }
+
+    /// Reads all rows into memory, as names and values.
+    ///
+    /// @throws TempleException with `ROWS_UNREADABLE`, which says where
+    public List<Map<String, @Nullable Object>> readAll(InputStream in) {
+        var rows = new ArrayList<Map<String, @Nullable Object>>();
+        read(in, rows::add);
+        return rows;
     }
 
     /// Begins to write rows to `out`, which is not closed; [RowWriter#end] ends it.

@@ -71,6 +71,15 @@ public final class DatabaseCommands {
             case "db codegen python" -> new CodegenCommand(usage, Language.PYTHON, databases, terminal);
             case "db codegen typescript" -> new CodegenCommand(usage, Language.TYPESCRIPT, databases, terminal);
             case "db import-cinchdb" -> new ImportCinchdbCommand(usage, databases, terminal);
+            case "db query" -> new QueryCommand(usage, databases, terminal);
+            case "db data insert" -> new DataCommand.Insert(usage, databases, terminal);
+            case "db data update" -> new DataCommand.Update(usage, databases, terminal);
+            case "db data delete" -> new DataCommand.Delete(usage, databases, terminal);
+            case "db data import" -> new DataCommand.Import(usage, databases, terminal);
+            case "db data export" -> new DataCommand.Export(usage, databases, terminal);
+            case "db branch diff-rows" -> new RowsCommand.Diff(usage, databases, terminal);
+            case "db branch merge-rows" -> new RowsCommand.Merge(usage, databases, terminal);
+            case "db branch row-conflicts" -> new RowsCommand.Conflicts(usage, databases, terminal);
             default -> throw new IllegalArgumentException("no command is called " + name);
         };
     }

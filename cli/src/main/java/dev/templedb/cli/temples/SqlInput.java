@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where the SQL of a command comes from, and the values of its parameters.
-final class SqlInput {
+public final class SqlInput {
     private static final int MOST_BYTES = 1 << 20;
 
     private final Value<@Nullable String> query;
@@ -24,7 +24,7 @@ final class SqlInput {
     private final Value<String[]> parameters;
     private final Terminal terminal;
 
-    SqlInput(Usage usage, Terminal terminal) {
+    public SqlInput(Usage usage, Terminal terminal) {
         query = usage.optionalParameter("QUERY", "One statement of SQLite's SQL; - reads it from standard input.");
         file = usage.option("--file", "PATH", "Read the SQL from this file.");
         parameters = usage.options(
@@ -35,7 +35,7 @@ final class SqlInput {
     }
 
     /// @throws TempleException with `USAGE` unless one place is named, or `SOURCE_NOT_FOUND`
-    String sql() {
+    public String sql() {
         var typed = query.get();
         var path = file.get();
         if (typed == null && path == null || typed != null && path != null) {
@@ -48,7 +48,7 @@ final class SqlInput {
     }
 
     /// The values of the parameters by name or number.
-    Map<String, Object> parameters() {
+    public Map<String, Object> parameters() {
         var values = new HashMap<String, Object>();
         for (var pair : parameters.get()) {
             int equals = pair.indexOf('=');

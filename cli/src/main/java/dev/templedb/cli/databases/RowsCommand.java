@@ -1,0 +1,262 @@
+package dev.templedb.cli.databases;
+
+import dev.templedb.branchdb.Databases;
+import dev.templedb.branchdb.data.CellJson;
+import dev.templedb.branchdb.rows.RowChange;
+import dev.templedb.branchdb.rows.RowConflict;
+import dev.templedb.branchdb.rows.RowDecisions;
+import dev.templedb.branchdb.rows.RowMergeReport;
+import dev.templedb.branchdb.rows.RowResolution;
+import dev.templedb.cli.command.Command;
+import dev.templedb.cli.command.ExitCode;
+import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.databases.DatabaseAccess.Opened;
+import dev.templedb.cli.terminal.Column;
+import dev.templedb.cli.terminal.Details;
+import dev.templedb.cli.terminal.Listing;
+import dev.templedb.cli.terminal.Quantities;
+import dev.templedb.cli.terminal.RowWriter;
+import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `templedb db branch diff-rows|merge-rows|row-conflicts`
+final class RowsCommand {
+    private RowsCommand() {}
+
+    /// `templedb db branch diff-rows [BRANCH] [OTHER]`
+    static final class Diff implements Command {
+        private final Value<@Nullable String> one;
+        private final Value<@Nullable String> other;
+        private final DatabaseAccess databases;
+        private final Terminal terminal;
+
+        Diff(Usage usage, DatabaseAccess databases, Terminal terminal) {
+            usage.says(
+                            "What leads from the rows of OTHER to those of BRANCH, in all tenants: a line for each cell that changed, and"
+                                    + " for each row that was added or removed.")
+                    .example("templedb db branch diff-rows feature")
+                    .example("templedb db branch diff-rows feature other --format json")
+                    .exits(ExitCode.NOT_FOUND, BranchCommand.NO_BRANCH);
+            one = usage.optionalParameter("BRANCH", BranchCommand.MEANT);
+            other = usage.optionalParameter("OTHER", "Name of another branch; main without it.");
+            this.databases = databases;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public int run() {
+            return databases.in(this::compare);
+        }
+
+        private int compare(Opened opened) {
+            String to = BranchCommand.nameOr(one, opened);
+            String given = other.get();
+            var columns = List.of(
+                    Column.text("tenant"),
+                    Column.text("table"),
+                    Column.text("key"),
+                    Column.text("change"),
+                    Column.text("column"),
+                    Column.text("before"),
+                    Column.text("after"));
+            try (var rows = terminal.rows(columns)) {
+                opened.database()
+                        .branch(given == null ? Databases.MAIN : given)
+                        .diffRows(to, (tenant, change) -> print(rows, tenant, change));
+            }
+            return ExitCode.OK;
+        }
+
+        private static void print(RowWriter rows, String tenant, RowChange change) {
+            String key = CellJson.writeAll(change.key());
+            switch (change) {
+                case RowChange.Added(var table, var _, var row) ->
+                    line(rows, tenant, table, key, "added", null, null, CellJson.write(row));
+                case RowChange.Removed(var table, var _, var row) ->
+                    line(rows, tenant, table, key, "removed", null, CellJson.write(row), null);
+                case RowChange.Changed(var table, var _, var before, var after, var cells) ->
+                    cells.forEach(column -> line(
+                            rows,
+                            tenant,
+                            table,
+                            key,
+                            "changed",
+                            column,
+                            CellJson.write(before.value(column)),
+                            CellJson.write(after.value(column))));
+            }
+        }
+
+        private static void line(RowWriter rows, @Nullable Object... values) {
+            rows.row(Arrays.asList(values));
+        }
+    }
+
+    /// `templedb db branch merge-rows SOURCE [TARGET]`
+    static final class Merge implements Command {
+        private final Value<String> source;
+        private final Value<@Nullable String> target;
+        private final Value<@Nullable String> resolve;
+        private final Value<Boolean> dryRun;
+        private final DatabaseAccess databases;
+        private final Terminal terminal;
+
+        Merge(Usage usage, DatabaseAccess databases, Terminal terminal) {
+            usage.says(
+                            "Cell by cell against what both branches last had in common, in all tenants or in none. One of them must have been"
+                                    + " forked from the other, and the schema must have been merged.")
+                    .example("templedb db branch merge-rows feature main --dry-run")
+                    .example("templedb db branch merge-rows feature main --resolve theirs")
+                    .exits(ExitCode.USAGE, "the two branches are one")
+                    .exits(ExitCode.NOT_FOUND, BranchCommand.NO_BRANCH)
+                    .exits(
+                            ExitCode.CONFLICT,
+                            "rows contradict each other, or would break the schema; nothing was changed")
+                    .exits(ExitCode.REFUSED, "it is not known what both had in common, or the schema is not merged yet")
+                    .exits(ExitCode.UNAVAILABLE, "the database is in maintenance or busy, or the disk is full");
+            source = usage.parameter("SOURCE", "The branch whose rows are merged.");
+            target = usage.optionalParameter("TARGET", "The branch that gets them; the one that is meant without it.");
+            resolve = usage.option(
+                    "--resolve", "HOW", "How conflicts are resolved: ours (as the target has it) or theirs.");
+            dryRun = usage.flag("--dry-run", "Only say what it would come to, with all conflicts.");
+            this.databases = databases;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public int run() {
+            var decisions = decisions();
+            return databases.in(opened -> merge(opened, decisions));
+        }
+
+        private RowDecisions decisions() {
+            String how = resolve.get();
+            if (how == null) {
+                return RowDecisions.NONE;
+            }
+            return RowDecisions.all(
+                    switch (how) {
+                        case "ours" -> RowResolution.OURS;
+                        case "theirs" -> RowResolution.THEIRS;
+                        default ->
+                            throw new TempleException(
+                                    ErrorCode.USAGE,
+                                    "\"%s\" is no resolution; use ours or theirs.".formatted(Printable.text(how)));
+                    });
+        }
+
+        private int merge(Opened opened, RowDecisions decisions) {
+            String into = BranchCommand.nameOr(target, opened);
+            var from = opened.database().branch(source.get());
+            if (dryRun.get()) {
+                var report = from.rehearseMergeRows(into, decisions);
+                say(report, into, "Would merge");
+                return report.conflictCount() == 0 && report.violations().isEmpty() ? ExitCode.OK : ExitCode.CONFLICT;
+            }
+            say(from.mergeRows(into, decisions), into, "Merged");
+            return ExitCode.OK;
+        }
+
+        private void say(RowMergeReport report, String into, String verb) {
+            var tenants = new LinkedHashMap<String, Object>();
+            long rows = 0;
+            for (var each : report.tenants().entrySet()) {
+                tenants.put(
+                        each.getKey(),
+                        new Details()
+                                .with("added", each.getValue().added())
+                                .with("changed", each.getValue().changed())
+                                .with("removed", each.getValue().removed()));
+                rows += each.getValue().total();
+            }
+            var problems = new StringBuilder();
+            if (report.conflictCount() > 0) {
+                problems.append(" %s, such as %s of row %s in %s."
+                        .formatted(
+                                Quantities.count(report.conflictCount(), "conflict"),
+                                where(report.conflicts().getFirst()),
+                                report.conflicts().getFirst().key(),
+                                report.conflicts().getFirst().tenant()));
+            }
+            report.violations()
+                    .forEach(each -> problems.append(" Row %s of %s in tenant %s: %s."
+                            .formatted(each.key(), each.table(), each.tenant(), each.reason())));
+            terminal.say(
+                    new Details()
+                            .with("source", source.get())
+                            .with("target", into)
+                            .with("tenants", tenants)
+                            .with("conflicts", report.conflictCount())
+                            .with("violations", report.violations().size()),
+                    "%s %s of %s into %s, in %s.%s"
+                            .formatted(
+                                    verb,
+                                    Quantities.count(rows, "row"),
+                                    source.get(),
+                                    into,
+                                    Quantities.count(tenants.size(), "tenant"),
+                                    problems));
+        }
+
+        private static String where(RowConflict conflict) {
+            return conflict.column().isEmpty() ? conflict.table() : conflict.table() + "." + conflict.column();
+        }
+    }
+
+    /// `templedb db branch row-conflicts [BRANCH]`
+    static final class Conflicts implements Command {
+        private final Value<@Nullable String> branch;
+        private final DatabaseAccess databases;
+        private final Terminal terminal;
+
+        Conflicts(Usage usage, DatabaseAccess databases, Terminal terminal) {
+            usage.says("Those of the last merges that failed, until one succeeds; a thousand of each at most.")
+                    .example("templedb db branch row-conflicts main")
+                    .exits(ExitCode.NOT_FOUND, BranchCommand.NO_BRANCH);
+            branch = usage.optionalParameter("BRANCH", BranchCommand.MEANT);
+            this.databases = databases;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public int run() {
+            var listing = new Listing(
+                    Column.text("source"),
+                    Column.text("tenant"),
+                    Column.text("table"),
+                    Column.text("key"),
+                    Column.text("column"),
+                    Column.text("kind"),
+                    Column.text("base"),
+                    Column.text("ours"),
+                    Column.text("theirs"));
+            databases.in(opened -> {
+                for (var each : opened.database()
+                        .branch(BranchCommand.nameOr(branch, opened))
+                        .rowConflicts()) {
+                    listing.row(
+                            each.source(),
+                            each.tenant(),
+                            each.table(),
+                            each.key(),
+                            Optional.of(each.column()).filter(name -> !name.isEmpty()),
+                            each.kind(),
+                            each.base(),
+                            each.ours(),
+                            each.theirs());
+                }
+                return true;
+            });
+            terminal.list(listing);
+            return ExitCode.OK;
+        }
+    }
+}
