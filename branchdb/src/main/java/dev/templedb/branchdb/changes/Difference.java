@@ -65,6 +65,7 @@ final class Difference {
         dropTriggersAndViews();
         dropTables();
         unpark();
+        dropIndexes();
         createTables();
         for (var table : to.tables()) {
             var known = partner(now, table);
@@ -222,6 +223,22 @@ final class Difference {
                 .anyMatch(each -> table.identity().equals(hints.copies().get(each.identity())));
     }
 
+    /// Before any is made: another table may get an index of that name.
+    private void dropIndexes() {
+        for (var table : now.tables()) {
+            var target = partner(to, table);
+            for (var index : table.indexes()) {
+                if (target.isPresent()
+                        && target.get()
+                                .index(index.name())
+                                .filter(index::equals)
+                                .isEmpty()) {
+                    emit(new DropIndex(index.name()));
+                }
+            }
+        }
+    }
+
     private void createTables() {
         for (var table : to.tables()) {
             if (partner(now, table).isEmpty()) {
@@ -236,11 +253,6 @@ final class Difference {
     }
 
     private void alterTable(Table table, Table target) {
-        for (var index : table.indexes()) {
-            if (target.index(index.name()).filter(index::equals).isEmpty()) {
-                emit(new DropIndex(index.name()));
-            }
-        }
         for (var column : table.columns()) {
             var current = current(table);
             if (current.column(column.name()).isPresent()

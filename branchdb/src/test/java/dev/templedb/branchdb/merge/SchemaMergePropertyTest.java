@@ -53,7 +53,7 @@ class SchemaMergePropertyTest {
 
     /// Found with random seeds.
     @ParameterizedTest
-    @ValueSource(longs = {2123, 2567, 5047, 5256})
+    @ValueSource(longs = {2123, 2567, 5047, 5256, 502583})
     void sides_that_met_a_name_once_agree(long seed) {
         bothWaysAgree(seed);
     }
