@@ -77,9 +77,10 @@ class ShopExampleTest {
                         "On main before the merge: [id, created_at, updated_at, name, email]",
                         "After it: [id, created_at, updated_at, name, email, points]",
                         "Taken back: [id, created_at, updated_at, name, email]");
-        assertThat(program.must(
-                        scratch.resolve("java"),
-                        "branchdb query --db shop --tenant acme --format csv 'SELECT id, name FROM customers ORDER BY id'"))
+        assertThat(
+                        program.must(
+                                scratch.resolve("java"),
+                                "branchdb query --db shop --tenant acme --format csv 'SELECT id, name FROM customers ORDER BY id'"))
                 .isEqualTo("id,name\nada,Ada\nbob,Bob\n");
     }
 }
