@@ -1,6 +1,7 @@
 package dev.templedb.packages.archive;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.KeptTime;
 import dev.templedb.core.Printable;
 import dev.templedb.core.Sha256;
 import dev.templedb.core.Slug;
@@ -117,11 +118,8 @@ public record ArchiveManifest(
     }
 
     private static Instant time(Json.Obj json) {
-        try {
-            return Instant.parse(json.text("created_at").orElse(""));
-        } catch (java.time.format.DateTimeParseException wrong) {
-            throw malformed("\"created_at\" is no time");
-        }
+        return KeptTime.read(json.text("created_at").orElse(""))
+                .orElseThrow(() -> malformed("\"created_at\" is no time"));
     }
 
     private static Optional<ArchivedProject> project(Json element) {

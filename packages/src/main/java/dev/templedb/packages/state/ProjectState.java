@@ -1,6 +1,7 @@
 package dev.templedb.packages.state;
 
 import dev.templedb.core.GitId;
+import dev.templedb.core.KeptTime;
 import dev.templedb.core.Sha256;
 import dev.templedb.packages.json.CanonicalJson;
 import dev.templedb.packages.json.Json;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -63,7 +63,7 @@ public final class ProjectState {
             }
             state.check();
             return state;
-        } catch (IllegalArgumentException | DateTimeParseException wrong) {
+        } catch (IllegalArgumentException wrong) {
             throw new InvalidState(String.valueOf(wrong.getMessage()));
         }
     }
@@ -85,7 +85,7 @@ public final class ProjectState {
             throw new InvalidState(
                     String.valueOf(invalid.getMessage()),
                     invalid.isTooLarge() ? InvalidState.Reason.TOO_LARGE : InvalidState.Reason.MALFORMED);
-        } catch (IllegalArgumentException | DateTimeParseException wrong) {
+        } catch (IllegalArgumentException wrong) {
             throw new InvalidState(String.valueOf(wrong.getMessage()));
         }
     }
@@ -166,7 +166,7 @@ public final class ProjectState {
 
     /// When this state came to be, in UTC with milliseconds.
     public Instant time() {
-        return Instant.parse(text(json, "time"));
+        return KeptTime.read(text(json, "time")).orElseThrow(() -> new IllegalArgumentException("\"time\" is no time"));
     }
 
     /// The states that this one came from, by their roots; none for a first state.

@@ -65,6 +65,8 @@ class ProjectStateTest {
         vectors.put("broken-no-format.json", canonical(good.without("state")));
         vectors.put("broken-no-time.json", canonical(good.without("time")));
         vectors.put("broken-time.json", canonical(good.with("time", "yesterday")));
+        vectors.put("broken-time-too-old.json", canonical(good.with("time", "-0001-12-31T23:59:59.000Z")));
+        vectors.put("broken-time-too-late.json", canonical(good.with("time", "+10000-01-01T00:00:00.000Z")));
         vectors.put("broken-no-project.json", canonical(good.without("project")));
         vectors.put("broken-no-head.json", canonical(git(good, git -> git.without("head"))));
         vectors.put(

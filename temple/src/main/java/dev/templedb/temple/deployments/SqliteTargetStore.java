@@ -1,8 +1,7 @@
 package dev.templedb.temple.deployments;
 
-import dev.templedb.packages.json.CanonicalJson;
+import dev.templedb.packages.json.CompactJson;
 import dev.templedb.sqlite.Transaction;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +58,7 @@ final class SqliteTargetStore {
                     .bind(1, project)
                     .bind(2, (long) i)
                     .bind(3, targets.get(i).name())
-                    .bind(4, new String(CanonicalJson.write(targets.get(i).json()), StandardCharsets.UTF_8))
+                    .bind(4, CompactJson.write(targets.get(i).json()))
                     .execute();
         }
     }

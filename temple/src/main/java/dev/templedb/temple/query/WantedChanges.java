@@ -3,7 +3,7 @@ package dev.templedb.temple.query;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
-import dev.templedb.packages.json.CanonicalJson;
+import dev.templedb.packages.json.CompactJson;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
 import dev.templedb.packages.json.JsonReader.InvalidJson;
@@ -152,9 +152,7 @@ final class WantedChanges {
     }
 
     private static String plain(Json value) {
-        return value instanceof Json.Str(var text)
-                ? text
-                : new String(CanonicalJson.write(value), StandardCharsets.UTF_8);
+        return value instanceof Json.Str(var text) ? text : CompactJson.write(value);
     }
 
     private static Json.Obj object(String json, String what) {

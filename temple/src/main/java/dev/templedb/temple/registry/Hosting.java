@@ -1,6 +1,7 @@
 package dev.templedb.temple.registry;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.KeptTime;
 import dev.templedb.core.TempleException;
 import java.time.Instant;
 import java.util.List;
@@ -21,11 +22,18 @@ public record Hosting(
 
     private static final int MOST_NUMBERS = 100_000;
 
-    /// @throws TempleException with `PROJECT_VALUE_INVALID` for negative numbers and more than 100,000 of them
+    /// @throws TempleException with `PROJECT_VALUE_INVALID` for negative numbers, more than 100,000 of them, or a
+    /// time that
+    ///     cannot be kept
     public Hosting {
         openPullRequests = ordered(openPullRequests);
         openIssues = ordered(openIssues);
         stars.ifPresent(Hosting::requireWhole);
+        if (lastSynced.filter(time -> !KeptTime.isOne(time)).isPresent()) {
+            throw new TempleException(
+                    ErrorCode.PROJECT_VALUE_INVALID,
+                    "%s is not a time of the years 0 to 9999.".formatted(lastSynced.get()));
+        }
     }
 
     private static List<Long> ordered(List<Long> numbers) {

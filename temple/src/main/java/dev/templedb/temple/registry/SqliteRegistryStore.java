@@ -1,6 +1,6 @@
 package dev.templedb.temple.registry;
 
-import dev.templedb.packages.json.CanonicalJson;
+import dev.templedb.packages.json.CompactJson;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.JsonReader;
 import dev.templedb.sqlite.Row;
@@ -120,7 +120,7 @@ final class SqliteRegistryStore {
     }
 
     private static String text(List<Long> numbers) {
-        return new String(CanonicalJson.write(RegistryDocument.numbers(numbers)), StandardCharsets.UTF_8);
+        return CompactJson.write(RegistryDocument.numbers(numbers));
     }
 
     private static List<Long> numbers(String json) {

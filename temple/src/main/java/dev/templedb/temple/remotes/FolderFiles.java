@@ -1,6 +1,7 @@
 package dev.templedb.temple.remotes;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.KeptTime;
 import dev.templedb.core.Printable;
 import dev.templedb.core.Slug;
 import dev.templedb.core.TempleException;
@@ -19,7 +20,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -134,11 +134,8 @@ final class FolderFiles {
     }
 
     static Instant time(Json.Obj json, String name) {
-        try {
-            return Instant.parse(text(json, name));
-        } catch (DateTimeParseException wrong) {
-            throw new IllegalArgumentException("\"%s\" is not a time".formatted(name), wrong);
-        }
+        return KeptTime.read(text(json, name))
+                .orElseThrow(() -> new IllegalArgumentException("\"%s\" is not a time".formatted(name)));
     }
 
     static TempleException damaged(Path file, String why) {

@@ -1,6 +1,7 @@
 package dev.templedb.temple.states;
 
 import dev.templedb.core.Addresses;
+import dev.templedb.core.KeptTime;
 import dev.templedb.core.Slug;
 import dev.templedb.packages.json.CanonicalJson;
 import dev.templedb.packages.json.Json;
@@ -11,7 +12,6 @@ import dev.templedb.temple.projects.ProjectKind;
 import dev.templedb.temple.projects.ProjectStatus;
 import dev.templedb.temple.projects.Visibility;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -132,10 +132,6 @@ final class ProjectFacts {
     }
 
     private static Optional<Instant> time(Json.Obj facts, String name) {
-        try {
-            return facts.text(name).map(Instant::parse);
-        } catch (DateTimeParseException unreadable) {
-            return Optional.empty();
-        }
+        return facts.text(name).flatMap(KeptTime::read);
     }
 }
