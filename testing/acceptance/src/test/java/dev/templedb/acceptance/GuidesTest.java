@@ -33,6 +33,7 @@ class GuidesTest {
             strings = {
                 "code.md",
                 "databases.md",
+                "database-data.md",
                 "dependencies.md",
                 "deployments.md",
                 "packages.md",
