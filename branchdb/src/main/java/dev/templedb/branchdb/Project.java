@@ -1,6 +1,7 @@
 package dev.templedb.branchdb;
 
 import dev.templedb.branchdb.catalog.Catalog;
+import dev.templedb.branchdb.catalog.OwnFiles;
 import dev.templedb.branchdb.data.DataForms;
 import dev.templedb.branchdb.rows.RowDiffs;
 import dev.templedb.branchdb.rows.RowMerger;
@@ -13,6 +14,7 @@ import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -24,7 +26,6 @@ final class Project {
     /// The directory that makes another one a project.
     static final String FOLDER = ".branchdb";
 
-    private static final String CATALOG = "catalog.db";
     private static final Map<Path, Project> OPEN = new HashMap<>();
 
     private final Path home;
@@ -44,7 +45,7 @@ final class Project {
     }
 
     static boolean isIn(Path directory) {
-        return Files.exists(directory.resolve(FOLDER).resolve(CATALOG));
+        return Files.exists(directory.resolve(FOLDER).resolve(Catalog.NAME));
     }
 
     /// Makes a project of `directory`.
@@ -53,7 +54,8 @@ final class Project {
     static Project init(Path directory, DatabasesOptions options) {
         synchronized (OPEN) {
             var home = directory.toAbsolutePath().normalize().resolve(FOLDER);
-            if (Files.exists(home.resolve(CATALOG))) {
+            OwnFiles.requireFolder(home);
+            if (Files.exists(home.resolve(Catalog.NAME))) {
                 throw new TempleException(
                         ErrorCode.BRANCHDB_EXISTS, "Project already exists: there is %s.".formatted(home));
             }
@@ -73,7 +75,8 @@ final class Project {
     static Project open(Path directory, DatabasesOptions options) {
         synchronized (OPEN) {
             var home = directory.toAbsolutePath().normalize().resolve(FOLDER);
-            if (!Files.exists(home.resolve(CATALOG))) {
+            OwnFiles.requireFolder(home);
+            if (!Files.exists(home.resolve(Catalog.NAME), LinkOption.NOFOLLOW_LINKS)) {
                 throw new TempleException(
                         ErrorCode.BRANCHDB_NOT_FOUND, "There are no databases in %s.".formatted(directory));
             }

@@ -1,6 +1,8 @@
 package dev.templedb.branchdb;
 
+import dev.templedb.branchdb.catalog.OwnFiles;
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.disk.AtomicFile;
 import dev.templedb.packages.disk.Existing;
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 final class SettingsFile {
     private static final String DATABASE = "active_database";
     private static final String BRANCH = "active_branch";
+    private static final int MOST_BYTES = 1 << 16;
     private static final Pattern LINE =
             Pattern.compile("\\s*(" + DATABASE + "|" + BRANCH + ")\\s*=\\s*(?:\"([^\"]*)\")?\\s*(.*)");
 
@@ -77,8 +80,15 @@ final class SettingsFile {
     }
 
     private List<String> lines() {
-        try {
-            return Files.readAllLines(file);
+        OwnFiles.requireFile(file);
+        try (var input = Files.newInputStream(file)) {
+            var bytes = input.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new TempleException(
+                        ErrorCode.DATABASES_FOREIGN,
+                        "%s has more than %d bytes.".formatted(Printable.text(file.toString()), MOST_BYTES));
+            }
+            return new String(bytes, StandardCharsets.UTF_8).lines().toList();
         } catch (NoSuchFileException nothingWasChosenYet) {
             return List.of();
         } catch (IOException e) {

@@ -217,7 +217,7 @@ class TenantsTest {
         assertThat(Notes.ids(tenant)).containsExactly("a");
         assertFails(
                 () -> tenant.read(tx -> tx.update("DELETE FROM notes").execute()),
-                ErrorCode.TEMPLE_UNWRITABLE,
+                ErrorCode.DATABASE_UNWRITABLE,
                 "cannot be opened or written");
     }
 

@@ -770,7 +770,11 @@ public enum ErrorCode {
             "TDB-2080",
             Kind.INVALID,
             "Give a number, true or false, hexadecimal digits or a text, as the type of the column asks for; SQL goes after --default-sql or --fill-sql."),
-    DATABASE_DAMAGED("TDB-2081", Kind.CORRUPT, "Restore what is damaged from a backup; everything else can be used.");
+    DATABASE_DAMAGED("TDB-2081", Kind.CORRUPT, "Restore what is damaged from a backup; everything else can be used."),
+    DATABASES_FOREIGN(
+            "TDB-2082",
+            Kind.FORBIDDEN,
+            "Somebody else made or changed this directory. Nothing of it was run; restore it from a backup, or remove what the message names.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {

@@ -46,7 +46,7 @@ public final class ReadOnlyQuery implements AutoCloseable {
     /// @throws TempleException as [SqliteFile#open] does
     public static ReadOnlyQuery open(Path file, SqliteOptions options, SqlLimits limits) {
         var path = file.toAbsolutePath().normalize();
-        var errors = new SqliteErrors(options.noun(), path);
+        var errors = new SqliteErrors(options, path);
         new FilePlace(path, errors).prepare(options.readOnly());
         Opening opening =
                 () -> Session.openForReading(path, options.busyTimeout().toMillis(), errors);

@@ -7,13 +7,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 
 /// Turns what SQLite and the file system say into sentences that name the file. The only place that knows SQLite's
 /// result codes.
 ///
 /// @param noun what the file is called, such as `temple`
 /// @param path the file
-record SqliteErrors(String noun, Path path) {
+/// @param codes which code stands in the place of that for a temple
+record SqliteErrors(String noun, Path path, Map<ErrorCode, ErrorCode> codes) {
+    SqliteErrors(String noun, Path path) {
+        this(noun, path, Map.of());
+    }
+
+    SqliteErrors(SqliteOptions options, Path path) {
+        this(options.noun(), path, options.codes());
+    }
+
     /// The driver's own objection: a statement without result columns. It has not been run.
     private static final int NOT_OF_SQLITE = 0;
 
@@ -124,7 +134,7 @@ record SqliteErrors(String noun, Path path) {
 
     /// A sentence that begins with the name of the file.
     TempleException of(ErrorCode code, String predicate) {
-        return new TempleException(code, subject() + predicate);
+        return new TempleException(codes.getOrDefault(code, code), subject() + predicate);
     }
 
     TempleException notEnoughSpace(long neededBytes, long freeBytes) {
@@ -134,7 +144,7 @@ record SqliteErrors(String noun, Path path) {
     }
 
     private TempleException of(ErrorCode code, String predicate, Exception cause) {
-        return new TempleException(code, subject() + predicate, cause);
+        return new TempleException(codes.getOrDefault(code, code), subject() + predicate, cause);
     }
 
     TempleException diskFull(Exception error) {

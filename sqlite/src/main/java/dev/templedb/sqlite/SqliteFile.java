@@ -47,7 +47,7 @@ public final class SqliteFile implements AutoCloseable {
         this.path = path;
         this.log = new File(path + "-wal");
         this.options = options;
-        this.errors = new SqliteErrors(options.noun(), path);
+        this.errors = new SqliteErrors(options, path);
         this.sessions = new SessionPool(path, options, errors);
     }
 
@@ -170,7 +170,7 @@ public final class SqliteFile implements AutoCloseable {
     /// @throws TempleException as [#open] and [#copyTo] do
     public static void copyOf(Path source, Path target, SqliteOptions options) {
         var path = source.toAbsolutePath().normalize();
-        var errors = new SqliteErrors(options.noun(), path);
+        var errors = new SqliteErrors(options, path);
         new FilePlace(path, errors).prepare(options.readOnly());
         try {
             if (!isInUse(path) && copyUnused(path, target, errors)) {

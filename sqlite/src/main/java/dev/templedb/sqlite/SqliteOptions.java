@@ -1,6 +1,8 @@
 package dev.templedb.sqlite;
 
+import dev.templedb.core.ErrorCode;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How a [SqliteFile] is opened. Immutable; each method returns a changed copy.
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param migrateOnOpen    whether opening brings an older file up to date; without it the file is opened as it is
 /// @param busyTimeout      how long to wait for another writer before giving up with `TEMPLE_BUSY`
 /// @param profile          what the file is to its program, which decides how it is written
+/// @param codes            which code a failure has in the place of that for a temple
 /// @param statementCounter hears of every statement, or null
 public record SqliteOptions(
         int applicationId,
@@ -26,6 +29,7 @@ public record SqliteOptions(
         boolean migrateOnOpen,
         Duration busyTimeout,
         Profile profile,
+        Map<ErrorCode, ErrorCode> codes,
         @Nullable StatementCounter statementCounter) {
     private static final Duration DEFAULT_BUSY_TIMEOUT = Duration.ofSeconds(10);
 
@@ -72,6 +76,7 @@ public record SqliteOptions(
                 true,
                 DEFAULT_BUSY_TIMEOUT,
                 Profile.SINGLE,
+                Map.of(),
                 null);
     }
 
@@ -87,39 +92,86 @@ public record SqliteOptions(
 
     public SqliteOptions withAccess(Access newAccess) {
         return new SqliteOptions(
-                applicationId, noun, newAccess, migrations, migrateOnOpen, busyTimeout, profile, statementCounter);
+                applicationId,
+                noun,
+                newAccess,
+                migrations,
+                migrateOnOpen,
+                busyTimeout,
+                profile,
+                codes,
+                statementCounter);
     }
 
     /// Calls the file `newNoun` in messages.
     public SqliteOptions withNoun(String newNoun) {
         return new SqliteOptions(
-                applicationId, newNoun, access, migrations, migrateOnOpen, busyTimeout, profile, statementCounter);
+                applicationId,
+                newNoun,
+                access,
+                migrations,
+                migrateOnOpen,
+                busyTimeout,
+                profile,
+                codes,
+                statementCounter);
     }
 
     /// Brings the file to the latest of `newMigrations` when it is opened.
     public SqliteOptions withMigrations(Migrations newMigrations) {
         return new SqliteOptions(
-                applicationId, noun, access, newMigrations, migrateOnOpen, busyTimeout, profile, statementCounter);
+                applicationId,
+                noun,
+                access,
+                newMigrations,
+                migrateOnOpen,
+                busyTimeout,
+                profile,
+                codes,
+                statementCounter);
     }
 
     /// Opens an older file as it is; for `schema status` and `schema down`.
     public SqliteOptions withoutMigrating() {
         return new SqliteOptions(
-                applicationId, noun, access, migrations, false, busyTimeout, profile, statementCounter);
+                applicationId, noun, access, migrations, false, busyTimeout, profile, codes, statementCounter);
     }
 
     public SqliteOptions withBusyTimeout(Duration newTimeout) {
         return new SqliteOptions(
-                applicationId, noun, access, migrations, migrateOnOpen, newTimeout, profile, statementCounter);
+                applicationId, noun, access, migrations, migrateOnOpen, newTimeout, profile, codes, statementCounter);
     }
 
     public SqliteOptions withStatementCounter(StatementCounter counter) {
-        return new SqliteOptions(applicationId, noun, access, migrations, migrateOnOpen, busyTimeout, profile, counter);
+        return new SqliteOptions(
+                applicationId, noun, access, migrations, migrateOnOpen, busyTimeout, profile, codes, counter);
     }
 
     public SqliteOptions withProfile(Profile newProfile) {
         return new SqliteOptions(
-                applicationId, noun, access, migrations, migrateOnOpen, busyTimeout, newProfile, statementCounter);
+                applicationId,
+                noun,
+                access,
+                migrations,
+                migrateOnOpen,
+                busyTimeout,
+                newProfile,
+                codes,
+                statementCounter);
+    }
+
+    /// Gives failures other codes, whose hints speak of what the file is part of.
+    public SqliteOptions withCodes(Map<ErrorCode, ErrorCode> newCodes) {
+        return new SqliteOptions(
+                applicationId,
+                noun,
+                access,
+                migrations,
+                migrateOnOpen,
+                busyTimeout,
+                profile,
+                Map.copyOf(newCodes),
+                statementCounter);
     }
 
     boolean isReadOnly() {

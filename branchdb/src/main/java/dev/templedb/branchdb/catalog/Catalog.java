@@ -1,12 +1,15 @@
 package dev.templedb.branchdb.catalog;
 
 import dev.templedb.core.ErrorCode;
+import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.Migrations;
 import dev.templedb.sqlite.SqliteFile;
 import dev.templedb.sqlite.SqliteOptions;
+import dev.templedb.sqlite.Transaction;
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe. There must be one object for a directory in a process; other processes may use the directory at the
 /// same time. A commit is on the disk when it returns.
 public final class Catalog implements AutoCloseable {
+    /// The name of its file.
+    public static final String NAME = "catalog.db";
+
     /// `BDbc`.
     private static final int APPLICATION_ID = 0x42446263;
 
@@ -31,7 +37,16 @@ public final class Catalog implements AutoCloseable {
     /// off.
     private static final int UNTIDY = 2;
 
-    private static final Migrations SCHEMA = Migrations.of(Catalog.class, "V001__catalog.sql", "V002__row_bases.sql");
+    static final Migrations SCHEMA = Migrations.of(Catalog.class, "V001__catalog.sql", "V002__row_bases.sql");
+
+    /// What [#schemaOf] gives for a catalogue with all migrations; a test says so when a migration is added.
+    static final Sha256 SCHEMA_HASH = Sha256.parse("b417540f5dad4f964eb9937aac1b59bab378e2bea35645fef2cb569e62d7c19e");
+
+    private static final String STATEMENTS = """
+            SELECT coalesce(sql, '') FROM sqlite_schema
+             WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+             ORDER BY type, name
+            """;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SqliteFile file;
@@ -57,17 +72,16 @@ public final class Catalog implements AutoCloseable {
     /// @param tidying what to do first when another program was killed here and nobody else uses the directory
     /// @throws TempleException as [SqliteFile#open] does
     public static Catalog open(Path directory, boolean isNew, Clock clock, Consumer<Catalog> tidying) {
+        OwnFiles.requireDatabase(directory.resolve(NAME));
         var options = SqliteOptions.forApplication(APPLICATION_ID)
                 .withNoun("catalogue of databases")
                 .withBusyTimeout(PATIENCE)
+                .withCodes(OwnFiles.CODES)
                 .withMigrations(SCHEMA);
-        var file = SqliteFile.open(directory.resolve("catalog.db"), isNew ? options.creating() : options);
+        var file = SqliteFile.open(directory.resolve(NAME), isNew ? options.creating() : options);
         try {
-            var page = new SharedPage(directory.resolve("epoch"));
-            var gates = new Gates(directory.resolve("gates"), page, PATIENCE);
-            var catalog = new Catalog(file, page, gates, clock);
-            catalog.begin(tidying);
-            return catalog;
+            requireOurSchema(file);
+            return begin(directory, file, clock, tidying);
         } catch (IOException e) {
             file.close();
             throw new TempleException(
@@ -76,6 +90,42 @@ public final class Catalog implements AutoCloseable {
             file.close();
             throw e;
         }
+    }
+
+    private static Catalog begin(Path directory, SqliteFile file, Clock clock, Consumer<Catalog> tidying)
+            throws IOException {
+        var page = new SharedPage(directory.resolve("epoch"));
+        try {
+            var gates = new Gates(directory.resolve("gates"), page, PATIENCE);
+            try {
+                var catalog = new Catalog(file, page, gates, clock);
+                catalog.begin(tidying);
+                return catalog;
+            } catch (RuntimeException e) {
+                gates.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            page.close();
+            throw e;
+        }
+    }
+
+    /// Triggers, views and constraints of others would take part in everything that is asked of the catalogue.
+    private static void requireOurSchema(SqliteFile file) {
+        var found = file.read(Catalog::schemaOf);
+        if (!found.equals(SCHEMA_HASH)) {
+            throw new TempleException(
+                    ErrorCode.DATABASES_FOREIGN,
+                    "The catalogue of databases %s has tables, views or triggers that branchdb did not make."
+                            .formatted(file.path()));
+        }
+    }
+
+    /// The SHA-256 of all statements that made what a catalogue has, in the order of names.
+    static Sha256 schemaOf(Transaction tx) {
+        var statements = tx.query(STATEMENTS).list(row -> row.text(1));
+        return Sha256.of(String.join(";\n", statements).getBytes(StandardCharsets.UTF_8));
     }
 
     private void begin(Consumer<Catalog> tidying) {

@@ -35,6 +35,7 @@ final class Gates implements AutoCloseable {
     private final ConcurrentHashMap<Long, Gate> gates = new ConcurrentHashMap<>();
 
     Gates(Path file, SharedPage page, Duration patience) throws IOException {
+        OwnFiles.requireFile(file);
         this.channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         this.page = page;
@@ -86,8 +87,9 @@ final class Gates implements AutoCloseable {
     }
 
     boolean isWanted() {
-        long until = page.get(WANTED_UNTIL);
-        return until != 0 && System.currentTimeMillis() < until;
+        long left = page.get(WANTED_UNTIL) - System.currentTimeMillis();
+        // Nobody asks for longer: what says so was written by another program, or before the clock was put back.
+        return left > 0 && left <= WANTED_MILLIS;
     }
 
     static TempleException busy() {

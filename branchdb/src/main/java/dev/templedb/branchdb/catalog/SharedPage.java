@@ -22,6 +22,7 @@ final class SharedPage implements AutoCloseable {
     private final MemorySegment page;
 
     SharedPage(Path file) throws IOException {
+        OwnFiles.requireFile(file);
         try (var channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
             // Written and not just made longer: touching a page for which the disk has no room would end the process.

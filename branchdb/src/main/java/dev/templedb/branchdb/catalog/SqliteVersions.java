@@ -22,7 +22,7 @@ public final class SqliteVersions {
     private static final String WAY = """
             WITH RECURSIVE way (id, predecessor) AS (
                 SELECT id, predecessor FROM schema_versions WHERE id = :to AND id <> :from
-                UNION ALL
+                UNION
                 SELECT v.id, v.predecessor FROM way JOIN schema_versions v ON v.id = way.predecessor
                  WHERE v.id <> :from)
             SELECT id, predecessor FROM way ORDER BY id

@@ -1,6 +1,7 @@
 package dev.templedb.branchdb.changes;
 
 import dev.templedb.branchdb.schema.SchemaJson;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
 import java.util.Locale;
 
@@ -10,6 +11,11 @@ import java.util.Locale;
 /// @param subject  what it is about, such as `column users.email`
 /// @param countSql a SELECT that gives one number: the rows in the way; asked just before the step
 public record DataCheck(Kind kind, String subject, String countSql) {
+    /// @throws TempleException with `SCHEMA_SQL_INVALID` when `countSql` is no SELECT
+    public DataCheck {
+        PlanStatements.requireSelect(countSql);
+    }
+
     /// What would be broken.
     public enum Kind {
         /// A value is missing where one must be.

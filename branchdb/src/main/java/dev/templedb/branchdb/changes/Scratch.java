@@ -48,6 +48,7 @@ final class Scratch {
         var part = Related.of(schema, List.of(table));
         var changed = ask(tx -> {
             create(tx, part);
+            PlanStatements.requireChange(alteration);
             tx.script(alteration);
             return SchemaReader.read(tx);
         });
@@ -83,7 +84,9 @@ final class Scratch {
 
     private static void run(Transaction tx, List<String> statements) {
         if (!statements.isEmpty()) {
-            tx.script(String.join(";\n", statements));
+            String script = String.join(";\n", statements);
+            PlanStatements.requireChange(script);
+            tx.script(script);
         }
     }
 

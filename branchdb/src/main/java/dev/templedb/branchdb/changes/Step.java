@@ -1,6 +1,7 @@
 package dev.templedb.branchdb.changes;
 
 import dev.templedb.branchdb.schema.SchemaJson;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ public record Step(
         @Nullable String copied,
         @Nullable DataCheck check,
         boolean tried) {
+    /// @throws TempleException with `SCHEMA_SQL_INVALID` when `sql` has a statement that no step may have
+    public Step {
+        PlanStatements.requireChange(sql);
+    }
+
     /// A step that does not depend on rows.
     public static Step of(String name, String sql, int change) {
         return new Step(name, sql, change, null, null, false);

@@ -12,6 +12,7 @@ import dev.templedb.packages.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// Plans and models, from and to the text that the catalogue keeps.
 final class CatalogJson {
@@ -24,11 +25,26 @@ final class CatalogJson {
     }
 
     static SchemaPlan readPlan(String json) {
-        return SchemaPlan.fromJson(parse(json));
+        return trusted(() -> SchemaPlan.fromJson(parse(json)));
     }
 
     static Schema readSchema(String json) {
-        return Schema.fromJson(parse(json));
+        return trusted(() -> Schema.fromJson(parse(json)));
+    }
+
+    /// What no version of this program writes is not run, and not explained as somebody's mistake in a change.
+    private static <T> T trusted(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (TempleException e) {
+            if (e.code() == ErrorCode.SCHEMA_SQL_INVALID || e.code() == ErrorCode.CHANGE_INVALID) {
+                throw new TempleException(
+                        ErrorCode.DATABASES_FOREIGN,
+                        "The catalogue of databases has a schema that branchdb did not write: " + e.getMessage(),
+                        e);
+            }
+            throw e;
+        }
     }
 
     /// A change as it is listed; nothing for what is no change of a schema, such as an undo.
@@ -47,7 +63,8 @@ final class CatalogJson {
         try {
             return JsonReader.read(json.getBytes(StandardCharsets.UTF_8));
         } catch (JsonReader.InvalidJson e) {
-            throw new TempleException(ErrorCode.INTERNAL, "The catalogue of databases has JSON that is none.", e);
+            throw new TempleException(
+                    ErrorCode.DATABASES_FOREIGN, "The catalogue of databases has JSON that branchdb did not write.", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.templedb.branchdb.tenants;
 
 import dev.templedb.branchdb.catalog.Catalog;
+import dev.templedb.branchdb.catalog.OwnFiles;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.SqliteFile;
@@ -8,6 +9,7 @@ import dev.templedb.sqlite.SqliteOptions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,8 +17,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The files below `files/`: which number lies where, how one comes and goes.
 ///
@@ -34,6 +39,7 @@ final class TenantFiles {
     static final SqliteOptions OPTIONS = SqliteOptions.forApplication(APPLICATION_ID)
             .withNoun("file of a tenant")
             .withBusyTimeout(PATIENCE)
+            .withCodes(OwnFiles.CODES)
             .withProfile(SqliteOptions.Profile.MANY);
 
     /// How a file is opened that was made at [#newPath] and is not in its place yet.
@@ -41,6 +47,7 @@ final class TenantFiles {
 
     private final Path directory;
     private final Catalog catalog;
+    private final Set<Path> own = ConcurrentHashMap.newKeySet();
 
     TenantFiles(Path directory, Catalog catalog) {
         this.directory = directory;
@@ -87,7 +94,17 @@ final class TenantFiles {
         }
     }
 
+    /// Looked at once: a link that somebody puts there later is not one that came with the directory.
+    private void requireOwnFolder(@Nullable Path folder) {
+        if (folder != null && !own.contains(folder)) {
+            OwnFiles.requireFolder(directory);
+            OwnFiles.requireFolder(folder);
+            own.add(folder);
+        }
+    }
+
     private void createDirectory(Path folder) {
+        requireOwnFolder(folder);
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -125,6 +142,7 @@ final class TenantFiles {
     void sweep(Iterable<Long> known) {
         var numbers = new HashSet<Long>();
         known.forEach(numbers::add);
+        requireOwnFolder(directory);
         try {
             sweep(directory, numbers);
         } catch (NoSuchFileException nothingWasEverWritten) {
@@ -137,7 +155,7 @@ final class TenantFiles {
     private void sweep(Path folder, HashSet<Long> known) throws IOException {
         try (var entries = Files.newDirectoryStream(folder)) {
             for (var entry : entries) {
-                if (Files.isDirectory(entry)) {
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     sweep(entry, known);
                     continue;
                 }
@@ -167,7 +185,10 @@ final class TenantFiles {
     }
 
     SqliteFile open(long file) {
-        return SqliteFile.open(pathOf(file), OPTIONS);
+        var path = pathOf(file);
+        requireOwnFolder(path.getParent());
+        OwnFiles.requireDatabase(path);
+        return SqliteFile.open(path, OPTIONS);
     }
 
     private static void sync(Path path) {

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,15 @@ public final class TenantStore implements AutoCloseable {
               FROM pragma_foreign_key_check
              GROUP BY "table", parent
             """;
+
+    private static final String ENGINE_TRIGGERS = """
+            SELECT name, tbl_name, sql FROM sqlite_schema
+             WHERE type = 'trigger' AND (name LIKE '\\_\\_%' ESCAPE '\\' OR tbl_name LIKE '\\_\\_%' ESCAPE '\\')
+             ORDER BY name
+            """;
+
+    /// What stands for the empty tenant of a branch, from which those without a file are read.
+    private static final String TEMPLATE = "(template)";
 
     private final Catalog catalog;
     private final TenantFiles places;
@@ -372,7 +382,11 @@ public final class TenantStore implements AutoCloseable {
         var found = Collections.synchronizedList(new ArrayList<Damage>());
         Parallel.forEach(List.copyOf(files.entrySet()), entry -> {
             for (var words : damage(entry.getKey())) {
-                entry.getValue().forEach(tenant -> found.add(new Damage(tenant, words)));
+                var tenants = entry.getValue();
+                if (tenants.isEmpty()) {
+                    found.add(new Damage(TEMPLATE, words));
+                }
+                tenants.forEach(tenant -> found.add(new Damage(tenant, words)));
             }
         });
         return found.stream().sorted(Comparator.comparing(Damage::tenant)).toList();
@@ -381,16 +395,34 @@ public final class TenantStore implements AutoCloseable {
     private List<String> damage(long number) {
         try (var file = files.use(number)) {
             return file.file()
-                    .read(tx -> Stream.of(INTEGRITY, MISSING_PARENTS)
-                            .flatMap(check -> tx.query(check).list(row -> row.text(1)).stream())
-                            .filter(words -> !words.equals("ok"))
+                    .read(tx -> Stream.concat(
+                                    Stream.of(INTEGRITY, MISSING_PARENTS)
+                                            .flatMap(check -> tx.query(check).list(row -> row.text(1)).stream())
+                                            .filter(words -> !words.equals("ok")),
+                                    foreignTriggers(tx).stream())
                             .toList());
         } catch (TempleException e) {
             return switch (e.code()) {
-                case INTERRUPTED, TEMPLE_BUSY, DATABASE_BUSY -> throw e;
+                case INTERRUPTED, DATABASE_BUSY -> throw e;
                 default -> List.of(String.valueOf(e.getMessage()));
             };
         }
+    }
+
+    /// What somebody else had the file do when rows or keys change: no schema names the triggers of the engine, so
+    /// no drift shows it.
+    private static List<String> foreignTriggers(Transaction tx) {
+        var ours = SchemaReader.read(tx).tables().stream()
+                .flatMap(table -> table.touchTrigger().stream())
+                .collect(Collectors.toSet());
+        return tx
+                .query(ENGINE_TRIGGERS)
+                .list(row -> ours.contains(row.text(3))
+                        ? ""
+                        : "the trigger %s of %s was not made by branchdb".formatted(row.text(1), row.text(2)))
+                .stream()
+                .filter(words -> !words.isEmpty())
+                .toList();
     }
 
     /// Rewrites the file of a tenant without its free pages.

@@ -118,7 +118,7 @@ final class Trials {
         }
         for (var failure : failed.values()) {
             switch (failure.code()) {
-                case DISK_FULL, INTERRUPTED, TEMPLE_BUSY, INTERNAL -> throw failure;
+                case DISK_FULL, INTERRUPTED, DATABASE_BUSY, DATABASES_FOREIGN, INTERNAL -> throw failure;
                 default -> {}
             }
         }

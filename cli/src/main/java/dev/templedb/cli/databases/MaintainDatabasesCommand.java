@@ -68,10 +68,11 @@ final class MaintainDatabasesCommand implements Command {
     }
 
     private void look(String database, DatabaseBranch branch, Listing listing) {
-        for (var damage : branch.damage()) {
+        var damages = branch.damage();
+        for (var damage : damages) {
             listing.row(database, branch.name(), damage.tenant(), "damage", damage.words());
         }
-        if (listing.rows().isEmpty()) {
+        if (damages.isEmpty()) {
             for (var drift : branch.drift()) {
                 listing.row(
                         database,
