@@ -151,4 +151,34 @@ class LauncherOptionsTest {
         assertThat(options("project import https://example.org/a.git")).contains("-Xmx512m");
         assertThat(options("cathedral verify many.cathedral")).contains("-Xmx386m");
     }
+
+    @Test
+    void a_build_is_made_anew_when_a_source_is_newer_unless_it_is_to_be_kept() throws Exception {
+        var script = """
+                root=$2 dist=$2/dist
+                . "$1"
+                mkdir -p "$dist" "$root/.git"
+                describe_build cli
+                is_built; echo "missing $?"
+                touch "$stamp"
+                for source in "${sources[@]}"; do mkdir -p "$root/${source%/*}" && touch -d '1 hour' "$root/$source"; done
+                is_built; echo "older $?"
+                TEMPLEDB_BUILD=keep
+                is_built; echo "kept $?"
+                rm "$stamp"
+                is_built; echo "missing $?"
+                """;
+        var process = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        script,
+                        "bash",
+                        Path.of("src/launcher/build.sh").toAbsolutePath().toString(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("missing 1\nolder 1\nkept 0\nmissing 1\n");
+    }
 }

@@ -49,6 +49,10 @@ public final class Bench {
             var processes = new Processes(scratch.path());
             var report = new Report(System.out);
             Machine.describe(report, processes, options);
+            if (PIECES.stream()
+                    .anyMatch(piece -> options.wants(piece) && piece.commands().contains("serve"))) {
+                RegistryServer.build(processes, options);
+            }
             boolean first = true;
             for (var path : options.repositories()) {
                 measure(options, new Workbench(options, processes, scratch, path), first, report);

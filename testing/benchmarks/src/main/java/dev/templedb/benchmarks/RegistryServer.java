@@ -42,14 +42,19 @@ final class RegistryServer implements AutoCloseable {
         this.secondsToReady = secondsToReady;
     }
 
-    /// The launcher, which builds the server when that is needed.
-    static Path program(Workbench bench) {
-        return bench.options().root().resolve("cathedral/src/launcher/cathedral");
+    /// The launcher.
+    private static Path program(Options options) {
+        return options.root().resolve("cathedral/src/launcher/cathedral");
+    }
+
+    /// Builds it, if need be: before anything is measured.
+    static void build(Processes processes, Options options) throws IOException {
+        processes.run(Command.of(program(options), "version").with("TEMPLEDB_BUILD", ""));
     }
 
     /// Starts a server on the data in `directory` and waits until it says that it is ready.
     static RegistryServer start(Workbench bench, Path directory, Map<String, String> environment) throws IOException {
-        var words = Command.of(program(bench), "serve", "--port", "0", "--data-dir", directory, "--until-input-ends");
+        var words = Command.of(program(bench.options()), "serve", "--port", "0", "--data-dir", directory, "--until-input-ends");
         for (var variable : environment.entrySet()) {
             words = words.with(variable.getKey(), variable.getValue());
         }

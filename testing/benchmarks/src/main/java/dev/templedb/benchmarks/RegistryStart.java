@@ -57,8 +57,6 @@ final class RegistryStart implements Piece {
 
     @Override
     public void measure(Workbench bench, Report report) throws IOException {
-        // Builds it, if need be.
-        bench.processes().run(Command.of(RegistryServer.program(bench), "version"));
         var first = new Kind("in an empty directory");
         var later = new Kind("**later starts**");
         var uncached = new Kind("later starts without the JDK's cache");
