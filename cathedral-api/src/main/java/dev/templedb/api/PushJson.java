@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param bytes    how many bytes the package has
 /// @param create   the project to make, if there is none; its owner and slug are those of the address
 /// @param version  to publish; null for none
+/// @param tags     to put on the project, if it has not got them; null for none
 public record PushJson(
         @Nullable String expected,
         @Nullable List<String> known,
         @Nullable String state,
         @Nullable Long bytes,
         @Nullable NewProjectJson create,
-        @Nullable PushVersionJson version) {}
+        @Nullable PushVersionJson version,
+        @Nullable List<String> tags) {}

@@ -116,6 +116,23 @@ class PushCommandTest {
         assertThat(cli.must("secret", "list", "other", "--format", "json")).contains("\"DB\"");
     }
 
+    @Test
+    void a_push_that_is_refused_leaves_the_project_following_what_it_followed() {
+        addFolder();
+        cli.must("project", "create", "other");
+        cli.must("cathedral", "push", "other", "--as", "ada/taken");
+        assertThat(refused(4, "cathedral", "push", "shop", "--as", "ada/taken")).contains("TDB-1474");
+        assertThat(cli.run("cathedral", "link", "shop").err()).contains("TDB-1478");
+        cli.must("cathedral", "push", "shop", "--as", "ada/shop");
+        var audit = cli.must("audit", "list", "--format", "csv");
+
+        assertThat(refused(4, "cathedral", "push", "shop", "--as", "ada/taken")).contains("TDB-1474");
+
+        assertThat(cli.must("cathedral", "link", "shop")).contains("follows ada/shop");
+        assertThat(cli.must("cathedral", "sync", "shop", "--check")).contains("are equal");
+        assertThat(cli.must("audit", "list", "--format", "csv")).isEqualTo(audit);
+    }
+
     private String remotes() {
         return cli.must("remote", "list", "--format", "csv");
     }

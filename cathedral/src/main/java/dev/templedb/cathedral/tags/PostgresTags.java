@@ -3,6 +3,7 @@ package dev.templedb.cathedral.tags;
 import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.Viewer;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ final class PostgresTags {
             RETURNING cardinality(tag_names)
             """;
 
+    private static final String NAMES = """
+            SELECT t.name FROM project_tags pt JOIN tags t ON t.id = pt.tag_id WHERE pt.project_id = :project
+            """;
+
     private static final String OF = """
             SELECT t.name, t.category,
                    (SELECT count(*)
@@ -67,6 +72,13 @@ final class PostgresTags {
                 .bind("project", project)
                 .mapTo(Integer.class)
                 .one();
+    }
+
+    Set<String> names(Handle handle, UUID project) {
+        return handle.createQuery(NAMES)
+                .bind("project", project)
+                .mapTo(String.class)
+                .set();
     }
 
     List<Tags.Tag> of(Handle handle, Caller caller, UUID project) {

@@ -57,14 +57,35 @@ public final class Tags {
     ///
     /// @throws TempleException with `TAG_INVALID`
     public void put(Handle handle, UUID project, List<String> words) {
-        words.forEach(word -> table.put(handle, project, valid(word), null));
+        // Two who put the same tags wait for each other in the same order.
+        words.stream().map(Tags::valid).distinct().sorted().forEach(name -> table.put(handle, project, name, null));
         repeat(handle, project);
     }
 
-    private void repeat(Handle handle, UUID project) {
-        if (table.repeat(handle, project) > MOST) {
+    /// Those of these tags that a project has not got.
+    ///
+    /// @throws TempleException with `TAG_INVALID` when it cannot have them all
+    public List<String> lacking(Handle handle, UUID project, List<String> words) {
+        var names = words.stream().map(Tags::valid).distinct().toList();
+        if (names.isEmpty()) {
+            return names;
+        }
+        var there = table.names(handle, project);
+        var lacking = names.stream().filter(name -> !there.contains(name)).toList();
+        if (!lacking.isEmpty()) {
+            requireFew(there.size() + lacking.size());
+        }
+        return lacking;
+    }
+
+    private static void requireFew(int tags) {
+        if (tags > MOST) {
             throw new TempleException(ErrorCode.TAG_INVALID, "A project has 20 tags at most.");
         }
+    }
+
+    private void repeat(Handle handle, UUID project) {
+        requireFew(table.repeat(handle, project));
     }
 
     /// Takes a tag off a project.

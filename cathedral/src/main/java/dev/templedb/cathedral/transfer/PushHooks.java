@@ -5,6 +5,7 @@ import dev.templedb.cathedral.permissions.Caller;
 import dev.templedb.cathedral.permissions.ProjectAccess;
 import dev.templedb.cathedral.permissions.ProjectAddress;
 import dev.templedb.core.Sha256;
+import dev.templedb.core.TempleException;
 import dev.templedb.packages.signatures.PackageSignature;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -44,6 +45,14 @@ public interface PushHooks {
             PushRequest.NewVersion version,
             Sha256 state,
             List<PackageSignature> carried);
+
+    /// Whether a project lacks some of these tags.
+    ///
+    /// @throws TempleException with `TAG_INVALID` when it cannot have them all
+    boolean lacksTags(Handle handle, ProjectAccess project, List<String> tags);
+
+    /// Puts the tags on a project that it lacks.
+    void tag(Handle handle, Caller caller, ProjectAccess project, List<String> tags);
 
     /// Whether a version is published already, and is of this state.
     boolean isPublished(Handle handle, ProjectAccess project, PushRequest.NewVersion version, Sha256 state);

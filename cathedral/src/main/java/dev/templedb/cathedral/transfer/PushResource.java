@@ -42,7 +42,7 @@ public final class PushResource {
         var given = Given.body(body);
         var address = new ProjectAddress(owner, project);
         pushes.requirePermission(current.get(), address, given.create());
-        var request = Wire.push(given.expected(), given.state(), given.create(), given.version());
+        var request = Wire.push(given);
         var negotiated = pushes.negotiate(
                 current.get(),
                 address,
@@ -64,7 +64,7 @@ public final class PushResource {
         var given = Given.body(body);
         var address = new ProjectAddress(owner, project);
         pushes.requirePermission(current.get(), address, given.create());
-        var request = Wire.push(given.expected(), given.state(), given.create(), given.version());
+        var request = Wire.push(given);
         return Wire.json(pushes.commit(current.get(), address, given.upload(), request));
     }
 

@@ -178,6 +178,8 @@ public final class Pushes {
         if (request.version() != null && project.isPresent()) {
             permissions.require(handle, caller, address, ProjectAction.PUBLISH);
         }
+        project.filter(found -> hooks.lacksTags(handle, found, request.tags()))
+                .ifPresent(_ -> permissions.require(handle, caller, address, ProjectAction.EDIT));
         return project;
     }
 
@@ -271,7 +273,15 @@ public final class Pushes {
             var kept = states.find(handle, project.project(), request.state()).orElseThrow();
             hooks.publish(handle, caller, project, request.version(), kept);
         }
+        tag(handle, caller, project, request);
         return pushed(request);
+    }
+
+    private void tag(Handle handle, Caller caller, ProjectAccess project, PushRequest request) {
+        if (hooks.lacksTags(handle, project, request.tags())) {
+            permissions.require(handle, caller, project.address(), ProjectAction.EDIT);
+            hooks.tag(handle, caller, project, request.tags());
+        }
     }
 
     /// Refuses a commit of an upload that could not be recorded now, with what its own announcement takes up
@@ -294,12 +304,15 @@ public final class Pushes {
         var project = permissions.require(handle, caller, address, ProjectAction.PUSH);
         var version = request.version();
         if (version == null) {
+            tag(handle, caller, project, request);
             return pushed(request);
         }
         permissions.require(handle, caller, address, ProjectAction.PUBLISH);
-        return hooks.isPublished(handle, project, version, request.state())
-                ? pushed(request)
-                : publish(handle, caller, address, request);
+        if (!hooks.isPublished(handle, project, version, request.state())) {
+            return publish(handle, caller, address, request);
+        }
+        tag(handle, caller, project, request);
+        return pushed(request);
     }
 
     private static Pushed pushed(PushRequest request) {
@@ -412,6 +425,7 @@ public final class Pushes {
             hooks.publish(handle, caller, project, request.version(), kept);
         }
         states.prune(handle, project.project(), config.keptStates());
+        tag(handle, caller, project, request);
         hooks.pushed(handle, caller, project, kept, isNew);
         return pushed(request);
     }

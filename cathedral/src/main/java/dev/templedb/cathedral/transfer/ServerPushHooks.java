@@ -12,6 +12,7 @@ import dev.templedb.cathedral.projects.Projects;
 import dev.templedb.cathedral.quotas.Quotas;
 import dev.templedb.cathedral.signing.VersionSigning;
 import dev.templedb.cathedral.sql.Json;
+import dev.templedb.cathedral.tags.Tags;
 import dev.templedb.cathedral.versions.VersionPublisher;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Sha256;
@@ -34,6 +35,7 @@ public final class ServerPushHooks implements PushHooks {
     private final AuditLog audit;
     private final Quotas quotas;
     private final VersionSigning signing;
+    private final Tags tags = new Tags();
     private final PostgresPushedProjects table = new PostgresPushedProjects();
 
     public ServerPushHooks(
@@ -119,6 +121,22 @@ public final class ServerPushHooks implements PushHooks {
                         projects.target(handle, caller, address.owner()).id())
                 : signing.place(handle, project.project());
         signing.require(handle, caller, place, name, state, new VersionSigning.Given(version.signature(), carried));
+    }
+
+    @Override
+    public boolean lacksTags(Handle handle, ProjectAccess project, List<String> words) {
+        return !tags.lacking(handle, project.project(), words).isEmpty();
+    }
+
+    @Override
+    public void tag(Handle handle, Caller caller, ProjectAccess project, List<String> words) {
+        var lacking = tags.lacking(handle, project.project(), words);
+        if (lacking.isEmpty()) {
+            return;
+        }
+        tags.put(handle, project.project(), lacking);
+        var resource = Projects.resource(project.project(), project.address());
+        lacking.forEach(tag -> audit.record(handle, caller, "project.tag", resource, Map.of("tag", tag)));
     }
 
     @Override

@@ -72,7 +72,7 @@ final class SmallPush {
             var file = Files.createTempFile(config.scratch(), "small-", ".cathedral");
             try {
                 copy(content, file);
-                var request = Wire.push(given.expected(), given.state(), given.create(), given.version());
+                var request = Wire.push(given);
                 return pushes.push(caller, address, request, file);
             } finally {
                 Files.deleteIfExists(file);

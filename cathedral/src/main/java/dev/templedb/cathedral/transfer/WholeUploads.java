@@ -148,7 +148,7 @@ public final class WholeUploads {
                         .ifPresent(root -> pushes.requirePublishable(
                                 caller,
                                 address,
-                                Wire.push(null, root, create, version),
+                                Wire.push(null, root, create, version, null),
                                 CarriedSignatures.of(manifest))));
     }
 
@@ -179,7 +179,8 @@ public final class WholeUploads {
                     follows ? current.map(Sha256::hex).orElse(null) : null,
                     state.root().hex(),
                     create,
-                    new PushVersionJson(version.version(), version.notes(), signature));
+                    new PushVersionJson(version.version(), version.notes(), signature),
+                    null);
             return current.equals(Optional.of(state.root()))
                     ? pushes.commit(caller, address, null, request)
                     : pushes.push(caller, address, request, file);

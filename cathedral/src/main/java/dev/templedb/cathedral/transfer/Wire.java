@@ -3,11 +3,14 @@ package dev.templedb.cathedral.transfer;
 import dev.templedb.api.FetchPlanJson;
 import dev.templedb.api.FetchSegmentJson;
 import dev.templedb.api.NewProjectJson;
+import dev.templedb.api.PushCommitJson;
+import dev.templedb.api.PushJson;
 import dev.templedb.api.PushVersionJson;
 import dev.templedb.api.PushedJson;
 import dev.templedb.api.UploadJson;
 import dev.templedb.api.UploadPartJson;
 import dev.templedb.cathedral.http.Given;
+import dev.templedb.cathedral.tags.Tags;
 import dev.templedb.cathedral.transfer.PackagePlan.Segment;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.GitId;
@@ -56,17 +59,28 @@ final class Wire {
         }
     }
 
+    static PushRequest push(PushJson push) {
+        return push(push.expected(), push.state(), push.create(), push.version(), push.tags());
+    }
+
+    static PushRequest push(PushCommitJson push) {
+        return push(push.expected(), push.state(), push.create(), push.version(), push.tags());
+    }
+
     static PushRequest push(
             @Nullable String expected,
             @Nullable String state,
             @Nullable NewProjectJson create,
-            @Nullable PushVersionJson version) {
+            @Nullable PushVersionJson version,
+            @Nullable List<String> tags) {
         var wanted = root("state", state);
+        var words = Given.list("tags", tags, Tags.MOST);
         return new PushRequest(
                 Optional.ofNullable(expected).map(text -> root("expected", text)),
                 wanted,
                 create,
-                version == null ? null : version(version));
+                version == null ? null : version(version),
+                words == null ? List.of() : words);
     }
 
     private static PushRequest.NewVersion version(PushVersionJson version) {

@@ -158,21 +158,32 @@ public final class PushCommand implements Command {
                 var said = withSecrets
                         ? readers.run(temple, remote, tracking, project.slug().text())
                         : List.<String>of();
-                return door.sharing(temple)
-                        .push(
-                                remote,
-                                new Sharing.Push(
-                                        tracking,
-                                        project.slug().text(),
-                                        version,
-                                        facts(),
-                                        new PackagedSecrets(withSecrets, Map.of(), false, allowSecrets.get()),
-                                        key(version)),
-                                terminal.progress())
-                        .withNotices(said);
+                var push = new Sharing.Push(
+                        tracking,
+                        project.slug().text(),
+                        version,
+                        facts(),
+                        new PackagedSecrets(withSecrets, Map.of(), false, allowSecrets.get()),
+                        key(version));
+                return push(temple, remote, push, known.isEmpty()).withNotices(said);
             });
         });
         return say(pushed);
+    }
+
+    /// @param isFirst whether the project follows nothing there: then it follows what may have come to the other
+    /// side, so
+    ///                that a later push goes on with that
+    private Sharing.Pushed push(Temple temple, Remote remote, Sharing.Push push, boolean isFirst) {
+        try {
+            return door.sharing(temple).push(remote, push, terminal.progress());
+        } catch (TempleException failure) {
+            if (isFirst && RemoteDoor.isCutOff(failure)) {
+                var wanted = push.tracking();
+                new Links(temple).link(push.slug(), wanted.remote(), wanted.ref());
+            }
+            throw failure;
+        }
     }
 
     /// What is set signs versions, which others rely on; a state without one is signed when that is said.
@@ -230,7 +241,7 @@ public final class PushCommand implements Command {
         if (known.isPresent() && given == null) {
             return door.followed(temple, remote, known.get(), slug.text(), terminal);
         }
-        return new Links(temple).link(slug.text(), named, target(remote, temple, slug));
+        return new Links(temple).wanted(slug.text(), named, target(remote, temple, slug));
     }
 
     /// Whether the command line leaves the project following what it follows.

@@ -155,7 +155,7 @@ final class RemoteDoor {
     }
 
     /// Whether it is open how much of a request has come to the server.
-    private static boolean isCutOff(TempleException failure) {
+    static boolean isCutOff(TempleException failure) {
         return failure.code() == ErrorCode.INTERRUPTED
                 || failure.code() == ErrorCode.REMOTE_UNREACHABLE
                         && failure.getCause() instanceof IOException broken

@@ -45,21 +45,48 @@ public final class Links {
     /// until a push is told to take them along, also when they went to the project that it has followed so far.
     public Tracking link(String slug, NamedRemote named, RemoteRef ref) {
         return temple.file().write(tx -> {
-            var project = projects.require(tx, slug);
-            var remote = remotes.keep(tx, named);
-            var known = tracking(tx, project.id(), remote);
-            if (known.isPresent() && known.get().ref().equals(ref)) {
-                return known.get();
-            }
-            new SqliteRemoteStore(tx)
-                    .link(project.id(), remote.id(), ref, temple.clock().instant());
-            audit.record(
-                    tx,
-                    "cathedral link",
-                    project.slug().text(),
-                    Json.Obj.empty().with("remote", remote.name()).with("project", ref.toString()));
-            return tracking(tx, project.id(), remote).orElseThrow();
+            var wanted = wanted(tx, slug, remotes.keep(tx, named), ref);
+            link(tx, slug, wanted);
+            return wanted;
         });
+    }
+
+    /// What a project will follow once it is [linked][#link]: nothing is written yet.
+    ///
+    /// @param remote is one of the temple
+    public Tracking wanted(String slug, NamedRemote remote, RemoteRef ref) {
+        return temple.file().read(tx -> wanted(tx, slug, remote, ref));
+    }
+
+    private Tracking wanted(Transaction tx, String slug, NamedRemote remote, RemoteRef ref) {
+        long project = projects.require(tx, slug).id();
+        return tracking(tx, project, remote)
+                .filter(known -> known.ref().equals(ref))
+                .orElseGet(() -> new Tracking(project, remote, ref, Optional.empty(), false, Optional.empty()));
+    }
+
+    /// Makes a project follow what is wanted, if it does not yet.
+    void link(Transaction tx, String slug, Tracking wanted) {
+        var remote = wanted.remote();
+        boolean isThere = tracking(tx, wanted.project(), remote)
+                .filter(known -> known.ref().equals(wanted.ref()))
+                .isPresent();
+        if (isThere) {
+            return;
+        }
+        new SqliteRemoteStore(tx)
+                .link(
+                        wanted.project(),
+                        remote.id(),
+                        wanted.ref(),
+                        temple.clock().instant());
+        audit.record(
+                tx,
+                "cathedral link",
+                slug,
+                Json.Obj.empty()
+                        .with("remote", remote.name())
+                        .with("project", wanted.ref().toString()));
     }
 
     /// Lets a project follow one that was moved, from where both sides met last.

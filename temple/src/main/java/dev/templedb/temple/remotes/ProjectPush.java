@@ -43,6 +43,7 @@ final class ProjectPush {
     private final Projects projects;
     private final ProjectStates states;
     private final PackageExport exports;
+    private final Links links;
     private final Audit audit;
     private final String program;
     private final Path directory;
@@ -55,6 +56,7 @@ final class ProjectPush {
         this.projects = new Projects(temple);
         this.states = new ProjectStates(temple.clock());
         this.exports = new PackageExport(temple);
+        this.links = new Links(temple);
         this.audit = new Audit(temple);
         this.program = program;
         this.directory = directory;
@@ -144,7 +146,7 @@ final class ProjectPush {
         return key.sign(data, temple.clock().instant());
     }
 
-    /// Remembers that both sides have the same now.
+    /// Remembers that both sides have the same now, and that the project follows what it was pushed to.
     private void remember(Push push, ProjectState state, Optional<ProjectState> there) {
         var tracking = push.tracking();
         var shared = there.orElse(state).root();
@@ -153,6 +155,7 @@ final class ProjectPush {
             projects.edit(tx, "cathedral push", push.slug(), push.facts()::change);
             states.keep(tx, tracking.project(), agreed);
             agree(tx, push, agreed);
+            links.link(tx, push.slug(), tracking);
             new SqliteRemoteStore(tx)
                     .synced(
                             tracking,

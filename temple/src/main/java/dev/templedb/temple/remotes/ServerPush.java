@@ -24,6 +24,7 @@ import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,7 +67,7 @@ final class ServerPush {
     long push(Remote.PackageMaker maker) {
         boolean isThere = offer.expected().equals(Optional.of(offer.state()));
         if (isThere) {
-            if (offer.version().isPresent()) {
+            if (offer.version().isPresent() || !offer.tags().isEmpty()) {
                 commit(null);
             } else {
                 requireThere();
@@ -120,7 +121,7 @@ final class ServerPush {
             return false;
         }
         var about =
-                client.json(new PushCommitJson(null, expected(), offer.state().hex(), create, version()));
+                client.json(new PushCommitJson(null, expected(), offer.state().hex(), create, version(), tags()));
         var content = content(file);
         var body = ByteBuffer.allocate(Integer.BYTES + about.length + content.length)
                 .putInt(about.length)
@@ -203,7 +204,8 @@ final class ServerPush {
                 offer.state().hex(),
                 bytes,
                 create,
-                version());
+                version(),
+                tags());
         return client.tree(Request.of("POST", path, body).repeated());
     }
 
@@ -220,8 +222,13 @@ final class ServerPush {
                 .orElse(null);
     }
 
+    /// A project that is made gets its tags so.
+    private @Nullable List<String> tags() {
+        return create != null || offer.tags().isEmpty() ? null : offer.tags();
+    }
+
     private void commit(@Nullable UUID upload) {
-        var body = new PushCommitJson(upload, expected(), offer.state().hex(), create, version());
+        var body = new PushCommitJson(upload, expected(), offer.state().hex(), create, version(), tags());
         client.tree(Request.of("POST", path + "/commit", body)
                 .repeated()
                 .with("Idempotency-Key", UUID.randomUUID().toString()));

@@ -2,7 +2,6 @@ package dev.templedb.temple.remotes;
 
 import dev.templedb.api.ForkJson;
 import dev.templedb.api.NewProjectJson;
-import dev.templedb.api.NewTagJson;
 import dev.templedb.api.ProjectJson;
 import dev.templedb.api.VersionJson;
 import dev.templedb.api.VersionPatchJson;
@@ -210,13 +209,7 @@ public final class ServerRemote implements Remote {
     @Override
     public long push(PushOffer offer, PackageMaker maker, Progress progress) {
         try {
-            long resumed = new ServerPush(client, offer, create(offer), progress).push(maker);
-            if (offer.expected().isPresent()) {
-                offer.tags()
-                        .forEach(tag -> client.tree(
-                                Request.of("POST", path(offer.ref()) + "/tags", new NewTagJson(tag, null))));
-            }
-            return resumed;
+            return new ServerPush(client, offer, create(offer), progress).push(maker);
         } catch (TempleException refused) {
             if (refused.getCause() instanceof ApiAnswer answer
                     && answer.status() == 409

@@ -68,6 +68,7 @@ public final class Sharing {
 
     /// What to push.
     ///
+    /// @param tracking where to; once the push has succeeded, the project follows that
     /// @param facts what is pushed of the project besides what it says itself; kept with it once the push has
     /// succeeded
     /// @param key   signs what is pushed

@@ -57,7 +57,14 @@ class SharingTest {
                         """)).contains("Both are the same state.");
         assertThat(bob.must("git -C out.git rev-parse main")).isEqualTo(ada.must("git -C src rev-parse main"));
 
-        bob.must("templedb var set shop COLOR=blue && templedb cathedral sync shop");
+        bob.must("templedb var set shop COLOR=blue");
+        var tagged = bob.run("templedb cathedral push shop --tags web,nice");
+        assertThat(tagged.code()).as(tagged.out()).isEqualTo(5);
+        assertThat(bob.must("templedb cathedral show ada/shop --format json")).doesNotContain("nice");
+        assertThat(bob.run("templedb cathedral sync shop --check").code())
+                .as("a push is not made without its tags")
+                .isEqualTo(4);
+        bob.must("templedb cathedral push shop --tags web");
         ada.must("templedb var set shop PORT=8080 && templedb cathedral sync shop");
         bob.must("templedb cathedral sync shop");
         assertThat(bob.must("templedb var get shop PORT")).isEqualTo("8080\n");
