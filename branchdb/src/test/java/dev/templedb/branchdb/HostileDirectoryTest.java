@@ -153,8 +153,7 @@ class HostileDirectoryTest {
 
         try (var databases = Databases.open(directory)) {
             var main = databases.database("app").main();
-            assertThat(catchThrowable(() -> main.change(
-                            List.of(new Change.RenameTable("notes", "remarks")))))
+            assertThat(catchThrowable(() -> main.change(List.of(new Change.RenameTable("notes", "remarks")))))
                     .isInstanceOf(TempleException.class);
         }
         assertThat(elsewhere).isEmptyDirectory();

@@ -28,6 +28,8 @@ public record DataCheck(Kind kind, String subject, String countSql) {
         FOREIGN_KEY("row that refers to a missing row", "rows that refer to a missing row"),
         /// A value is not of the type.
         TYPE("value of another type", "values of another type"),
+        /// A number would not be the same in the new type.
+        DIGITS("number that would lose digits", "numbers that would lose digits"),
         /// Nothing says what the value of a row should be.
         FILL("row without a kept value", "rows without a kept value");
 

@@ -107,7 +107,7 @@ public final class Lint {
             case UNIQUE -> LintRule.NEEDS_UNIQUE;
             case CHECK -> LintRule.NEEDS_CONDITION;
             case FOREIGN_KEY -> LintRule.NEEDS_PARENT;
-            case TYPE -> LintRule.NEEDS_TRIAL;
+            case TYPE, DIGITS -> LintRule.NEEDS_TYPE;
         };
     }
 

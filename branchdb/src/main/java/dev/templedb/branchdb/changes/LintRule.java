@@ -11,6 +11,7 @@ public enum LintRule {
     NEEDS_CONDITION("P03", Kind.DATA_DEPENDENT, "fails where a condition is not met"),
     NEEDS_PARENT("P04", Kind.DATA_DEPENDENT, "fails where a reference leads nowhere"),
     NEEDS_TRIAL("P05", Kind.DATA_DEPENDENT, "may fail on the rows that are there"),
+    NEEDS_TYPE("P06", Kind.DATA_DEPENDENT, "fails where a value is not of the new type, or would lose digits"),
     RENAMES_TABLE("B01", Kind.BREAKING, "breaks programs that use the old name of the table"),
     RENAMES_COLUMN("B02", Kind.BREAKING, "breaks programs that use the old name of the column"),
     REMOVES("B03", Kind.BREAKING, "breaks programs that use it"),

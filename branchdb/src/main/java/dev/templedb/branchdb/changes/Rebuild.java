@@ -2,6 +2,7 @@ package dev.templedb.branchdb.changes;
 
 import static dev.templedb.branchdb.schema.SqlName.quote;
 
+import dev.templedb.branchdb.schema.Affinity;
 import dev.templedb.branchdb.schema.Check;
 import dev.templedb.branchdb.schema.Column;
 import dev.templedb.branchdb.schema.ForeignKey;
@@ -85,6 +86,7 @@ final class Rebuild {
         add(Step.of("create_new", after.createSql(made), change));
         var copy = Step.of("copy_data", copySql(made), change).copying(before.name());
         add(dependsOnRows() ? copy.dependingOnRows() : copy);
+        retyped().forEach(column -> add(Step.checking(new RowChecks(after, quote(made)).type(column), change)));
         if (isCounting(before) && isCounting(after)) {
             add(Step.of(
                     "keep_counter",
@@ -104,6 +106,18 @@ final class Rebuild {
         }
         triggers.forEach(each -> add(Step.of("create_trigger", each.createSql(), change)));
         return steps;
+    }
+
+    /// The columns whose values were put into another type by this, or come from an expression. What other columns
+    /// hold
+    /// against their type was so before.
+    private List<Column> retyped() {
+        return copied().stream().filter(this::isRetyped).toList();
+    }
+
+    private boolean isRetyped(Column column) {
+        var old = before.column(column.name());
+        return old.isPresent() ? Affinity.of(old.get().type()) != Affinity.of(column.type()) : joined.isEmpty();
     }
 
     private boolean dependsOnRows() {
@@ -202,6 +216,11 @@ final class Rebuild {
             if (mustHave.contains(column.name())) {
                 add(Step.checking(checks.notNull(column.name()), change));
             }
+        }
+        for (var column : retyped()) {
+            before.column(column.name())
+                    .flatMap(old -> RowChecks.of(before).digits(old, Affinity.of(column.type())))
+                    .ifPresent(check -> add(Step.checking(check, change)));
         }
         uniqueKeys(after)
                 .filter(each -> uniqueKeys(before).noneMatch(each::equals) || touches(names(each)))

@@ -2,6 +2,7 @@ package dev.templedb.branchdb.changes;
 
 import static dev.templedb.branchdb.schema.SqlName.quote;
 
+import dev.templedb.branchdb.schema.Affinity;
 import dev.templedb.branchdb.schema.Check;
 import dev.templedb.branchdb.schema.Column;
 import dev.templedb.branchdb.schema.ForeignKey;
@@ -11,6 +12,7 @@ import dev.templedb.branchdb.schema.SqlName;
 import dev.templedb.branchdb.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +22,12 @@ final class RowChecks {
     private static final Pattern BARE_WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
     private static final Set<String> VALUES =
             Set.of("null", "true", "false", "current_time", "current_date", "current_timestamp");
+
+    /// A number written with more digits than a double is sure to keep, without its sign, point, exponent and
+    /// zeros.
+    private static final String LONG_TEXT = """
+            typeof(%1$s) = 'text' AND length(trim(replace(ltrim(substr(%1$s, 1,\
+             instr(lower(%1$s) || 'e', 'e') - 1), '+- '), '.', ''), '0')) > 15""";
 
     private final Table table;
     private final String rows;
@@ -109,6 +117,42 @@ final class RowChecks {
                 subject(key.columns()),
                 "SELECT count(*) FROM %s AS c WHERE %s AND NOT EXISTS (SELECT 1 FROM %s AS p WHERE %s)"
                         .formatted(rows, String.join(" AND ", conditions), parents, String.join(" AND ", equal)));
+    }
+
+    /// Values that are not of the type of their column, among rows that have been put into it.
+    DataCheck type(Column column) {
+        var classes = Affinity.of(column.type()).storageClasses().stream()
+                .map(SqlName::literal)
+                .collect(Collectors.joining(", "));
+        return new DataCheck(
+                DataCheck.Kind.TYPE,
+                subject(List.of(column.name())),
+                "SELECT count(*) FROM %s WHERE typeof(%s) NOT IN (%s, 'null')"
+                        .formatted(rows, quote(column.name()), classes));
+    }
+
+    /// Numbers of `old` that a column of another type cannot hold exactly; nothing when it can hold all.
+    ///
+    /// SQLite keeps a decimal number as a double, of which fifteen digits are sure, and writes as many when a
+    /// double
+    /// becomes a text.
+    Optional<DataCheck> digits(Column old, Affinity is) {
+        String value = quote(old.name());
+        String condition = switch (is) {
+            case REAL, NUMERIC ->
+                LONG_TEXT.formatted(value)
+                        + (is == Affinity.REAL
+                                ? " OR typeof(%1$s) = 'integer' AND CAST(CAST(%1$s AS REAL) AS INTEGER) <> %1$s"
+                                        .formatted(value)
+                                : "");
+            case TEXT, INTEGER, BLOB, NONE -> "";
+        };
+        return condition.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DataCheck(
+                        DataCheck.Kind.DIGITS,
+                        subject(List.of(old.name())),
+                        "SELECT count(*) FROM %s WHERE %s".formatted(rows, condition)));
     }
 
     private String collation(String column) {

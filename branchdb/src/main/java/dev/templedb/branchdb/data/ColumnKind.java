@@ -1,5 +1,6 @@
 package dev.templedb.branchdb.data;
 
+import dev.templedb.branchdb.schema.Affinity;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
@@ -53,19 +54,14 @@ public enum ColumnKind {
         if (type.equals("BOOLEAN") || type.equals("BOOL")) {
             return BOOLEAN;
         }
-        if (type.contains("INT")) {
-            return INTEGER;
-        }
-        if (type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT")) {
-            return TEXT;
-        }
-        if (type.contains("BLOB")) {
-            return BLOB;
-        }
-        if (type.isEmpty() || type.equals("ANY")) {
-            return ANY;
-        }
-        return type.contains("REAL") || type.contains("FLOA") || type.contains("DOUB") ? REAL : NUMERIC;
+        return switch (Affinity.of(type)) {
+            case TEXT -> TEXT;
+            case INTEGER -> INTEGER;
+            case REAL -> REAL;
+            case NUMERIC -> NUMERIC;
+            case BLOB -> BLOB;
+            case NONE -> ANY;
+        };
     }
 
     /// The value as a file keeps it.

@@ -34,11 +34,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChangesTest {
     /// A parent that has everything, with children that cascade and children that restrict.
@@ -441,6 +444,55 @@ class ChangesTest {
         db.apply(new AlterColumn("teams", Column.of("size", "TEXT").withDefault("'7'"), null));
         db.script("INSERT INTO teams (id, name, size) VALUES ('t4', 'y', NULL)");
         assertThat(db.rows("count(*) FROM members")).containsExactly("3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            INTEGER | 'many'                          | column teams.label has 1 value of another type
+            INTEGER | '1.5'                           | column teams.label has 1 value of another type
+            INTEGER | x'00'                           | column teams.label has 1 value of another type
+            INTEGER | '99999999999999999999'          | column teams.label has 1 value of another type
+            INTEGER | ' 12 '                          |
+            INTEGER | '3.0'                           |
+            INTEGER | NULL                            |
+            REAL    | 'x'                             | column teams.label has 1 value of another type
+            REAL    | '0.1234567890123456'            | column teams.label has 1 number that would lose digits
+            REAL    | '-1234567.25e10'                |
+            NUMERIC | '12345678901234567.01'          | column teams.label has 1 number that would lose digits
+            NUMERIC | '1234567890.12'                 |
+            NUMERIC | '000001234567890.1200000000000' |
+            BLOB    | 'x'                             | column teams.label has 1 value of another type
+            BOOLEAN | 'yes'                           | check ("label" IN (0, 1)) of table teams has 1 row that breaks the condition
+            BOOLEAN | '1'                             |
+            """)
+    void values_that_are_not_of_the_new_type_are_in_the_way(String type, String value, @Nullable String reason) {
+        db.apply(AddColumn.of("teams", Column.of("label", "TEXT")));
+        db.script("UPDATE teams SET label = %s WHERE id = 't1'".formatted(value));
+        var before = db.rows("id, label FROM teams ORDER BY id");
+
+        var offences = db.trial(new AlterColumn("teams", Column.of("label", type), null));
+
+        assertThat(offences).extracting(Offence::reason).isEqualTo(reason == null ? List.of() : List.of(reason));
+        assertThat(db.rows("id, label FROM teams ORDER BY id")).isEqualTo(before);
+        if (reason == null) {
+            db.apply(new AlterColumn("teams", Column.of("label", type), null));
+        }
+    }
+
+    @Test
+    void numbers_that_another_type_cannot_hold_are_in_the_way_and_so_are_fills_of_the_wrong_type() {
+        db.apply(
+                AddColumn.of("teams", Column.of("whole", "INTEGER")), AddColumn.of("teams", Column.of("part", "REAL")));
+        db.script("UPDATE teams SET whole = 9007199254740993, part = 0.1 + 0.2 WHERE id = 't1'");
+
+        assertThat(db.trial(new AlterColumn("teams", Column.of("whole", "REAL"), null)))
+                .extracting(Offence::reason)
+                .containsExactly("column teams.whole has 1 number that would lose digits");
+        assertThat(db.trial(new AlterColumn("teams", Column.of("part", "TEXT"), null)))
+                .isEmpty();
+        assertThat(db.trial(new AddColumn("teams", Column.of("n", "INTEGER"), List.of(), List.of(), List.of(), "name")))
+                .extracting(Offence::reason)
+                .containsExactly("column teams.n has 2 values of another type");
     }
 
     @Test

@@ -44,7 +44,7 @@ class LintTest {
         assertThat(codes(new Change.DropTable("teams"))).containsExactly("0D01", "0B03");
         assertThat(codes(new Change.DropColumn("users", "age"))).containsExactly("0D02", "0B03", "0C01");
         assertThat(codes(new Change.AlterColumn("users", Column.of("age", "TEXT"), null)))
-                .containsExactly("0D03", "0P05", "0C01");
+                .containsExactly("0D03", "0P06", "0C01");
         assertThat(codes(new Change.AlterColumn(
                         "users", Column.of("age", "INTEGER").withNotNull(true), "0")))
                 .startsWith("0D04", "0B05");

@@ -54,7 +54,8 @@ final class RegistryServer implements AutoCloseable {
 
     /// Starts a server on the data in `directory` and waits until it says that it is ready.
     static RegistryServer start(Workbench bench, Path directory, Map<String, String> environment) throws IOException {
-        var words = Command.of(program(bench.options()), "serve", "--port", "0", "--data-dir", directory, "--until-input-ends");
+        var words = Command.of(
+                program(bench.options()), "serve", "--port", "0", "--data-dir", directory, "--until-input-ends");
         for (var variable : environment.entrySet()) {
             words = words.with(variable.getKey(), variable.getValue());
         }
