@@ -44,7 +44,9 @@ import dev.templedb.cli.code.CodeSymbolsCommand;
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.GlobalOptions;
 import dev.templedb.cli.command.Usage;
+import dev.templedb.cli.databases.AttachDatabasesCommand;
 import dev.templedb.cli.databases.DatabaseCommands;
+import dev.templedb.cli.databases.DetachDatabasesCommand;
 import dev.templedb.cli.dependencies.DepsExportCommand;
 import dev.templedb.cli.dependencies.DepsGraphCommand;
 import dev.templedb.cli.dependencies.DepsImpactCommand;
@@ -336,6 +338,8 @@ final class Catalogue {
             new Entry("remote remove", SHARING, "Forget a remote."),
             new Entry("db", DATABASES, "Keep databases that have branches and tenants."),
             new Entry("db init", DATABASES, "Make a directory one that holds databases."),
+            new Entry("db attach", DATABASES, "Let the databases of a directory be those of a project."),
+            new Entry("db detach", DATABASES, "Copy attached databases into the temple."),
             new Entry("db create", DATABASES, "Make a database."),
             new Entry("db list", DATABASES, "List the databases of the directory."),
             new Entry("db show", DATABASES, "Show what is in a database."),
@@ -614,6 +618,8 @@ final class Catalogue {
             case "audit list" -> new AuditListCommand(usage, temples, terminal);
             case "audit verify" -> new AuditVerifyCommand(usage, temples, terminal);
             case "undo" -> new UndoCommand(usage, temples, terminal);
+            case "db attach" -> new AttachDatabasesCommand(usage, program.databases(), temples, terminal);
+            case "db detach" -> new DetachDatabasesCommand(usage, temples, terminal);
             default -> {
                 if (GlobalOptions.isOfDatabases(name)) {
                     yield DatabaseCommands.make(name, usage, program.databases(), terminal);

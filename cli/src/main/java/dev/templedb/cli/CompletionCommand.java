@@ -32,6 +32,7 @@ final class CompletionCommand implements Command {
                 --format) words="table json yaml csv" ;;
                 --layout) words="file directory tar.zst" ;;
                 --log-level) words="error warning info debug" ;;
+                --project) slugs=1 ;;
                 --output | --temple | --log-file | --project-dir) words= ;;
                 *)
                     case "$path" in

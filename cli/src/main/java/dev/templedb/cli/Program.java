@@ -21,6 +21,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Likeness;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
+import dev.templedb.temple.databases.ProjectDatabases;
 import dev.templedb.temple.signing.UsualSigningKey;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -148,9 +149,16 @@ final class Program {
         return new UsualSigningKey(environment.signing());
     }
 
-    /// The databases of the directory that the command line names.
+    /// The databases of the directory or project that the command line names.
     DatabaseAccess databases() {
-        return new DatabaseAccess(line::get, environment.variables(), environment.state());
+        return new DatabaseAccess(line::get, environment.variables(), environment.state(), this::homeOf);
+    }
+
+    private Optional<Path> homeOf(String slug, boolean isMade) {
+        return temples.inExisting(temple -> {
+            var databases = new ProjectDatabases(temple);
+            return isMade || databases.find(slug).isPresent() ? Optional.of(databases.use(slug)) : Optional.empty();
+        });
     }
 
     UserKeys keys() {

@@ -41,10 +41,10 @@ class CompletionTest {
     void the_commands_on_databases_are_completed_for_both_programs() throws Exception {
         assertThat(complete("templedb db branch sw")).isEqualTo("switch");
         assertThat(complete("templedb db table create --dr")).isEqualTo("--dry-run");
-        assertThat(complete("templedb db list --proj")).isEqualTo("--project-dir");
+        assertThat(complete("templedb db list --project-")).isEqualTo("--project-dir");
         assertThat(complete("branchdb branch sw")).isEqualTo("switch");
         assertThat(complete("branchdb br")).isEqualTo("branch");
-        assertThat(complete("branchdb list --proj")).isEqualTo("--project-dir");
+        assertThat(complete("branchdb list --project-")).isEqualTo("--project-dir");
         assertThat(complete("branchdb proj")).isEmpty();
         assertThat(new Cli(home).with("TEMPLEDB_PROGRAM", "branchdb").must("completion", "fish"))
                 .contains("complete -c branchdb -f -n '__fish_use_subcommand' -a branch -d ")

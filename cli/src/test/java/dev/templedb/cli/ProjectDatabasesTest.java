@@ -188,24 +188,42 @@ class ProjectDatabasesTest {
     }
 
     @Test
+    void commands_of_databases_work_on_those_of_a_project() {
+        ada.must("project", "create", "park");
+        var none = ada.run("db", "list", "--project", "park");
+        assertThat(none.err()).contains("TDB-2087", "park has no databases");
+        assertThat(ada.must("project", "show", "park", "--format", "json")).doesNotContain("zoo");
+
+        ada.must("db", "init", "--project", "park", "--name", "zoo");
+        ada.must("db", "table", "create", "animals", "name:TEXT", "--project", "park");
+        ada.must("db", "create", "staff", "--project", "park");
+
+        assertThat(ada.must("db", "list", "--project", "park")).contains("zoo", "staff");
+        assertThat(ada.must("project", "show", "park", "--format", "json")).contains("\"zoo\"", "\"animals\"");
+        assertThat(ada.run("db", "list", "--project", "none").err()).contains("TDB-1001");
+        assertThat(ada.run("db", "init", "--project", "park").err()).contains("TDB-2031");
+        assertThat(ada.run("db", "init", "elsewhere", "--project", "park").code())
+                .isEqualTo(2);
+        assertThat(ada.run("db", "list", "--project", "park", "--project-dir", ".")
+                        .code())
+                .isEqualTo(2);
+        assertThat(ada.run("db", "import-cinchdb", ".", "--project", "park").err())
+                .contains("db attach");
+    }
+
+    @Test
     void a_directory_of_ones_own_is_attached_and_copied_when_it_is_detached() {
         var own = folder.resolve("own");
         try (var databases = Databases.init(own)) {
             databases.create("zoo").main().change(List.of(new Change.CreateTable(users())));
         }
         ada.must("project", "create", "park");
-        with(ada, databases -> {
-            databases.attach("park", own);
-            return "";
-        });
+        ada.must("db", "attach", "park", own.toString());
         assertThat(use(ada, "park")).isEqualTo(own.toString());
         assertThat(ada.must("project", "show", "park")).contains("zoo");
 
-        with(ada, databases -> {
-            assertThat(databases.detach("park")).isTrue();
-            assertThat(databases.detach("park")).isFalse();
-            return "";
-        });
+        assertThat(ada.must("db", "detach", "park")).contains("in the temple now");
+        assertThat(ada.must("db", "detach", "park")).contains("No directory");
 
         assertThat(use(ada, "park")).isNotEqualTo(own.toString());
         assertThat(ada.must("project", "show", "park")).contains("zoo");

@@ -688,7 +688,7 @@ public enum ErrorCode {
     BRANCHDB_NOT_FOUND(
             "TDB-2030",
             Kind.NOT_FOUND,
-            "Enter a directory that has databases, or make one: `templedb db create NAME`."),
+            "Enter a directory that has databases, name the project that has some with --project, or make one: `templedb db create NAME`."),
     BRANCHDB_EXISTS("TDB-2031", Kind.CONFLICT, "Use the databases that are there: `templedb db list`."),
     DATABASE_NOT_FOUND("TDB-2032", Kind.NOT_FOUND, "List the databases with `templedb db list`."),
     DATABASE_EXISTS("TDB-2033", Kind.CONFLICT, "Choose another name, or delete that one first."),
@@ -771,6 +771,10 @@ public enum ErrorCode {
             Kind.INVALID,
             "Give a number, true or false, hexadecimal digits or a text, as the type of the column asks for; SQL goes after --default-sql or --fill-sql."),
     DATABASE_DAMAGED("TDB-2081", Kind.CORRUPT, "Restore what is damaged from a backup; everything else can be used."),
+    PROJECT_WITHOUT_DATABASES(
+            "TDB-2087",
+            Kind.NOT_FOUND,
+            "Make one with `templedb db create NAME --project SLUG`, or attach a directory: `templedb db attach SLUG DIRECTORY`."),
     DATABASES_FOREIGN(
             "TDB-2082",
             Kind.FORBIDDEN,

@@ -34,6 +34,7 @@ public final class GlobalOptions {
                     "--project-dir",
                     "DIR",
                     "The directory that holds the databases (default: this one, or the nearest above it that does)."),
+            new Option("--project", "SLUG", "The project that owns the databases, instead of a directory."),
             new Option("--db", "NAME", "The database to work on (default: the active one)."),
             new Option("--branch", "NAME", "The branch of the database (default: the active one)."),
             new Option("--tenant", "NAME", "The tenant of the branch (default: main)."));

@@ -25,14 +25,27 @@ public final class DatabaseAccess {
     private final Function<String, @Nullable String> option;
     private final Map<String, String> variables;
     private final Path state;
+    private final Projects projects;
 
     /// @param option    the value of a global option such as `--db`, or null when it was not given
     /// @param variables of the environment
     /// @param state     where what people typed is kept
-    public DatabaseAccess(Function<String, @Nullable String> option, Map<String, String> variables, Path state) {
+    /// @param projects  where the databases of projects lie
+    public DatabaseAccess(
+            Function<String, @Nullable String> option, Map<String, String> variables, Path state, Projects projects) {
         this.state = state;
+        this.projects = projects;
         this.option = option;
         this.variables = variables;
+    }
+
+    /// Knows where the databases of projects lie.
+    public interface Projects {
+        /// The directory of those of a project.
+        ///
+        /// @param isMade whether it is made when the project has none
+        /// @throws TempleException with `PROJECT_NOT_FOUND` or `DATABASES_MISSING`
+        Optional<Path> home(String slug, boolean isMade);
     }
 
     /// The file that keeps what people typed into the shell.
@@ -67,7 +80,7 @@ public final class DatabaseAccess {
     ///
     /// @throws TempleException with `BRANCHDB_NOT_FOUND`, or what `work` throws
     public <T> T in(Function<Opened, T> work) {
-        var directory = directory();
+        var directory = project().map(this::ofProject).orElseGet(this::directory);
         try (var databases = Databases.open(directory)) {
             return work.apply(opened(directory, databases));
         }
@@ -75,10 +88,30 @@ public final class DatabaseAccess {
 
     /// As [#in], in a directory that is made one that holds databases when it is none.
     public <T> T inAny(Function<Opened, T> work) {
-        var directory = directory();
+        var directory =
+                project().map(slug -> projects.home(slug, true).orElseThrow()).orElseGet(this::directory);
         try (var databases = Databases.isIn(directory) ? Databases.open(directory) : Databases.init(directory)) {
             return work.apply(opened(directory, databases));
         }
+    }
+
+    /// The project whose databases are meant.
+    ///
+    /// @throws TempleException with `USAGE` when a directory is named, too
+    Optional<String> project() {
+        var slug = option("--project");
+        if (slug.isPresent() && option("--project-dir").isPresent()) {
+            throw new TempleException(
+                    ErrorCode.USAGE, "Give --project or --project-dir: each says where the databases are.");
+        }
+        return slug;
+    }
+
+    private Path ofProject(String slug) {
+        return projects.home(slug, false)
+                .orElseThrow(() -> new TempleException(
+                        ErrorCode.PROJECT_WITHOUT_DATABASES,
+                        "The project %s has no databases.".formatted(Printable.text(slug))));
     }
 
     private Opened opened(Path directory, Databases databases) {

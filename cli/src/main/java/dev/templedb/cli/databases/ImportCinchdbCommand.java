@@ -8,7 +8,9 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
 import java.time.Clock;
 import java.util.List;
 
@@ -45,6 +47,11 @@ final class ImportCinchdbCommand implements Command {
 
     @Override
     public int run() {
+        if (databases.project().isPresent()) {
+            throw new TempleException(
+                    ErrorCode.USAGE,
+                    "Import into a directory, and let the project have it with `templedb db attach SLUG DIRECTORY`.");
+        }
         var target = databases.named().orElseGet(() -> DatabaseAccess.path(""));
         var mode = dryRun.get()
                 ? CinchImport.Mode.REHEARSE

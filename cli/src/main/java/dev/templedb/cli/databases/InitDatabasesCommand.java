@@ -9,7 +9,9 @@ import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
 import dev.templedb.cli.terminal.Terminal;
+import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
+import dev.templedb.core.TempleException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class InitDatabasesCommand implements Command {
                         "Makes a directory .branchdb in it, with one database. The first `db create` in a directory does so, too.")
                 .example("templedb db init")
                 .example("templedb db init shop --name orders")
+                .example("templedb db init --project web-shop --name orders")
                 .exits(ExitCode.USAGE, "a database cannot have that name")
                 .exits(ExitCode.CONFLICT, "the directory holds databases already")
                 .exits(ExitCode.UNAVAILABLE, "the directory cannot be written");
@@ -39,11 +42,35 @@ final class InitDatabasesCommand implements Command {
     public int run() {
         String database = Objects.requireNonNullElse(name.get(), Databases.MAIN);
         NameKind.DATABASE.require(database);
+        if (databases.project().isPresent()) {
+            return ofProject(database);
+        }
         var place = place();
         try (var made = Databases.init(place)) {
             made.create(database);
-            made.activate(new ActiveBranch(database, Databases.MAIN));
+            return made(made, place, database);
         }
+    }
+
+    private int ofProject(String database) {
+        if (directory.get() != null) {
+            throw new TempleException(
+                    ErrorCode.USAGE, "Give --project or a directory: each says where the databases are.");
+        }
+        return databases.inAny(opened -> {
+            if (!opened.databases().list().isEmpty()) {
+                throw new TempleException(
+                        ErrorCode.BRANCHDB_EXISTS,
+                        "The project has databases already, in %s."
+                                .formatted(Printable.text(opened.directory().toString())));
+            }
+            opened.databases().create(database);
+            return made(opened.databases(), opened.directory(), database);
+        });
+    }
+
+    private int made(Databases all, Path place, String database) {
+        all.activate(new ActiveBranch(database, Databases.MAIN));
         terminal.say(
                 new Details().with("directory", place).with("database", database),
                 "Made the database %s in %s.".formatted(database, Printable.text(place.toString())));

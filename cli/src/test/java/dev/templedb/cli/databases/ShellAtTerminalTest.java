@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +48,10 @@ class ShellAtTerminalTest {
             public void close() {}
         };
         var access = new DatabaseAccess(
-                name -> name.equals("--project-dir") ? directory.toString() : null, Map.of(), directory);
+                name -> name.equals("--project-dir") ? directory.toString() : null,
+                Map.of(),
+                directory,
+                (slug, isMade) -> Optional.empty());
         return access.in(opened -> new Shell(opened, terminal).run(lines, true));
     }
 
