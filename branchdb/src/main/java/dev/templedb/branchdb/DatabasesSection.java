@@ -1,16 +1,27 @@
 package dev.templedb.branchdb;
 
 import dev.templedb.branchdb.catalog.BranchRow;
+import dev.templedb.branchdb.catalog.DatabaseRow;
 import dev.templedb.branchdb.catalog.TenantRow;
+import dev.templedb.branchdb.changes.SchemaPlan;
+import dev.templedb.branchdb.kv.KeyValues;
+import dev.templedb.branchdb.schema.Schema;
+import dev.templedb.branchdb.schema.SchemaReader;
 import dev.templedb.branchdb.schema.Table;
+import dev.templedb.branchdb.schema.Trigger;
 import dev.templedb.branchdb.tenants.TakenDatabase;
+import dev.templedb.branchdb.tenants.TenantRef;
+import dev.templedb.branchdb.tenants.TenantStore;
 import dev.templedb.branchdb.travel.DatabaseReader;
 import dev.templedb.branchdb.travel.DatabaseWriter;
 import dev.templedb.branchdb.travel.ProvedDatabase;
+import dev.templedb.branchdb.travel.RowsReader;
+import dev.templedb.branchdb.travel.RowsWriter;
 import dev.templedb.branchdb.travel.UnreadableDatabase;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.sections.PackageSection;
+import dev.templedb.sqlite.Transaction;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -18,18 +29,23 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// The databases of a directory, as the part of a package. Each is a document, `NAME.jsonl`: its schema with everything
 /// that
 /// was done to it, its branches and the names of its tenants. Rows stay where they are.
 public final class DatabasesSection implements PackageSection {
     private static final String SUFFIX = ".jsonl";
+    private static final String ROWS = ".rows" + SUFFIX;
+    private static final String BROKEN_REFERENCES = "SELECT count(*) FROM pragma_foreign_key_check";
 
     @Override
     public String name() {
@@ -121,17 +137,45 @@ public final class DatabasesSection implements PackageSection {
     }
 
     @Override
+    public boolean isData(String document) {
+        return document.endsWith(ROWS);
+    }
+
+    @Override
+    public SortedMap<String, byte[]> data(Path home) {
+        var documents = new TreeMap<String, byte[]>();
+        try (var use = Use.open(home)) {
+            for (var database :
+                    use.project.catalog().read(rows -> rows.databases().list())) {
+                use.rows(database).ifPresent(text -> documents.put(database.name() + ROWS, text));
+            }
+        }
+        return documents;
+    }
+
+    @Override
     public Taken take(Path home, SortedMap<String, byte[]> documents) {
         var read = Read.of(documents);
+        var taken = read.taken();
         if (!read.databases.isEmpty()) {
             makeDirectory(home);
             try (var use = Use.init(home)) {
-                for (var database : read.databases.values()) {
-                    use.take(database, Map.of());
+                for (var proved : read.databases.values()) {
+                    var name = proved.database().name() + ROWS;
+                    var rows = documents.get(name);
+                    try {
+                        use.take(proved, rows == null ? Map.of() : use.files(proved, rows));
+                        if (rows != null) {
+                            taken.documents().add(name);
+                        }
+                    } catch (UnreadableDatabase e) {
+                        taken.refused().put(name, e.reason());
+                        use.take(proved, Map.of());
+                    }
                 }
             }
         }
-        return read.taken();
+        return taken;
     }
 
     private static void makeDirectory(Path home) {
@@ -209,6 +253,9 @@ public final class DatabasesSection implements PackageSection {
             var databases = new TreeMap<String, ProvedDatabase>();
             var refused = new TreeMap<String, String>();
             documents.forEach((name, text) -> {
+                if (name.endsWith(ROWS)) {
+                    return;
+                }
                 try {
                     var proved = ProvedDatabase.of(DatabaseReader.read(text));
                     if (!name.equals(proved.database().name() + SUFFIX)) {
@@ -239,6 +286,83 @@ public final class DatabasesSection implements PackageSection {
 
         void take(ProvedDatabase proved, Map<TakenDatabase.Place, Path> files) {
             project.tenants().take(new TakenDatabase(proved.database(), proved.schemas(), proved.makers(), files));
+        }
+
+        /// What the tenants of a database have; nothing when none has a file.
+        Optional<byte[]> rows(DatabaseRow database) {
+            var catalog = project.catalog();
+            var branches = catalog.read(rows -> rows.branches().list(database.id()));
+            return catalog.alone(branches.stream().map(BranchRow::id).toList(), () -> {
+                record At(long file, long head) {}
+                var writer = new RowsWriter(database.name(), System.currentTimeMillis());
+                var written = new HashMap<At, TenantRef>();
+                for (var branch : catalog.read(rows -> rows.branches().list(database.id()))) {
+                    for (var tenant : catalog.read(rows -> rows.tenants().list(branch.id()))) {
+                        if (tenant.isLazy()) {
+                            continue;
+                        }
+                        var ref = new TenantRef(database.name(), branch.name(), tenant.name());
+                        var same = written.putIfAbsent(new At(tenant.file().getAsLong(), branch.head()), ref);
+                        if (same != null) {
+                            writer.same(branch.name(), tenant.name(), same.branch(), same.tenant());
+                            continue;
+                        }
+                        project.tenants().tenant(ref).read((tx, version) -> {
+                            writer.tenant(
+                                    tx,
+                                    branch.name(),
+                                    tenant.name(),
+                                    project.changes().schema(version.id()));
+                            return true;
+                        });
+                    }
+                }
+                return written.isEmpty() ? Optional.<byte[]>empty() : Optional.of(writer.end());
+            });
+        }
+
+        /// Files with the rows that a package says the tenants of a database have.
+        Map<TakenDatabase.Place, Path> files(ProvedDatabase proved, byte[] text) throws UnreadableDatabase {
+            var made = new ArrayList<Path>();
+            try {
+                var files = new HashMap<TakenDatabase.Place, Path>();
+                RowsReader.read(proved, text, (schema, hasKeyValues, rows) -> {
+                            var file = file(schema, hasKeyValues, rows);
+                            made.add(file);
+                            return file;
+                        })
+                        .forEach((place, file) ->
+                                files.put(new TakenDatabase.Place(place.branch(), place.tenant()), file));
+                return files;
+            } catch (UnreadableDatabase | RuntimeException e) {
+                made.forEach(TenantStore::discard);
+                throw e;
+            }
+        }
+
+        /// Triggers come last, or they would do once more what they did when the rows were made.
+        private Path file(Schema schema, boolean hasKeyValues, Consumer<Transaction> rows) {
+            var bare = SchemaPlan.ofStatements(schema.withTriggers(List.of()).createStatements());
+            return project.tenants().newFile(bare, tx -> {
+                if (hasKeyValues) {
+                    KeyValues.createTable(tx);
+                }
+                try {
+                    rows.accept(tx);
+                } catch (TempleException e) {
+                    throw e.code() == ErrorCode.INTERNAL ? new IllegalArgumentException(e.getMessage(), e) : e;
+                }
+                if (tx.query(BROKEN_REFERENCES).longValue() > 0) {
+                    throw new IllegalArgumentException("references lead nowhere");
+                }
+                SchemaPlan.ofStatements(schema.triggers().stream()
+                                .map(Trigger::createSql)
+                                .toList())
+                        .run(tx);
+                if (!SchemaReader.read(tx).hash().equals(schema.hash())) {
+                    throw new IllegalArgumentException("the schema does not come out as it is written");
+                }
+            });
         }
 
         @Override

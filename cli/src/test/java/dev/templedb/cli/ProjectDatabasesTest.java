@@ -212,6 +212,59 @@ class ProjectDatabasesTest {
     }
 
     @Test
+    void rows_travel_when_they_are_asked_for_and_only_where_there_are_none() {
+        var without = folder.resolve("without.cathedral").toString();
+        var with = folder.resolve("with.cathedral").toString();
+        assertThat(ada.run("cathedral", "export", "shop", "--output", without).err())
+                .contains("rows of its databases stay here; --include-rows");
+        ada.must("cathedral", "export", "shop", "--output", with, "--include-rows");
+        assertThat(root(ada, with)).isNotEqualTo(root(ada, without));
+
+        bob.must("cathedral", "import", with);
+
+        in(bob, "shop", databases -> assertThat(count(databases)).isEqualTo(1));
+        bob.must(
+                "cathedral",
+                "export",
+                "shop",
+                "--output",
+                folder.resolve("again.cathedral").toString());
+        assertThat(ada.must(
+                        "cathedral",
+                        "diff",
+                        without,
+                        folder.resolve("again.cathedral").toString()))
+                .contains("same");
+        in(bob, "shop", databases -> insert(databases, "bob@x.org"));
+        in(ada, "shop", databases -> addColumn(databases, "age"));
+        var all = folder.resolve("all.tar").toString();
+        ada.must("cathedral", "export-all", "--output", all, "--include-rows");
+        bob.must("cathedral", "import-all", "--input", all, "--merge");
+        in(bob, "shop", databases -> {
+            assertThat(count(databases)).isEqualTo(2);
+            assertThat(columns(databases)).contains("age");
+        });
+        assertThat(bob.must("cathedral", "import-all", "--input", all, "--merge"))
+                .contains("shop");
+    }
+
+    @Test
+    void rows_of_a_public_project_stay_unless_that_is_forced_and_a_whole_temple_moves_with_them() {
+        ada.must("project", "edit", "shop", "--visibility", "public");
+        var file = folder.resolve("public.cathedral").toString();
+        assertThat(ada.run("cathedral", "export", "shop", "--output", file, "--include-rows")
+                        .err())
+                .contains("TDB-2089");
+        ada.must("cathedral", "export", "shop", "--output", file, "--include-rows", "--force");
+        ada.must("project", "edit", "shop", "--visibility", "private");
+
+        var all = folder.resolve("all.tar").toString();
+        ada.must("cathedral", "export-all", "--output", all, "--include-rows");
+        bob.must("cathedral", "import-all", "--input", all);
+        in(bob, "shop", databases -> assertThat(count(databases)).isEqualTo(1));
+    }
+
+    @Test
     void a_directory_of_ones_own_is_attached_and_copied_when_it_is_detached() {
         var own = folder.resolve("own");
         try (var databases = Databases.init(own)) {

@@ -4,6 +4,7 @@ import dev.templedb.branchdb.tenants.TenantAccess;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
+import dev.templedb.sqlite.Transaction;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,11 @@ public final class KeyValues {
     public KeyValues(TenantAccess access, Clock clock) {
         this.access = access;
         this.clock = clock;
+    }
+
+    /// Makes the table of a file that has none yet.
+    public static void createTable(Transaction tx) {
+        SqliteKeyValues.createTable(tx);
     }
 
     /// Keeps a value until it is deleted, whatever the key had before.

@@ -100,6 +100,10 @@ final class SqliteKeyValues {
     }
 
     void create() {
+        createTable(tx);
+    }
+
+    static void createTable(Transaction tx) {
         tx.update(CREATE).execute();
         tx.update(CREATE_INDEX).execute();
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -245,6 +246,28 @@ public final class TenantStore implements AutoCloseable {
             run(file, steps);
         }
         return made;
+    }
+
+    /// As [#newFile(SchemaPlan)], with what `filling` puts into it in the same transaction.
+    public Path newFile(SchemaPlan steps, Consumer<Transaction> filling) {
+        var made = places.newPath();
+        try (var file = SqliteFile.open(made, TenantFiles.UNFINISHED.creating())) {
+            file.writeSchema(tx -> {
+                steps.run(tx);
+                filling.accept(tx);
+                return true;
+            });
+            requireWritten(file);
+        } catch (RuntimeException e) {
+            TenantFiles.deleteWithLog(made);
+            throw e;
+        }
+        return made;
+    }
+
+    /// Removes a file that was made here and is not wanted.
+    public static void discard(Path made) {
+        TenantFiles.deleteWithLog(made);
     }
 
     /// A copy of the file of a tenant elsewhere, at the version of its branch, to be brought to another schema by

@@ -58,7 +58,8 @@ public final class ExportAllCommand implements Command {
             throw new TempleException(ErrorCode.USAGE, "Say where the archive goes: --output FILE.");
         }
         var path = OutputPath.of(given);
-        var choice = new TempleDesk.Choice(List.of(), overwrite.get(), version, true, true, secrets.get());
+        var choice = new TempleDesk.Choice(
+                List.of(), overwrite.get(), version, true, true, secrets.get(), secrets.includesRows());
         var exported = temples.inExisting(
                 temple -> new TempleDesk(temples.scratch(), terminal.progress()).export(temple, choice, path));
         return new ExportedArchive(terminal).print(exported);

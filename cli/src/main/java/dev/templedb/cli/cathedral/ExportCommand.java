@@ -39,6 +39,7 @@ public final class ExportCommand implements Command {
     private final Value<Boolean> rewriteHistory;
     private final Value<Boolean> overwrite;
     private final Value<Boolean> includeSecrets;
+    private final Value<Boolean> includeRows;
     private final Value<String[]> encryptFor;
     private final Value<Boolean> force;
     private final Value<Boolean> allowSecrets;
@@ -74,12 +75,15 @@ public final class ExportCommand implements Command {
                 .example("templedb cathedral export web-app --output ~/exports/ --layout directory")
                 .example("templedb cathedral export web-app --exclude \"*.mp4\" --output web.cathedral")
                 .example("templedb cathedral export web-app --include-secrets --encrypt-for ~/keys/bob.pub")
+                .example("templedb cathedral export web-shop --include-rows")
                 .example("templedb cathedral export web-app --output - | ssh host 'cat >web-app.cathedral'")
                 .exits(ExitCode.FAILED, "the package cannot be written")
                 .exits(ExitCode.USAGE, "")
                 .exits(ExitCode.NOT_FOUND, "there is no such project or no temple")
                 .exits(ExitCode.CONFLICT, "there is a package already")
-                .exits(ExitCode.REFUSED, "secrets would get into a public package, or none of your keys opens them")
+                .exits(
+                        ExitCode.REFUSED,
+                        "secrets or rows would get into a public package, or none of your keys opens them")
                 .exits(ExitCode.UNAVAILABLE, "the disk is full");
         slug = usage.parameter("SLUG", "Slug of a local project.");
         output = usage.option(
@@ -96,11 +100,12 @@ public final class ExportCommand implements Command {
         rewriteHistory = usage.flag("--rewrite-history", "All commits without the excluded paths, with new ids.");
         overwrite = usage.flag("--overwrite", "Replace a package that is there already.");
         includeSecrets = usage.flag("--include-secrets", "Take the secrets along, encrypted.");
+        includeRows = usage.flag("--include-rows", "Take the rows, keys and values of its databases along.");
         encryptFor = usage.severalWords(
                 "--encrypt-for",
                 "KEY",
                 "Public keys, or files that hold some, that open the secrets in the package; after the SLUG.");
-        force = usage.flag("--force", "Put secrets into a package of a public project too.");
+        force = usage.flag("--force", "Put secrets and rows into a package of a public project too.");
         allowSecrets = usage.flag(
                 "--allow-secrets",
                 "Let .env files, private keys and tokens out that lie among the files of a public project.");
@@ -169,6 +174,7 @@ public final class ExportCommand implements Command {
                 overwrite.get(),
                 version,
                 secrets(temple),
+                includeRows.get(),
                 sign.get() ? Optional.of(signing.key()) : Optional.empty(),
                 Optional.ofNullable(since.get()));
     }

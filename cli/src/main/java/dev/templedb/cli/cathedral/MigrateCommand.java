@@ -86,7 +86,8 @@ public final class MigrateCommand implements Command {
         if (target == null && (merge.get() || dryRun.get())) {
             throw new TempleException(ErrorCode.USAGE, "--merge and --dry-run belong to --to.");
         }
-        var choice = new TempleDesk.Choice(slugs, overwrite.get(), version, files.get(), history.get(), secrets.get());
+        var choice = new TempleDesk.Choice(
+                slugs, overwrite.get(), version, files.get(), history.get(), secrets.get(), secrets.includesRows());
         return target == null ? export(choice) : migrate(choice, Path.of(target));
     }
 

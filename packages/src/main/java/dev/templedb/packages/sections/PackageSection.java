@@ -36,6 +36,16 @@ public interface PackageSection {
     /// What is to travel. The same things give the same bytes, wherever they lie.
     Given give(Path home);
 
+    /// The data that lie in a home, as further documents for [#take]; none while there are none. Nobody can write
+    /// to
+    /// the home meanwhile.
+    ///
+    /// @throws dev.templedb.core.TempleException with `ROWS_TOO_LARGE`
+    SortedMap<String, byte[]> data(Path home);
+
+    /// Whether a document is one of those that [#data] gives, by its name without the section's.
+    boolean isData(String document);
+
     /// Makes a home of documents from a package, which nobody vouches for.
     ///
     /// @param home what does not exist yet, and does not afterwards when nothing was taken; when it fails, what is
@@ -89,7 +99,7 @@ public interface PackageSection {
 
     /// What became of documents.
     ///
-    /// @param documents those that were taken, from now on given by the home
+    /// @param documents those that were taken: those of data are in the home from now on, the others given by it
     /// @param refused   why others were not, in words that end a sentence
     record Taken(Set<String> documents, SortedMap<String, String> refused) {
         public Taken {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -78,11 +79,29 @@ public final class DatabasesPart implements ProjectPart {
         var names = DocumentsOfDatabases.of(taken.documents(), documents);
         if (!names.isEmpty()) {
             store.put(project, name, false);
-            store.gave(project, "", names);
+            store.gave(project, "", withoutRows(names));
         }
         return names;
     }
 
+    private static Set<String> withoutRows(Set<String> documents) {
+        return documents.stream()
+                .filter(name -> !DocumentsOfDatabases.isRows(name))
+                .collect(Collectors.toSet());
+    }
+
+    /// The rows of a project's databases, as documents of a package; none when it has none, or they are not there.
+    public static SortedMap<String, byte[]> rows(Transaction tx, long project) {
+        var store = new SqliteHomeStore(tx);
+        return store.find(project)
+                .map(store::directory)
+                .flatMap(directory -> DocumentsOfDatabases.section()
+                        .filter(section -> section.isHome(directory))
+                        .map(section -> DocumentsOfDatabases.cut(section.data(directory))))
+                .orElseGet(TreeMap::new);
+    }
+
+    /// Rows of a later state are left alone: those that are here stay.
     @Override
     public Set<String> replace(Transaction tx, long project, SortedMap<String, byte[]> documents) {
         var store = new SqliteHomeStore(tx);
@@ -91,7 +110,7 @@ public final class DatabasesPart implements ProjectPart {
             return documents.isEmpty() ? Set.of() : take(tx, project, documents);
         }
         var directory = store.directory(home.get());
-        var texts = DocumentsOfDatabases.join(documents);
+        var texts = DocumentsOfDatabases.join(DocumentsOfDatabases.withoutRows(documents));
         var section = require(home.get(), directory);
         if (isSame(section.give(directory).documents(), texts)) {
             return documents.keySet();
@@ -128,10 +147,11 @@ public final class DatabasesPart implements ProjectPart {
 
     @Override
     public Optional<String> announce(Transaction tx, long project, Set<String> documents, Supplier<Set<String>> own) {
-        var owned = new SqliteHomeStore(tx).find(project).map(Home::documents).orElse(new TreeSet<>());
-        var here = new SqliteDocumentStore(tx, project).all().keySet();
+        var store = new SqliteDocumentStore(tx, project);
+        var here = store.all().keySet();
+        var taken = store.ownedBy(member());
         var unread = documents.stream()
-                .filter(name -> here.contains(name) && !owned.contains(name))
+                .filter(name -> here.contains(name) && !taken.contains(name))
                 .flatMap(name -> DocumentsOfDatabases.database(name).stream())
                 .distinct()
                 .sorted()
@@ -139,7 +159,7 @@ public final class DatabasesPart implements ProjectPart {
         return unread.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "The databases %s cannot be made here: what the package says of them cannot be read. They travel on as they are."
+                        "The databases %s cannot be made here, or not with their rows: what the package says of them cannot be read. It travels on as it is."
                                 .formatted(unread));
     }
 }

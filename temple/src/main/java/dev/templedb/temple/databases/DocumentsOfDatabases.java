@@ -21,7 +21,8 @@ public final class DocumentsOfDatabases {
     /// What the names of its documents begin with.
     public static final String PREFIX = SECTION + "/";
 
-    private static final Pattern NAME = Pattern.compile("databases/([a-z0-9_-]+)\\.jsonl(?:\\.part-\\d{5}-of-\\d{5})?");
+    private static final Pattern NAME =
+            Pattern.compile("databases/([a-z0-9_-]+)(\\.rows)?\\.jsonl(?:\\.part-\\d{5}-of-\\d{5})?");
 
     private DocumentsOfDatabases() {}
 
@@ -39,6 +40,19 @@ public final class DocumentsOfDatabases {
     public static Optional<String> database(String document) {
         var name = NAME.matcher(document);
         return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+    }
+
+    /// Whether a document has the rows of a database, which are here or there and never merged.
+    public static boolean isRows(String document) {
+        var name = NAME.matcher(document);
+        return name.matches() && name.group(2) != null;
+    }
+
+    /// `documents` without rows.
+    public static <T> SortedMap<String, T> withoutRows(SortedMap<String, T> documents) {
+        var kept = new TreeMap<>(documents);
+        kept.keySet().removeIf(DocumentsOfDatabases::isRows);
+        return kept;
     }
 
     static SortedMap<String, byte[]> cut(SortedMap<String, byte[]> texts) {
@@ -83,7 +97,9 @@ public final class DocumentsOfDatabases {
     /// By database the document where it begins.
     static SortedMap<String, String> entries(SortedSet<String> documents) {
         var entries = new TreeMap<String, String>();
-        documents.forEach(document -> database(document).ifPresent(name -> entries.putIfAbsent(name, document)));
+        documents.stream()
+                .filter(document -> !isRows(document))
+                .forEach(document -> database(document).ifPresent(name -> entries.putIfAbsent(name, document)));
         return entries;
     }
 }

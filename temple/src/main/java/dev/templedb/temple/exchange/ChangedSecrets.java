@@ -53,6 +53,35 @@ record ChangedSecrets(ProjectState state, Set<Sha256> gone, Map<Sha256, byte[]> 
         return new ChangedSecrets(state(whole, kept, entries), gone, made);
     }
 
+    /// With documents that no state of the project has.
+    ChangedSecrets with(Map<String, byte[]> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        var documents = new TreeMap<String, Json>();
+        state.documents().forEach((name, hash) -> documents.put(name, new Json.Str(hash.hex())));
+        var all = new LinkedHashMap<>(made);
+        more.forEach((name, bytes) -> {
+            var hash = Sha256.of(bytes);
+            if (!state.documents().containsValue(hash)) {
+                all.put(hash, bytes);
+            }
+            documents.put(name, new Json.Str(hash.hex()));
+        });
+        try {
+            return new ChangedSecrets(
+                    ProjectState.of(state.json()
+                            .with("documents", Json.object(documents))
+                            .with(
+                                    "parents",
+                                    Json.Arr.ofTexts(List.of(state.root().hex())))),
+                    gone,
+                    all);
+        } catch (InvalidState impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private static ProjectState state(ProjectState whole, Map<String, Json> documents, Map<String, Json> entries) {
         try {
             return ProjectState.of(whole.json()

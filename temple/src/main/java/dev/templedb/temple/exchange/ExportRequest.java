@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param secrets  what becomes of the secrets
 /// @param key      signs the package, if one is to
 /// @param facts    what the package says of the project besides what it says itself; with [HistoryMode#FULL] only
+/// @param includesRows whether the rows of the project's databases go along
 /// @param since    leaves out what this has already; with [HistoryMode#FULL] and [PackageLayout#FILE] only
 public record ExportRequest(
         String slug,
@@ -32,6 +33,7 @@ public record ExportRequest(
         PackagedSecrets secrets,
         Optional<SigningKey> key,
         PackagedFacts facts,
+        boolean includesRows,
         Optional<Since> since) {
     /// @param base    a package, the content root of an earlier state, a tag, branch or commit
     /// @param scratch where a tar may be unpacked
@@ -49,7 +51,7 @@ public record ExportRequest(
             PackagedSecrets secrets,
             Optional<SigningKey> key,
             Optional<Since> since) {
-        this(slug, output, layout, filter, history, existing, version, secrets, key, PackagedFacts.NONE, since);
+        this(slug, output, layout, filter, history, existing, version, secrets, key, PackagedFacts.NONE, false, since);
     }
 
     /// A whole package without a signature.
@@ -85,6 +87,12 @@ public record ExportRequest(
                 PackagedSecrets.NONE,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /// The same, with the rows of the project's databases.
+    public ExportRequest withRows(boolean included) {
+        return new ExportRequest(
+                slug, output, layout, filter, history, existing, version, secrets, key, facts, included, since);
     }
 
     public ExportRequest {

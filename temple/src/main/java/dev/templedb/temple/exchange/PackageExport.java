@@ -14,6 +14,8 @@ import dev.templedb.sqlite.MigrationStatus;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.databases.DatabasesPart;
+import dev.templedb.temple.databases.ProjectDatabases;
 import dev.templedb.temple.dependencies.Dependencies;
 import dev.templedb.temple.leaks.Leak;
 import dev.templedb.temple.leaks.LeakScan;
@@ -33,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,6 +43,9 @@ import java.util.stream.Stream;
 /// Writes projects as packages. Others may go on writing to the temple meanwhile; the package is of one moment.
 public final class PackageExport {
     private static final int NAMED_AT_MOST = 10;
+
+    /// What whoever exports databases without their rows is told.
+    static final String ROWS_STAY = "The rows of its databases stay here; --include-rows takes them along.";
 
     private final Temple temple;
     private final Projects projects;
@@ -65,10 +71,11 @@ public final class PackageExport {
             return Optional.empty();
         });
         int here = new Secrets(temple).list(request.slug()).size();
-        return request.secrets().included() || here == 0
+        var told = request.secrets().included() || here == 0
                 ? report
                 : report.withNotice(
                         "%d of its secrets stay here; --include-secrets takes them along, encrypted.".formatted(here));
+        return request.includesRows() || !hasDatabases(request.slug()) ? told : told.withNotice(ROWS_STAY);
     }
 
     /// Insists that nothing leaves that must not, whatever form it leaves in.
@@ -77,6 +84,7 @@ public final class PackageExport {
     /// @throws TempleException with `SECRETS_IN_PUBLIC_PACKAGE` or `SECRETS_FOUND`
     List<String> screen(ExportRequest request, Progress progress) {
         requireNotPublic(request);
+        requireRowsNotPublic(request);
         return notices(leaks(request, progress));
     }
 
@@ -88,6 +96,23 @@ public final class PackageExport {
                     ErrorCode.SECRETS_IN_PUBLIC_PACKAGE,
                     "Project %s is public, and so its packages carry no secrets.".formatted(request.slug()));
         }
+    }
+
+    private void requireRowsNotPublic(ExportRequest request) {
+        if (request.includesRows()
+                && !request.secrets().isForced()
+                && isPublic(request)
+                && hasDatabases(request.slug())) {
+            throw new TempleException(
+                    ErrorCode.ROWS_IN_PUBLIC_PACKAGE,
+                    "Project %s is public, and so its packages carry no rows of its databases."
+                            .formatted(request.slug()));
+        }
+    }
+
+    /// Whether rows could go along.
+    boolean hasDatabases(String slug) {
+        return new ProjectDatabases(temple).find(slug).isPresent();
     }
 
     /// What looks like a secret in the files and commits that go along.
@@ -132,7 +157,8 @@ public final class PackageExport {
         var details = Json.Obj.empty()
                 .with("layout", request.layout().word())
                 .with("content_root", report.contentRoot().hex());
-        return request.secrets().included() ? details.with("secrets", Json.Arr.ofTexts(report.secrets())) : details;
+        var told = request.includesRows() ? details.with("rows", true) : details;
+        return request.secrets().included() ? told.with("secrets", Json.Arr.ofTexts(report.secrets())) : told;
     }
 
     private ExportReport pack(ExportRequest request, Progress progress) {
@@ -215,7 +241,7 @@ public final class PackageExport {
 
     private <T> T withProject(
             String slug, String version, PackagedSecrets secrets, Progress progress, Function<PackageSource, T> work) {
-        return withView(slug, version, secrets, PackagedFacts.NONE, progress, view -> work.apply(view.source()));
+        return withView(slug, version, secrets, PackagedFacts.NONE, false, progress, view -> work.apply(view.source()));
     }
 
     /// A project inside a transaction.
@@ -226,6 +252,7 @@ public final class PackageExport {
             String version,
             PackagedSecrets secrets,
             PackagedFacts facts,
+            boolean includesRows,
             Progress progress,
             Function<View, T> work) {
         var writer = writer(version);
@@ -237,7 +264,8 @@ public final class PackageExport {
                 if (!states.last(tx, project.id()).equals(Optional.of(state))) {
                     return Optional.<T>empty();
                 }
-                var changed = ChangedSecrets.of(facts.over(state, project.fields()), secrets);
+                var changed = ChangedSecrets.of(facts.over(state, project.fields()), secrets)
+                        .with(includesRows ? DatabasesPart.rows(tx, project.id()) : Map.of());
                 try (var source = source(tx, project, changed, writer, progress)) {
                     return Optional.of(work.apply(new View(tx, project.id(), source)));
                 }
@@ -259,6 +287,7 @@ public final class PackageExport {
                     request.version(),
                     request.secrets(),
                     request.facts(),
+                    request.includesRows(),
                     progress,
                     view -> work.apply(increment(view, since.base(), options)));
         }
@@ -268,16 +297,19 @@ public final class PackageExport {
                     request.version(),
                     request.secrets(),
                     request.facts(),
+                    request.includesRows(),
                     progress,
                     view -> work.apply(view.source()));
         }
-        return withProject(
+        return withView(
                 request.slug(),
                 request.version(),
                 request.secrets(),
+                PackagedFacts.NONE,
+                request.includesRows(),
                 progress,
-                whole -> work.apply(FilteredProject.of(
-                        whole, ((ProjectSource) whole).stored(), request.filter(), request.history())));
+                view -> work.apply(FilteredProject.of(
+                        view.source(), view.source().stored(), request.filter(), request.history())));
     }
 
     private PackageSource increment(View view, String since, OpenOptions options) {

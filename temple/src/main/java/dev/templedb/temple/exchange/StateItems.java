@@ -28,7 +28,7 @@ record StateItems(SortedMap<String, Json> values) {
         var items = new TreeMap<String, Json>();
         state.refs().forEach((name, target) -> items.put(REF + name, new Json.Str(target.hex())));
         state.documents().forEach((name, hash) -> {
-            if (withSecrets || !name.startsWith(SecretsPart.PREFIX)) {
+            if ((withSecrets || !name.startsWith(SecretsPart.PREFIX)) && !DocumentsOfDatabases.isRows(name)) {
                 items.put(DOCUMENT + name, new Json.Str(hash.hex()));
             }
         });

@@ -8,6 +8,7 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.packages.state.Head;
 import dev.templedb.packages.state.InvalidState;
 import dev.templedb.packages.state.ProjectState;
+import dev.templedb.temple.databases.DocumentsOfDatabases;
 import dev.templedb.temple.secrets.SecretsPart;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -120,7 +121,9 @@ final class StateMerge {
 
     private static SortedMap<String, Sha256> without(SortedMap<String, Sha256> documents, boolean withSecrets) {
         var kept = new TreeMap<>(documents);
-        kept.keySet().removeIf(name -> !withSecrets && name.startsWith(SecretsPart.PREFIX));
+        kept.keySet()
+                .removeIf(name ->
+                        !withSecrets && name.startsWith(SecretsPart.PREFIX) || DocumentsOfDatabases.isRows(name));
         return kept;
     }
 

@@ -17,6 +17,7 @@ import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.Transaction;
 import dev.templedb.temple.Temple;
 import dev.templedb.temple.audit.Audit;
+import dev.templedb.temple.databases.DatabasesPart;
 import dev.templedb.temple.intake.PathFilter;
 import dev.templedb.temple.objects.StoredObjects;
 import dev.templedb.temple.projects.Project;
@@ -31,12 +32,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Writes many projects, all of one moment, as an archive of packages.
@@ -67,7 +71,7 @@ public final class TempleExport {
         var slugs = slugs(request);
         var found = new LinkedHashMap<String, List<String>>();
         slugs.forEach(slug -> found.put(slug, export.screen(request(request, slug), progress)));
-        var run = new Run(request, export.writer(request.version()), progress);
+        var run = new Run(request, export.writer(request.version()), progress, new HashMap<>());
         var written = atOneMoment(slugs, (tx, moment) -> write(tx, moment, run));
         temple.file().<Optional<String>>write(tx -> {
             written.projects().forEach(one -> record(tx, request, one));
@@ -88,14 +92,15 @@ public final class TempleExport {
 
     private static ExportRequest request(TempleExportRequest all, String slug) {
         return new ExportRequest(
-                slug,
-                all.output(),
-                PackageLayout.FILE,
-                new PathFilter(List.of()),
-                all.history(),
-                Existing.REFUSE,
-                all.version(),
-                all.secrets());
+                        slug,
+                        all.output(),
+                        PackageLayout.FILE,
+                        new PathFilter(List.of()),
+                        all.history(),
+                        Existing.REFUSE,
+                        all.version(),
+                        all.secrets())
+                .withRows(all.includesRows());
     }
 
     private void record(Transaction tx, TempleExportRequest request, ExportReport one) {
@@ -115,6 +120,9 @@ public final class TempleExport {
             if (here > 0) {
                 notices.add("%s: %d of its secrets stay here; --include-secrets takes them along, encrypted."
                         .formatted(one.slug(), here));
+            }
+            if (!request.includesRows() && export.hasDatabases(one.slug())) {
+                notices.add("%s: %s".formatted(one.slug(), PackageExport.ROWS_STAY));
             }
         }
         return notices;
@@ -153,7 +161,19 @@ public final class TempleExport {
     }
 
     /// One export.
-    private record Run(TempleExportRequest request, PackageSource.Writer writer, Progress progress) {}
+    ///
+    /// @param rows of the databases of a project, by its number: each is read once, since its package is made twice
+    private record Run(
+            TempleExportRequest request,
+            PackageSource.Writer writer,
+            Progress progress,
+            Map<Long, SortedMap<String, byte[]>> rows) {
+        SortedMap<String, byte[]> rows(Transaction tx, long project) {
+            return request.includesRows()
+                    ? rows.computeIfAbsent(project, id -> DatabasesPart.rows(tx, id))
+                    : new TreeMap<>();
+        }
+    }
 
     /// What was written, before anybody was told.
     private record Written(Path path, long archiveBytes, List<ExportReport> projects) {
@@ -206,7 +226,7 @@ public final class TempleExport {
 
     private <T> T with(Transaction tx, Project project, ProjectState state, Run run, Function<PackageSource, T> work) {
         var history = run.request().history();
-        var changed = ChangedSecrets.of(state, run.request().secrets());
+        var changed = ChangedSecrets.of(state, run.request().secrets()).with(run.rows(tx, project.id()));
         try (var whole = export.source(tx, project, changed, run.writer(), run.progress())) {
             if (history == HistoryMode.FULL) {
                 return work.apply(whole);

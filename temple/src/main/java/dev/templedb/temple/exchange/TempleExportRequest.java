@@ -12,6 +12,7 @@ import java.util.List;
 /// @param version  of this program, for the manifests
 /// @param history  how much of their history goes along: all of it, none, or not even files
 /// @param secrets  what becomes of the secrets, which are never encrypted anew here
+/// @param includesRows whether the rows of the databases of projects go along
 /// @param scratch  where packages may lie one by one before they go into the archive
 public record TempleExportRequest(
         List<String> slugs,
@@ -20,6 +21,7 @@ public record TempleExportRequest(
         String version,
         HistoryMode history,
         PackagedSecrets secrets,
+        boolean includesRows,
         Path scratch) {
     public TempleExportRequest {
         slugs = List.copyOf(slugs);

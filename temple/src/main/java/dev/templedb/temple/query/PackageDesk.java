@@ -59,6 +59,7 @@ public final class PackageDesk {
     /// @param overwrite replace a package that is there already
     /// @param version   of this program
     /// @param secrets   what becomes of the secrets
+    /// @param includesRows whether the rows of its databases go along
     /// @param key       signs the package, if one is to
     /// @param since     leaves out what this has already: a package, a content root, a tag, branch or commit
     public record Export(
@@ -71,6 +72,7 @@ public final class PackageDesk {
             boolean overwrite,
             String version,
             PackagedSecrets secrets,
+            boolean includesRows,
             Optional<SigningKey> key,
             Optional<String> since) {
         public Export {
@@ -203,16 +205,17 @@ public final class PackageDesk {
         var report = new PackageExport(temple)
                 .run(
                         new ExportRequest(
-                                request.slug(),
-                                request.output(),
-                                layout(request.layout()),
-                                new PathFilter(request.excludes()),
-                                request.history(),
-                                request.overwrite() ? Existing.REPLACE : Existing.REFUSE,
-                                request.version(),
-                                request.secrets(),
-                                request.key(),
-                                request.since().map(base -> new ExportRequest.Since(base, scratch))),
+                                        request.slug(),
+                                        request.output(),
+                                        layout(request.layout()),
+                                        new PathFilter(request.excludes()),
+                                        request.history(),
+                                        request.overwrite() ? Existing.REPLACE : Existing.REFUSE,
+                                        request.version(),
+                                        request.secrets(),
+                                        request.key(),
+                                        request.since().map(base -> new ExportRequest.Since(base, scratch)))
+                                .withRows(request.includesRows()),
                         progress);
         return new Exported(
                 report.slug(),

@@ -40,13 +40,15 @@ public final class TempleDesk {
     /// @param files     the files of `HEAD`
     /// @param history   every commit, with all files
     /// @param secrets   what becomes of the secrets
+    /// @param includesRows whether the rows of databases go along
     public record Choice(
             List<String> slugs,
             boolean overwrite,
             String version,
             boolean files,
             boolean history,
-            PackagedSecrets secrets) {
+            PackagedSecrets secrets,
+            boolean includesRows) {
         public Choice {
             slugs = List.copyOf(slugs);
         }
@@ -113,6 +115,7 @@ public final class TempleDesk {
                                 choice.version(),
                                 choice.mode(),
                                 choice.secrets(),
+                                choice.includesRows(),
                                 scratch),
                         progress);
         var projects = report.projects().stream()

@@ -229,6 +229,7 @@ final class ProjectPush {
                         push.secrets(),
                         key,
                         push.facts(),
+                        false,
                         base.map(root -> new ExportRequest.Since(root.hex(), directory))),
                 progress);
     }

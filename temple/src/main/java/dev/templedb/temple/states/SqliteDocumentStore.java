@@ -2,8 +2,11 @@ package dev.templedb.temple.states;
 
 import dev.templedb.core.Sha256;
 import dev.templedb.sqlite.Transaction;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The documents of a project by name, inside one transaction. Their bytes are pieces among the objects.
@@ -44,6 +47,14 @@ public final class SqliteDocumentStore {
                 .forEach(row ->
                         documents.put(row.text(1), new Owned(Sha256.ofBytes(row.bytes(2)), row.nullableText(3))));
         return documents;
+    }
+
+    /// The names of the documents that a part gives, or has just taken.
+    public Set<String> ownedBy(String part) {
+        return owned().entrySet().stream()
+                .filter(entry -> part.equals(entry.getValue().part()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /// Adds a document, or replaces it.

@@ -64,7 +64,7 @@ class WholeTempleTest {
 
     private TempleExportRequest request(String name, HistoryMode history, PackagedSecrets secrets, String... slugs) {
         return new TempleExportRequest(
-                List.of(slugs), folder.resolve(name), Existing.REFUSE, "0.1.0", history, secrets, scratch());
+                List.of(slugs), folder.resolve(name), Existing.REFUSE, "0.1.0", history, secrets, false, scratch());
     }
 
     private Path scratch() {
