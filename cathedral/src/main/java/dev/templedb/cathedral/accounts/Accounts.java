@@ -52,9 +52,13 @@ public final class Accounts {
             boolean administrator,
             boolean emailVerified) {}
 
-    /// Makes an account for whoever asks; whether anybody may ask is decided before.
+    /// Makes an account for whoever asks; whether anybody may ask is decided before. The e-mail address is what
+    /// they
+    /// say, and proves nothing: it makes no difference whether somebody else has proved it, so that nobody finds
+    /// that
+    /// out.
     ///
-    /// @throws TempleException with `OWNER_NAME_INVALID`, `OWNER_NAME_TAKEN`, `EMAIL_TAKEN` or `PASSWORD_WEAK`
+    /// @throws TempleException with `OWNER_NAME_INVALID`, `OWNER_NAME_TAKEN` or `PASSWORD_WEAK`
     public User register(Origin origin, NewAccount wanted) {
         return jdbi.inTransaction(handle -> {
             var user = create(handle, wanted, true);
@@ -66,7 +70,8 @@ public final class Accounts {
     /// Makes an account without a password for somebody whom a provider has proved, in the transaction of `handle`.
     ///
     /// @param provider its name
-    /// @throws TempleException with `OWNER_NAME_INVALID`, `OWNER_NAME_TAKEN` or `EMAIL_TAKEN`
+    /// @throws TempleException with `OWNER_NAME_INVALID`, `OWNER_NAME_TAKEN`, or `EMAIL_TAKEN` when the address is
+    ///         proved by another account, too
     public User register(Handle handle, Origin origin, NewAccount wanted, String provider) {
         var user = create(handle, wanted, false);
         table.loggedIn(handle, user.id(), clock.instant());
@@ -116,7 +121,7 @@ public final class Accounts {
         String hash = password == null && !withPassword
                 ? null
                 : passwords.hash(PasswordRules.valid(password, username, email));
-        if (email != null) {
+        if (email != null && wanted.emailVerified()) {
             requireNotProved(handle, email, null);
         }
         var id = Owners.take(handle, username, Owners.Kind.USER);
@@ -134,7 +139,7 @@ public final class Accounts {
     /// one address for one name, further tries from there are refused for a while: nobody can lock out somebody
     /// else.
     ///
-    /// @param name a user name or an e-mail address
+    /// @param name a user name, or an e-mail address that is proved
     /// @throws TempleException with `LOGIN_FAILED`, `TWO_FACTOR_REQUIRED` or `LOGIN_LIMITED`
     public User logIn(Origin origin, String name, String password, @Nullable String code) {
         jdbi.useHandle(handle -> requireFewFailures(handle, origin, name));
@@ -275,7 +280,7 @@ public final class Accounts {
                 requirePassword(handle, caller, user, change.currentPassword());
             }
             if (change.email() != null) {
-                changeEmail(handle, user, EmailAddresses.valid(change.email()));
+                table.changeEmail(handle, user.id(), EmailAddresses.valid(change.email()));
             }
             if (change.password() != null) {
                 setPassword(handle, user, change.password(), identity.session());
@@ -311,9 +316,12 @@ public final class Accounts {
         }
     }
 
-    private void changeEmail(Handle handle, User user, String email) {
-        requireNotProved(handle, email, user.id());
-        table.changeEmail(handle, user.id(), email);
+    /// Takes the address of an account as proved, when a provider has proved that very one and no other account has
+    /// proved it: what waits for it is given.
+    public void prove(Handle handle, UUID user, String email) {
+        if (table.prove(handle, user, email)) {
+            invitations.accept(handle, user, email);
+        }
     }
 
     /// An address that another account has proved is that one's. What others have only said keeps nobody out.

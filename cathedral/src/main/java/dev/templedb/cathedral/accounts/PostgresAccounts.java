@@ -47,14 +47,14 @@ final class PostgresAccounts {
                               AND id IS DISTINCT FROM CAST(:but AS uuid))
             """;
 
-    /// By name, or by an address: who has proved it goes before who has only said it, and of those who came first.
+    /// By name, or by an address that is proved: one that was only said is nobody's.
     private static final String CREDENTIALS = """
             SELECT id, password_hash, disabled_at IS NOT NULL AS disabled,
                    CASE WHEN totp_confirmed_at IS NOT NULL THEN totp_secret END AS totp_secret, totp_key_id,
                    coalesce(totp_last_step, 0) AS totp_last_step
               FROM users
-             WHERE lower(username) = :nameKey OR lower(email COLLATE "C") = :nameKey
-             ORDER BY lower(username) = :nameKey DESC, email_verified_at IS NULL, created_at, id
+             WHERE lower(username) = :nameKey OR (lower(email COLLATE "C") = :nameKey AND email_verified_at IS NOT NULL)
+             ORDER BY lower(username) = :nameKey DESC
              LIMIT 1
             """;
 
@@ -81,6 +81,14 @@ final class PostgresAccounts {
                SET email_verified_at = CASE WHEN lower(email COLLATE "C") = :emailKey THEN email_verified_at END,
                    email = :email
              WHERE id = :id
+            """;
+
+    private static final String PROVE = """
+            UPDATE users u
+               SET email_verified_at = now()
+             WHERE u.id = :id AND u.email_verified_at IS NULL AND lower(u.email COLLATE "C") = :emailKey
+               AND NOT EXISTS (SELECT FROM users other
+                                WHERE lower(other.email COLLATE "C") = :emailKey AND other.email_verified_at IS NOT NULL)
             """;
 
     private static final String BEGIN_TOTP = """
@@ -249,6 +257,15 @@ final class PostgresAccounts {
 
     void setEmailVerified(Handle handle, UUID id, boolean verified) {
         handle.execute("UPDATE users SET email_verified_at = CASE WHEN ? THEN now() END WHERE id = ?", verified, id);
+    }
+
+    /// Takes the address as proved, when the account says that very one and no other has proved it.
+    boolean prove(Handle handle, UUID id, String email) {
+        return handle.createUpdate(PROVE)
+                        .bind("id", id)
+                        .bind("emailKey", EmailAddresses.key(email))
+                        .execute()
+                == 1;
     }
 
     void setPlan(Handle handle, UUID id, String plan) {

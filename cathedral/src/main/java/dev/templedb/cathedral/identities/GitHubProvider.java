@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +76,7 @@ final class GitHubProvider implements Provider {
             if (!found.path("id").isIntegralNumber()) {
                 throw ProviderHttp.refused(config, new IOException("the user has no number"));
             }
+            config.requireMember(organizations(secret));
             var email = email(secret);
             return new Person(
                     config.issuer(),
@@ -109,11 +113,34 @@ final class GitHubProvider implements Provider {
         return secret;
     }
 
-    private JsonNode ask(URI address, String token) throws IOException {
-        var answer = http.send(http.request(address)
+    /// Those of the organizations that are asked for of which somebody is a member, and not only invited.
+    private List<String> organizations(String token) throws IOException {
+        var found = new ArrayList<String>();
+        for (String wanted : config.organizations()) {
+            var name = URLEncoder.encode(wanted, StandardCharsets.UTF_8).replace("+", "%20");
+            var answer = send(URI.create(user + "/memberships/orgs/" + name), token);
+            // 404 says that somebody is no member, 403 that the organization has not let this registry ask.
+            if (answer.statusCode() == 200) {
+                var said = JSON.readTree(answer.body());
+                if (said.path("state").asText().equals("active")) {
+                    found.add(said.path("organization").path("login").asText());
+                }
+            } else if (answer.statusCode() != 403 && answer.statusCode() != 404) {
+                throw new IOException("the membership is answered with " + answer.statusCode());
+            }
+        }
+        return found;
+    }
+
+    private HttpResponse<byte[]> send(URI address, String token) throws IOException {
+        return http.send(http.request(address)
                 .setHeader("Accept", "application/vnd.github+json")
                 .header("Authorization", "Bearer " + token)
                 .build());
+    }
+
+    private JsonNode ask(URI address, String token) throws IOException {
+        var answer = send(address, token);
         if (answer.statusCode() != 200) {
             throw new IOException(address.getPath() + " is answered with " + answer.statusCode());
         }

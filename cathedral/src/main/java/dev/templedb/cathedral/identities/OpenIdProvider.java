@@ -186,9 +186,13 @@ final class OpenIdProvider implements Provider {
                 claims.getStringClaim("email") != null && claims.getStringClaim("preferred_username") != null;
         ClaimsSet more = claims;
         var userInfo = offer.userInfo();
-        if (!isEnough && userInfo != null) {
+        boolean lacksGroups = !config.organizations().isEmpty()
+                && config.kind() != ProviderKind.GOOGLE
+                && claims.getClaim("groups") == null;
+        if ((!isEnough || lacksGroups) && userInfo != null) {
             more = ask(userInfo, tokens, subject);
         }
+        config.requireMember(organizations(claims, more));
         var source = claims.getStringClaim("email") == null ? more : claims;
         return new Person(
                 config.issuer(),
@@ -197,6 +201,22 @@ final class OpenIdProvider implements Provider {
                 first(claims, more, List.of("name")),
                 source.getStringClaim("email"),
                 Boolean.TRUE.equals(source.getBooleanClaim("email_verified")));
+    }
+
+    /// Google says of which Workspace somebody is, others which groups they are in.
+    private List<String> organizations(IDTokenClaimsSet claims, ClaimsSet more) {
+        var said = config.kind() == ProviderKind.GOOGLE
+                ? claims.getClaim("hd")
+                : Optional.ofNullable(claims.getClaim("groups")).orElseGet(() -> more.getClaim("groups"));
+        return switch (said) {
+            case String one -> List.of(one);
+            case List<?> several ->
+                several.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList();
+            case null, default -> List.of();
+        };
     }
 
     private ClaimsSet ask(URI userInfo, OIDCTokenResponse tokens, String subject) throws IOException, ParseException {

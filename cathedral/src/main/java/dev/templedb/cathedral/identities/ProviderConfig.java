@@ -1,11 +1,13 @@
 package dev.templedb.cathedral.identities;
 
+import dev.templedb.cathedral.accounts.EmailAddresses;
 import dev.templedb.cathedral.identities.ProviderSettings.CreateAccounts;
 import dev.templedb.cathedral.settings.Setting;
 import dev.templedb.cathedral.settings.Settings;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.Optional;
 /// @param issuer       exactly as it names itself
 /// @param createsAccounts whether the first sign-in makes an account
 /// @param emailDomains the only domains whose people get in, in lower case; empty for any
+/// @param organizations the only ones whose members get in; empty for any
 /// @param authorizationUrl and the other addresses: only what was set
 record ProviderConfig(
         String name,
@@ -27,6 +30,7 @@ record ProviderConfig(
         List<String> scopes,
         boolean createsAccounts,
         List<String> emailDomains,
+        List<String> organizations,
         Optional<URI> authorizationUrl,
         Optional<URI> tokenUrl,
         Optional<URI> keysUrl,
@@ -53,6 +57,8 @@ record ProviderConfig(
         var domains = settings.get(its.emailDomains()).stream()
                 .map(domain -> domain.toLowerCase(Locale.ROOT))
                 .toList();
+        var organizations = settings.get(its.organizations());
+        boolean isForOwn = !issuer.equals(kind.issuer()) || !domains.isEmpty() || !organizations.isEmpty();
         String title = settings.get(its.title());
         return new ProviderConfig(
                 name,
@@ -61,9 +67,10 @@ record ProviderConfig(
                 issuer,
                 settings.get(its.clientId()),
                 settings.get(its.clientSecret()),
-                scopes.isEmpty() ? kind.scopes() : scopes,
-                creates(settings.get(its.createAccounts()), !issuer.equals(kind.issuer()) || !domains.isEmpty()),
+                scopes.isEmpty() ? kind.scopes(!organizations.isEmpty()) : scopes,
+                creates(settings.get(its.createAccounts()), isForOwn),
                 domains,
+                organizations,
                 settings.get(its.authorizationUrl()),
                 settings.get(its.tokenUrl()),
                 settings.get(its.keysUrl()),
@@ -88,6 +95,25 @@ record ProviderConfig(
     boolean admits(Person person) {
         String email = person.email();
         return emailDomains.isEmpty() || (email != null && person.emailVerified() && isOfDomain(email));
+    }
+
+    /// Refuses somebody who is in none of the organizations that are asked for.
+    ///
+    /// @param memberOf what the provider says that somebody is a member of
+    /// @throws TempleException with `SIGN_IN_CLOSED`
+    void requireMember(Collection<String> memberOf) {
+        if (!organizations.isEmpty() && memberOf.stream().noneMatch(this::isOfOne)) {
+            throw new TempleException(
+                    ErrorCode.SIGN_IN_CLOSED,
+                    "Only members of %s get in by %s.".formatted(String.join(" or ", organizations), title));
+        }
+    }
+
+    /// Names of groups are compared as they are where it is not known that capitals do not matter.
+    private boolean isOfOne(String name) {
+        return organizations.stream()
+                .anyMatch(wanted ->
+                        kind == ProviderKind.OIDC ? wanted.equals(name) : EmailAddresses.areSame(wanted, name));
     }
 
     boolean isOfDomain(String email) {

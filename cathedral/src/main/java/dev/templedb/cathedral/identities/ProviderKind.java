@@ -34,8 +34,11 @@ public enum ProviderKind {
         return issuer;
     }
 
-    List<String> scopes() {
-        return List.of(scopes.split(" "));
+    /// What is asked for.
+    ///
+    /// @param withOrganizations also in which organizations somebody is
+    List<String> scopes(boolean withOrganizations) {
+        return List.of((withOrganizations && this == GITHUB ? scopes + " read:org" : scopes).split(" "));
     }
 
     /// The kind that a provider of this name is when nobody says.

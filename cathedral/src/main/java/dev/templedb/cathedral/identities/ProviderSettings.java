@@ -24,6 +24,7 @@ public record ProviderSettings(
         Setting<List<String>> scopes,
         Setting<CreateAccounts> createAccounts,
         Setting<List<String>> emailDomains,
+        Setting<List<String>> organizations,
         Setting<Optional<URI>> authorizationUrl,
         Setting<Optional<URI>> tokenUrl,
         Setting<Optional<URI>> keysUrl,
@@ -67,11 +68,16 @@ public record ProviderSettings(
                         prefix + "create-accounts",
                         CreateAccounts.class,
                         CreateAccounts.AUTO,
-                        "Whether the first sign-in makes an account; auto is true for an issuer of your own or with e-mail domains."),
+                        "Whether the first sign-in makes an account; auto is true for an issuer of your own, with e-mail domains or organizations."),
                 Setting.list(
                         prefix + "email-domains",
                         "",
                         "Only who has a proven e-mail address of one of these domains gets in by it."),
+                Setting.list(
+                        prefix + "organizations",
+                        "",
+                        "Only members of one of these get in by it: organizations of GitHub, groups of GitLab (with their path),"
+                                + " domains of Google's Workspace, or what another issuer says in the claim groups."),
                 address(prefix + "authorization-url", "Where people are sent, if not where its kind or issuer says."),
                 address(prefix + "token-url", "Where codes are redeemed, if not where its kind or issuer says."),
                 address(prefix + "keys-url", "Where its keys (JWKS) are, if not where its issuer says."),
@@ -116,6 +122,7 @@ public record ProviderSettings(
                 scopes,
                 createAccounts,
                 emailDomains,
+                organizations,
                 authorizationUrl,
                 tokenUrl,
                 keysUrl,

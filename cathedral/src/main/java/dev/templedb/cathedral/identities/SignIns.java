@@ -253,9 +253,16 @@ public final class SignIns {
         var user = accounts.enter(origin, accounts.byId(identity.user()), code, row.provider());
         jdbi.useTransaction(handle -> {
             identities.used(handle, identity.id(), person, clock.instant());
+            prove(handle, identity.user(), person);
             ways.remove(handle, row.id());
         });
         return new Outcome.Entered(user, row.returnTo());
+    }
+
+    private void prove(Handle handle, UUID user, Person person) {
+        if (person.email() != null && person.emailVerified()) {
+            accounts.prove(handle, user, person.email());
+        }
     }
 
     private Outcome offerLink(PostgresSignIns.Row row, ProviderConfig config, Person person) {
@@ -383,6 +390,7 @@ public final class SignIns {
             if (!identities.add(handle, user, person, clock.instant())) {
                 throw taken(providers.config(row.provider()));
             }
+            prove(handle, user, person);
             ways.remove(handle, row.id());
             var linked = identities.find(handle, person).orElseThrow();
             audit.record(

@@ -67,13 +67,14 @@ public final class PackageResource {
             @QueryParam("version") @Nullable String version,
             @QueryParam("notes") @Nullable String notes,
             @QueryParam("visibility") @Nullable String visibility,
+            @HeaderParam("Version-Signature") @Nullable String signature,
             @HeaderParam("Content-Length") @Nullable String length,
             InputStream content) {
         var name = Given.text("version", version, Given.NAME);
         return Wire.json(uploads.take(
                 current.get(),
                 new ProjectAddress(owner, project),
-                new PushVersionJson(name, notes, null),
+                new PushVersionJson(name, notes, Wire.signatureHeader(signature)),
                 visibility,
                 length == null ? OptionalLong.empty() : OptionalLong.of(Wire.number("Content-Length", length)),
                 content));

@@ -171,9 +171,10 @@ public final class WholeUploads {
             boolean follows = current.isEmpty()
                     || current.get().equals(state.root())
                     || state.parents().contains(current.get());
-            var signature = CarriedSignatures.of(opened.manifest()).stream()
-                    .findFirst()
-                    .map(PackageSignature::armored)
+            var signature = Optional.ofNullable(version.signature())
+                    .or(() -> CarriedSignatures.of(opened.manifest()).stream()
+                            .findFirst()
+                            .map(PackageSignature::armored))
                     .orElse(null);
             var request = Wire.push(
                     follows ? current.map(Sha256::hex).orElse(null) : null,

@@ -18,6 +18,7 @@ import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.signatures.InvalidSignature;
 import dev.templedb.packages.signatures.PackageSignature;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// What travels, as the services take and give it.
 final class Wire {
     private static final Pattern DIGEST = Pattern.compile("\\s*sha-256=:([A-Za-z0-9+/]{43}=):\\s*");
+    private static final Pattern BYTES = Pattern.compile("\\s*:([A-Za-z0-9+/=]{1,16384}):\\s*");
     private static final Pattern UUIDS = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
@@ -150,6 +152,22 @@ final class Wire {
             throw Given.invalid("The header Content-Digest has the form sha-256=:BASE64:.");
         }
         return Sha256.ofBytes(Base64.getDecoder().decode(matcher.group(1)), 0);
+    }
+
+    /// Reads `:…:`, a byte sequence of RFC 8941: a signature in text form.
+    static @Nullable String signatureHeader(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        var matcher = BYTES.matcher(header);
+        try {
+            if (matcher.matches()) {
+                return new String(Base64.getDecoder().decode(matcher.group(1)), StandardCharsets.US_ASCII);
+            }
+        } catch (IllegalArgumentException noBase64) {
+            // The same as another form.
+        }
+        throw Given.invalid("The header Version-Signature has the form :BASE64:, of a signature in text form.");
     }
 
     static UUID id(String text) {

@@ -54,6 +54,7 @@ class AccountsTest {
         refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "ada", PASSWORD, code(secret)));
         clock.advance(Duration.ofSeconds(30));
         String code = code(secret);
+        jdbi.useHandle(handle -> handle.execute("UPDATE users SET email_verified_at = now() WHERE username = 'ada'"));
         assertThat(accounts.logIn(HERE, "ada@example.org", PASSWORD, code).username())
                 .isEqualTo("ada");
         refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, "ada", PASSWORD, code));
@@ -137,12 +138,14 @@ class AccountsTest {
                         .emailVerified())
                 .as("the same address in capitals")
                 .isTrue();
-        var other = new Accounts.NewAccount("another-kurt", "Kurt@corp.example", null, PASSWORD, false, false);
-        refuses(ErrorCode.EMAIL_TAKEN, () -> accounts.register(HERE, other));
+        var other = new Accounts.NewAccount("another-kurt", "Kurt@corp.example", null, null, false, true);
+        refuses(
+                ErrorCode.EMAIL_TAKEN,
+                () -> jdbi.inTransaction(handle -> accounts.register(handle, HERE, other, "work")));
     }
 
     @Test
-    void an_address_that_nobody_has_proved_keeps_its_owner_out_of_nothing() {
+    void an_address_that_nobody_has_proved_gives_nothing_and_keeps_its_owner_out_of_nothing() {
         String address = "owner@corp.example";
         accounts.register(
                 HERE, new Accounts.NewAccount("squatter", address, null, "another good phrase", false, false));
@@ -150,9 +153,7 @@ class AccountsTest {
         var owner = accounts.register(
                 HERE, new Accounts.NewAccount("rightful", "Owner@corp.example", null, PASSWORD, false, false));
         assertThat(owner.emailVerified()).isFalse();
-        assertThat(accounts.logIn(HERE, address, "another good phrase", null).username())
-                .as("the oldest of those who say it")
-                .isEqualTo("squatter");
+        refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, address, "another good phrase", null));
         refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, address, PASSWORD, null));
 
         var proved = jdbi.inTransaction(handle -> accounts.register(
@@ -163,10 +164,13 @@ class AccountsTest {
         refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(HERE, address, "another good phrase", null));
         assertThat(accounts.logIn(HERE, "squatter", "another good phrase", null).username())
                 .isEqualTo("squatter");
-        refuses(
-                ErrorCode.EMAIL_TAKEN,
-                () -> accounts.register(
-                        HERE, new Accounts.NewAccount("too-late", address, null, PASSWORD, false, false)));
+        assertThat(accounts.register(HERE, new Accounts.NewAccount("too-late", address, null, PASSWORD, false, false))
+                        .emailVerified())
+                .as("made as if nobody had proved it")
+                .isFalse();
+        assertThat(accounts.change(register("curious"), "curious", email(address), _ -> {})
+                        .emailVerified())
+                .isFalse();
         var administration = new AccountAdministration(jdbi, accounts, audit);
         var admin = People.administrator(new People(jdbi).user("chief"));
         refuses(

@@ -181,7 +181,13 @@ public final class ScriptedProvider implements AutoCloseable {
                 case "/userinfo" -> told(exchange, "user_info");
                 case "/api/v3/user" -> told(exchange, "user");
                 case "/api/v3/user/emails" -> told(exchange, "emails");
-                default -> say(exchange, 404, Map.of());
+                default -> {
+                    if (rest.startsWith("/api/v3/user/memberships/orgs/")) {
+                        told(exchange, "org " + rest.substring(rest.lastIndexOf('/') + 1));
+                    } else {
+                        say(exchange, 404, Map.of());
+                    }
+                }
             }
         } catch (JOSEException | ParseException | GeneralSecurityException failure) {
             throw new IllegalStateException(failure);

@@ -21,9 +21,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,15 +72,16 @@ class SignedVersionsTest {
         return body;
     }
 
-    private static HttpResponse<String> send(Api.User user, String path, String type, byte[] body) {
+    private static HttpResponse<String> send(Api.User user, String path, String type, byte[] body, String... headers) {
         try {
-            return CLIENT.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                            .header("Authorization", "Bearer " + user.token())
-                            .header("Content-Type", type)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .header("Authorization", "Bearer " + user.token())
+                    .header("Content-Type", type);
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException failure) {
             throw new IllegalStateException(failure);
         }
@@ -259,6 +262,65 @@ class SignedVersionsTest {
                         .asText())
                 .isEqualTo("server");
         assertThat(publish(ada, "1.2.0", null).status()).isEqualTo(200);
+    }
+
+    private static String header(String text) {
+        return ":" + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII)) + ":";
+    }
+
+    @Test
+    void a_whole_package_is_published_where_signatures_are_asked_for_when_the_statement_is_signed() throws IOException {
+        var key = key("mine");
+        addKey(ada, key);
+        ada.api().patch(path, Map.of("signed_versions", "required"));
+        var type = "application/vnd.cathedral.package";
+        project.commit("refs/heads/main", "more.txt", "More.\n");
+        moment = project.now();
+        var whole = Files.readAllBytes(project.write(directory.resolve("next"), moment, Optional.empty()));
+        var upload = "/api/v1/packages/" + ada.name() + "/signed/upload?version=2.0.0";
+        var header = "Version-Signature";
+
+        for (String nonsense : List.of("x", "::", ":" + "!".repeat(8) + ":")) {
+            assertThat(send(ada, upload, type, whole, header, nonsense).statusCode())
+                    .as(nonsense)
+                    .isEqualTo(400);
+        }
+        assertThat(send(ada, upload, type, whole, header, header("no signature"))
+                        .body())
+                .contains("TDB-1219");
+        assertThat(send(
+                                ada,
+                                upload,
+                                type,
+                                whole,
+                                header,
+                                header(signature(key, "2.0.1").armored()))
+                        .body())
+                .as("of another version")
+                .contains("TDB-1219");
+        assertThat(send(ada, upload, type, whole, header, header(ofState(key).armored()))
+                        .body())
+                .as("over the state alone")
+                .contains("TDB-1546");
+        assertThat(version("2.0.0").status()).isEqualTo(404);
+
+        var done = send(
+                ada, upload, type, whole, header, header(signature(key, "2.0.0").armored()));
+
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        assertThat(version("2.0.0").body().path("signed").asText()).isEqualTo("profile");
+        assertThat(version("2.0.0").body().path("signer").asText()).isEqualTo(ada.name());
+        var again = "/api/v1/packages/" + ada.name() + "/signed/upload?version=2.1.0";
+        assertThat(send(
+                                ada,
+                                again,
+                                type,
+                                whole,
+                                header,
+                                header(signature(key, "2.1.0").armored()))
+                        .statusCode())
+                .as("of the state that the project is at")
+                .isEqualTo(200);
     }
 
     private void sign(Path file, Path key) {
