@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// `http.trusted-proxies` have written it: each adds, at the end, the address of whoever spoke to it.
 @Singleton
 public final class ClientAddress {
-    private static final int LONGEST_CHAIN = 30;
-
     private final List<Network> trusted;
 
     ClientAddress(Settings settings) {
@@ -63,7 +61,8 @@ public final class ClientAddress {
     /// The first address, from the near end of the chain on, that is no trusted proxy's.
     String of(String peer, List<String> forwarded) {
         var chain = new ArrayList<String>();
-        forwarded.forEach(header -> chain.addAll(List.of(header.split(",", LONGEST_CHAIN))));
+        // All of it, however long: what the nearest proxy has written stands at the end.
+        forwarded.forEach(header -> chain.addAll(List.of(header.split(",", -1))));
         String client = peer;
         for (var claimed : chain.reversed()) {
             var literal = literal(client);

@@ -8,19 +8,26 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// A Redis or Valkey, if one is set. When it does not answer, everybody goes on without it at once, and it is asked
-/// every second whether it is back: only the requests that find it away wait for it, for half a second at most.
+/// every second whether it is back: only the requests that find it away wait for it, for a second at most, also
+/// when an answer comes byte by byte.
 /// Thread-safe.
 @Singleton
 public final class Redis implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Redis.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(1);
     private static final String KEYS = "cathedral:";
 
     /// Works where all that is asked works: one that is full, or forbids scripts, is not back.
@@ -94,7 +101,7 @@ public final class Redis implements AutoCloseable {
             throw new RedisAway(null);
         }
         try {
-            return question.apply(redis);
+            return inTime(() -> question.apply(redis));
         } catch (RuntimeException failure) {
             failures.increment();
             if (isAway.compareAndSet(false, true)) {
@@ -105,11 +112,33 @@ public final class Redis implements AutoCloseable {
         }
     }
 
+    /// Each single read has its time by the client; this bounds all of an answer. Interrupting a virtual thread
+    /// closes
+    /// the socket that it waits for.
+    private static <T> T inTime(Supplier<T> question) {
+        var answer = new FutureTask<>(question::get);
+        var asking = Thread.ofVirtual().name("redis").start(answer);
+        try {
+            return answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(failure.getCause());
+        } catch (TimeoutException slow) {
+            asking.interrupt();
+            throw new IllegalStateException("its answer takes too long", slow);
+        } catch (InterruptedException stopped) {
+            asking.interrupt();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the question was interrupted", stopped);
+        }
+    }
+
     private void awaitReturn(RedisConnection redis) {
         while (!isClosed) {
             try {
                 Thread.sleep(BETWEEN_TRIES);
-                redis.run(PROBE, KEYS + "probe", List.of());
+                inTime(() -> redis.run(PROBE, KEYS + "probe", List.of()));
                 isAway.set(false);
                 LOG.info("Redis answers again");
                 return;

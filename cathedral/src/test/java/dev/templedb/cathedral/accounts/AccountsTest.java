@@ -215,6 +215,23 @@ class AccountsTest {
     }
 
     @Test
+    void whoever_has_a_network_of_version_6_has_no_more_tries_than_with_one_address() {
+        register("targeted");
+        for (int i = 0; i < 10; i++) {
+            var from = new Origin("2001:db8:1:2::" + Integer.toHexString(i + 1), null, null);
+            refuses(ErrorCode.LOGIN_FAILED, () -> accounts.logIn(from, "targeted", "wrong wrong wrong", null));
+        }
+
+        refuses(
+                ErrorCode.LOGIN_LIMITED,
+                () -> accounts.logIn(new Origin("2001:db8:1:2:3:4:5:6", null, null), "targeted", PASSWORD, null));
+        assertThat(accounts.logIn(new Origin("2001:db8:1:3::1", null, null), "targeted", PASSWORD, null)
+                        .username())
+                .as("from another network")
+                .isEqualTo("targeted");
+    }
+
+    @Test
     void wrong_one_time_codes_and_wrong_present_passwords_are_failures_too() {
         var dora = register("dora");
         var begun = accounts.beginTwoFactor(dora);

@@ -37,5 +37,10 @@ class ClientAddressTest {
         assertThat(client("10.0.0.0/8", "10.1.2.3", "203.0.113.5", "192.0.2.1")).isEqualTo("192.0.2.1");
         assertThat(client("10.0.0.0/8", "10.1.2.3", "10.0.0.1, nonsense, 10.7.7.7"))
                 .isEqualTo("10.7.7.7");
+        assertThat(client("10.0.0.0/8", "10.1.2.3", "203.0.113.5, ".repeat(100) + "192.0.2.1"))
+                .as("however much that is")
+                .isEqualTo("192.0.2.1");
+        assertThat(client("10.0.0.0/8", "10.1.2.3", ",".repeat(100) + "192.0.2.1"))
+                .isEqualTo("192.0.2.1");
     }
 }
