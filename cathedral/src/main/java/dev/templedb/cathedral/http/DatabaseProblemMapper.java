@@ -16,6 +16,10 @@ public final class DatabaseProblemMapper implements ExceptionMapper<JdbiExceptio
 
     @Override
     public Response toResponse(JdbiException failure) {
+        if (PostgresOutage.isFull(failure)) {
+            LOG.errorf("The disk of the database is full: %s", failure.getMessage());
+            return Problems.answer(ErrorCode.DISK_FULL, "The registry's database has no room on its disk.");
+        }
         if (PostgresOutage.isBehind(failure)) {
             LOG.warnf("The database is away: %s", failure.getMessage());
             return Problems.answer(ErrorCode.DATABASE_UNAVAILABLE, "The registry can not reach its database.");

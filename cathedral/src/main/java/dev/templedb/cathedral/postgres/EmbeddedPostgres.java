@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// A PostgreSQL that belongs to one server: started on a directory, stopped with the server.
@@ -32,7 +33,8 @@ import org.jboss.logging.Logger;
 /// database appears whole: a first start that is killed leaves nothing behind.
 ///
 /// What an earlier server that was killed has left running is stopped first. When PostgreSQL ends by itself, it is
-/// started again on the same port; when that does not help, [#failure] completes.
+/// started again on the same port; when that does not help, [#failure] completes. Where the disk is full, it is tried
+/// again until there is room.
 ///
 /// Safe for use by several threads.
 public final class EmbeddedPostgres implements AutoCloseable {
@@ -42,6 +44,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration QUICK = Duration.ofMinutes(1);
     private static final int MOST_QUICK_ENDS = 5;
     private static final int ATTEMPTS = 3;
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+
+    /// PostgreSQL starts with two segments of its log, of 16 MiB, at least.
+    private static final long ROOM = 32 << 20;
     private static final long LARGE_LOG = 10 << 20;
 
     private final PostgresOptions options;
@@ -52,6 +58,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private int port;
     private Process process;
     private boolean isClosed;
+    private boolean isWaiting;
     private long lastEnd;
     private int quickEnds;
 
@@ -373,6 +380,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (isClosed) {
             return;
         }
+        LOG.errorf("PostgreSQL has ended by itself with code %d; it is started again", dead.exitValue());
         long now = System.nanoTime();
         quickEnds = now - lastEnd < QUICK.toNanos() ? quickEnds + 1 : 1;
         lastEnd = now;
@@ -380,15 +388,59 @@ public final class EmbeddedPostgres implements AutoCloseable {
             if (quickEnds > MOST_QUICK_ENDS) {
                 throw Programs.failure("PostgreSQL ends again and again", "see " + log(), null);
             }
-            LOG.errorf("PostgreSQL has ended by itself with code %d; it is started again", dead.exitValue());
+            startAgain();
+        } catch (TempleException e) {
+            failure.complete(e);
+        }
+    }
+
+    /// @throws TempleException when that does not help, and another try would not either
+    private void startAgain() {
+        try {
             stopLeftovers();
             process = launch();
             watch();
+            isWaiting = false;
             LOG.infof("PostgreSQL answers again");
         } catch (IOException e) {
-            failure.complete(Programs.failure("PostgreSQL could not be started again", String.valueOf(e), e));
+            startLater(Programs.failure("PostgreSQL could not be started again", String.valueOf(e), e));
+        } catch (TempleException e) {
+            startLater(e);
+        }
+    }
+
+    private void startLater(TempleException why) {
+        if (!isFull(why)) {
+            throw why;
+        }
+        if (!isWaiting) {
+            isWaiting = true;
+            LOG.errorf(
+                    "The disk of %s is full; PostgreSQL is started as soon as there is room, which is tried every %d seconds",
+                    options.directory(), BETWEEN_TRIES.toSeconds());
+        }
+        CompletableFuture.delayedExecutor(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(this::tryAgain);
+    }
+
+    private synchronized void tryAgain() {
+        if (isClosed) {
+            return;
+        }
+        try {
+            startAgain();
         } catch (TempleException e) {
             failure.complete(e);
+        }
+    }
+
+    /// What PostgreSQL says of it may not have found its way to the log, which lies on the same disk.
+    private boolean isFull(TempleException why) {
+        try {
+            return why.code() == ErrorCode.DISK_FULL
+                    || Files.getFileStore(options.directory()).getUsableSpace() < ROOM;
+        } catch (IOException unknown) {
+            return false;
         }
     }
 

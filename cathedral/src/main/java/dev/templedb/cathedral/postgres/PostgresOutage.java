@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells a database that is away from one that refuses a statement.
 public final class PostgresOutage {
+    private static final String DISK_FULL = "53100";
+
     private PostgresOutage() {}
 
     /// Whether a failure means that the database can not be reached, is stopping or starting, or has no room for
@@ -17,6 +19,16 @@ public final class PostgresOutage {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException
                     || cause instanceof SQLException sql && isOutage(sql)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether a failure means that the database has no room on its disk; what was to be written is not.
+    public static boolean isFull(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
                 return true;
             }
         }

@@ -179,6 +179,31 @@ class EmbeddedPostgresTest {
         }
     }
 
+    /// To write the file with which it begins fails as on a full disk.
+    @Test
+    @Order(12)
+    void a_postgres_that_finds_its_disk_full_is_started_again_as_soon_as_there_is_room() throws Exception {
+        execute("INSERT INTO kept VALUES (2)");
+        String kept = ask("SELECT count(*) FROM kept");
+        var opts = data().resolve("postmaster.opts");
+        Files.delete(opts);
+        Files.createSymbolicLink(opts, Path.of("/dev/full"));
+        var log = options.directory().resolve("postgres.log");
+
+        postgres.process().destroyForcibly();
+        for (int attempt = 0;
+                !Files.readString(log).contains("postmaster.opts\": No space left on device") && attempt < 1000;
+                attempt++) {
+            Thread.sleep(10);
+        }
+        assertThat(Files.readString(log)).contains("postmaster.opts\": No space left on device");
+        Files.delete(opts);
+        awaitAnswer();
+
+        assertThat(ask("SELECT count(*) FROM kept")).isEqualTo(kept);
+        assertThat(postgres.failure().toCompletableFuture()).isNotDone();
+    }
+
     /// A PostgreSQL without a server, as one that was killed leaves it.
     private static ProcessHandle orphan() throws Exception {
         var commands = new Commands(Binaries.in(options.binaries(), true));
