@@ -155,6 +155,16 @@ public final class DatabaseBranch {
         return project.changes().undo(database, name, true);
     }
 
+    /// Removes from all tenants what has been kept for [#undo] for more than thirty days, and which the next merge
+    /// would
+    /// remove anyhow.
+    ///
+    /// @return how many tables each tenant had for that
+    /// @throws TempleException with `DATABASE_IN_MAINTENANCE`, or as [#change] does
+    public int forgetKept() {
+        return project.changes().forgetKept(database, name);
+    }
+
     /// What leads from the rows of this branch to those of `other`. Tenants that have the same file are not read,
     /// and rows
     /// are not kept.

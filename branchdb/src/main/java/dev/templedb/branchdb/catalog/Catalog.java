@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -212,6 +212,11 @@ public final class Catalog implements AutoCloseable {
         return versions.get(id, missing -> read(rows -> rows.versions().get(missing)));
     }
 
+    /// What the clock says by which versions are dated.
+    public Instant now() {
+        return clock.instant();
+    }
+
     /// The gate of a branch.
     public Gate gate(long branch) {
         return gates.of(branch);
@@ -231,11 +236,6 @@ public final class Catalog implements AutoCloseable {
         } finally {
             passages.reversed().forEach(Passage::close);
         }
-    }
-
-    /// Checks the whole file.
-    public List<String> integrityCheck() {
-        return file.integrityCheck();
     }
 
     @Override

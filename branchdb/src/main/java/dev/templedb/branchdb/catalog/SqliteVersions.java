@@ -6,6 +6,7 @@ import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,17 @@ public final class SqliteVersions {
                     SELECT p.id FROM two JOIN schema_versions v ON v.id = two.id
                       JOIN schema_versions p ON p.id IN (v.predecessor, v.merged_from))
             SELECT max(id) FROM one WHERE id IN (SELECT id FROM two)
+            """;
+
+    private static final String WITH_STEPS_LIKE = """
+            WITH RECURSIVE way (id, predecessor) AS (
+                SELECT id, predecessor FROM schema_versions WHERE id = :head
+                UNION
+                SELECT v.id, v.predecessor FROM way JOIN schema_versions v ON v.id = way.predecessor)
+            SELECT v.steps, v.made_at
+              FROM way JOIN schema_versions v ON v.id = way.id
+             WHERE instr(v.steps, :word) > 0
+             ORDER BY v.id
             """;
 
     private static final String UNMERGE = "UPDATE schema_versions SET merged_from = NULL WHERE id = :id";
@@ -97,6 +109,19 @@ public final class SqliteVersions {
                     "No change leads from schema version %d, which a tenant's file has, to %d.".formatted(from, to));
         }
         return steps.stream().map(Step::id).toList();
+    }
+
+    /// What led to a version.
+    ///
+    /// @param steps as JSON
+    public record Steps(String steps, Instant madeAt) {}
+
+    /// The steps of the versions that led to `head` in which `word` is written, in order.
+    public List<Steps> stepsWith(String word, long head) {
+        return tx.query(WITH_STEPS_LIKE)
+                .bind("word", word)
+                .bind("head", head)
+                .list(row -> new Steps(row.text("steps"), row.instant("made_at")));
     }
 
     /// The newest version that two versions have in common: the base of a merge of the one into the other.

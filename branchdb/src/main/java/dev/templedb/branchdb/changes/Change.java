@@ -119,12 +119,6 @@ public sealed interface Change {
         };
     }
 
-    /// What kind of thing it is about: `table`, `column`, `index`, `view` or `trigger`.
-    default String entityType() {
-        String type = type();
-        return type.substring(type.indexOf('_') + 1);
-    }
-
     /// What it is about, by the name that held before: `users`, `users.email`, `idx_users_email`.
     default String entity() {
         return switch (this) {

@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 /// Every plan has been carried out on an empty database in memory, and what came out was the schema that was meant; all
 /// views and triggers of it could be compiled. Costs a few milliseconds.
 public final class Planner {
-    private static final String KEPT = "__kept_";
     private static final Set<String> NOT_CONSTANT = Set.of("current_time", "current_date", "current_timestamp");
 
     private final SchemaEditor editor;
@@ -426,11 +425,6 @@ public final class Planner {
     private String keptName(Table table, String readable) {
         String seed = table.identity() + "/" + readable + "/" + change + "/" + before.hash();
         String digits = Sha256.of(seed.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
-        return KEPT + readable + "_" + digits;
-    }
-
-    /// The names of all tables that keep something begin like this.
-    public static boolean isKept(String table) {
-        return table.startsWith(KEPT);
+        return KeptTables.PREFIX + readable + "_" + digits;
     }
 }

@@ -28,6 +28,11 @@ public record Edit(
         changes = List.copyOf(changes);
     }
 
+    /// The same, by another plan.
+    Edit withPlan(SchemaPlan other) {
+        return new Edit(result, other, inverse, changes, planned);
+    }
+
     /// One that was not planned anew.
     public Edit(Schema result, SchemaPlan plan, SchemaPlan inverse, List<NewChange> changes) {
         this(result, plan, inverse, changes, null);

@@ -10,8 +10,10 @@ import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.SchemaVersion;
 import dev.templedb.branchdb.changes.Change;
 import dev.templedb.branchdb.changes.Hints;
+import dev.templedb.branchdb.changes.KeptTables;
 import dev.templedb.branchdb.changes.Offence;
 import dev.templedb.branchdb.changes.Planner;
+import dev.templedb.branchdb.changes.SchemaPlan;
 import dev.templedb.branchdb.changes.Step;
 import dev.templedb.branchdb.merge.MergeResult;
 import dev.templedb.branchdb.merge.Resolution;
@@ -20,6 +22,8 @@ import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,9 @@ import java.util.stream.Collectors;
 /// what this process does not get to, whoever uses the file next does. Thread-safe, and safe beside other processes.
 public final class SchemaChanges {
     private static final String UNDO = "undo";
+
+    /// How long what was dropped is kept for an undo.
+    private static final Duration KEPT_FOR = Duration.ofDays(30);
 
     private final TenantStore store;
     private final Catalog catalog;
@@ -209,6 +216,48 @@ public final class SchemaChanges {
         });
     }
 
+    /// Removes what was kept for an undo for more than thirty days from all tenants of a branch. No schema changes
+    /// by
+    /// it.
+    ///
+    /// @return how many tables each file had for that
+    /// @throws TempleException with `DATABASE_IN_MAINTENANCE`, or as [#change] does
+    public int forgetKept(String database, String branch) {
+        var row = catalog.read(rows -> find(rows, database, branch));
+        int expired =
+                keptAt(row).leaving(SchemaPlan.EMPTY, this::isLongAgo).steps().size();
+        if (expired > 0) {
+            // The version that comes of it has the same model, and steps that remove the tables.
+            run(
+                    database,
+                    branch,
+                    false,
+                    now -> new Request(
+                            new Edit(schema(now.head()), SchemaPlan.EMPTY, SchemaPlan.EMPTY, List.of()),
+                            OptionalLong.empty(),
+                            OptionalLong.empty()));
+        }
+        return expired;
+    }
+
+    private KeptTables keptAt(BranchRow row) {
+        var kept = new KeptTables();
+        catalog.read(rows -> rows.versions().stepsWith(KeptTables.PREFIX, row.head()))
+                .forEach(each -> kept.took(CatalogJson.readPlan(each.steps()), each.madeAt()));
+        return kept;
+    }
+
+    private boolean isLongAgo(Instant then) {
+        return then.plus(KEPT_FOR).isBefore(catalog.now());
+    }
+
+    /// The steps remove what is not kept any more, too: a merge ends that for all that was dropped before it. So
+    /// all
+    /// files lose it at the same version.
+    private Edit withoutOldKept(Edit edit, BranchRow row, boolean isMerge) {
+        return edit.withPlan(keptAt(row).leaving(edit.plan(), then -> isMerge || isLongAgo(then)));
+    }
+
     /// What SQLite is told by steps, for people.
     static String sql(List<Step> steps) {
         return steps.stream()
@@ -238,14 +287,14 @@ public final class SchemaChanges {
                         ErrorCode.DATABASE_BUSY, "The branch '%s' was just deleted and made anew.".formatted(branch));
             }
             var request = asking.ask(row);
-            report = trials.run(row, request.edit());
+            var edit = withoutOldKept(request.edit(), row, request.mergedFrom().isPresent());
+            report = trials.run(row, edit);
             if (isRehearsal) {
                 return report.withFindings(new Review(store).count(row, report));
             }
             if (!report.offences().isEmpty()) {
                 throw Offence.report(report.offences());
             }
-            var edit = request.edit();
             var next = CatalogJson.version(edit.result(), edit.plan(), edit.inverse(), request.mergedFrom());
             long version = catalog.write(rows -> commit(rows, database, row, request, next));
             report = new ChangeReport(

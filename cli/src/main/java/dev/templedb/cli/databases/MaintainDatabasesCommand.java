@@ -1,6 +1,7 @@
 package dev.templedb.cli.databases;
 
 import dev.templedb.branchdb.DatabaseBranch;
+import dev.templedb.branchdb.catalog.DatabaseRow;
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Usage;
@@ -22,7 +23,8 @@ final class MaintainDatabasesCommand implements Command {
     MaintainDatabasesCommand(Usage usage, DatabaseAccess databases, Terminal terminal) {
         usage.says(
                         "Tidies up after processes that were killed, and then reads every page of every tenant of every database and branch:"
-                                + " what is broken, what refers to nothing, and what has another schema than its branch is listed.")
+                                + " what is broken, what refers to nothing, and what has another schema than its branch is listed."
+                                + " Where all is well, what has been kept for an undo for more than 30 days is removed.")
                 .example("templedb db maintain")
                 .example("templedb db maintain --vacuum --format json")
                 .exits(ExitCode.NOT_FOUND, "the directory holds no databases")
@@ -49,7 +51,7 @@ final class MaintainDatabasesCommand implements Command {
         for (var database : opened.databases().list()) {
             for (var row : opened.databases().database(database.name()).branches()) {
                 var branch = opened.databases().database(database.name()).branch(row.name());
-                look(database.name(), branch, listing);
+                look(database, branch, listing);
                 tenants += branch.tenants().size();
             }
         }
@@ -67,20 +69,23 @@ final class MaintainDatabasesCommand implements Command {
                                         : listing.rows().size() + " things are"));
     }
 
-    private void look(String database, DatabaseBranch branch, Listing listing) {
+    private void look(DatabaseRow database, DatabaseBranch branch, Listing listing) {
         var damages = branch.damage();
         for (var damage : damages) {
-            listing.row(database, branch.name(), damage.tenant(), "damage", damage.words());
+            listing.row(database.name(), branch.name(), damage.tenant(), "damage", damage.words());
         }
         if (damages.isEmpty()) {
             for (var drift : branch.drift()) {
                 listing.row(
-                        database,
+                        database.name(),
                         branch.name(),
                         drift.tenant(),
                         "drift",
                         "The schema of its file is not that of version " + drift.version());
             }
+        }
+        if (database.maintenance().isEmpty() && listing.rows().isEmpty()) {
+            branch.forgetKept();
         }
         if (vacuum.get() && listing.rows().isEmpty()) {
             for (var tenant : branch.tenants()) {
