@@ -56,12 +56,16 @@ public final class Databases implements AutoCloseable {
         return new Databases(Project.open(directory, options));
     }
 
-    /// Makes a database with the branch `main` and its tenant `main`.
+    /// Makes a database with the branch `main` and its tenant `main`. The first one of a directory is the one that
+    /// is
+    /// meant when nothing is said.
     ///
     /// @throws TempleException with `DATABASE_EXISTS`, `DATABASE_NAME_INVALID` or `DATABASE_NAME_RESERVED`
     public Database create(String name, String description) {
         NameKind.DATABASE.require(name);
-        project.tenants().makeDatabase(rows -> rows.databases().add(name, description), MAIN);
+        project.making(
+                name,
+                () -> project.tenants().makeDatabase(rows -> rows.databases().add(name, description), MAIN));
         return database(name);
     }
 
@@ -105,12 +109,12 @@ public final class Databases implements AutoCloseable {
     ///
     /// @throws TempleException with `DATABASE_NAME_INVALID` when what it says is no name
     public ActiveBranch active() {
-        return new SettingsFile(home().resolve("config.toml")).read();
+        return project.settings().read();
     }
 
     /// Chooses the database and branch that are meant when nothing is said.
     public void activate(ActiveBranch active) {
-        new SettingsFile(home().resolve("config.toml")).write(active);
+        project.settings().write(active);
     }
 
     /// Where everything lies: `DIRECTORY/.branchdb`.

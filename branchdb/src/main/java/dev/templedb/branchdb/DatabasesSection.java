@@ -285,7 +285,10 @@ public final class DatabasesSection implements PackageSection {
         }
 
         void take(ProvedDatabase proved, Map<TakenDatabase.Place, Path> files) {
-            project.tenants().take(new TakenDatabase(proved.database(), proved.schemas(), proved.makers(), files));
+            project.making(
+                    proved.database().name(),
+                    () -> project.tenants()
+                            .take(new TakenDatabase(proved.database(), proved.schemas(), proved.makers(), files)));
         }
 
         /// What the tenants of a database have; nothing when none has a file.

@@ -114,6 +114,20 @@ final class Project {
         return home;
     }
 
+    /// The file that says which database and branch are meant when nothing is said.
+    SettingsFile settings() {
+        return new SettingsFile(home.resolve("config.toml"));
+    }
+
+    /// Makes a database, by `work`. The first one of a directory is the one that is meant when nothing is said.
+    void making(String database, Runnable work) {
+        boolean isFirst = catalog.read(rows -> rows.databases().list()).isEmpty();
+        work.run();
+        if (isFirst) {
+            settings().write(new ActiveBranch(database, Databases.MAIN));
+        }
+    }
+
     Catalog catalog() {
         return catalog;
     }

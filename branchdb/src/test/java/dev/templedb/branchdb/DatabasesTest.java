@@ -61,6 +61,20 @@ class DatabasesTest {
     }
 
     @Test
+    void the_first_database_that_is_made_is_meant_when_nothing_is_said_and_no_later_one() {
+        try (var databases = Databases.init(directory)) {
+            databases.create("app");
+            databases.create("other");
+
+            assertThat(databases.active()).isEqualTo(new ActiveBranch("app", "main"));
+            databases.delete("app");
+            databases.delete("other");
+            databases.create("third");
+            assertThat(databases.active()).isEqualTo(new ActiveBranch("third", "main"));
+        }
+    }
+
+    @Test
     void settings_that_are_no_settings_are_refused_and_others_are_kept() throws Exception {
         try (var databases = Databases.init(directory)) {
             assertThat(databases.active()).isEqualTo(new ActiveBranch("main", "main"));

@@ -91,7 +91,7 @@ public final class Gate {
     /// Writers who overlap all the time would never give the lock back.
     private void letOthersIn() {
         try {
-            while (sharing > 0 && threads.getReadHoldCount() == 1 && gates.isWanted()) {
+            while (sharing > 0 && threads.getReadHoldCount() == 1 && gates.isWanted(position)) {
                 process.wait(1);
             }
         } catch (InterruptedException e) {

@@ -25,7 +25,12 @@ final class Gates implements AutoCloseable {
     private static final long USE = 0;
 
     private static final long FIRST_BRANCH = 64;
-    private static final int WANTED_UNTIL = 1;
+    /// Where the page says until when a branch is wanted alone. Branches whose numbers are this far apart share a
+    /// word,
+    /// and wait for each other for some milliseconds more than they need to.
+    private static final int WANTED_UNTIL = 64;
+
+    private static final int WANTED_WORDS = 256;
     private static final long STEP_NANOS = Duration.ofMillis(1).toNanos() / 2;
     private static final long WANTED_MILLIS = 50;
 
@@ -65,12 +70,12 @@ final class Gates implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             if (!shared) {
-                page.set(WANTED_UNTIL, System.currentTimeMillis() + WANTED_MILLIS);
+                page.set(wantedUntil(position), System.currentTimeMillis() + WANTED_MILLIS);
             }
-            @Nullable FileLock lock = shared && isWanted() ? null : tryLock(position, shared);
+            @Nullable FileLock lock = shared && isWanted(position) ? null : tryLock(position, shared);
             if (lock != null) {
                 if (!shared) {
-                    page.set(WANTED_UNTIL, 0);
+                    page.set(wantedUntil(position), 0);
                 }
                 return lock;
             }
@@ -86,8 +91,13 @@ final class Gates implements AutoCloseable {
         }
     }
 
-    boolean isWanted() {
-        long left = page.get(WANTED_UNTIL) - System.currentTimeMillis();
+    private static int wantedUntil(long position) {
+        return WANTED_UNTIL + (int) (position % WANTED_WORDS);
+    }
+
+    /// Whether somebody waits to have the byte alone.
+    boolean isWanted(long position) {
+        long left = page.get(wantedUntil(position)) - System.currentTimeMillis();
         // Nobody asks for longer: what says so was written by another program, or before the clock was put back.
         return left > 0 && left <= WANTED_MILLIS;
     }

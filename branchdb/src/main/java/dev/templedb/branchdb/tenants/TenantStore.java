@@ -168,11 +168,6 @@ public final class TenantStore implements AutoCloseable {
         }
     }
 
-    /// Gives a tenant a file of its own if it has none, without writing to it.
-    public void materialise(TenantRef ref) {
-        write(tenant(ref), (tx, version) -> true);
-    }
-
     /// Makes tenants, all or none.
     ///
     /// @param withFiles whether each gets its file now, and not on its first write

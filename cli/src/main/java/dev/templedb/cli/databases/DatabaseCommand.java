@@ -62,7 +62,7 @@ final class DatabaseCommand {
             boolean isFirst = opened.databases().list().isEmpty();
             opened.databases().create(name.get(), Objects.requireNonNullElse(description.get(), ""));
             boolean isActive = isFirst || activate.get();
-            if (isActive) {
+            if (activate.get()) {
                 opened.databases().activate(new ActiveBranch(name.get(), Databases.MAIN));
             }
             var directory = opened.directory();

@@ -1,6 +1,5 @@
 package dev.templedb.cli.databases;
 
-import dev.templedb.branchdb.ActiveBranch;
 import dev.templedb.branchdb.Databases;
 import dev.templedb.branchdb.names.NameKind;
 import dev.templedb.cli.command.Command;
@@ -48,7 +47,7 @@ final class InitDatabasesCommand implements Command {
         var place = place();
         try (var made = Databases.init(place)) {
             made.create(database);
-            return made(made, place, database);
+            return say(place, database);
         }
     }
 
@@ -65,12 +64,11 @@ final class InitDatabasesCommand implements Command {
                                 .formatted(Printable.text(opened.directory().toString())));
             }
             opened.databases().create(database);
-            return made(opened.databases(), opened.directory(), database);
+            return say(opened.directory(), database);
         });
     }
 
-    private int made(Databases all, Path place, String database) {
-        all.activate(new ActiveBranch(database, Databases.MAIN));
+    private int say(Path place, String database) {
         terminal.say(
                 new Details().with("directory", place).with("database", database),
                 "Made the database %s in %s.".formatted(database, Printable.text(place.toString())));
