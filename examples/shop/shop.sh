@@ -79,5 +79,5 @@ run branch merge-into-main loyalty
 run query --branch main --tenant acme 'SELECT name, email, points FROM customers ORDER BY name'
 
 say "And back: the schema as it was before this merge, with every row"
-run branch undo --branch main
+run branch undo --branch main --yes
 run query --branch main --tenant acme "SELECT * FROM customers WHERE id = 'bob'" --format json

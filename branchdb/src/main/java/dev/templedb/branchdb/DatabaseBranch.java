@@ -26,6 +26,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 /// One branch of a database, by its name: a schema, and tenants that have it. Cheap to make; thread-safe.
@@ -143,16 +144,40 @@ public final class DatabaseBranch {
                 schema(), other.schema(), project.changes().hints(database, name, target));
     }
 
-    /// Takes back the last change or merge that has not been taken back.
+    /// The last change or merge that holds: what [#undo()] would take back.
+    ///
+    /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO`, or with `DATABASE_BRANCH_PROTECTED` when it is a
+    /// direct
+    ///         change of a branch that is protected by now
+    public LastChange lastChange() {
+        var changes = project.changes().last(database, name);
+        return new LastChange(
+                changes.getFirst().version(),
+                changes.getFirst().origin(),
+                changes.stream()
+                        .map(listed -> new BranchChange(listed, SchemaChanges.change(listed)))
+                        .toList());
+    }
+
+    /// Takes back the last change or merge that has not been taken back. What it destroyed is back; rows in tables
+    /// and
+    /// values in columns that it made go. Of a protected branch only merges can be taken back.
     ///
     /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO`, or as [#change] does
     public ChangeReport undo() {
-        return project.changes().undo(database, name, false);
+        return project.changes().undo(database, name, false, OptionalLong.empty());
     }
 
-    /// Tries to take back the last change or merge, and changes nothing.
+    /// As [#undo()], when `last` still is the last.
+    ///
+    /// @throws TempleException with `DATABASE_BUSY` when it is not, or as [#undo()] does
+    public ChangeReport undo(LastChange last) {
+        return project.changes().undo(database, name, false, OptionalLong.of(last.version()));
+    }
+
+    /// Tries to take back the last change or merge, and changes nothing. The findings count what would go.
     public ChangeReport rehearseUndo() {
-        return project.changes().undo(database, name, true);
+        return project.changes().undo(database, name, true, OptionalLong.empty());
     }
 
     /// Removes from all tenants what has been kept for [#undo] for more than thirty days, and which the next merge

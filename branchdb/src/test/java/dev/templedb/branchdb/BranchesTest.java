@@ -8,9 +8,12 @@ import dev.templedb.branchdb.catalog.BranchRow;
 import dev.templedb.branchdb.catalog.ListedChange;
 import dev.templedb.branchdb.catalog.TenantRow;
 import dev.templedb.branchdb.changes.Change;
+import dev.templedb.branchdb.changes.LintRule;
 import dev.templedb.branchdb.merge.MergeConflict;
 import dev.templedb.branchdb.merge.Resolution;
+import dev.templedb.branchdb.schema.Column;
 import dev.templedb.branchdb.schema.Index;
+import dev.templedb.branchdb.schema.Table;
 import dev.templedb.core.ErrorCode;
 import java.nio.file.Path;
 import java.util.List;
@@ -270,6 +273,64 @@ class BranchesTest {
         assertThat(Notes.columns(app.main().tenant("main"))).contains("more");
         app.main().protect(false);
         app.main().change(Edits.addColumn("direct"));
+    }
+
+    @Test
+    void of_a_protected_branch_merges_are_taken_back_and_direct_changes_from_before_are_not() {
+        app.main().change(Edits.addColumn("direct"));
+        var branch = app.createBranch("feature", "main");
+        branch.change(Edits.addColumn("more"));
+        branch.mergeInto("main");
+        app.main().protect(true);
+
+        assertThat(app.main().lastChange().mergedFrom()).contains("feature");
+        app.main().undo();
+
+        assertThat(Notes.columns(app.main().tenant("main"))).contains("direct").doesNotContain("more");
+        assertFails(() -> app.main().undo(), ErrorCode.DATABASE_BRANCH_PROTECTED, "a direct change (sql)");
+        assertFails(() -> app.main().rehearseUndo(), ErrorCode.DATABASE_BRANCH_PROTECTED, "merges into it");
+        app.main().protect(false);
+        app.main().undo();
+        assertThat(Notes.columns(app.main().tenant("main"))).doesNotContain("direct");
+    }
+
+    @Test
+    void an_undo_that_was_looked_at_takes_back_nothing_else() {
+        app.main().change(Edits.addColumn("one"));
+        var last = app.main().lastChange();
+        app.main().change(Edits.addColumn("two"));
+
+        assertFails(() -> app.main().undo(last), ErrorCode.DATABASE_BUSY, "changed meanwhile");
+
+        assertThat(Notes.columns(app.main().tenant("main"))).contains("one", "two");
+        app.main().undo(app.main().lastChange());
+        assertThat(Notes.columns(app.main().tenant("main"))).contains("one").doesNotContain("two");
+    }
+
+    @Test
+    void a_rehearsed_undo_counts_the_rows_that_would_go_in_all_tenants() {
+        app.main().createTenants(List.of("t1", "t2"), true);
+        app.main()
+                .change(List.of(new Change.CreateTable(Table.define("things").withColumn(Column.of("name", "TEXT")))));
+        for (var tenant : List.of("t1", "t2")) {
+            app.main()
+                    .tenant(tenant)
+                    .write(tx -> tx.update("INSERT INTO things (name) VALUES ('a'), ('b')")
+                            .execute());
+        }
+
+        var report = app.main().rehearseUndo();
+
+        assertThat(report.findings())
+                .filteredOn(each -> each.finding().rule() == LintRule.DROPS_TABLE)
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.finding().entity()).isEqualTo("things");
+                    assertThat(each.rows()).isEqualTo(4);
+                    assertThat(each.tenants()).isEqualTo(2);
+                });
+        assertThat(Notes.number(app.main().tenant("t1"), "SELECT count(*) FROM things"))
+                .isEqualTo(2);
     }
 
     @Test

@@ -169,7 +169,7 @@ class SchemaCommandsTest {
         assertThat(db("table list --format csv")).contains("\ninvoices,");
         assertThat(db("branch changes --format csv")).contains("3,create_table,invoices,feat,false,");
 
-        assertThat(db("branch undo")).contains("Took back the last change or merge on branch main.");
+        assertThat(db("branch undo")).isEqualTo("Took back the merge of feat into main: create_table invoices.\n");
         assertThat(db("table list --format csv")).doesNotContain("\ninvoices,");
     }
 

@@ -784,7 +784,11 @@ public enum ErrorCode {
     DATABASES_FOREIGN(
             "TDB-2082",
             Kind.FORBIDDEN,
-            "Somebody else made or changed this directory. Nothing of it was run; restore it from a backup, or remove what the message names.");
+            "Somebody else made or changed this directory. Nothing of it was run; restore it from a backup, or remove what the message names."),
+    UNDO_LOSES_ROWS(
+            "TDB-2090",
+            Kind.CONFLICT,
+            "See what goes with `templedb db branch undo --dry-run`; `--yes` takes it back all the same.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param plan    what leads there
 /// @param inverse what leads back
 /// @param changes how it is listed, at least one
-/// @param planned how it was planned, for a review; null for an undo, which was planned long ago
+/// @param planned how it was planned, for a review; null for an undo that is not rehearsed, which was planned long ago
 public record Edit(
         Schema result,
         SchemaPlan plan,
@@ -43,7 +43,14 @@ public record Edit(
         return planned == null ? List.of() : Lint.of(planned);
     }
 
-    /// What the change of that number is about, such as `users.email`; empty for an undo.
+    /// What kind of change the one of that number is, such as `add_column`; `undo` when that is not known.
+    public String type(int change) {
+        return planned == null || change >= planned.changes().size()
+                ? "undo"
+                : planned.changes().get(change).type();
+    }
+
+    /// What the change of that number is about, such as `users.email`; empty when that is not known.
     public String entity(int change) {
         return planned == null || change >= planned.changes().size()
                 ? ""

@@ -12,6 +12,7 @@ import dev.templedb.branchdb.changes.Change;
 import dev.templedb.branchdb.changes.Hints;
 import dev.templedb.branchdb.changes.KeptTables;
 import dev.templedb.branchdb.changes.Offence;
+import dev.templedb.branchdb.changes.Planned;
 import dev.templedb.branchdb.changes.Planner;
 import dev.templedb.branchdb.changes.SchemaPlan;
 import dev.templedb.branchdb.changes.Step;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -186,32 +188,67 @@ public final class SchemaChanges {
         return one.id() == other.id() || one.model().equals(other.model());
     }
 
+    /// What [#undo] would take back: the changes of the last change or merge of a branch that holds, in order.
+    ///
+    /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO` or `DATABASE_BRANCH_PROTECTED`
+    public List<ListedChange> last(String database, String branch) {
+        return catalog.read(rows -> last(rows, find(rows, database, branch)));
+    }
+
+    private static List<ListedChange> last(Rows rows, BranchRow branch) {
+        long last = rows.changes().lastVersion(branch.id()).orElse(0);
+        if (last <= branch.forkedAt()) {
+            throw new TempleException(
+                    ErrorCode.DATABASE_NOTHING_TO_UNDO,
+                    "Nothing was done on the branch '%s' that has not been undone.".formatted(branch.name()));
+        }
+        var changes = rows.changes().list(branch.id()).stream()
+                .filter(change -> change.version() == last)
+                .toList();
+        if (branch.isProtected()
+                && changes.stream().anyMatch(change -> change.origin().isEmpty())) {
+            throw new TempleException(
+                    ErrorCode.DATABASE_BRANCH_PROTECTED,
+                    "The branch '%1$s' is protected: merges into it can be taken back, but the last that was done is a direct change (%2$s)."
+                            .formatted(branch.name(), changes.getFirst().kind()));
+        }
+        return changes;
+    }
+
     /// Takes back the last change or merge of a branch that has not been taken back, by its inverse: what it
     /// destroyed
-    /// is back, and what was written since stays.
+    /// is back, and what was written since stays, but for what is in tables and columns that it made.
     ///
-    /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO`, or as [#change] does
-    public ChangeReport undo(String database, String branch, boolean isRehearsal) {
+    /// @param expected the version that is to be taken back; nothing for whichever is the last
+    /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO`, `DATABASE_BUSY` when `expected` is not the last any
+    ///         more, or as [#change] does; of a protected branch only merges can be taken back
+    public ChangeReport undo(String database, String branch, boolean isRehearsal, OptionalLong expected) {
         return run(database, branch, isRehearsal, row -> {
-            long last =
-                    catalog.read(rows -> rows.changes().lastVersion(row.id())).orElse(0);
-            if (last <= row.forkedAt()) {
+            long last = catalog.read(rows -> last(rows, row)).getFirst().version();
+            if (expected.isPresent() && expected.getAsLong() != last) {
                 throw new TempleException(
-                        ErrorCode.DATABASE_NOTHING_TO_UNDO,
-                        "Nothing was done on the branch '%s' that has not been undone.".formatted(branch));
+                        ErrorCode.DATABASE_BUSY,
+                        "The schema of the branch '%s' was changed meanwhile; nothing was taken back."
+                                .formatted(branch));
             }
             var version = catalog.version(last);
             var before = schema(version.predecessor().orElseThrow());
             // What came in a package says no steps: nobody would vouch for them.
+            var planned =
+                    isRehearsal || !version.hasInverse() ? Planner.between(schema(last), before, Hints.NONE) : null;
             var inverse = version.hasInverse()
                     ? CatalogJson.readPlan(version.inverse())
-                    : Planner.between(schema(last), before, Hints.NONE).plan();
+                    : Objects.requireNonNull(planned).plan();
             var details = CatalogJson.write(Json.Obj.empty().with("version", last));
             var edit = new Edit(
                     before,
                     inverse,
                     CatalogJson.readPlan(version.steps()),
-                    List.of(new NewChange(UNDO, details, sql(inverse.steps()), Optional.empty())));
+                    List.of(new NewChange(UNDO, details, sql(inverse.steps()), Optional.empty())),
+                    // For a review, with the steps that are really taken.
+                    planned == null
+                            ? null
+                            : new Planned(planned.from(), planned.changes(), planned.to(), inverse, Map.of()));
             return new Request(edit, OptionalLong.empty(), OptionalLong.of(last));
         });
     }

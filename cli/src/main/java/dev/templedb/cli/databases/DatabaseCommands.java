@@ -53,7 +53,7 @@ public final class DatabaseCommands {
             case "db view delete" -> new ViewCommand.Delete(usage, databases, terminal);
             case "db branch compare" -> new MergeCommand.Compare(usage, databases, terminal);
             case "db branch can-merge" -> new MergeCommand.CanMerge(usage, databases, terminal);
-            case "db branch undo" -> new MergeCommand.Undo(usage, databases, terminal);
+            case "db branch undo" -> new UndoCommand(usage, databases, terminal);
             case "db branch merge" -> new MergeCommand.Merge(usage, false, databases, terminal);
             case "db branch merge-into-main" -> new MergeCommand.Merge(usage, true, databases, terminal);
             case "db tenant copy" -> new TenantCommand.CopyOrRename(usage, true, databases, terminal);

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// `templedb db branch merge|merge-into-main|can-merge|compare|undo`
+/// `templedb db branch merge|merge-into-main|can-merge|compare`
 final class MergeCommand {
     private static final String SOURCE = "The branch whose changes are merged.";
 
@@ -340,38 +340,6 @@ final class MergeCommand {
 
         private static String columns(Table table) {
             return table.userColumns().stream().map(column -> column.sql()).collect(Collectors.joining(", "));
-        }
-    }
-
-    /// `templedb db branch undo`
-    static final class Undo implements Command {
-        private final Value<Boolean> dryRun;
-        private final DatabaseAccess databases;
-        private final Terminal terminal;
-
-        Undo(Usage usage, DatabaseAccess databases, Terminal terminal) {
-            usage.says(
-                            "What it destroyed is back: tables and columns with their rows. What was written since stays, and so do values that"
-                                    + " were converted or filled in. A merge is taken back as a whole.")
-                    .example("templedb db branch undo --dry-run")
-                    .example("templedb db branch undo --branch main")
-                    .exits(ExitCode.NOT_FOUND, BranchCommand.NO_BRANCH)
-                    .exits(ExitCode.CONFLICT, "there is nothing to undo, or rows are in the way")
-                    .exits(ExitCode.UNAVAILABLE, "the database is in maintenance or busy, or the disk is full");
-            dryRun = usage.flag("--dry-run", "Print the SQL, and change nothing.");
-            this.databases = databases;
-            this.terminal = terminal;
-        }
-
-        @Override
-        public int run() {
-            return databases.in(opened -> dryRun.get()
-                    ? PlanPrinter.print(terminal, opened.branch().rehearseUndo())
-                    : SchemaWork.say(
-                            terminal,
-                            opened.branch().undo(),
-                            opened.meant().branch(),
-                            "Took back the last change or merge"));
         }
     }
 }

@@ -47,8 +47,7 @@ final class PlanPrinter {
     }
 
     private static String type(ChangeReport report, Step step) {
-        var changes = report.edit().changes();
-        return step.change() < changes.size() ? changes.get(step.change()).kind() : "undo";
+        return report.edit().type(step.change());
     }
 
     private static String entity(ChangeReport report, Step step) {
@@ -72,7 +71,7 @@ final class PlanPrinter {
                 .with("tenants_with_files", report.tenants());
     }
 
-    private static List<Details> findings(List<CountedFinding> counted) {
+    static List<Details> findings(List<CountedFinding> counted) {
         var all = new ArrayList<Details>();
         for (var each : counted) {
             var finding = each.finding();

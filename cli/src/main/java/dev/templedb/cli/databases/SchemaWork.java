@@ -77,10 +77,15 @@ final class SchemaWork {
                         .with("tenants_with_files", report.tenants())
                         .with("files_left", report.left()),
                 "%s on branch %s.".formatted(sentence, branch));
+        warnOfFilesLeft(terminal, report);
+        return ExitCode.OK;
+    }
+
+    /// Says so when files are not at the new version yet.
+    static void warnOfFilesLeft(Terminal terminal, ChangeReport report) {
         if (report.left() > 0) {
             terminal.warn("%s could not be brought forward yet, and will be when next used."
                     .formatted(Quantities.count(report.left(), "file")));
         }
-        return ExitCode.OK;
     }
 }
