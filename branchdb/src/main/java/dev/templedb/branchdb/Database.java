@@ -80,7 +80,7 @@ public final class Database {
         return branch(branch);
     }
 
-    /// Deletes a branch with its tenants and their data.
+    /// Deletes a branch with its tenants and their data. It can be brought back with [Databases#bringBack].
     ///
     /// @throws TempleException with `MAIN_BRANCH_FIXED`, `DATABASE_BRANCH_NOT_FOUND`, `DATABASE_IN_MAINTENANCE` or
     ///         `DATABASE_BUSY`
@@ -88,14 +88,11 @@ public final class Database {
         refuseMain(branch, "deleted");
         var catalog = project.catalog();
         alone(catalog, List.of(find(branch)), () -> {
-            project.tenants().removed(catalog.write(rows -> {
+            return catalog.write(rows -> {
                 var database = rows.databases().getWritable(name);
-                var row = rows.branches().get(database.id(), branch);
-                var files = rows.files().listWithBases(row.id());
-                rows.branches().remove(row.id());
-                return rows.files().removeUnused(files);
-            }));
-            return true;
+                rows.deleted().hide(rows.branches().get(database.id(), branch));
+                return true;
+            });
         });
     }
 

@@ -310,7 +310,7 @@ public final class DatabaseBranch {
         return tenant(newName);
     }
 
-    /// Deletes a tenant with its data.
+    /// Deletes a tenant with its data. It can be brought back with [Databases#bringBack].
     ///
     /// @throws TempleException with `MAIN_TENANT_FIXED`, `TENANT_RESERVED`, `TENANT_NOT_FOUND` or
     ///         `DATABASE_IN_MAINTENANCE`
@@ -318,11 +318,9 @@ public final class DatabaseBranch {
         refuseMain(tenant, "deleted");
         refuseTemplate(tenant);
         project.tenants().removed(project.catalog().write(rows -> {
-            var row = rows.tenants().get(writable(rows).id(), tenant);
-            rows.tenants().remove(row.id());
-            var files = rows.bases().forget(row.branch(), tenant);
-            row.file().ifPresent(files::add);
-            return rows.files().removeUnused(files);
+            var branch = writable(rows);
+            rows.deleted().hide(branch, rows.tenants().get(branch.id(), tenant));
+            return rows.files().removeUnused(rows.bases().forget(branch.id(), tenant));
         }));
     }
 

@@ -1,9 +1,11 @@
 package dev.templedb.branchdb;
 
 import dev.templedb.branchdb.catalog.DatabaseRow;
+import dev.templedb.branchdb.catalog.DeletedRow;
 import dev.templedb.branchdb.names.NameKind;
+import dev.templedb.branchdb.tenants.Deletions;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -84,7 +86,8 @@ public final class Databases implements AutoCloseable {
         return project.catalog().read(rows -> rows.databases().list());
     }
 
-    /// Deletes a database with its branches, tenants and data.
+    /// Deletes a database with its branches, tenants and data. It can be brought back with [#bringBack] until
+    /// [#forgetDeleted] removes it for good.
     ///
     /// @throws TempleException with `DATABASE_NOT_FOUND` or `DATABASE_IN_MAINTENANCE`
     public void delete(String name) {
@@ -92,17 +95,44 @@ public final class Databases implements AutoCloseable {
         var branches = catalog.read(
                 rows -> rows.branches().list(rows.databases().getWritable(name).id()));
         Database.alone(catalog, branches, () -> {
-            project.tenants().removed(catalog.write(rows -> {
-                var database = rows.databases().getWritable(name);
-                var files = new ArrayList<Long>();
-                for (var branch : rows.branches().list(database.id())) {
-                    files.addAll(rows.files().listWithBases(branch.id()));
-                }
-                rows.databases().remove(database.id());
-                return rows.files().removeUnused(files);
-            }));
-            return true;
+            return catalog.write(rows -> {
+                rows.deleted().hide(rows.databases().getWritable(name));
+                return true;
+            });
         });
+    }
+
+    /// The databases, branches and tenants that were deleted and can be brought back, in the order in which that
+    /// was
+    /// done. What was on something that was deleted comes back with it, and is not listed.
+    public List<Deletions.Sized> deleted() {
+        return project.deletions().list();
+    }
+
+    /// Brings back what was deleted, with everything that it had. A tenant comes back at the version that its
+    /// branch
+    /// has now; what it had in common with other branches is forgotten, so a merge compares its rows as new ones.
+    ///
+    /// @param name what it is to be called; what it was called, when that is free
+    /// @throws TempleException with `DELETED_NOT_FOUND`, `DATABASE_EXISTS`, `DATABASE_BRANCH_EXISTS`,
+    ///         `TENANT_EXISTS`, `DATABASE_NAME_INVALID`, `DATABASE_NAME_RESERVED`, `DATABASE_IN_MAINTENANCE`,
+    ///         `DATABASE_BUSY`, or `DATA_IN_THE_WAY` when rows of a tenant are in the way of what was done to its
+    ///         branch meanwhile
+    public void bringBack(DeletedRow deleted, String name) {
+        (switch (deleted.kind()) {
+                    case DATABASE -> NameKind.DATABASE;
+                    case BRANCH -> NameKind.BRANCH;
+                    case TENANT -> NameKind.TENANT;
+                })
+                .require(name);
+        project.deletions().bringBack(deleted, name);
+    }
+
+    /// Removes for good what was deleted before `limit`, with its files.
+    ///
+    /// @return what was removed, with the bytes that it took
+    public List<Deletions.Sized> forgetDeleted(Instant limit) {
+        return project.deletions().forget(limit);
     }
 
     /// The database and branch that are meant when nothing is said, from `config.toml`.

@@ -5,6 +5,7 @@ import dev.templedb.branchdb.catalog.OwnFiles;
 import dev.templedb.branchdb.data.DataForms;
 import dev.templedb.branchdb.rows.RowDiffs;
 import dev.templedb.branchdb.rows.RowMerger;
+import dev.templedb.branchdb.tenants.Deletions;
 import dev.templedb.branchdb.tenants.MergeFiles;
 import dev.templedb.branchdb.tenants.Recovery;
 import dev.templedb.branchdb.tenants.SchemaChanges;
@@ -138,6 +139,10 @@ final class Project {
 
     SchemaChanges changes() {
         return changes;
+    }
+
+    Deletions deletions() {
+        return new Deletions(tenants);
     }
 
     RowDiffs rowDiffs() {

@@ -16,6 +16,7 @@ import dev.templedb.branchdb.schema.Index;
 import dev.templedb.branchdb.schema.Table;
 import dev.templedb.core.ErrorCode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -120,6 +121,7 @@ class BranchesTest {
         int files = FilesOf.tenants(directory).size();
 
         app.deleteBranch("feature");
+        databases.forgetDeleted(Instant.MAX);
 
         assertThat(files).isEqualTo(2);
         assertThat(FilesOf.tenants(directory)).hasSize(1);

@@ -7,6 +7,7 @@ import dev.templedb.branchdb.catalog.DatabaseRow;
 import dev.templedb.core.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +108,7 @@ class DatabasesTest {
     }
 
     @Test
-    void a_database_that_is_deleted_is_gone_with_its_files_and_can_be_made_again() {
+    void a_database_that_is_deleted_and_forgotten_is_gone_with_its_files_and_can_be_made_again() {
         try (var databases = Databases.init(directory)) {
             var app = databases.create("app");
             app.main().change(Edits.notes());
@@ -117,6 +118,7 @@ class DatabasesTest {
             databases.delete("app");
 
             assertFails(() -> Notes.count(kept), ErrorCode.DATABASE_NOT_FOUND, "'app' does not exist");
+            databases.forgetDeleted(Instant.MAX);
             assertThat(FilesOf.tenants(directory)).isEmpty();
             databases.create("app").main().change(Edits.notes());
             assertThat(Notes.count(kept)).isZero();

@@ -19,6 +19,7 @@ import dev.templedb.branchdb.schema.Table;
 import dev.templedb.branchdb.schema.Unique;
 import dev.templedb.core.ErrorCode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -276,6 +277,8 @@ class RowMergeTest {
         assertThat(FilesOf.tenants(directory)).hasSize(4);
 
         app.deleteBranch("feature");
+        assertThat(FilesOf.tenants(directory)).hasSize(4);
+        databases.forgetDeleted(Instant.MAX);
 
         assertThat(FilesOf.tenants(directory)).hasSize(2);
         assertThat(rows(main)).startsWith("[a, z, 1, 0, 9]");

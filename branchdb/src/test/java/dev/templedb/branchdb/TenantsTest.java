@@ -8,6 +8,7 @@ import dev.templedb.branchdb.tenants.Vacuumed;
 import dev.templedb.core.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -178,7 +179,7 @@ class TenantsTest {
     }
 
     @Test
-    void a_tenant_that_is_renamed_keeps_its_data_and_one_that_is_deleted_leaves_nothing() {
+    void a_tenant_that_is_renamed_keeps_its_data_and_one_that_is_forgotten_leaves_nothing() {
         Notes.add(main.createTenant("t1"), "a");
 
         var renamed = main.renameTenant("t1", "t2");
@@ -187,6 +188,7 @@ class TenantsTest {
         assertFails(() -> Notes.count(main.tenant("t1")), ErrorCode.TENANT_NOT_FOUND, "'t1'");
         main.deleteTenant("t2");
         assertFails(() -> Notes.count(renamed), ErrorCode.TENANT_NOT_FOUND, "'t2'");
+        databases.forgetDeleted(Instant.MAX);
         assertThat(FilesOf.tenants(directory)).hasSize(1);
     }
 
@@ -195,9 +197,11 @@ class TenantsTest {
         Notes.add(main.createTenant("t1"), "a");
         main.copyTenant("t1", "t2");
         main.deleteTenant("t1");
+        databases.forgetDeleted(Instant.MAX);
 
         assertThat(Notes.ids(main.tenant("t2"))).containsExactly("a");
         main.deleteTenant("t2");
+        databases.forgetDeleted(Instant.MAX);
         assertThat(FilesOf.tenants(directory)).hasSize(1);
     }
 

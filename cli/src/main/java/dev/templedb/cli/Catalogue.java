@@ -347,6 +347,8 @@ final class Catalogue {
             new Entry("db status", DATABASES, "Show which database, branch and tenant are meant."),
             new Entry("db shell", DATABASES, "Run SQL on a tenant, line by line."),
             new Entry("db delete", DATABASES, "Delete a database with its branches and tenants."),
+            new Entry("db deleted", DATABASES, "List what was deleted and can be brought back."),
+            new Entry("db undelete", DATABASES, "Bring back a database, branch or tenant that was deleted."),
             new Entry("db maintenance", DATABASES, "Refuse all writes to a database for a while."),
             new Entry("db maintenance on", DATABASES, "Refuse all writes to a database, with a reason."),
             new Entry("db maintenance off", DATABASES, "Take writes to a database again."),

@@ -788,7 +788,9 @@ public enum ErrorCode {
     UNDO_LOSES_ROWS(
             "TDB-2090",
             Kind.CONFLICT,
-            "See what goes with `templedb db branch undo --dry-run`; `--yes` takes it back all the same.");
+            "See what goes with `templedb db branch undo --dry-run`; `--yes` takes it back all the same."),
+    DELETED_NOT_FOUND(
+            "TDB-2091", Kind.NOT_FOUND, "List what can be brought back, with its numbers, with `templedb db deleted`.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {

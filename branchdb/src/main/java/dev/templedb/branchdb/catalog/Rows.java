@@ -43,6 +43,10 @@ public final class Rows {
         return new SqliteFiles(tx);
     }
 
+    public SqliteDeleted deleted() {
+        return new SqliteDeleted(tx, clock);
+    }
+
     /// Whole databases.
     public SqliteWritten written() {
         return new SqliteWritten(tx, this);

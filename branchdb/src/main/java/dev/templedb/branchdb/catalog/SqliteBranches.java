@@ -21,7 +21,11 @@ public final class SqliteBranches {
             """;
     private static final String LIST = """
             SELECT id, database, name, parent, forked_at, head, template, protected, behind, created_at
-              FROM branches WHERE database = :database ORDER BY name
+              FROM branches WHERE database = :database AND name NOT GLOB '__deleted_*' ORDER BY name
+            """;
+    private static final String GET = """
+            SELECT id, database, name, parent, forked_at, head, template, protected, behind, created_at
+              FROM branches WHERE id = :id
             """;
     private static final String LIST_BEHIND = """
             SELECT id, database, name, parent, forked_at, head, template, protected, behind, created_at
@@ -75,7 +79,7 @@ public final class SqliteBranches {
         return tx.lastInsertRowId();
     }
 
-    private void requireFree(long database, String name) {
+    void requireFree(long database, String name) {
         if (find(database, name).isPresent()) {
             throw new TempleException(
                     ErrorCode.DATABASE_BRANCH_EXISTS, "The branch '%s' exists already.".formatted(name));
@@ -83,6 +87,9 @@ public final class SqliteBranches {
     }
 
     public Optional<BranchRow> find(long database, String name) {
+        if (SqliteDeleted.isHidden(name)) {
+            return Optional.empty();
+        }
         return tx.query(FIND).bind("database", database).bind("name", name).first(SqliteBranches::toBranch);
     }
 
@@ -93,7 +100,12 @@ public final class SqliteBranches {
                         ErrorCode.DATABASE_BRANCH_NOT_FOUND, "The branch '%s' does not exist.".formatted(name)));
     }
 
-    /// The branches of a database, by name.
+    /// The branch with that number, which may be one that was deleted.
+    public Optional<BranchRow> find(long id) {
+        return tx.query(GET).bind("id", id).first(SqliteBranches::toBranch);
+    }
+
+    /// The branches of a database, by name; not those that were deleted.
     public List<BranchRow> list(long database) {
         return tx.query(LIST).bind("database", database).list(SqliteBranches::toBranch);
     }

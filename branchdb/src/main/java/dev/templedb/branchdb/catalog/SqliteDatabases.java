@@ -15,8 +15,8 @@ public final class SqliteDatabases {
             "INSERT INTO databases (name, description, created_at) VALUES (:name, :description, :now)";
     private static final String FIND =
             "SELECT id, name, description, maintenance, created_at FROM databases WHERE name = :name";
-    private static final String LIST =
-            "SELECT id, name, description, maintenance, created_at FROM databases ORDER BY name";
+    private static final String LIST = "SELECT id, name, description, maintenance, created_at FROM databases"
+            + " WHERE name NOT GLOB '__deleted_*' ORDER BY name";
     private static final String SET_MAINTENANCE = "UPDATE databases SET maintenance = :reason WHERE id = :id";
     private static final String REMOVE = "DELETE FROM databases WHERE id = :id";
 
@@ -32,9 +32,7 @@ public final class SqliteDatabases {
     ///
     /// @throws TempleException with `DATABASE_EXISTS`
     public long add(String name, String description) {
-        if (find(name).isPresent()) {
-            throw new TempleException(ErrorCode.DATABASE_EXISTS, "The database %s exists already.".formatted(name));
-        }
+        requireFree(name);
         tx.update(ADD)
                 .bind("name", name)
                 .bind("description", description)
@@ -43,7 +41,16 @@ public final class SqliteDatabases {
         return tx.lastInsertRowId();
     }
 
+    void requireFree(String name) {
+        if (find(name).isPresent()) {
+            throw new TempleException(ErrorCode.DATABASE_EXISTS, "The database %s exists already.".formatted(name));
+        }
+    }
+
     public Optional<DatabaseRow> find(String name) {
+        if (SqliteDeleted.isHidden(name)) {
+            return Optional.empty();
+        }
         return tx.query(FIND).bind("name", name).first(SqliteDatabases::toDatabase);
     }
 
@@ -72,7 +79,7 @@ public final class SqliteDatabases {
                 "The database '%s' is in maintenance and takes no writes: %s".formatted(name, reason));
     }
 
-    /// All databases, by name.
+    /// All databases, by name; not those that were deleted.
     public List<DatabaseRow> list() {
         return tx.query(LIST).list(SqliteDatabases::toDatabase);
     }

@@ -113,7 +113,7 @@ public final class SqliteTenants {
         });
     }
 
-    private void requireFree(long branch, String name) {
+    void requireFree(long branch, String name) {
         if (find(branch, name).isPresent()) {
             throw exists(name);
         }
@@ -166,6 +166,9 @@ public final class SqliteTenants {
     /// @param epoch from before the transaction began
     /// @throws TempleException with `DATABASE_NOT_FOUND`, `DATABASE_BRANCH_NOT_FOUND` or `TENANT_NOT_FOUND`
     public TenantPlace place(long epoch, String database, String branch, String tenant) {
+        if (SqliteDeleted.isHidden(database) || SqliteDeleted.isHidden(branch)) {
+            throw missing(database, branch, tenant);
+        }
         return tx.query(PLACE)
                 .bind(1, database)
                 .bind(2, branch)

@@ -25,9 +25,10 @@ public final class SqliteWritten {
 
     private static final String VERSIONS = """
             WITH RECURSIVE reached (id) AS (
-                SELECT head FROM branches WHERE database = :database
-                UNION SELECT forked_at FROM branches WHERE database = :database
-                UNION SELECT c.version FROM changes c JOIN branches b ON b.id = c.branch WHERE b.database = :database
+                SELECT head FROM branches WHERE database = :database AND name NOT GLOB '__deleted_*'
+                UNION SELECT forked_at FROM branches WHERE database = :database AND name NOT GLOB '__deleted_*'
+                UNION SELECT c.version FROM changes c JOIN branches b ON b.id = c.branch
+                       WHERE b.database = :database AND b.name NOT GLOB '__deleted_*'
                 UNION SELECT p.id FROM reached JOIN schema_versions v ON v.id = reached.id
                         JOIN schema_versions p ON p.id IN (v.predecessor, v.merged_from))
             SELECT v.id, v.predecessor, v.merged_from, v.model, v.made_at

@@ -297,6 +297,55 @@ public final class TenantStore implements AutoCloseable {
         }
     }
 
+    /// A copy of a file, brought to the version `head` by steps that were not tried on its rows before.
+    ///
+    /// @param tenant whose it is, for the message
+    /// @throws TempleException with `DATA_IN_THE_WAY` when rows are in the way of a step
+    Path newCopyAt(long file, long head, String tenant) {
+        var made = places.newPath();
+        try {
+            long found;
+            try (var source = files.use(file)) {
+                source.file().copyTo(made);
+                found = source.file().read(Transaction::userVersion);
+            }
+            for (var plan : untried(found, head)) {
+                var offences = bringCopy(made, plan);
+                if (!offences.isEmpty()) {
+                    throw Offence.report(new TreeMap<>(Map.of(tenant, offences)));
+                }
+            }
+            setVersion(made, head);
+            return made;
+        } catch (RuntimeException e) {
+            TenantFiles.deleteWithLog(made);
+            throw e;
+        }
+    }
+
+    /// What leads from one version to another. What was done and taken back on the way is left out: rows may have
+    /// been in the way of it.
+    private List<SchemaPlan> untried(long from, long to) {
+        var way = catalog.read(rows -> rows.versions().way(from, to)).stream()
+                .map(catalog::version)
+                .toList();
+        var plans = new ArrayList<SchemaPlan>();
+        String model = catalog.version(from).model();
+        for (int i = 0; i < way.size(); i++) {
+            int same = way.size() - 1;
+            while (same >= i && !way.get(same).model().equals(model)) {
+                same--;
+            }
+            if (same >= i) {
+                i = same;
+            } else {
+                plans.add(CatalogJson.readPlan(way.get(i).steps()));
+                model = way.get(i).model();
+            }
+        }
+        return plans;
+    }
+
     private static void run(SqliteFile file, SchemaPlan plan) {
         file.writeSchema(tx -> {
             plan.run(tx);

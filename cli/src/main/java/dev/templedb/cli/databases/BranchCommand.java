@@ -193,7 +193,7 @@ final class BranchCommand {
         private final Terminal terminal;
 
         Delete(Usage usage, DatabaseAccess databases, Terminal terminal) {
-            usage.says("The data of its tenants are gone then, and nothing brings them back. " + Confirmation.SAYS)
+            usage.says("Its tenants go with their data. " + DeletedCommand.SAYS + Confirmation.SAYS)
                     .example("templedb db branch delete feature --yes")
                     .exits(ExitCode.NOT_FOUND, NO_BRANCH)
                     .exits(ExitCode.CONFLICT, "it is main")

@@ -198,8 +198,8 @@ final class DatabaseCommand {
         private final Terminal terminal;
 
         Delete(Usage usage, DatabaseAccess databases, Terminal terminal) {
-            usage.says(
-                            "All its data are gone then, and nothing brings them back. Asks first on a terminal, and never in a pipe.")
+            usage.says("Its branches and tenants go with all data. " + DeletedCommand.SAYS
+                            + "Asks first on a terminal, and never in a pipe.")
                     .example("templedb db delete shop --yes")
                     .exits(ExitCode.FAILED, "the answer was no")
                     .exits(ExitCode.NOT_FOUND, NO_DATABASE)

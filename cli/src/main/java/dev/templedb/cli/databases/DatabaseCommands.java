@@ -20,6 +20,8 @@ public final class DatabaseCommands {
             case "db status" -> new DatabaseStatusCommand(usage, databases, terminal);
             case "db shell" -> new ShellCommand(usage, databases, terminal);
             case "db delete" -> new DatabaseCommand.Delete(usage, databases, terminal);
+            case "db deleted" -> new DeletedCommand.ListAll(usage, databases, terminal);
+            case "db undelete" -> new DeletedCommand.BringBack(usage, databases, terminal);
             case "db maintenance on" -> new MaintenanceCommand.On(usage, databases, terminal);
             case "db maintenance off" -> new MaintenanceCommand.Off(usage, databases, terminal);
             case "db maintain" -> new MaintainDatabasesCommand(usage, databases, terminal);

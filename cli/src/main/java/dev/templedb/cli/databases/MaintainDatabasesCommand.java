@@ -13,10 +13,12 @@ import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import java.time.Instant;
 
 /// `templedb db maintain`
 final class MaintainDatabasesCommand implements Command {
     private final Value<Boolean> vacuum;
+    private final Value<Boolean> forget;
     private final DatabaseAccess databases;
     private final Terminal terminal;
 
@@ -25,12 +27,16 @@ final class MaintainDatabasesCommand implements Command {
                         "Tidies up after processes that were killed, and then reads every page of every tenant of every database and branch:"
                                 + " what is broken, what refers to nothing, and what has another schema than its branch is listed."
                                 + " Where all is well, what has been kept for an undo for more than 30 days is removed.")
+                .says(
+                        "What was deleted more than thirty days ago is removed for good first; --forget-deleted removes all of it, whenever it"
+                                + " was deleted.")
                 .example("templedb db maintain")
                 .example("templedb db maintain --vacuum --format json")
                 .exits(ExitCode.NOT_FOUND, "the directory holds no databases")
                 .exits(ExitCode.REFUSED, "something is damaged")
                 .exits(ExitCode.UNAVAILABLE, "a database is in maintenance or busy, or the disk is full");
         vacuum = usage.flag("--vacuum", "Give the space of deleted rows back to the disk, too.");
+        forget = usage.flag("--forget-deleted", "Remove everything for good that was deleted.");
         this.databases = databases;
         this.terminal = terminal;
     }
@@ -47,6 +53,7 @@ final class MaintainDatabasesCommand implements Command {
                 Column.text("tenant"),
                 Column.text("kind"),
                 Column.text("what"));
+        forget(opened);
         int tenants = 0;
         for (var database : opened.databases().list()) {
             for (var row : opened.databases().database(database.name()).branches()) {
@@ -67,6 +74,18 @@ final class MaintainDatabasesCommand implements Command {
                                 listing.rows().size() == 1
                                         ? "One thing is"
                                         : listing.rows().size() + " things are"));
+    }
+
+    private void forget(Opened opened) {
+        var limit = forget.get() ? Instant.MAX : Instant.now().minus(DeletedCommand.KEPT);
+        var gone = opened.databases().forgetDeleted(limit);
+        for (var each : gone) {
+            terminal.note("Removed the deleted %s %s for good: %s."
+                    .formatted(
+                            DeletedCommand.kind(each.row()),
+                            each.row().name(),
+                            Quantities.count(each.bytes(), "byte")));
+        }
     }
 
     private void look(DatabaseRow database, DatabaseBranch branch, Listing listing) {

@@ -101,7 +101,7 @@ final class TenantCommand {
         private final Terminal terminal;
 
         Delete(Usage usage, DatabaseAccess databases, Terminal terminal) {
-            usage.says("Its data on this branch are gone then, and nothing brings them back. " + Confirmation.SAYS)
+            usage.says("Its data on this branch go with it. " + DeletedCommand.SAYS + Confirmation.SAYS)
                     .example("templedb db tenant delete acme --yes")
                     .exits(ExitCode.USAGE, "the name means something to the engine")
                     .exits(ExitCode.NOT_FOUND, NO_TENANT)
