@@ -57,7 +57,8 @@ public record Temple(SqliteFile file, Clock clock, String user, Supplier<Set<Str
             "V031__readers.sql",
             "V032__unfollowed_requirements.sql",
             "V033__written_by_attributes.sql",
-            "V034__project_databases.sql");
+            "V034__project_databases.sql",
+            "V035__version_signatures.sql");
 
     /// A temple of somebody whose keys are not known.
     public Temple(SqliteFile file, Clock clock, String user) {

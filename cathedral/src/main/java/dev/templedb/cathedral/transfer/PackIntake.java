@@ -17,6 +17,7 @@ import dev.templedb.packages.frames.ParallelFrameReader;
 import dev.templedb.packages.signatures.InvalidSignature;
 import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.signatures.SignatureCheck;
+import dev.templedb.packages.signatures.SignedVersion;
 import dev.templedb.packages.state.ObjectSet;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.storage.ObjectStore;
@@ -118,6 +119,11 @@ public final class PackIntake {
         try {
             for (var signature : PackageSignature.of(opened.manifest())) {
                 check.check(signature, opened.state().signedBytes());
+            }
+            for (var version : SignedVersion.of(opened.manifest())) {
+                check.check(
+                        version.signature(),
+                        version.statement(opened.state().root()).signedBytes());
             }
         } catch (InvalidSignature wrong) {
             throw new TempleException(

@@ -149,7 +149,11 @@ public final class ServerPushHooks implements PushHooks {
     public void publish(
             Handle handle, Caller caller, ProjectAccess project, PushRequest.NewVersion version, KeptState state) {
         var name = VersionName.of(version.version());
-        var manifest = state.description().manifest().without("entries").without("signature");
+        var manifest = state.description()
+                .manifest()
+                .without("entries")
+                .without("signature")
+                .without("signed_versions");
         versions.publish(
                 handle,
                 caller,

@@ -12,6 +12,7 @@ import dev.templedb.core.Sha256;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.file.PackageFileReader;
+import dev.templedb.packages.json.Json;
 import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.storage.StorageErrors;
 import java.io.IOException;
@@ -148,8 +149,18 @@ public final class WholeUploads {
                         .ifPresent(root -> pushes.requirePublishable(
                                 caller,
                                 address,
-                                Wire.push(null, root, create, version, null),
+                                Wire.push(null, root, create, signed(version, address, manifest), null),
                                 CarriedSignatures.of(manifest))));
+    }
+
+    /// With the signature that the package carries of this version of this project, if none came with it.
+    private static PushVersionJson signed(PushVersionJson version, ProjectAddress address, Json.Obj manifest) {
+        if (version.signature() != null) {
+            return version;
+        }
+        return CarriedSignatures.ofVersion(manifest, address, version.version())
+                .map(carried -> new PushVersionJson(version.version(), version.notes(), carried.armored()))
+                .orElse(version);
     }
 
     private Pushes.Pushed push(
@@ -171,7 +182,8 @@ public final class WholeUploads {
             boolean follows = current.isEmpty()
                     || current.get().equals(state.root())
                     || state.parents().contains(current.get());
-            var signature = Optional.ofNullable(version.signature())
+            var signed = signed(version, address, opened.manifest());
+            var signature = Optional.ofNullable(signed.signature())
                     .or(() -> CarriedSignatures.of(opened.manifest()).stream()
                             .findFirst()
                             .map(PackageSignature::armored))

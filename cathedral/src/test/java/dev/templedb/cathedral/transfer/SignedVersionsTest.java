@@ -10,6 +10,7 @@ import dev.templedb.core.VersionName;
 import dev.templedb.packages.Packages;
 import dev.templedb.packages.content.OpenOptions;
 import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.packages.signatures.SignedVersion;
 import dev.templedb.packages.signatures.Signing;
 import dev.templedb.packages.signatures.VersionStatement;
 import dev.templedb.packages.state.ProjectState;
@@ -321,6 +322,40 @@ class SignedVersionsTest {
                         .statusCode())
                 .as("of the state that the project is at")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void a_whole_package_that_carries_the_signature_of_the_version_needs_no_other() throws IOException {
+        var key = key("mine");
+        addKey(ada, key);
+        ada.api().patch(path, Map.of("signed_versions", "required"));
+        project.commit("refs/heads/main", "more.txt", "More.\n");
+        moment = project.now();
+        var type = "application/vnd.cathedral.package";
+        var upload = "/api/v1/packages/" + ada.name() + "/signed/upload?version=";
+        var right = signature(key, "3.0.0");
+
+        var forged = carrying("forged", new SignedVersion(ada.name() + "/signed", new VersionName("3.1.0"), right));
+        assertThat(send(ada, upload + "3.1.0", type, forged).body())
+                .as("what was signed as another version")
+                .contains("TDB-1219");
+        var carried = carrying("carried", new SignedVersion(ada.name() + "/signed", new VersionName("3.0.0"), right));
+        assertThat(send(ada, upload + "3.0.1", type, carried).body())
+                .as("it is of another version than the one that is wanted")
+                .contains("TDB-1551");
+        var done = send(ada, upload + "3.0.0", type, carried);
+
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        assertThat(version("3.0.0").body().path("signer").asText()).isEqualTo(ada.name());
+    }
+
+    private byte[] carrying(String name, SignedVersion signed) throws IOException {
+        var file = project.write(directory.resolve(name), moment, Optional.empty());
+        Packages.rewriteManifest(
+                file,
+                OpenOptions.strict(directory, Progress.NONE),
+                (opened, manifest) -> SignedVersion.into(manifest, List.of(signed)));
+        return Files.readAllBytes(file);
     }
 
     private void sign(Path file, Path key) {

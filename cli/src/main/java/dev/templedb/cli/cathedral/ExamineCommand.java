@@ -106,6 +106,7 @@ public final class ExamineCommand implements Command {
                 .with("Content root", facts.contentRoot())
                 .with("Signature", facts.signature())
                 .with("Signer", facts.signedBy())
+                .with("Signed as", facts.signedAs())
                 .with("Base", facts.base())
                 .with("Layout", facts.layout())
                 .with("Path", facts.path());
@@ -134,6 +135,7 @@ public final class ExamineCommand implements Command {
                 .with("content_root", facts.contentRoot())
                 .with("signature", facts.signature())
                 .with("signer", facts.signedBy())
+                .with("signed_as", facts.signedAs())
                 .with("base", facts.base());
     }
 }

@@ -7,6 +7,7 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.packages.signatures.SignedVersion;
 import dev.templedb.packages.state.ProjectState;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ public interface PackageSource extends AutoCloseable {
 
     /// Signatures over the root of [#state] that go into the package.
     default List<PackageSignature> signatures() {
+        return List.of();
+    }
+
+    /// Signatures of versions under which the root of [#state] was published, which go into the package.
+    default List<SignedVersion> signedVersions() {
         return List.of();
     }
 

@@ -7,6 +7,7 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.packages.signatures.SignedVersion;
 import dev.templedb.packages.state.ProjectState;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ public record SignedSource(PackageSource source, List<PackageSignature> signatur
     @Override
     public List<CarriedEntry> carried(PackageLayout.Family family) {
         return source.carried(family);
+    }
+
+    @Override
+    public List<SignedVersion> signedVersions() {
+        return source.signedVersions();
     }
 
     @Override

@@ -8,7 +8,16 @@ import java.util.Map;
 /// Which members this version knows, and so which it does not.
 final class ManifestMembers {
     static final List<String> MANIFEST = List.of(
-            "version", "format", "created_at", "created_by", "project", "source", "contents", "checksums", "signature");
+            "version",
+            "format",
+            "created_at",
+            "created_by",
+            "project",
+            "source",
+            "contents",
+            "checksums",
+            "signature",
+            "signed_versions");
     static final List<String> PROJECT_JSON = List.of(
             "slug",
             "name",

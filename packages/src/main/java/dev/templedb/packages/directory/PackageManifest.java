@@ -5,6 +5,7 @@ import dev.templedb.packages.content.PackageSource;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.json.PackageJson;
 import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.packages.signatures.SignedVersion;
 import dev.templedb.packages.state.ProjectState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,7 +42,7 @@ final class PackageManifest {
                 .with("contents", contents(source, tree, totalBytes).completedBy(unknown.object("contents")))
                 .with("checksums", checksums(checksum, entries).completedBy(unknown.object("checksums")))
                 .with("signature", Json.NULL);
-        return sealed(PackageSignature.into(json, source.signatures()));
+        return sealed(SignedVersion.into(PackageSignature.into(json, source.signatures()), source.signedVersions()));
     }
 
     /// The bytes of a manifest, with its own hash in it.

@@ -9,6 +9,7 @@ import dev.templedb.packages.frames.FrameIndex;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ObjectKind;
 import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.packages.signatures.SignedVersion;
 import dev.templedb.packages.state.ProjectState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class FileManifest {
                 .with("migrations_applied", Json.Arr.ofTexts(source.writer().migrations()))
                 .with("signature", Json.NULL)
                 .completedBy(source.unknownFields().object("manifest"));
-        var signed = PackageSignature.into(unsigned, source.signatures());
+        var signed = SignedVersion.into(PackageSignature.into(unsigned, source.signatures()), source.signedVersions());
         return source.base().map(base -> signed.with("base", base.json())).orElse(signed);
     }
 
@@ -194,6 +195,7 @@ final class FileManifest {
                 "backward_compatible_with",
                 "migrations_applied",
                 "signature",
+                "signed_versions",
                 "base")) {
             known.put(name, Json.NULL);
         }

@@ -12,6 +12,7 @@ import dev.templedb.packages.frames.Frame;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.packages.signatures.SignedVersion;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.temple.objects.ProjectFrames;
 import java.util.List;
@@ -43,6 +44,11 @@ record IncrementSource(PackageSource whole, ProjectFrames frames, PackageBase on
     @Override
     public List<PackageSignature> signatures() {
         return whole.signatures();
+    }
+
+    @Override
+    public List<SignedVersion> signedVersions() {
+        return whole.signedVersions();
     }
 
     @Override

@@ -187,7 +187,9 @@ public final class PackageExport {
     static List<String> notices(PackageSource source, boolean wasSigned) {
         var notices =
                 new ArrayList<>(source instanceof FilteredProject filtered ? filtered.notices() : List.<String>of());
-        if (wasSigned && source.signatures().isEmpty()) {
+        if (wasSigned
+                && source.signatures().isEmpty()
+                && source.signedVersions().isEmpty()) {
             notices.add("The signatures that the project came with stay here: they are of another state.");
         }
         return notices;
@@ -340,6 +342,7 @@ public final class PackageExport {
                 project.unknownFields(),
                 new SqliteCarriedStore(tx, project.id()),
                 new SqliteSignatureStore(tx, project.id()).of(state.root()),
+                new SqliteSignatureStore(tx, project.id()).versions(state.root()),
                 () -> SqliteProjectListing.files(tx, project.id()),
                 () -> SqliteProjectListing.commits(tx, project.id()),
                 () -> PackagedDependencies.of(Dependencies.graph(tx, project.id())),

@@ -15,6 +15,7 @@ import dev.templedb.packages.json.Json;
 import dev.templedb.packages.objects.ObjectGraph;
 import dev.templedb.packages.objects.ObjectSource;
 import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.packages.signatures.SignedVersion;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.temple.Once;
 import dev.templedb.temple.objects.ProjectFrames;
@@ -30,6 +31,7 @@ final class ProjectSource implements PackageSource {
     private final Json.Obj unknownFields;
     private final SqliteCarriedStore carried;
     private final List<PackageSignature> signatures;
+    private final List<SignedVersion> versions;
     private final Supplier<List<PackagedFile>> files;
     private final Supplier<List<PackagedCommit>> commits;
     private final Supplier<Json.Arr> dependencies;
@@ -44,6 +46,7 @@ final class ProjectSource implements PackageSource {
             Json.Obj unknownFields,
             SqliteCarriedStore carried,
             List<PackageSignature> signatures,
+            List<SignedVersion> versions,
             Supplier<List<PackagedFile>> files,
             Supplier<List<PackagedCommit>> commits,
             Supplier<Json.Arr> dependencies,
@@ -56,6 +59,7 @@ final class ProjectSource implements PackageSource {
         this.unknownFields = unknownFields;
         this.carried = carried;
         this.signatures = List.copyOf(signatures);
+        this.versions = List.copyOf(versions);
         this.files = Once.of(files);
         this.commits = Once.of(commits);
         this.dependencies = dependencies;
@@ -84,6 +88,11 @@ final class ProjectSource implements PackageSource {
     @Override
     public List<PackageSignature> signatures() {
         return signatures;
+    }
+
+    @Override
+    public List<SignedVersion> signedVersions() {
+        return versions;
     }
 
     @Override

@@ -142,6 +142,8 @@ public final class PackageDesk {
     /// `unknown`
     /// @param base          what an incremental package builds on, or null for a whole one
     /// @param signedBy      who signed, or null when nobody did or nothing was checked
+    /// @param signedAs      the project and the version that they have named; null when they signed the content
+    /// alone
     public record PackageFacts(
             Path path,
             String layout,
@@ -164,6 +166,7 @@ public final class PackageDesk {
             Sha256 contentRoot,
             String signature,
             @Nullable String signedBy,
+            @Nullable String signedAs,
             @Nullable String base,
             List<String> notices) {
         public PackageFacts {
@@ -195,6 +198,7 @@ public final class PackageDesk {
                     contentRoot,
                     signers.word(),
                     signers.signer().isEmpty() ? null : signers.signer(),
+                    signers.signedAs().orElse(null),
                     base,
                     all);
         }
@@ -349,7 +353,8 @@ public final class PackageDesk {
         var contents = manifest.object("contents");
         var state = opened.state();
         boolean isSigned = manifest.members().containsKey("signature")
-                && !manifest.object("signature").members().isEmpty();
+                        && !manifest.object("signature").members().isEmpty()
+                || !manifest.list("signed_versions").isEmpty();
         return new PackageFacts(
                 path,
                 opened.layout().word(),
@@ -371,6 +376,7 @@ public final class PackageDesk {
                 manifest.object("checksums").text("sha256").orElse(null),
                 state.root(),
                 isSigned ? "not checked" : "none",
+                null,
                 null,
                 opened.base().map(Object::toString).orElse(null),
                 opened.notices());

@@ -8,6 +8,7 @@ import dev.templedb.packages.content.PackageLayout;
 import dev.templedb.packages.disk.Existing;
 import dev.templedb.packages.json.Json;
 import dev.templedb.packages.signatures.PackageSignature;
+import dev.templedb.packages.signatures.SignedVersion;
 import dev.templedb.packages.signatures.VersionStatement;
 import dev.templedb.packages.state.ProjectState;
 import dev.templedb.sqlite.Transaction;
@@ -25,6 +26,7 @@ import dev.templedb.temple.projects.Visibility;
 import dev.templedb.temple.remotes.Sharing.Push;
 import dev.templedb.temple.remotes.Sharing.Pushed;
 import dev.templedb.temple.signing.SigningKey;
+import dev.templedb.temple.signing.SqliteSignatureStore;
 import dev.templedb.temple.states.ProjectStates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,7 +126,7 @@ final class ProjectPush {
                     return report.path();
                 },
                 progress);
-        remember(push, state, there);
+        remember(push, state, there, published);
         return new Pushed(
                 tracking.ref(),
                 tracking.remote().name(),
@@ -147,7 +149,7 @@ final class ProjectPush {
     }
 
     /// Remembers that both sides have the same now, and that the project follows what it was pushed to.
-    private void remember(Push push, ProjectState state, Optional<ProjectState> there) {
+    private void remember(Push push, ProjectState state, Optional<ProjectState> there, Optional<NewVersion> published) {
         var tracking = push.tracking();
         var shared = there.orElse(state).root();
         temple.file().<Optional<String>>write(tx -> {
@@ -155,6 +157,10 @@ final class ProjectPush {
             projects.edit(tx, "cathedral push", push.slug(), push.facts()::change);
             states.keep(tx, tracking.project(), agreed);
             agree(tx, push, agreed);
+            published
+                    .flatMap(version -> version.signature()
+                            .map(signature -> new SignedVersion(tracking.ref().toString(), version.name(), signature)))
+                    .ifPresent(signed -> new SqliteSignatureStore(tx, tracking.project()).add(shared, List.of(signed)));
             links.link(tx, push.slug(), tracking);
             new SqliteRemoteStore(tx)
                     .synced(

@@ -191,9 +191,11 @@ public final class Sharing {
                             directory),
                     (tx, joined) -> {
                         requireSame(fetched.state(), joined.theirs());
+                        var kept = new SqliteSignatureStore(tx, tracking.project());
                         if (!signatures.isEmpty()) {
-                            new SqliteSignatureStore(tx, tracking.project()).replace(fetched.state(), signatures);
+                            kept.replace(fetched.state(), signatures);
                         }
+                        kept.add(fetched.state(), pull.trust().holding(named(tracking.ref(), published, false)));
                         joined(tx, tracking, joined, pull.favoured());
                     },
                     progress);
@@ -222,8 +224,10 @@ public final class Sharing {
             var tracking = pull.tracking();
             var theirs = states.find(tx, tracking.project(), state).orElseThrow();
             var here = states.last(tx, tracking.project()).orElseThrow();
-            var kept = new SqliteSignatureStore(tx, tracking.project()).of(state);
-            var signers = pull.trust().read(state, withBare(kept, published), named(tracking.ref(), published, false));
+            var store = new SqliteSignatureStore(tx, tracking.project());
+            var versions = named(tracking.ref(), published, false);
+            var signers = pull.trust().read(state, withBare(store.of(state), published), versions);
+            store.add(state, pull.trust().holding(versions));
             var report = new JoinReport(
                     tracking.project(),
                     JoinReport.Outcome.UNCHANGED,
@@ -409,6 +413,7 @@ public final class Sharing {
         var all = withBare(store.of(state), published);
         var signers = trust.read(state, all, named);
         store.replace(state, all);
+        store.add(state, trust.holding(named));
         return signers;
     }
 

@@ -11,6 +11,7 @@ import dev.templedb.packages.signatures.PackageSignature;
 import dev.templedb.packages.signatures.SignatureCheck;
 import dev.templedb.packages.signatures.SignatureCheck.Standing;
 import dev.templedb.packages.signatures.SignatureCheck.Verdict;
+import dev.templedb.packages.signatures.SignedVersion;
 import dev.templedb.packages.signatures.VersionStatement;
 import dev.templedb.packages.state.ProjectState;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public final class SignatureReader {
 
     /// The versions of a state.
     ///
-    /// @param project  `owner/slug`, by which they are offered
+    /// @param project  `owner/slug`, by which they are offered; empty for a package, which may be of any
     /// @param isWanted whether one was asked for by its name
     public record Versions(String project, boolean isWanted, List<OfVersion> signed) {
         /// None.
@@ -108,7 +109,34 @@ public final class SignatureReader {
         if (opened.isForeign()) {
             return require(List.of(), Versions.NONE);
         }
-        return read(opened.state().root(), signatures(opened), Versions.NONE);
+        return read(opened.state().root(), signatures(opened), new Versions("", false, versions(opened)));
+    }
+
+    /// The signatures of versions that a package carries, unchecked.
+    private static List<OfVersion> versions(OpenPackage opened) {
+        try {
+            return SignedVersion.of(opened.manifest()).stream()
+                    .map(one -> new OfVersion(
+                            one.signature(), one.statement(opened.state().root())))
+                    .toList();
+        } catch (InvalidSignature invalid) {
+            throw invalid(invalid);
+        }
+    }
+
+    /// Those of published versions that hold over their statements, as packages of the state carry them.
+    public List<SignedVersion> holding(Versions versions) {
+        var holding = new ArrayList<SignedVersion>();
+        for (var one : versions.signed()) {
+            try {
+                check.check(one.signature(), one.statement().signedBytes());
+                holding.add(new SignedVersion(
+                        one.statement().project(), one.statement().version(), one.signature()));
+            } catch (InvalidSignature wrong) {
+                // It is told of where the versions are read.
+            }
+        }
+        return holding;
     }
 
     /// The signatures that a package carries over its state, unchecked.
@@ -210,6 +238,10 @@ public final class SignatureReader {
                 .map(one -> one.verdict().note())
                 .filter(note -> !note.isEmpty())
                 .toList());
+        if (versions.project().isEmpty()) {
+            // A package is offered under no name.
+            return notes;
+        }
         if (named.isPresent() && !isOf(named.get(), versions)) {
             notes.add("The version was signed as %s: %s was moved since, is a fork of it, or is not what it says."
                     .formatted(named.get().statement().orElseThrow(), Printable.text(versions.project())));

@@ -53,6 +53,7 @@ class ProjectCloneTest {
             "project_tags",
             "states",
             "state_signatures",
+            "version_signatures",
             "source_refs",
             "undo_log",
             "undo_groups",

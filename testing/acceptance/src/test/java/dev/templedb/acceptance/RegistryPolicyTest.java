@@ -3,6 +3,7 @@ package dev.templedb.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,9 +53,30 @@ class RegistryPolicyTest {
         assertThat(ina.must("templedb cathedral versions ina/signed --format csv | cut -d, -f1,5,6"))
                 .isEqualTo("version,signed,signer\n1.0.0,profile,ina\n0.1.0,none,\n");
 
+        ina.must("(printf 'ina '; cat .ssh/id_ed25519.pub) >../allowed");
+        var verified = "cathedral verify %s --allowed-signers ../allowed --require-signature";
+        ben.must("""
+                templedb --temple v.sqlite cathedral pull ina/signed:1.0.0 --server "$1"
+                templedb --temple v.sqlite cathedral export signed --output out.cathedral
+                templedb --temple w.sqlite cathedral import out.cathedral
+                templedb --temple w.sqlite cathedral export signed --output folder --layout directory
+                """, server.address());
+        ina.must("templedb cathedral export signed --output own.cathedral");
+        for (var where : List.of("out.cathedral", "folder", "../ina/own.cathedral")) {
+            assertThat(ben.must("templedb " + verified.formatted(where)))
+                    .as(where)
+                    .contains("trusted", "ina (SHA256:", "ina/signed 1.0.0");
+        }
+        assertThat(ben.run("""
+                        templedb --temple w.sqlite var set signed A=1
+                        templedb --temple w.sqlite cathedral export signed --output changed.cathedral
+                        templedb %s
+                        """.formatted(verified.formatted("changed.cathedral")))
+                        .out())
+                .contains("they are of another state", "not signed");
+
         ben.must("templedb cathedral pull ina/signed");
         ina.must("templedb var set signed A=1 && templedb cathedral push signed --sign");
-        ina.must("(printf 'ina '; cat .ssh/id_ed25519.pub) >../allowed");
         assertThat(ben.must("templedb cathedral sync signed --pull --allowed-signers ../allowed --require-signature"))
                 .contains("moved on", "Signed by ina (SHA256:", "whom you trust.");
         ina.must("templedb var set signed A=2 && templedb cathedral push signed && templedb cathedral signing --off");
