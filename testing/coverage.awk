@@ -20,7 +20,7 @@ NR > 1 && $3 != "AotTraining" {
     modules[part[3]] = 1
 }
 END {
-    count = split("core sqlite packages storage analysis api temple cathedral cli", order, " ")
+    count = split("core sqlite packages storage analysis branchdb api temple cathedral cli", order, " ")
     for (i = 1; i <= count; i++) if (order[i] in modules) row(order[i], order[i] == "packages" ? 95 : 0)
     if ("*Store" in missed) row("*Store", 95)
     row("all", 85)

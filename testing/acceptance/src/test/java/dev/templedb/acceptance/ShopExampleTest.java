@@ -36,7 +36,7 @@ class ShopExampleTest {
                         "Nothing was changed. It would concern 2 tenants with files.",
                         "Merged 2 changes of loyalty into main.",
                         "Bob   bob@example.org  0\n",
-                        "Took back the last change or merge on branch main.",
+                        "Took back the merge of loyalty into main: add_column customers.points, alter_column customers.email.",
                         "\"name\": \"Bob\", \"email\": \"bob@example.org\"}");
         var left = program.must("""
                 cd shop
