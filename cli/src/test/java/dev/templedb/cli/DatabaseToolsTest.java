@@ -47,6 +47,13 @@ class DatabaseToolsTest {
         }
         assertThat(cli().run("db", "kv", "set", "k", "x", "--type", "integer").code())
                 .isEqualTo(2);
+        var bytes = cli().run("db", "kv", "set", "k", "***", "--type", "bytes");
+        assertThat(bytes.code()).isEqualTo(2);
+        assertThat(bytes.err()).contains("The value is not of the type bytes: ");
+        var large = cli().run("db", "kv", "set", "k", "1e400", "--type", "real");
+        assertThat(large.code()).isEqualTo(2);
+        assertThat(large.err()).contains("The value is not of the type real: it is too large; a decimal holds it.");
+        cli().must("db", "kv", "set", "k", "-Infinity", "--type", "real");
         assertThat(cli().run("db", "kv", "set", "k", "x", "--type", "odd").code())
                 .isEqualTo(2);
         assertThat(cli().run("db", "kv", "set", "__k", "x").code()).isEqualTo(2);

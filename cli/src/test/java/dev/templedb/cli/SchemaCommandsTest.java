@@ -189,6 +189,10 @@ class SchemaCommandsTest {
         assertThat(conflict.err()).contains("SCHEMA_MERGE_CONFLICT");
         assertThat(run("branch can-merge main feat").out()).contains("column users.city");
 
+        var other = cli().run("db", "branch", "merge", "main", "feat", "--resolve", "column users.town=ours");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err())
+                .contains("There is no conflict of column users.town; those that there are: column users.city.");
         cli().must("db", "branch", "merge", "main", "feat", "--resolve", "column users.city=ours");
         assertThat(db("column list users --branch feat --format csv")).contains("city,TEXT");
         assertThat(db("branch merge-into-main feat --format json")).contains("\"merge_type\": \"fast_forward\"");

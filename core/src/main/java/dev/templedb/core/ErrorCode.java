@@ -790,7 +790,11 @@ public enum ErrorCode {
             Kind.CONFLICT,
             "See what goes with `templedb db branch undo --dry-run`; `--yes` takes it back all the same."),
     DELETED_NOT_FOUND(
-            "TDB-2091", Kind.NOT_FOUND, "List what can be brought back, with its numbers, with `templedb db deleted`.");
+            "TDB-2091", Kind.NOT_FOUND, "List what can be brought back, with its numbers, with `templedb db deleted`."),
+    RESOLUTION_UNUSED(
+            "TDB-2092",
+            Kind.INVALID,
+            "Take the name of a conflict as `templedb db branch can-merge SOURCE TARGET` lists it; nothing was changed.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {

@@ -114,8 +114,9 @@ public final class SchemaChanges {
                         "The branch '%s' is not up to date with '%s'.".formatted(source, target));
             }
             var ours = schema(row.head());
-            var merged = SchemaMerge.merge(schema(base.id()), ours, schema(from), resolutions)
-                    .require();
+            var result = SchemaMerge.merge(schema(base.id()), ours, schema(from), resolutions);
+            result.requireUsed(resolutions.keySet());
+            var merged = result.require();
             var planned = Planner.between(ours, merged, hints(row, source));
             return new Request(Edit.of(planned, Optional.of(source)), OptionalLong.of(from), OptionalLong.empty());
         });

@@ -20,10 +20,10 @@ final class KeyValueText {
             return switch (type) {
                 case "text" -> new Value.Text(text);
                 case "integer" -> new Value.Int(Long.parseLong(text.strip()));
-                case "real" -> new Value.Real(Double.parseDouble(text.strip()));
+                case "real" -> new Value.Real(real(text.strip()));
                 case "decimal" -> new Value.Decimal(new BigDecimal(text.strip()));
                 case "boolean" -> new Value.Bool(truth(text.strip()));
-                case "bytes" -> new Value.Bytes(Base64.getMimeDecoder().decode(text));
+                case "bytes" -> new Value.Bytes(Base64.getDecoder().decode(text.replaceAll("\\s", "")));
                 case "json" -> new Value.Json(text);
                 case "null" -> Value.NULL;
                 default ->
@@ -34,6 +34,15 @@ final class KeyValueText {
             throw new TempleException(
                     ErrorCode.USAGE, "The value is not of the type %s: %s.".formatted(type, e.getMessage()), e);
         }
+    }
+
+    /// What is too large for a double would be infinite; who means that says so.
+    private static double real(String text) {
+        double number = Double.parseDouble(text);
+        if (Double.isInfinite(number) && !text.endsWith("Infinity")) {
+            throw new IllegalArgumentException("it is too large; a decimal holds it");
+        }
+        return number;
     }
 
     private static boolean truth(String text) {
