@@ -13,6 +13,20 @@ public final class SqliteFiles {
             UNION SELECT file FROM tenants WHERE branch = :branch AND file IS NOT NULL
             ORDER BY 1
             """;
+    /// As above, without those that a branch at another version has, too, or that two branches once had in common.
+    private static final String LIST_OWN = """
+            WITH used (file) AS (
+                SELECT template FROM branches WHERE id = ?1
+                UNION SELECT file FROM tenants WHERE branch = ?1 AND file IS NOT NULL)
+            SELECT u.file
+              FROM used u, branches mine
+             WHERE mine.id = ?1
+               AND NOT EXISTS (SELECT 1 FROM tenants t JOIN branches o ON o.id = t.branch
+                                WHERE t.file = u.file AND o.head <> mine.head)
+               AND NOT EXISTS (SELECT 1 FROM branches o WHERE o.template = u.file AND o.head <> mine.head)
+               AND NOT EXISTS (SELECT 1 FROM row_bases r WHERE r.file = u.file)
+             ORDER BY 1
+            """;
     private static final String LIST_WITH_BASES = """
             SELECT template FROM branches WHERE id = ?1
             UNION SELECT file FROM tenants WHERE branch = ?1 AND file IS NOT NULL
@@ -49,6 +63,12 @@ public final class SqliteFiles {
     /// The files of a branch, in order: its template, and those of its tenants.
     public List<Long> list(long branch) {
         return tx.query(LIST_OF_BRANCH).bind("branch", branch).list(row -> row.longValue(1));
+    }
+
+    /// The files of a branch that no branch at another version uses, and that are not what two branches once had in
+    /// common: they can be changed where they are.
+    public List<Long> listOwn(long branch) {
+        return tx.query(LIST_OWN).bind(1, branch).list(row -> row.longValue(1));
     }
 
     /// As [#list(long)], with the files that hold what a branch once had in common with others.

@@ -44,6 +44,13 @@ public record SchemaPlan(List<Step> steps) {
         return steps.stream().anyMatch(Step::dependsOnRows);
     }
 
+    /// Whether no step reads or writes rows, so that what goes well in one file goes well in every other one that
+    /// has
+    /// the same schema to the letter.
+    public boolean onlyWritesSchema() {
+        return steps.stream().allMatch(Step::onlyWritesSchema);
+    }
+
     /// Takes all steps. `tx` is one of [dev.templedb.sqlite.SqliteFile#writeSchema], or the plan would set off
     /// foreign keys.
     ///

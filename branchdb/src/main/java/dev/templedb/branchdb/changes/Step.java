@@ -3,6 +3,7 @@ package dev.templedb.branchdb.changes;
 import dev.templedb.branchdb.schema.SchemaJson;
 import dev.templedb.core.TempleException;
 import dev.templedb.packages.json.Json;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One statement of a plan, or a few that belong together.
@@ -20,6 +21,17 @@ public record Step(
         @Nullable String copied,
         @Nullable DataCheck check,
         boolean tried) {
+    private static final Set<String> ONLY_WRITE_SCHEMA = Set.of(
+            "add_column",
+            "create_table",
+            "create_trigger",
+            "create_view",
+            "drop_existing",
+            "drop_trigger",
+            "drop_view",
+            "rename_column",
+            "rename_table");
+
     /// @throws TempleException with `SCHEMA_SQL_INVALID` when `sql` has a statement that no step may have
     public Step {
         PlanStatements.requireChange(sql);
@@ -48,6 +60,13 @@ public record Step(
     /// The same step, which may fail on the rows of a file.
     Step dependingOnRows() {
         return new Step(name, sql, change, copied, check, true);
+    }
+
+    /// Whether it changes what is written in `sqlite_schema` and neither reads nor writes rows: it goes well in
+    /// every
+    /// file that has the same written there.
+    boolean onlyWritesSchema() {
+        return ONLY_WRITE_SCHEMA.contains(name) && !dependsOnRows() && copied == null;
     }
 
     /// Whether it can fail on the rows of a file.

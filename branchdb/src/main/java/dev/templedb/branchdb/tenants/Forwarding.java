@@ -71,12 +71,10 @@ final class Forwarding {
     }
 
     private void bring(SqliteFile file, long head) {
-        if (file.read(Transaction::userVersion) != head) {
-            file.writeSchema(tx -> {
-                bring(tx, head);
-                return true;
-            });
-        }
+        file.writeSchema(tx -> {
+            bring(tx, head);
+            return true;
+        });
     }
 
     /// Runs the steps that the file of `tx` lacks; none when it is at `head` or beyond it.
@@ -143,9 +141,7 @@ final class Forwarding {
     ///
     /// @return how many files are at the version of the branch now, and how many are not because they failed
     Brought bringAll(BranchRow branch) {
-        var own = catalog.read(rows -> rows.files().list(branch.id()).stream()
-                .filter(file -> !isShared(rows, file, branch.id()))
-                .toList());
+        var own = catalog.read(rows -> rows.files().listOwn(branch.id()));
         // Those tried last first: they may still be open.
         var failed = Parallel.forEachThatCan(own.reversed(), file -> bringInPlace(file, branch.head()));
         if (failed.isEmpty()) {

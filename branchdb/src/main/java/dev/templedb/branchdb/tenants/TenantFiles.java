@@ -6,6 +6,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.SqliteFile;
 import dev.templedb.sqlite.SqliteOptions;
+import dev.templedb.sqlite.Transaction;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,9 +18,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -189,6 +192,14 @@ final class TenantFiles {
         requireOwnFolder(path.getParent());
         OwnFiles.requireDatabase(path);
         return SqliteFile.open(path, OPTIONS);
+    }
+
+    /// Reads a file that nobody has open, without opening it for longer; nothing when that cannot be done.
+    <T> Optional<T> glance(long file, Function<Transaction, T> work) {
+        var path = pathOf(file);
+        requireOwnFolder(path.getParent());
+        OwnFiles.requireDatabase(path);
+        return SqliteFile.glance(path, OPTIONS, work);
     }
 
     private static void sync(Path path) {
