@@ -147,7 +147,7 @@ class HostileDirectoryTest {
     @Test
     void a_model_cannot_end_its_statement_and_begin_another() {
         look();
-        inCatalogue(("UPDATE schema_versions SET model = replace(model, '\"name\":\"more\"', '\"name\":\"more\","
+        inCatalogue(("UPDATE schema_parts SET text = replace(text, '\"name\":\"more\"', '\"name\":\"more\","
                         + "\"default\":\"1); ATTACH ''%s'' AS e; --\"')")
                 .formatted(elsewhere.resolve("x")));
 

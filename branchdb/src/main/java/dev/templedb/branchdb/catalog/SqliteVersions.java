@@ -17,8 +17,8 @@ public final class SqliteVersions {
             VALUES (:database, :predecessor, :mergedFrom, :hash, :model, :steps, :inverse, :now)
             """;
     private static final String GET = """
-            SELECT id, database, predecessor, merged_from, hash, model, steps, inverse, made_at
-              FROM schema_versions WHERE id = :id
+            SELECT v.id, v.database, v.predecessor, v.merged_from, v.hash, m.model, v.steps, v.inverse, v.made_at
+              FROM schema_versions v JOIN schema_models m ON m.id = v.id WHERE v.id = :id
             """;
     private static final String WAY = """
             WITH RECURSIVE way (id, predecessor) AS (
@@ -75,7 +75,7 @@ public final class SqliteVersions {
                 .bind("predecessor", predecessor)
                 .bind("mergedFrom", Rows.nullable(version.mergedFrom()))
                 .bind("hash", version.hash().hex())
-                .bind("model", version.model())
+                .bind("model", new SqliteSchemaParts(tx).add(database, predecessor, version.model()))
                 .bind("steps", version.steps())
                 .bind("inverse", version.inverse())
                 .bind("now", clock.instant())

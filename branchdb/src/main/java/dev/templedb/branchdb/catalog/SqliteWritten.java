@@ -31,8 +31,8 @@ public final class SqliteWritten {
                        WHERE b.database = :database AND b.name NOT GLOB '__deleted_*'
                 UNION SELECT p.id FROM reached JOIN schema_versions v ON v.id = reached.id
                         JOIN schema_versions p ON p.id IN (v.predecessor, v.merged_from))
-            SELECT v.id, v.predecessor, v.merged_from, v.model, v.made_at
-              FROM reached JOIN schema_versions v ON v.id = reached.id
+            SELECT v.id, v.predecessor, v.merged_from, m.model, v.made_at
+              FROM reached JOIN schema_versions v ON v.id = reached.id JOIN schema_models m ON m.id = v.id
              ORDER BY v.id
             """;
     private static final String SET_TIME = "UPDATE databases SET created_at = :at WHERE id = :id";
@@ -178,12 +178,13 @@ public final class SqliteWritten {
     }
 
     private long add(long database, WrittenDatabase.Version version, String hash, long[] ids) {
+        var predecessor = id(version.after(), ids);
         tx.update(ADD_VERSION)
                 .bind("database", database)
-                .bind("predecessor", id(version.after(), ids))
+                .bind("predecessor", predecessor)
                 .bind("mergedFrom", id(version.mergedFrom(), ids))
                 .bind("hash", hash)
-                .bind("model", version.model())
+                .bind("model", new SqliteSchemaParts(tx).add(database, predecessor, version.model()))
                 .bind("steps", NO_STEPS)
                 .bind("inverse", SchemaVersion.NOT_KEPT)
                 .bind("at", version.madeAt())
