@@ -2,8 +2,11 @@ package dev.templedb.branchdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.templedb.branchdb.kv.Value;
 import dev.templedb.sqlite.Transaction;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// case 57: a process that changes and merges over 20 tenants, while it inserts, is killed at any instant.
+/// case 57: a process that changes, takes back, merges schemas and rows, forks and deletes over 20 tenants, while it
+/// inserts, counts and sets keys, is killed at any instant. Every second time others read and write meanwhile.
 class KillTest {
     @TempDir
     Path directory;
@@ -20,6 +24,10 @@ class KillTest {
     private final List<List<String>> acknowledged = IntStream.range(0, Worker.TENANTS)
             .mapToObj(i -> (List<String>) new ArrayList<String>())
             .toList();
+    private final List<List<String>> keys = IntStream.range(0, Worker.TENANTS)
+            .mapToObj(i -> (List<String>) new ArrayList<String>())
+            .toList();
+    private final long[] counted = new long[Worker.TENANTS];
 
     @Test
     void case_57_a_killed_change_is_there_in_all_tenants_or_in_none() throws Exception {
@@ -32,6 +40,8 @@ class KillTest {
         kill(200);
     }
 
+    private int kills;
+
     private void kill(int times) throws Exception {
         try (var databases = Databases.init(directory)) {
             var main = databases.create("app").main();
@@ -43,15 +53,28 @@ class KillTest {
         for (int kill = 0; kill < times; kill++) {
             // Every second time another process, this one, has the databases open and reads meanwhile.
             if (kill % 2 == 0) {
-                killOnce("r" + kill, random);
+                killBesideAnotherProcess("r" + kill, random);
             } else {
                 try (var databases = Databases.open(directory)) {
                     killWhileReading(databases, "r" + kill, random);
                 }
             }
+            kills++;
             requireWhole("r" + kill);
         }
         assertThat(acknowledged.stream().mapToInt(List::size).sum()).isGreaterThan(times * 10);
+    }
+
+    /// The other one only inserts, is killed later, and tidies nothing up.
+    private void killBesideAnotherProcess(String run, Random random) throws Exception {
+        var other = Children.start(Worker.class, directory.toString(), "inserts", "other-" + run);
+        try (var out = other.inputReader()) {
+            note(out.readLine());
+            killOnce(run, random);
+            other.toHandle().destroyForcibly();
+            out.lines().forEach(this::note);
+            assertThat(other.waitFor()).isEqualTo(137);
+        }
     }
 
     private void killWhileReading(Databases databases, String run, Random random) throws Exception {
@@ -102,6 +125,10 @@ class KillTest {
         var words = line.split(" ");
         if (words.length == 2) {
             acknowledged.get(Integer.parseInt(words[0])).add(words[1]);
+        } else if (words[0].equals("key")) {
+            keys.get(Integer.parseInt(words[1])).add(words[2]);
+        } else if (words[0].equals("counted")) {
+            counted[Integer.parseInt(words[1])]++;
         }
     }
 
@@ -120,12 +147,27 @@ class KillTest {
             var tenants = tenants(app.main());
             for (int i = 0; i < tenants.size(); i++) {
                 assertThat(Notes.ids(tenants.get(i))).containsAll(acknowledged.get(i));
+                var values = tenants.get(i).kv();
+                assertThat(values.keys("*")).containsAll(keys.get(i));
+                assertThat(values.get(Worker.COUNTER).map(KillTest::whole).orElse(0L))
+                        .as("one more may have been counted each time before it could be said")
+                        .isBetween(counted[i], counted[i] + kills);
             }
             assertThat(app.maintenance()).isEmpty();
             app.main().change(Edits.addColumn("retried_" + run));
             app.deleteBranch("branch-" + run);
+            for (var branch : app.branches()) {
+                if (!branch.name().equals("main")) {
+                    app.deleteBranch(branch.name());
+                }
+            }
+            databases.forgetDeleted(Instant.now().plus(Duration.ofDays(1)));
             assertThat(FilesOf.tenants(directory)).hasSize(1 + Worker.TENANTS);
         }
+    }
+
+    private static long whole(Value value) {
+        return ((Value.Int) value).number();
     }
 
     private static List<Tenant> tenants(DatabaseBranch branch) {

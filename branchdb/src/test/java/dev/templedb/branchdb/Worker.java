@@ -1,11 +1,17 @@
 package dev.templedb.branchdb;
 
+import dev.templedb.branchdb.changes.Change;
+import dev.templedb.branchdb.kv.Value;
+import dev.templedb.branchdb.rows.RowDecisions;
+import dev.templedb.branchdb.schema.Column;
 import java.nio.file.Path;
 import java.util.List;
 
 /// A child process that works on databases until it is killed or done, and prints what was acknowledged.
 final class Worker {
     static final int TENANTS = 20;
+    /// The key that each tenant counts in.
+    static final String COUNTER = "counter";
 
     private Worker() {}
 
@@ -34,9 +40,11 @@ final class Worker {
         }
     }
 
-    /// Changes main and a branch, and merges, while two threads insert.
+    /// Changes main and a branch, takes back, merges schemas and rows, forks and deletes, while two threads insert
+    /// and
+    /// one counts and sets keys.
     private static void changeWithoutEnd(Database app, String run) throws InterruptedException {
-        var threads = List.of(inserting(app, run, 0), inserting(app, run, 1));
+        var threads = List.of(inserting(app, run, 0), inserting(app, run, 1), settingKeys(app, run));
         var branch = app.createBranch("branch-" + run, "main");
         say("begun");
         for (int i = 0; ; i++) {
@@ -45,10 +53,35 @@ final class Worker {
             branch.mergeInto("main");
             app.main().change(Edits.addColumn(name));
             app.main().mergeInto(branch.name());
+            app.main().change(List.of(Change.AddColumn.of("notes", Column.of("u" + name, "TEXT"))));
+            app.main().undo();
+            mergeRow(branch, i % TENANTS, "%s-row-%d".formatted(run, i));
+            app.deleteBranch(app.createBranch("side-" + name, "main").name());
             if (threads.stream().noneMatch(Thread::isAlive)) {
                 throw new IllegalStateException("nobody inserts any more");
             }
         }
+    }
+
+    /// Adds a row to a branch that has the schema of main, and brings it to main.
+    private static void mergeRow(DatabaseBranch branch, int tenant, String id) {
+        Notes.add(branch.tenant("t" + tenant), id);
+        branch.mergeRows("main", RowDecisions.NONE);
+        say(tenant + " " + id);
+    }
+
+    private static Thread settingKeys(Database app, String run) {
+        return Thread.ofPlatform().daemon().start(() -> {
+            for (int i = 0; ; i++) {
+                int tenant = i % TENANTS;
+                var keys = app.main().tenant("t" + tenant).kv();
+                var key = "%s-%d".formatted(run, i);
+                keys.set(key, new Value.Text(key));
+                say("key " + tenant + " " + key);
+                keys.increment(COUNTER, 1);
+                say("counted " + tenant + " 1");
+            }
+        });
     }
 
     private static Thread inserting(Database app, String run, int thread) {
