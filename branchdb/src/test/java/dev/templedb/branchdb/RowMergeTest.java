@@ -157,7 +157,7 @@ class RowMergeTest {
         assertFails(
                 () -> feature.mergeRows("main", RowDecisions.NONE),
                 ErrorCode.ROWS_CONFLICT,
-                "in 3 places: row [\"a\"] of items in tenant main: name is \"ours\" here and \"theirs\" there;");
+                "in 3 places: row a of items in tenant main: name is \"ours\" here and \"theirs\" there;");
 
         assertThat(rows(main)).isEqualTo(before);
         assertThat(main.rowConflicts())

@@ -142,7 +142,7 @@ class DataCommandsTest {
         assertThat(refused.code()).isEqualTo(4);
         assertThat(refused.err()).contains("age is 38 here and 37 there");
         assertThat(cli().must("db", "branch", "row-conflicts", "main", "--format", "csv"))
-                .contains("feature,main,users,\"[\"\"a\"\"]\",age,cell,36,38,37\n");
+                .contains("feature,main/users/a/age,main,users,\"[\"\"a\"\"]\",age,cell,36,38,37\n");
         assertThat(cli().run("db", "branch", "merge-rows", "feature", "main", "--dry-run")
                         .code())
                 .isEqualTo(4);
@@ -150,5 +150,61 @@ class DataCommandsTest {
                 .isEqualTo("Merged 2 rows of feature into main, in 1 tenant.\n");
         assertThat(query("SELECT age FROM users WHERE id = 'a'", "--format", "csv", "--branch", "main"))
                 .isEqualTo("age\n37\n");
+    }
+
+    @Test
+    void conflicts_of_rows_are_decided_one_by_one_by_their_names() {
+        cli().must("db", "data", "insert", "users", "--data", "[{\"id\":\"x/y\",\"age\":1},{\"id\":\"d\",\"age\":1}]");
+        cli().must("db", "branch", "create", "feature");
+        for (var id : List.of("a", "x/y", "d")) {
+            cli().must(
+                            "db",
+                            "data",
+                            "update",
+                            "users",
+                            "--data",
+                            "{\"id\":\"%s\",\"age\":37}".formatted(id),
+                            "--branch",
+                            "feature");
+            cli().must(
+                            "db",
+                            "data",
+                            "update",
+                            "users",
+                            "--data",
+                            "{\"id\":\"%s\",\"age\":38}".formatted(id),
+                            "--branch",
+                            "main");
+        }
+        var merge = List.of("db", "branch", "merge-rows", "feature", "main");
+
+        var listed = cli().run("db", "branch", "merge-rows", "feature", "main", "--dry-run");
+        assertThat(listed.out()).contains("3 conflicts: main/users/a/age, main/users/d/age, main/users/[\"x/y\"]/age");
+        var unmet = run(merge, "main/users/b/age=ours");
+        assertThat(unmet.code()).isEqualTo(2);
+        assertThat(unmet.err())
+                .contains("TDB-2092", "No conflict is called main/users/b/age; there are main/users/a/age,");
+        assertThat(run(merge, "neither").err()).contains("is no resolution");
+        assertThat(run(merge, "main/users/a/age=x").err()).contains("TDB-2064");
+        assertThat(run(merge, "main/users/a/age=40").err()).contains("contradict each other in 2 places");
+        assertThat(run(merge, "main/users/a/age=40", "main/users/[\"x/y\"]/age=:null", "theirs")
+                        .code())
+                .isZero();
+
+        assertThat(query(
+                        "SELECT id, age FROM users WHERE id IN ('a', 'd', 'x/y') ORDER BY id",
+                        "--format",
+                        "csv",
+                        "--branch",
+                        "main"))
+                .isEqualTo("id,age\na,40\nd,37\nx/y,\n");
+    }
+
+    private Cli.Run run(List<String> command, String... resolutions) {
+        var words = new ArrayList<>(command);
+        for (var each : resolutions) {
+            words.addAll(List.of("--resolve", each));
+        }
+        return cli().run(words.toArray(String[]::new));
     }
 }

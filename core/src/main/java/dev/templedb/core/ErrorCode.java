@@ -756,7 +756,7 @@ public enum ErrorCode {
     ROWS_CONFLICT(
             "TDB-2071",
             Kind.CONFLICT,
-            "List the conflicts and decide each: ours, theirs or a value. Nothing was changed."),
+            "Decide all with --resolve ours or theirs, or each with --resolve CONFLICT=HOW, by its name in `templedb db branch row-conflicts`. Nothing was changed."),
     ROWS_BREAK_CONSTRAINTS(
             "TDB-2072",
             Kind.CONFLICT,
@@ -794,7 +794,7 @@ public enum ErrorCode {
     RESOLUTION_UNUSED(
             "TDB-2092",
             Kind.INVALID,
-            "Take the name of a conflict as `templedb db branch can-merge SOURCE TARGET` lists it; nothing was changed.");
+            "Take the name of a conflict as `templedb db branch can-merge SOURCE TARGET` or, for rows, `merge-rows --dry-run` lists it; nothing was changed.");
 
     /// Decides the HTTP status and the process exit code, in one place each.
     public enum Kind {

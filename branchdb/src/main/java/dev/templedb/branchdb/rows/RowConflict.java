@@ -1,6 +1,10 @@
 package dev.templedb.branchdb.rows;
 
 import dev.templedb.branchdb.catalog.KeptConflict;
+import dev.templedb.packages.json.Json;
+import dev.templedb.packages.json.JsonReader;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /// Something that both sides did to one row, each in another way. Values are JSON, on one line.
 ///
@@ -22,6 +26,8 @@ public record RowConflict(
         String base,
         String ours,
         String theirs) {
+    private static final Pattern PLAIN = Pattern.compile("[^\\[/=\\s\\p{Cntrl}][^/=\\s\\p{Cntrl}]*");
+
     /// What happened.
     public enum Kind {
         /// Both gave the cell a value, or added the row with another one.
@@ -35,7 +41,28 @@ public record RowConflict(
     /// What a decision is about.
     ///
     /// @param column empty for the whole row
-    public record Place(String tenant, String table, String key, String column) {}
+    public record Place(String tenant, String table, String key, String column) {
+        /// What people call it: `acme/orders/o1/total`, without a column for a whole row. A key of one text is
+        /// written
+        /// as it is, others as the JSON array that they are.
+        public String name() {
+            return tenant + "/" + table + "/" + readableKey(key) + (column.isEmpty() ? "" : "/" + column);
+        }
+    }
+
+    /// A key for people: of one text the text itself, else the JSON array.
+    public static String readableKey(String key) {
+        try {
+            return JsonReader.read(key.getBytes(StandardCharsets.UTF_8)) instanceof Json.Arr(var values)
+                            && values.size() == 1
+                            && values.getFirst() instanceof Json.Str(var text)
+                            && PLAIN.matcher(text).matches()
+                    ? text
+                    : key;
+        } catch (JsonReader.InvalidJson impossible) {
+            return key;
+        }
+    }
 
     /// What a decision of this conflict is kept by.
     public Place place() {

@@ -223,9 +223,9 @@ public final class RowMerger {
             });
             throw new TempleException(
                     ErrorCode.ROWS_CONFLICT,
-                    "Rows contradict each other in %d places: %s."
+                    "Rows contradict each other in %s: %s."
                             .formatted(
-                                    report.conflictCount(),
+                                    report.conflictCount() == 1 ? "one place" : report.conflictCount() + " places",
                                     report.conflicts().stream()
                                             .limit(SHOWN)
                                             .map(RowMerger::describe)
@@ -249,7 +249,8 @@ public final class RowMerger {
             case REMOVED_BY_OURS -> "removed here and changed there";
             case REMOVED_BY_THEIRS -> "changed here and removed there";
         };
-        return "row %s of %s in tenant %s: %s".formatted(conflict.key(), conflict.table(), conflict.tenant(), what);
+        return "row %s of %s in tenant %s: %s"
+                .formatted(RowConflict.readableKey(conflict.key()), conflict.table(), conflict.tenant(), what);
     }
 
     private static void keep(Rows rows, Branches branches, List<RowConflict> conflicts) {

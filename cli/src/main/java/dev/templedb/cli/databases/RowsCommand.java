@@ -24,7 +24,9 @@ import dev.templedb.core.TempleException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb db branch diff-rows|merge-rows|row-conflicts`
@@ -104,7 +106,9 @@ final class RowsCommand {
     static final class Merge implements Command {
         private final Value<String> source;
         private final Value<@Nullable String> target;
-        private final Value<@Nullable String> resolve;
+        private static final int SHOWN = 10;
+
+        private final Value<String[]> resolve;
         private final Value<Boolean> dryRun;
         private final DatabaseAccess databases;
         private final Terminal terminal;
@@ -115,6 +119,8 @@ final class RowsCommand {
                                     + " forked from the other, and the schema must have been merged.")
                     .example("templedb db branch merge-rows feature main --dry-run")
                     .example("templedb db branch merge-rows feature main --resolve theirs")
+                    .example(
+                            "templedb db branch merge-rows feature main --resolve acme/orders/o1/total=17.50 --resolve ours")
                     .exits(ExitCode.USAGE, "the two branches are one")
                     .exits(ExitCode.NOT_FOUND, BranchCommand.NO_BRANCH)
                     .exits(
@@ -124,8 +130,11 @@ final class RowsCommand {
                     .exits(ExitCode.UNAVAILABLE, "the database is in maintenance or busy, or the disk is full");
             source = usage.parameter("SOURCE", "The branch whose rows are merged.");
             target = usage.optionalParameter("TARGET", "The branch that gets them; the one that is meant without it.");
-            resolve = usage.option(
-                    "--resolve", "HOW", "How conflicts are resolved: ours (as the target has it) or theirs.");
+            resolve = usage.options(
+                    "--resolve",
+                    "HOW",
+                    "How conflicts are resolved: ours (as the target has it) or theirs for all, CONFLICT=ours, =theirs, =VALUE or"
+                            + " =:null for one; may be repeated.");
             dryRun = usage.flag("--dry-run", "Only say what it would come to, with all conflicts.");
             this.databases = databases;
             this.terminal = terminal;
@@ -133,28 +142,74 @@ final class RowsCommand {
 
         @Override
         public int run() {
-            var decisions = decisions();
-            return databases.in(opened -> merge(opened, decisions));
+            return databases.in(opened -> {
+                String into = BranchCommand.nameOr(target, opened);
+                return merge(opened, into, decisions(opened, into));
+            });
         }
 
-        private RowDecisions decisions() {
-            String how = resolve.get();
-            if (how == null) {
-                return RowDecisions.NONE;
+        private static RowResolution resolution(String how) {
+            return switch (how) {
+                case "ours" -> RowResolution.OURS;
+                case "theirs" -> RowResolution.THEIRS;
+                default -> new RowResolution.Value(how.equals(":null") ? null : how);
+            };
+        }
+
+        /// What was said of all conflicts, and of single ones by their names: those are the ones that a merge
+        /// would meet
+        /// now.
+        private RowDecisions decisions(Opened opened, String into) {
+            var ofAll = Optional.<RowResolution>empty();
+            var ofOne = new LinkedHashMap<String, RowResolution>();
+            for (var given : resolve.get()) {
+                int equals = given.lastIndexOf('=');
+                if (equals > 0) {
+                    ofOne.put(given.substring(0, equals), resolution(given.substring(equals + 1)));
+                } else if (given.equals("ours") || given.equals("theirs")) {
+                    ofAll = Optional.of(resolution(given));
+                } else {
+                    throw new TempleException(
+                            ErrorCode.USAGE,
+                            "\"%s\" is no resolution; use ours, theirs, or CONFLICT=HOW, such as acme/orders/o1/total=theirs."
+                                    .formatted(Printable.text(given)));
+                }
             }
-            return RowDecisions.all(
-                    switch (how) {
-                        case "ours" -> RowResolution.OURS;
-                        case "theirs" -> RowResolution.THEIRS;
-                        default ->
-                            throw new TempleException(
-                                    ErrorCode.USAGE,
-                                    "\"%s\" is no resolution; use ours or theirs.".formatted(Printable.text(how)));
-                    });
+            if (ofOne.isEmpty()) {
+                return new RowDecisions(Map.of(), ofAll);
+            }
+            var met = opened.database()
+                    .branch(source.get())
+                    .rehearseMergeRows(into, RowDecisions.NONE)
+                    .conflicts();
+            var byPlace = new LinkedHashMap<RowConflict.Place, RowResolution>();
+            ofOne.forEach((name, how) -> byPlace.put(
+                    met.stream()
+                            .map(RowConflict::place)
+                            .filter(place -> place.name().equals(name))
+                            .findFirst()
+                            .orElseThrow(() -> unmet(name, met)),
+                    how));
+            return new RowDecisions(byPlace, ofAll);
         }
 
-        private int merge(Opened opened, RowDecisions decisions) {
-            String into = BranchCommand.nameOr(target, opened);
+        private static TempleException unmet(String name, List<RowConflict> met) {
+            var names =
+                    met.stream().limit(SHOWN).map(each -> each.place().name()).toList();
+            return new TempleException(
+                    ErrorCode.RESOLUTION_UNUSED,
+                    "No conflict is called %s; there %s."
+                            .formatted(
+                                    Printable.text(name),
+                                    names.isEmpty()
+                                            ? "are none"
+                                            : "are %s%s"
+                                                    .formatted(
+                                                            Printable.text(String.join(", ", names)),
+                                                            met.size() > SHOWN ? " and more" : "")));
+        }
+
+        private int merge(Opened opened, String into, RowDecisions decisions) {
             var from = opened.database().branch(source.get());
             if (dryRun.get()) {
                 var report = from.rehearseMergeRows(into, decisions);
@@ -179,12 +234,14 @@ final class RowsCommand {
             }
             var problems = new StringBuilder();
             if (report.conflictCount() > 0) {
-                problems.append(" %s, such as %s of row %s in %s."
+                problems.append(" %s: %s%s."
                         .formatted(
                                 Quantities.count(report.conflictCount(), "conflict"),
-                                where(report.conflicts().getFirst()),
-                                report.conflicts().getFirst().key(),
-                                report.conflicts().getFirst().tenant()));
+                                report.conflicts().stream()
+                                        .limit(SHOWN)
+                                        .map(each -> each.place().name())
+                                        .collect(Collectors.joining(", ")),
+                                report.conflictCount() > SHOWN ? " and more" : ""));
             }
             report.violations()
                     .forEach(each -> problems.append(" Row %s of %s in tenant %s: %s."
@@ -205,10 +262,6 @@ final class RowsCommand {
                                     Quantities.count(tenants.size(), "tenant"),
                                     problems));
         }
-
-        private static String where(RowConflict conflict) {
-            return conflict.column().isEmpty() ? conflict.table() : conflict.table() + "." + conflict.column();
-        }
     }
 
     /// `templedb db branch row-conflicts [BRANCH]`
@@ -218,7 +271,9 @@ final class RowsCommand {
         private final Terminal terminal;
 
         Conflicts(Usage usage, DatabaseAccess databases, Terminal terminal) {
-            usage.says("Those of the last merges that failed, until one succeeds; a thousand of each at most.")
+            usage.says(
+                            "Those of the last merges that failed, until one succeeds; a thousand of each at most. `merge-rows --resolve`"
+                                    + " takes them by their names.")
                     .example("templedb db branch row-conflicts main")
                     .exits(ExitCode.NOT_FOUND, BranchCommand.NO_BRANCH);
             branch = usage.optionalParameter("BRANCH", BranchCommand.MEANT);
@@ -230,6 +285,7 @@ final class RowsCommand {
         public int run() {
             var listing = new Listing(
                     Column.text("source"),
+                    Column.text("conflict"),
                     Column.text("tenant"),
                     Column.text("table"),
                     Column.text("key"),
@@ -244,6 +300,7 @@ final class RowsCommand {
                         .rowConflicts()) {
                     listing.row(
                             each.source(),
+                            each.place().name(),
                             each.tenant(),
                             each.table(),
                             each.key(),
