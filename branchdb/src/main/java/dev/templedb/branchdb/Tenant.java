@@ -15,6 +15,7 @@ import dev.templedb.branchdb.tenants.TenantAccess;
 import dev.templedb.branchdb.tenants.Vacuumed;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.Transaction;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -170,5 +171,14 @@ public final class Tenant {
     /// @return its size before and after; zeros while it has no file
     public Vacuumed vacuum() {
         return access.vacuum();
+    }
+
+    /// Writes the file, at the version of its branch, to `target`: a compact copy for other programs, of which this
+    /// one
+    /// knows nothing. It appears whole and on the disk, or not at all.
+    ///
+    /// @throws TempleException with `TARGET_NOT_EMPTY` when `target` exists, `DISK_FULL` or `TARGET_UNWRITABLE`
+    public void exportTo(Path target) {
+        access.exportTo(target);
     }
 }

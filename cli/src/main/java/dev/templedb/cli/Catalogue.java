@@ -378,6 +378,7 @@ final class Catalogue {
             new Entry("db tenant copy", DATABASES, "Make a tenant with the data of another."),
             new Entry("db tenant rename", DATABASES, "Give a tenant another name."),
             new Entry("db tenant delete", DATABASES, "Delete a tenant with its data."),
+            new Entry("db tenant export", DATABASES, "Write a tenant as a SQLite file for other programs."),
             new Entry("db tenant vacuum", DATABASES, "Give unused space of a tenant back to the disk."),
             new Entry("db tenant rotate-key", DATABASES, "Encrypt a tenant with another key."),
             new Entry("db table", DATABASES, "Keep the tables of a branch."),

@@ -300,7 +300,7 @@ final class Program {
                 .map(" Instead, %s."::formatted)
                 .or(() -> Likeness.nearest(word, Catalogue.namesBelow(group))
                         .map(name -> " Did you mean `%s`?".formatted(group.isEmpty() ? name : group + " " + name)))
-                .or(() -> Catalogue.namesBelow(group).contains("create")
+                .or(() -> group.contains(" ") && Catalogue.namesBelow(group).contains("create")
                         ? Optional.of(" `%s create %s` makes one.".formatted(group, Printable.text(word)))
                         : Optional.empty());
         throw new TempleException(ErrorCode.USAGE, "%s %s.%s".formatted(what, Printable.text(word), guess.orElse("")));

@@ -2,6 +2,8 @@ package dev.templedb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.templedb.sqlite.SqliteFile;
+import dev.templedb.sqlite.SqliteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,6 +152,32 @@ class DataCommandsTest {
                 .isEqualTo("Merged 2 rows of feature into main, in 1 tenant.\n");
         assertThat(query("SELECT age FROM users WHERE id = 'a'", "--format", "csv", "--branch", "main"))
                 .isEqualTo("age\n37\n");
+    }
+
+    @Test
+    void a_tenant_is_written_as_a_file_for_other_programs_at_the_schema_of_its_branch() throws Exception {
+        var file = home.resolve("out.db");
+        cli().must("db", "branch", "create", "feature");
+        cli().must("db", "column", "add", "users", "city", "TEXT", "--branch", "feature");
+
+        cli().must("db", "tenant", "export", "main", file.toString(), "--branch", "feature");
+
+        try (var exported = SqliteFile.open(file, SqliteOptions.forApplication(0))) {
+            assertThat(exported.<Long>read(tx -> tx.query("SELECT count(*) FROM users WHERE city IS NULL")
+                            .longValue()))
+                    .isPositive();
+            assertThat(exported.integrityCheck()).isEmpty();
+        }
+        var again = cli().run("db", "tenant", "export", "main", file.toString());
+        assertThat(again.err()).contains("TDB-1106");
+        assertThat(cli().run(
+                                "db",
+                                "tenant",
+                                "export",
+                                "nobody",
+                                home.resolve("x.db").toString())
+                        .code())
+                .isEqualTo(3);
     }
 
     @Test

@@ -57,8 +57,8 @@ class SchemaCommandsTest {
         assertThat(csv)
                 .contains(
                         "name,TEXT,false,false,,\n",
-                        "email,TEXT,true,false,,\n",
-                        "team_id,TEXT,false,false,,teams.id\n")
+                        "email,TEXT,true,true,,\n",
+                        "team_id,TEXT,false,false,,teams.id.cascade\n")
                 .contains(
                         "age,INTEGER,true,false,0,\n",
                         "note,TEXT,false,true,'a:b',\n",

@@ -2,6 +2,7 @@ package dev.templedb.branchdb.tenants;
 
 import dev.templedb.branchdb.catalog.Catalog;
 import dev.templedb.branchdb.catalog.TenantPlace;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// A tenant, by its name, and where it was found last. Cheap to make; the same one, used again, is found without asking
@@ -28,6 +29,11 @@ public final class TenantAccess {
     /// Runs `work` and commits what it did; when it throws, nothing of it remains.
     public <T extends @Nullable Object> T write(Work<T> work) {
         return store.write(this, work);
+    }
+
+    /// Writes a copy of the file to `target`.
+    public void exportTo(Path target) {
+        store.exportTo(this, target);
     }
 
     /// Rewrites the file without its free pages.

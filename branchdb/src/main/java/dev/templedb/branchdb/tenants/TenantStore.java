@@ -476,6 +476,20 @@ public final class TenantStore implements AutoCloseable {
         }
     }
 
+    /// Writes a copy of a tenant's file, at the version of its branch, to `target`.
+    void exportTo(TenantAccess access, Path target) {
+        while (true) {
+            var place = access.place(catalog);
+            try (var file = files.use(place.readFile())) {
+                if (file.file().read(Transaction::userVersion) == place.head()) {
+                    file.file().backupTo(target);
+                    return;
+                }
+            }
+            forwarding.bring(place.readFile(), place.branch(), place.head());
+        }
+    }
+
     /// What somebody else had the file do when rows or keys change: no schema names the triggers of the engine, so
     /// no drift shows it.
     private static List<String> foreignTriggers(Transaction tx) {

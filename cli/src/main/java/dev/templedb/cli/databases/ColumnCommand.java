@@ -2,6 +2,8 @@ package dev.templedb.cli.databases;
 
 import dev.templedb.branchdb.changes.Change;
 import dev.templedb.branchdb.changes.ColumnTypes;
+import dev.templedb.branchdb.schema.ForeignKey;
+import dev.templedb.branchdb.schema.Index;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.schema.Table;
 import dev.templedb.branchdb.tenants.Editor;
@@ -17,6 +19,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
 import dev.templedb.core.TempleException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// `templedb db column list|add|drop|rename|alter`
@@ -63,13 +66,27 @@ final class ColumnCommand {
     private static boolean isUnique(Table table, String column) {
         var key = table.primaryKey();
         return key != null && key.columnNames().equals(List.of(column))
-                || table.uniques().stream().anyMatch(each -> each.columnNames().equals(List.of(column)));
+                || table.uniques().stream().anyMatch(each -> each.columnNames().equals(List.of(column)))
+                || table.indexes().stream().anyMatch(each -> isUnique(each, column));
+    }
+
+    private static boolean isUnique(Index index, String column) {
+        return index.unique()
+                && index.where() == null
+                && index.terms().size() == 1
+                && !index.terms().getFirst().expression()
+                && index.terms().getFirst().text().equals(column);
     }
 
     private static @Nullable String references(Table table, String column) {
         return table.foreignKeys().stream()
                 .filter(key -> key.columns().equals(List.of(column)))
-                .map(key -> key.parent() + "." + String.join(".", key.parentColumns()))
+                .map(key -> key.parent()
+                        + "."
+                        + String.join(".", key.parentColumns())
+                        + (key.onDelete() == ForeignKey.Action.NO_ACTION
+                                ? ""
+                                : "." + key.onDelete().name().toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(null);
     }

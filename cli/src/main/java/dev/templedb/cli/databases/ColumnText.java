@@ -14,6 +14,7 @@ import dev.templedb.core.TempleException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// A column as people type it: `name:TYPE`, and after further colons `not_null`, `unique`, `default=VALUE`,
 /// `check=CONDITION` and `fk=TABLE[.COLUMN[.ACTION]]`.
@@ -25,6 +26,9 @@ record ColumnText(Column column, List<Unique> uniques, List<Check> checks, List<
     static final String SYNTAX =
             "NAME:TYPE, and behind further colons what else is true of it: not_null, unique, default=VALUE, check=CONDITION,"
                     + " fk=TABLE[.COLUMN[.ACTION]] with ACTION cascade, set_null, restrict or no_action.";
+
+    private static final Pattern NEXT =
+            Pattern.compile(":(?=(?:not_null|nullable|unique)(?::|$)|(?:default|check|fk)=)", Pattern.CASE_INSENSITIVE);
 
     /// Reads `text`.
     ///
@@ -45,12 +49,22 @@ record ColumnText(Column column, List<Unique> uniques, List<Check> checks, List<
         var read = this;
         String rest = words;
         while (!rest.isEmpty()) {
-            // A value or a condition may have colons in it, so it goes to the end.
-            int colon = rest.startsWith("default=") || rest.startsWith("check=") ? -1 : rest.indexOf(':');
+            int colon = end(rest);
             read = read.with(colon < 0 ? rest : rest.substring(0, colon));
             rest = colon < 0 ? "" : rest.substring(colon + 1);
         }
         return read;
+    }
+
+    /// Where the first of `words` ends; -1 at the end of all. A value or a condition may have colons in it, so it
+    /// goes on
+    /// to the next one behind which something else is said of the column.
+    private static int end(String words) {
+        if (!words.startsWith("default=") && !words.startsWith("check=")) {
+            return words.indexOf(':');
+        }
+        var next = NEXT.matcher(words);
+        return next.find() ? next.start() : -1;
     }
 
     private ColumnText with(String word) {

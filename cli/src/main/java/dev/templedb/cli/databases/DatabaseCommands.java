@@ -35,6 +35,7 @@ public final class DatabaseCommands {
             case "db tenant list" -> new TenantCommand.ListAll(usage, databases, terminal);
             case "db tenant create" -> new TenantCommand.Create(usage, databases, terminal);
             case "db tenant delete" -> new TenantCommand.Delete(usage, databases, terminal);
+            case "db tenant export" -> new TenantCommand.Export(usage, databases, terminal);
             case "db tenant vacuum" -> new TenantCommand.Vacuum(usage, databases, terminal);
             case "db table list" -> new TableCommand.ListAll(usage, databases, terminal);
             case "db table show" -> new TableCommand.Show(usage, databases, terminal);

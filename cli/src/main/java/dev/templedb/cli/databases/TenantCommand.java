@@ -175,6 +175,43 @@ final class TenantCommand {
         }
     }
 
+    /// `templedb db tenant export NAME FILE`
+    static final class Export implements Command {
+        private final Value<String> name;
+        private final Value<String> file;
+        private final DatabaseAccess databases;
+        private final Terminal terminal;
+
+        Export(Usage usage, DatabaseAccess databases, Terminal terminal) {
+            usage.says(
+                            "Writes a SQLite database for other programs, such as code of `db codegen python` and `typescript`: the tenant with"
+                                    + " all rows, at the schema of its branch. What they change there does not come back.")
+                    .example("templedb db tenant export acme acme.db")
+                    .example("templedb db tenant export acme /tmp/acme.db --branch feature")
+                    .exits(ExitCode.FAILED, "the file cannot be written")
+                    .exits(ExitCode.NOT_FOUND, NO_TENANT)
+                    .exits(ExitCode.CONFLICT, "the file is there already")
+                    .exits(ExitCode.UNAVAILABLE, "the disk is full");
+            name = usage.parameter("NAME", "Name of a tenant.");
+            file = usage.parameter("FILE", "What is written; it must not exist.");
+            this.databases = databases;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public int run() {
+            var target = DatabaseAccess.path(file.get());
+            databases.in(opened -> {
+                opened.branch().tenant(name.get()).exportTo(target);
+                return true;
+            });
+            terminal.say(
+                    new Details().with("name", name.get()).with("file", target),
+                    "Wrote the tenant %s to %s.".formatted(name.get(), Printable.text(target.toString())));
+            return ExitCode.OK;
+        }
+    }
+
     /// `templedb db tenant vacuum [NAME]`
     static final class Vacuum implements Command {
         private final Value<@Nullable String> name;
