@@ -331,6 +331,16 @@ public final class DatabaseBranch {
         return project.tenants().drift(database, name);
     }
 
+    /// Brings the files of all tenants to the schema of the branch now, and not when each is next used. Files that
+    /// a branch
+    /// at another schema uses, too, stay as they are until they are written to.
+    ///
+    /// @return how many could not be brought; [#damage] says why
+    /// @throws TempleException with `DATABASE_IN_MAINTENANCE`
+    public int bringForward() {
+        return project.tenants().bringForward(database, name);
+    }
+
     /// Reads every page of every tenant that has a file, and has SQLite look for what is broken in it. Costs a read
     /// of all
     /// files.

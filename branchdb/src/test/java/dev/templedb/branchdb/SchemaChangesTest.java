@@ -49,6 +49,40 @@ class SchemaChangesTest {
         databases.close();
     }
 
+    @Test
+    void a_change_over_many_tenants_waits_for_a_hundred_files_and_the_others_follow_when_they_are_used() {
+        var names = IntStream.range(0, 150).mapToObj(number -> "t" + number).toList();
+        main.createTenants(names, true);
+
+        var report = main.change(Edits.addColumn("more"));
+
+        assertThat(report.left()).isZero();
+        long behind = names.size() + 1 - 100;
+        assertThat(filesAt(report.version())).isEqualTo(100);
+        for (var name : names.subList(0, 10)) {
+            assertThat(Notes.columns(main.tenant(name))).contains("more");
+        }
+        assertThat(filesAt(report.version())).isBetween(100L, 110L);
+        databases.close();
+        reopen();
+        assertThat(main.bringForward()).isZero();
+        assertThat(filesAt(report.version())).isEqualTo(100 + behind);
+        assertThat(main.drift()).isEmpty();
+    }
+
+    private long filesAt(long version) {
+        return FilesOf.tenants(directory).stream()
+                .filter(name -> {
+                    var number = Long.parseLong(name.substring(0, name.indexOf('.')));
+                    try (var file = SqliteFile.open(
+                            FilesOf.file(directory, number),
+                            SqliteOptions.forApplication(0).readOnly())) {
+                        return file.<Long>read(tx -> tx.userVersion()) == version;
+                    }
+                })
+                .count();
+    }
+
     /// case 28
     @Test
     void case_28_a_table_is_there_in_every_tenant_that_has_a_file_and_in_every_one_that_gets_it_later() {

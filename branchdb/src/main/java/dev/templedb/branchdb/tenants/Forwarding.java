@@ -21,6 +21,8 @@ import java.util.TreeMap;
 /// A file that a branch at another version uses, too, is copied first, and all tenants of this branch that have it get
 /// the copy.
 final class Forwarding {
+    private static final int AT_ONCE = 100;
+
     /// From one version to another.
     private record Way(long from, long to) {}
 
@@ -135,22 +137,33 @@ final class Forwarding {
         }
     }
 
+    /// As [#bringAll], for whoever is waited for: at most a hundred files. The change is true for all of them
+    /// either way,
+    /// and each of the others is brought by whoever uses it next, in some milliseconds.
+    Brought bringSome(BranchRow branch) {
+        return bring(branch, AT_ONCE);
+    }
+
     /// Brings the files of a branch to its version, as far as no branch at another version uses them: those are
-    /// copied
-    /// when they are next used, and not before.
+    /// copied when they are next used, and not before.
     ///
     /// @return how many files are at the version of the branch now, and how many are not because they failed
     Brought bringAll(BranchRow branch) {
+        return bring(branch, Integer.MAX_VALUE);
+    }
+
+    private Brought bring(BranchRow branch, int most) {
         var own = catalog.read(rows -> rows.files().listOwn(branch.id()));
         // Those tried last first: they may still be open.
-        var failed = Parallel.forEachThatCan(own.reversed(), file -> bringInPlace(file, branch.head()));
-        if (failed.isEmpty()) {
+        var now = own.reversed().subList(0, Math.min(most, own.size()));
+        var failed = Parallel.forEachThatCan(now, file -> bringInPlace(file, branch.head()));
+        if (failed.isEmpty() && now.size() == own.size()) {
             catalog.note(rows -> {
                 rows.branches().catchUp(branch.id(), branch.head());
                 return true;
             });
         }
-        return new Brought(own.size() - failed.size(), failed.size());
+        return new Brought(now.size() - failed.size(), failed.size());
     }
 
     /// How it went.

@@ -18,7 +18,7 @@ public final class Recovery {
         new TenantFiles(directory, catalog).sweep(known);
         try (var store = new TenantStore(catalog, directory, 16)) {
             for (var branch : catalog.read(rows -> rows.branches().listBehind())) {
-                store.forwarding().bringAll(branch);
+                store.forwarding().bringSome(branch);
             }
         } catch (TempleException diskFull) {
             // Each file is brought forward by whoever uses it, who is told when that fails.

@@ -338,7 +338,7 @@ public final class SchemaChanges {
             report = new ChangeReport(
                     edit, true, version, report.tenants(), report.offences(), report.left(), List.of());
         }
-        var brought = store.forwarding().bringAll(catalog.read(rows -> find(rows, database, branch)));
+        var brought = store.forwarding().bringSome(catalog.read(rows -> find(rows, database, branch)));
         return new ChangeReport(
                 report.edit(),
                 true,

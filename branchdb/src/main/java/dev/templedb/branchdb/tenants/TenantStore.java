@@ -442,6 +442,15 @@ public final class TenantStore implements AutoCloseable {
         return found.stream().sorted(Comparator.comparing(Drift::tenant)).toList();
     }
 
+    /// Brings all files of a branch to its version that no branch at another version uses.
+    ///
+    /// @return how many could not be brought
+    public int bringForward(String database, String branch) {
+        var row = catalog.read(rows ->
+                rows.branches().get(rows.databases().getWritable(database).id(), branch));
+        return forwarding.bringAll(row).failed();
+    }
+
     /// What SQLite finds broken in the files of a branch.
     public List<Damage> damage(String database, String branch) {
         var files = catalog.read(rows -> Forwarding.filesOf(

@@ -89,6 +89,9 @@ final class MaintainDatabasesCommand implements Command {
     }
 
     private void look(DatabaseRow database, DatabaseBranch branch, Listing listing) {
+        if (database.maintenance().isEmpty()) {
+            branch.bringForward();
+        }
         var damages = branch.damage();
         for (var damage : damages) {
             listing.row(database.name(), branch.name(), damage.tenant(), "damage", damage.words());
