@@ -141,7 +141,9 @@ public final class DatabaseBranch {
     public MigrationScript migrationTo(String target) {
         var other = new DatabaseBranch(project, database, target);
         return MigrationScript.between(
-                schema(), other.schema(), project.changes().hints(database, name, target));
+                project.changes().aligned(info().head()),
+                project.changes().aligned(other.info().head()),
+                project.changes().hints(database, name, target));
     }
 
     /// The last change or merge that holds: what [#undo()] would take back.

@@ -146,11 +146,11 @@ final class Project {
     }
 
     RowDiffs rowDiffs() {
-        return new RowDiffs(new MergeFiles(tenants), changes::schema);
+        return new RowDiffs(new MergeFiles(tenants), changes::aligned);
     }
 
     RowMerger rowMerger() {
-        return new RowMerger(new MergeFiles(tenants), changes::schema);
+        return new RowMerger(new MergeFiles(tenants), changes::aligned);
     }
 
     DataForms forms() {

@@ -53,6 +53,15 @@ public final class SqliteVersions {
              ORDER BY v.id
             """;
 
+    private static final String COUNT_MERGES = """
+            SELECT count(*), coalesce(max(id), 0) FROM schema_versions
+             WHERE database = :database AND merged_from IS NOT NULL
+            """;
+    private static final String MERGES = """
+            SELECT id, predecessor, merged_from FROM schema_versions
+             WHERE database = :database AND merged_from IS NOT NULL AND predecessor IS NOT NULL
+             ORDER BY id
+            """;
     private static final String UNMERGE = "UPDATE schema_versions SET merged_from = NULL WHERE id = :id";
 
     private final Transaction tx;
@@ -109,6 +118,32 @@ public final class SqliteVersions {
                     "No change leads from schema version %d, which a tenant's file has, to %d.".formatted(from, to));
         }
         return steps.stream().map(Step::id).toList();
+    }
+
+    /// A merge: what both sides came from, the target before and after it, and the source.
+    public record Merged(long base, long before, long source, long after) {}
+
+    /// Which merges of a database hold: as long as this is the same, [#merges] gives the same.
+    public record Merges(long database, long count, long last) {}
+
+    public Merges countMerges(long database) {
+        return tx.query(COUNT_MERGES)
+                .bind("database", database)
+                .first(row -> new Merges(database, row.longValue(1), row.longValue(2)))
+                .orElseThrow();
+    }
+
+    /// All merges of a database that hold, the oldest first.
+    public List<Merged> merges(long database) {
+        record Found(long id, long predecessor, long mergedFrom) {}
+        return tx
+                .query(MERGES)
+                .bind("database", database)
+                .list(row -> new Found(row.longValue(1), row.longValue(2), row.longValue(3)))
+                .stream()
+                .map(each -> new Merged(
+                        base(each.predecessor(), each.mergedFrom()), each.predecessor(), each.mergedFrom(), each.id()))
+                .toList();
     }
 
     /// What led to a version.

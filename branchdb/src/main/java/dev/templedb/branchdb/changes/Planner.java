@@ -239,7 +239,7 @@ public final class Planner {
     }
 
     private void dropTable(Table table) {
-        String name = keptName(table, table.name());
+        String name = keptName(table.identity(), table.name());
         kept.put(table.identity(), name);
         steps.add(Step.of(
                         "keep_data",
@@ -340,7 +340,7 @@ public final class Planner {
         var column = old.column(columnName).orElseThrow();
         var table = after.table(tableName).orElseThrow();
         if (column.generated() == null) {
-            String name = keptName(old, old.name() + "_" + column.name());
+            String name = keptName(old.identity() + "/" + column.identity(), old.name() + "_" + column.name());
             kept.put(column.identity(), name);
             steps.add(Step.of("keep_data", Kept.of(name, old).fill(old, column), change)
                     .copying(old.name()));
@@ -422,8 +422,8 @@ public final class Planner {
     }
 
     /// Always the same for the same drop, so that all files of a branch have the same tables.
-    private String keptName(Table table, String readable) {
-        String seed = table.identity() + "/" + readable + "/" + change + "/" + before.hash();
+    private String keptName(String identity, String readable) {
+        String seed = identity + "/" + readable + "/" + change + "/" + before.hash();
         String digits = Sha256.of(seed.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
         return KeptTables.PREFIX + readable + "_" + digits;
     }

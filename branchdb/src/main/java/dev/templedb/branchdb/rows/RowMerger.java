@@ -96,7 +96,8 @@ public final class RowMerger {
     }
 
     private Branches branches(String database, String source, String target) {
-        return catalog.read(rows -> {
+        var common = new long[1];
+        var found = catalog.read(rows -> {
             var from = find(rows, database, source);
             var to = find(rows, database, target);
             var pair = rows.bases()
@@ -105,19 +106,16 @@ public final class RowMerger {
                             ErrorCode.ROWS_WITHOUT_BASE,
                             "It is not known what rows '%s' and '%s' had in common: neither was forked from the other."
                                     .formatted(source, target)));
-            long common = rows.versions().base(from.head(), to.head());
-            boolean isMerged = common == from.head()
-                    || rows.versions()
-                            .get(common)
-                            .model()
-                            .equals(rows.versions().get(from.head()).model());
-            if (!isMerged) {
-                throw new TempleException(
-                        ErrorCode.ROWS_WITHOUT_BASE,
-                        "Merge the schema of '%s' into '%s' first; then its rows.".formatted(source, target));
-            }
+            common[0] = rows.versions().base(from.head(), to.head());
             return new Branches(from, to, pair, rows.bases().list(pair));
         });
+        if (common[0] != found.source().head()
+                && !schemas.apply(common[0]).equals(schemas.apply(found.source().head()))) {
+            throw new TempleException(
+                    ErrorCode.ROWS_WITHOUT_BASE,
+                    "Merge the schema of '%s' into '%s' first; then its rows.".formatted(source, target));
+        }
+        return found;
     }
 
     private RowMergeReport merge(String database, Branches branches, RowDecisions decisions, boolean isRehearsal) {

@@ -8,6 +8,7 @@ import dev.templedb.branchdb.catalog.NewVersion;
 import dev.templedb.branchdb.catalog.Remembered;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.SchemaVersion;
+import dev.templedb.branchdb.catalog.SqliteVersions;
 import dev.templedb.branchdb.changes.Change;
 import dev.templedb.branchdb.changes.Hints;
 import dev.templedb.branchdb.changes.KeptTables;
@@ -18,6 +19,7 @@ import dev.templedb.branchdb.changes.SchemaPlan;
 import dev.templedb.branchdb.changes.Step;
 import dev.templedb.branchdb.merge.MergeResult;
 import dev.templedb.branchdb.merge.Resolution;
+import dev.templedb.branchdb.merge.SameThings;
 import dev.templedb.branchdb.merge.SchemaMerge;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.core.ErrorCode;
@@ -50,6 +52,7 @@ public final class SchemaChanges {
     private final Catalog catalog;
     private final Trials trials;
     private final Remembered<Long, Schema> schemas = new Remembered<>();
+    private final Remembered<SqliteVersions.Merges, SameThings> sameThings = new Remembered<>();
 
     public SchemaChanges(TenantStore store) {
         this.store = store;
@@ -61,6 +64,29 @@ public final class SchemaChanges {
     public Schema schema(long version) {
         return schemas.get(
                 version, id -> CatalogJson.readSchema(catalog.version(id).model()));
+    }
+
+    /// The schema of a version, in which what both sides of a merge made has one identity, whichever side is looked
+    /// at.
+    /// Costs a query, and after a merge a look at all merges of the database.
+    public Schema aligned(long version) {
+        return sameThings(catalog.version(version).database()).in(schema(version));
+    }
+
+    private SameThings sameThings(long database) {
+        return sameThings.get(catalog.read(rows -> rows.versions().countMerges(database)), this::sameThings);
+    }
+
+    private SameThings sameThings(SqliteVersions.Merges counted) {
+        var same = new SameThings();
+        for (var merge : catalog.read(rows -> rows.versions().merges(counted.database()))) {
+            same.add(
+                    same.in(schema(merge.base())),
+                    same.in(schema(merge.before())),
+                    same.in(schema(merge.source())),
+                    same.in(schema(merge.after())));
+        }
+        return same;
     }
 
     /// Changes a branch.
@@ -103,18 +129,21 @@ public final class SchemaChanges {
             long from = catalog.read(rows -> rows.branches().get(row.database(), source))
                     .head();
             var base = catalog.version(catalog.read(rows -> rows.versions().base(from, row.head())));
-            if (isSame(base, catalog.version(from))) {
+            var same = sameThings(row.database());
+            var common = same.in(schema(base.id()));
+            var ours = same.in(schema(row.head()));
+            var theirs = same.in(schema(from));
+            if (isSame(base, catalog.version(from)) || theirs.equals(common)) {
                 throw new TempleException(
                         ErrorCode.MERGE_NOTHING,
                         "There is nothing to merge: '%s' has everything that '%s' has.".formatted(target, source));
             }
-            if (mustBeUpToDate && !isSame(base, catalog.version(row.head()))) {
+            if (mustBeUpToDate && !isSame(base, catalog.version(row.head())) && !ours.equals(common)) {
                 throw new TempleException(
                         ErrorCode.MERGE_NOT_UP_TO_DATE,
                         "The branch '%s' is not up to date with '%s'.".formatted(source, target));
             }
-            var ours = schema(row.head());
-            var result = SchemaMerge.merge(schema(base.id()), ours, schema(from), resolutions);
+            var result = SchemaMerge.merge(common, ours, theirs, resolutions);
             result.requireUsed(resolutions.keySet());
             var merged = result.require();
             var planned = Planner.between(ours, merged, hints(row, source));
@@ -136,10 +165,10 @@ public final class SchemaChanges {
             long second = rows.branches().get(id, other).head();
             return new Heads(rows.versions().base(first, second), first, second);
         });
-        var base = schema(heads.base());
+        var base = aligned(heads.base());
         return new Comparison(
-                Planner.between(base, schema(heads.one()), Hints.NONE).changes(),
-                Planner.between(base, schema(heads.other()), Hints.NONE).changes(),
+                Planner.between(base, aligned(heads.one()), Hints.NONE).changes(),
+                Planner.between(base, aligned(heads.other()), Hints.NONE).changes(),
                 schema(heads.one()).hash().equals(schema(heads.other()).hash()));
     }
 
@@ -152,7 +181,7 @@ public final class SchemaChanges {
             long to = rows.branches().get(id, target).head();
             return new Heads(rows.versions().base(from, to), from, to);
         });
-        return SchemaMerge.merge(schema(heads.base()), schema(heads.target()), schema(heads.source()), resolutions);
+        return SchemaMerge.merge(aligned(heads.base()), aligned(heads.target()), aligned(heads.source()), resolutions);
     }
 
     /// What the changes that lead from the branch `target` to `source` say beside the models of the two.
