@@ -135,11 +135,17 @@ public final class Databases implements AutoCloseable {
         return project.deletions().forget(limit);
     }
 
-    /// The database and branch that are meant when nothing is said, from `config.toml`.
+    /// The database and branch that are meant when nothing is said, from `config.toml`; the only database, when
+    /// there is
+    /// no other and the one that was chosen is not there.
     ///
     /// @throws TempleException with `DATABASE_NAME_INVALID` when what it says is no name
     public ActiveBranch active() {
-        return project.settings().read();
+        var chosen = project.settings().read();
+        var all = list();
+        return all.size() != 1 || all.getFirst().name().equals(chosen.database())
+                ? chosen
+                : new ActiveBranch(all.getFirst().name(), MAIN);
     }
 
     /// Chooses the database and branch that are meant when nothing is said.

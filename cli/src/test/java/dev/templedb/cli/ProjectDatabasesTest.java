@@ -279,6 +279,8 @@ class ProjectDatabasesTest {
         assertThat(ada.must("db", "detach", "park")).contains("No directory");
 
         assertThat(use(ada, "park")).isNotEqualTo(own.toString());
+        assertThat(ada.must("db", "table", "list", "--project", "park", "--format", "csv"))
+                .contains("users,");
         assertThat(ada.must("project", "show", "park")).contains("zoo");
         try (var databases = Databases.open(own)) {
             databases.database("zoo").main().createTenant("later");

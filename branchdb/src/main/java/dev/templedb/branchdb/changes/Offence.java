@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 /// @param reason what is wrong, such as `column users.email has 3 NULLs`
 /// @param rows   how many rows are in the way; 0 when SQLite refused the step without saying so
 public record Offence(int change, String reason, long rows) {
+    private static final int SHOWN = 20;
+
     /// The refusal that names all offences of all tenants: `column users.email has 3 NULLs in tenant acme; …`.
     ///
     /// @param byTenant at least one offence
@@ -30,7 +32,7 @@ public record Offence(int change, String reason, long rows) {
     }
 
     private static TempleException refusal(List<String> reasons) {
-        int shown = Math.min(reasons.size(), 100);
+        int shown = Math.min(reasons.size(), SHOWN);
         String text = reasons.stream().limit(shown).collect(Collectors.joining("; "));
         return new TempleException(
                 ErrorCode.DATA_IN_THE_WAY,
