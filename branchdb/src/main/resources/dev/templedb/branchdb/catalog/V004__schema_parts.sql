@@ -26,17 +26,24 @@ UPDATE schema_versions
                               JOIN schema_parts p ON p.database = schema_versions.database AND p.text = e.value)));
 DROP INDEX schema_parts_by_text;
 
+-- In an order that SQLite before 3.44 can say, too: one thing that it cannot read, and it opens no catalogue.
 CREATE VIEW schema_models AS
 SELECT v.id,
-       '{"tables":[' || coalesce((SELECT group_concat(coalesce(p.text, 'null'), ',' ORDER BY e.key)
-                                   FROM json_each(v.model, '$.tables') e
-                                   LEFT JOIN schema_parts p ON p.id = e.value), '')
-       || '],"triggers":[' || coalesce((SELECT group_concat(coalesce(p.text, 'null'), ',' ORDER BY e.key)
-                                          FROM json_each(v.model, '$.triggers') e
-                                          LEFT JOIN schema_parts p ON p.id = e.value), '')
-       || '],"views":[' || coalesce((SELECT group_concat(coalesce(p.text, 'null'), ',' ORDER BY e.key)
-                                       FROM json_each(v.model, '$.views') e
-                                       LEFT JOIN schema_parts p ON p.id = e.value), '')
+       '{"tables":['
+       || coalesce((SELECT group_concat(text, ',')
+                    FROM (SELECT coalesce(p.text, 'null') AS text
+                            FROM json_each(v.model, '$.tables') e LEFT JOIN schema_parts p ON p.id = e.value
+                           ORDER BY e.key)), '')
+       || '],"triggers":['
+       || coalesce((SELECT group_concat(text, ',')
+                    FROM (SELECT coalesce(p.text, 'null') AS text
+                            FROM json_each(v.model, '$.triggers') e LEFT JOIN schema_parts p ON p.id = e.value
+                           ORDER BY e.key)), '')
+       || '],"views":['
+       || coalesce((SELECT group_concat(text, ',')
+                    FROM (SELECT coalesce(p.text, 'null') AS text
+                            FROM json_each(v.model, '$.views') e LEFT JOIN schema_parts p ON p.id = e.value
+                           ORDER BY e.key)), '')
        || ']}' AS model
   FROM schema_versions v;
 -- down
