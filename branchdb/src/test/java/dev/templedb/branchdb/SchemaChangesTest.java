@@ -198,6 +198,7 @@ class SchemaChangesTest {
         reopen();
 
         assertThat(main.drift()).extracting(Drift::tenant).containsExactly("t2");
+        assertThat(main.drift().getFirst().changes()).isNotEmpty();
     }
 
     @Test

@@ -5,7 +5,9 @@ import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.SqliteDatabases;
 import dev.templedb.branchdb.catalog.SqliteWritten;
 import dev.templedb.branchdb.catalog.TenantPlace;
+import dev.templedb.branchdb.changes.Hints;
 import dev.templedb.branchdb.changes.Offence;
+import dev.templedb.branchdb.changes.Planner;
 import dev.templedb.branchdb.changes.SchemaPlan;
 import dev.templedb.branchdb.schema.Schema;
 import dev.templedb.branchdb.schema.SchemaReader;
@@ -429,10 +431,11 @@ public final class TenantStore implements AutoCloseable {
             try (var file = this.files.use(entry.getKey())) {
                 file.file().read(tx -> {
                     var version = catalog.version(tx.userVersion());
-                    var actual = SchemaReader.read(tx).hash();
-                    if (!actual.equals(version.hash())) {
+                    var actual = SchemaReader.read(tx);
+                    if (!actual.hash().equals(version.hash())) {
+                        var changes = changes(CatalogJson.readSchema(version.model()), actual);
                         for (var tenant : entry.getValue()) {
-                            found.add(new Drift(tenant, version.id(), version.hash(), actual));
+                            found.add(new Drift(tenant, version.id(), version.hash(), actual.hash(), changes));
                         }
                     }
                     return true;
@@ -440,6 +443,17 @@ public final class TenantStore implements AutoCloseable {
             }
         });
         return found.stream().sorted(Comparator.comparing(Drift::tenant)).toList();
+    }
+
+    private static List<String> changes(Schema expected, Schema actual) {
+        try {
+            return Planner.between(expected, actual.identifiedBy(expected), Hints.NONE).changes().stream()
+                    .map(change -> change.type() + " " + change.entity())
+                    .toList();
+        } catch (TempleException | IllegalStateException indescribable) {
+            // Whatever somebody did there need not be something that a change of ours can do.
+            return List.of();
+        }
     }
 
     /// Brings all files of a branch to its version that no branch at another version uses.

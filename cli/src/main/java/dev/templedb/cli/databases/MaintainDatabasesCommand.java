@@ -103,7 +103,8 @@ final class MaintainDatabasesCommand implements Command {
                         branch.name(),
                         drift.tenant(),
                         "drift",
-                        "The schema of its file is not that of version " + drift.version());
+                        "Its file was changed by another program%s; bring it back with the same program, or restore the file"
+                                .formatted(drift.changes().isEmpty() ? "" : ": " + String.join(", ", drift.changes())));
             }
         }
         if (database.maintenance().isEmpty() && listing.rows().isEmpty()) {
