@@ -12,6 +12,7 @@ import dev.templedb.core.ErrorCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,9 @@ class MadeTwiceTest {
 
         assertThat(values(main, "SELECT town FROM u")).containsExactly("R");
         assertThat(values(main, "SELECT a || coalesce(b, '-') FROM z")).containsExactly("Z-");
+        assertThat(Objects.requireNonNull(main.rehearseUndo().edit().planned()).changes())
+                .extracting(change -> change.type() + " " + change.entity())
+                .containsExactlyInAnyOrder("rename_column u.town", "drop_column z.b");
         main.undo();
         assertThat(values(main, "SELECT city FROM u")).containsExactly("R");
     }

@@ -262,10 +262,12 @@ public final class SchemaChanges {
                                 .formatted(branch));
             }
             var version = catalog.version(last);
-            var before = schema(version.predecessor().orElseThrow());
+            var same = sameThings(row.database());
+            var before = same.in(schema(version.predecessor().orElseThrow()));
             // What came in a package says no steps: nobody would vouch for them.
-            var planned =
-                    isRehearsal || !version.hasInverse() ? Planner.between(schema(last), before, Hints.NONE) : null;
+            var planned = isRehearsal || !version.hasInverse()
+                    ? Planner.between(same.in(schema(last)), before, Hints.NONE)
+                    : null;
             var inverse = version.hasInverse()
                     ? CatalogJson.readPlan(version.inverse())
                     : Objects.requireNonNull(planned).plan();
