@@ -113,7 +113,7 @@ final class RunningServer implements AutoCloseable {
     static String admin(int code, Path directory, String input, String... words)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
-                RealProgram.root().resolve("cathedral/src/launcher/cathedral").toString(), "admin"));
+                RealProgram.root().resolve("bin/cathedral").toString(), "admin"));
         command.addAll(Arrays.asList(words));
         command.addAll(List.of("--data-dir", directory.toString()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
