@@ -112,8 +112,8 @@ final class RunningServer implements AutoCloseable {
     /// What `cathedral admin` said, run on its data directory, which ended with `code`.
     static String admin(int code, Path directory, String input, String... words)
             throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                RealProgram.root().resolve("bin/cathedral").toString(), "admin"));
+        var command = new ArrayList<>(
+                List.of(RealProgram.root().resolve("bin/cathedral").toString(), "admin"));
         command.addAll(Arrays.asList(words));
         command.addAll(List.of("--data-dir", directory.toString()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
