@@ -10,6 +10,7 @@ import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.SqliteFile;
 import dev.templedb.sqlite.Transaction;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +49,7 @@ final class Forwarding {
 
     /// Brings `file` to the version of `branch`, when it is not there.
     void bringIfBehind(long file, BranchRow branch) {
-        long version;
-        try (var open = files.use(file)) {
-            version = open.file().read(Transaction::userVersion);
-        }
-        if (version != branch.head()) {
+        if (version(file) != branch.head()) {
             bring(file, branch.id(), branch.head());
         }
     }
@@ -104,36 +101,78 @@ final class Forwarding {
     }
 
     private void bringCopy(long file, long branch, long head) {
+        try (var copy = copy(file, head)) {
+            var unused = swap(copy, branch);
+            files.retire(unused);
+            places.delete(unused);
+        }
+    }
+
+    /// A copy of a file that was at the version `before`, brought to `after`, which nobody has yet.
+    record Copy(long file, long before, long after, Path made) implements AutoCloseable {
+        @Override
+        public void close() {
+            TenantFiles.deleteWithLog(made);
+        }
+    }
+
+    Copy copy(long file, long head) {
         var made = places.newPath();
         try {
             try (var open = files.use(file)) {
                 open.file().copyTo(made);
             }
             try (var copy = SqliteFile.open(made, TenantFiles.UNFINISHED)) {
-                bring(copy, head);
+                long before = copy.writeSchema(tx -> {
+                    long found = tx.userVersion();
+                    bring(tx, head);
+                    return found;
+                });
                 if (!copy.checkpoint()) {
                     throw new TempleException(
                             ErrorCode.DISK_FULL, "A tenant's file cannot be copied: the disk is full.");
                 }
+                return new Copy(file, before, head, made);
             }
-            var unused = catalog.write(rows -> {
-                if (!isShared(rows, file, branch)) {
-                    return List.<Long>of();
-                }
-                long copy = rows.files().add();
-                long users = rows.tenants().swap(branch, file, copy);
-                if (rows.branches().swapTemplate(branch, file, copy)) {
-                    users++;
-                }
-                if (users > 0) {
-                    places.moveIn(made, copy);
-                }
-                return rows.files().removeUnused(List.of(copy, file));
-            });
-            files.retire(unused);
-            places.delete(unused);
-        } finally {
+        } catch (RuntimeException e) {
             TenantFiles.deleteWithLog(made);
+            throw e;
+        }
+    }
+
+    /// Gives the tenants of `branch` the copy in the place of the file that they share, if they still do.
+    ///
+    /// No gate keeps writers out. Nobody writes to a shared file, but it may have become the branch's own
+    /// meanwhile,
+    /// been written to, and be shared again. Whoever writes to it brings it forward first, so one that was behind
+    /// and
+    /// still is, is as it was when it was copied.
+    ///
+    /// @return the numbers of files that nobody uses any more
+    List<Long> swap(Copy copy, long branch) {
+        return catalog.write(rows -> {
+            if (!isShared(rows, copy.file(), branch) || !isBehindAsCopied(copy)) {
+                return List.<Long>of();
+            }
+            long number = rows.files().add();
+            long users = rows.tenants().swap(branch, copy.file(), number);
+            if (rows.branches().swapTemplate(branch, copy.file(), number)) {
+                users++;
+            }
+            if (users > 0) {
+                places.moveIn(copy.made(), number);
+            }
+            return rows.files().removeUnused(List.of(number, copy.file()));
+        });
+    }
+
+    private boolean isBehindAsCopied(Copy copy) {
+        return copy.before() < copy.after() && version(copy.file()) == copy.before();
+    }
+
+    private long version(long file) {
+        try (var open = files.use(file)) {
+            return open.file().read(Transaction::userVersion);
         }
     }
 
