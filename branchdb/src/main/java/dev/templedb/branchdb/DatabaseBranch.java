@@ -299,16 +299,18 @@ public final class DatabaseBranch {
         return tenant(tenant);
     }
 
-    /// Gives a tenant another name.
+    /// Gives a tenant another name. What it had in common with tenants of other branches is forgotten: a merge of rows
+    /// takes it for a new one.
     ///
     /// @throws TempleException with `MAIN_TENANT_FIXED`, `TENANT_NOT_FOUND`, or as [#createTenant] does
     public Tenant renameTenant(String tenant, String newName) {
         refuseMain(tenant, "renamed");
         requireName(newName);
-        project.catalog().write(rows -> {
-            rows.tenants().rename(rows.tenants().get(writable(rows).id(), tenant), newName);
-            return true;
-        });
+        project.tenants().removed(project.catalog().write(rows -> {
+            long branch = writable(rows).id();
+            rows.tenants().rename(rows.tenants().get(branch, tenant), newName);
+            return rows.files().removeUnused(rows.bases().forget(branch, tenant));
+        }));
         return tenant(newName);
     }
 

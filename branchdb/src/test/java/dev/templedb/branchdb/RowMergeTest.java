@@ -255,6 +255,20 @@ class RowMergeTest {
     }
 
     @Test
+    void a_new_tenant_under_the_name_of_one_that_was_renamed_takes_nothing_from_the_other_side() {
+        main.createTenant("shop");
+        main.tenant("shop").table("items").insert(Map.of("id", "s", "name", "S"));
+        var other = app.createBranch("other", "main");
+        other.renameTenant("shop", "former");
+        other.createTenant("shop");
+
+        other.mergeRows("main", RowDecisions.NONE);
+
+        assertThat(main.tenant("shop").table("items").count()).isEqualTo(1);
+        assertThat(main.tenant("former").table("items").count()).isEqualTo(1);
+    }
+
+    @Test
     void branches_that_were_not_forked_from_each_other_have_nothing_known_in_common() {
         app.createBranch("sibling", "main");
 
