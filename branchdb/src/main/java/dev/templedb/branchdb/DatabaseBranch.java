@@ -299,7 +299,8 @@ public final class DatabaseBranch {
         return tenant(tenant);
     }
 
-    /// Gives a tenant another name. What it had in common with tenants of other branches is forgotten: a merge of rows
+    /// Gives a tenant another name. What it had in common with tenants of other branches is forgotten: a merge of
+    /// rows
     /// takes it for a new one.
     ///
     /// @throws TempleException with `MAIN_TENANT_FIXED`, `TENANT_NOT_FOUND`, or as [#createTenant] does

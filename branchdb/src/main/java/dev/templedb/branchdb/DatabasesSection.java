@@ -137,11 +137,6 @@ public final class DatabasesSection implements PackageSection {
     }
 
     @Override
-    public boolean isData(String document) {
-        return document.endsWith(ROWS);
-    }
-
-    @Override
     public SortedMap<String, byte[]> data(Path home) {
         var documents = new TreeMap<String, byte[]>();
         try (var use = Use.open(home)) {

@@ -771,20 +771,20 @@ public enum ErrorCode {
             Kind.INVALID,
             "Give a number, true or false, hexadecimal digits or a text, as the type of the column asks for; SQL goes after --default-sql or --fill-sql."),
     DATABASE_DAMAGED("TDB-2081", Kind.CORRUPT, "Restore what is damaged from a backup; everything else can be used."),
+    DATABASES_FOREIGN(
+            "TDB-2082",
+            Kind.FORBIDDEN,
+            "Somebody else made or changed this directory. Nothing of it was run; restore it from a backup, or remove what the message names."),
+    PROJECT_WITHOUT_DATABASES(
+            "TDB-2087",
+            Kind.NOT_FOUND,
+            "Make one with `templedb db create NAME --project SLUG`, or attach a directory: `templedb db attach SLUG DIRECTORY`."),
     ROWS_TOO_LARGE(
             "TDB-2088",
             Kind.TOO_LARGE,
             "Copy the directory of the databases while nobody writes to them, and let the project have it with `templedb db attach SLUG DIRECTORY`."),
     ROWS_IN_PUBLIC_PACKAGE(
             "TDB-2089", Kind.FORBIDDEN, "Leave out --include-rows, make the project private, or add --force."),
-    PROJECT_WITHOUT_DATABASES(
-            "TDB-2087",
-            Kind.NOT_FOUND,
-            "Make one with `templedb db create NAME --project SLUG`, or attach a directory: `templedb db attach SLUG DIRECTORY`."),
-    DATABASES_FOREIGN(
-            "TDB-2082",
-            Kind.FORBIDDEN,
-            "Somebody else made or changed this directory. Nothing of it was run; restore it from a backup, or remove what the message names."),
     UNDO_LOSES_ROWS(
             "TDB-2090",
             Kind.CONFLICT,

@@ -6,6 +6,7 @@ import dev.templedb.core.TempleException;
 import dev.templedb.sqlite.Row;
 import dev.templedb.sqlite.Transaction;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -175,7 +176,7 @@ public final class SqliteDeleted {
                     .list(row -> row.longValue(1));
         }
         long hidden = deleted.hidden().orElseThrow();
-        var branches = new java.util.ArrayList<Long>(List.of(hidden));
+        var branches = new ArrayList<Long>(List.of(hidden));
         listOfOrigin(hidden).forEach(each -> branches.add(each.hidden().orElseThrow()));
         return branches;
     }

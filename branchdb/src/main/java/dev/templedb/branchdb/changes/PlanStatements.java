@@ -26,7 +26,6 @@ final class PlanStatements {
 
     private final SqlTokens tokens;
     private final List<String> words = new ArrayList<>(LOOKED_AT);
-    private boolean isBlank = true;
 
     private PlanStatements(String sql) {
         this.tokens = new SqlTokens(sql);
@@ -86,16 +85,14 @@ final class PlanStatements {
             isEnded = kind == Kind.END;
             boolean isEnd = isEnded || kind == Kind.SEMICOLON && !(isTrigger() && !isClosed(last, beforeLast));
             if (isEnd) {
-                if (!isBlank) {
+                if (!words.isEmpty()) {
                     found.accept(words);
                 }
                 words.clear();
-                isBlank = true;
                 last = "";
                 beforeLast = "";
                 continue;
             }
-            isBlank = false;
             // A word in quotes is never a keyword.
             String text = kind == Kind.WORD || kind == Kind.OTHER || kind == Kind.SEMICOLON
                     ? tokens.text().toUpperCase(Locale.ROOT)

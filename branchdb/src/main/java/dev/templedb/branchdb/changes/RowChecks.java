@@ -29,6 +29,10 @@ final class RowChecks {
             typeof(%1$s) = 'text' AND length(trim(replace(ltrim(substr(%1$s, 1,\
              instr(lower(%1$s) || 'e', 'e') - 1), '+- '), '.', ''), '0')) > 15""";
 
+    /// An integer that a double does not keep.
+    private static final String LARGE_INTEGER =
+            " OR typeof(%1$s) = 'integer' AND CAST(CAST(%1$s AS REAL) AS INTEGER) <> %1$s";
+
     private final Table table;
     private final String rows;
 
@@ -133,18 +137,12 @@ final class RowChecks {
 
     /// Numbers of `old` that a column of another type cannot hold exactly; nothing when it can hold all.
     ///
-    /// SQLite keeps a decimal number as a double, of which fifteen digits are sure, and writes as many when a
-    /// double
-    /// becomes a text.
+    /// SQLite keeps a decimal number as a double, of which fifteen digits are sure.
     Optional<DataCheck> digits(Column old, Affinity is) {
         String value = quote(old.name());
         String condition = switch (is) {
-            case REAL, NUMERIC ->
-                LONG_TEXT.formatted(value)
-                        + (is == Affinity.REAL
-                                ? " OR typeof(%1$s) = 'integer' AND CAST(CAST(%1$s AS REAL) AS INTEGER) <> %1$s"
-                                        .formatted(value)
-                                : "");
+            case REAL -> LONG_TEXT.formatted(value) + LARGE_INTEGER.formatted(value);
+            case NUMERIC -> LONG_TEXT.formatted(value);
             case TEXT, INTEGER, BLOB, NONE -> "";
         };
         return condition.isEmpty()

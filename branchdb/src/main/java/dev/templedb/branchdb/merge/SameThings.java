@@ -112,9 +112,4 @@ public final class SameThings {
         String found = find(identity);
         return taken.add(found) ? found : identity;
     }
-
-    /// Whether both schemas are the same in names and forms, and what is called the same is one.
-    public boolean areOne(Schema one, Schema other) {
-        return in(one).equals(in(other));
-    }
 }

@@ -6,12 +6,14 @@ import dev.templedb.branchdb.catalog.DeletedRow;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.core.ErrorCode;
 import dev.templedb.core.TempleException;
+import dev.templedb.sqlite.Transaction;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Brings back what was deleted, or removes it for good. Each is one transaction of the catalogue; a process that is
@@ -31,9 +33,14 @@ public final class Deletions {
 
     /// What can be brought back, in the order in which it was deleted.
     public List<Sized> list() {
+        return list(row -> true);
+    }
+
+    private List<Sized> list(Predicate<DeletedRow> wanted) {
         record Found(DeletedRow row, List<Long> files) {}
         return catalog
                 .read(rows -> rows.deleted().list().stream()
+                        .filter(wanted)
                         .map(row -> new Found(row, ownFiles(rows, row)))
                         .toList())
                 .stream()
@@ -122,7 +129,7 @@ public final class Deletions {
 
     private boolean isAt(long file, BranchRow branch) {
         try (var open = store.files().use(file)) {
-            return open.file().read(dev.templedb.sqlite.Transaction::userVersion) == branch.head();
+            return open.file().read(Transaction::userVersion) == branch.head();
         }
     }
 
@@ -135,9 +142,7 @@ public final class Deletions {
     ///
     /// @return what was removed
     public List<Sized> forget(Instant limit) {
-        var old = list().stream()
-                .filter(each -> each.row().deletedAt().isBefore(limit))
-                .toList();
+        var old = list(row -> row.deletedAt().isBefore(limit));
         for (var each : old) {
             store.removed(catalog.write(rows -> remove(rows, each.row().id())));
         }

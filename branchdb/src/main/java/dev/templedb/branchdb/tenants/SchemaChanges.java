@@ -7,7 +7,6 @@ import dev.templedb.branchdb.catalog.NewChange;
 import dev.templedb.branchdb.catalog.NewVersion;
 import dev.templedb.branchdb.catalog.Remembered;
 import dev.templedb.branchdb.catalog.Rows;
-import dev.templedb.branchdb.catalog.SchemaVersion;
 import dev.templedb.branchdb.catalog.SqliteVersions;
 import dev.templedb.branchdb.changes.Change;
 import dev.templedb.branchdb.changes.Hints;
@@ -128,17 +127,17 @@ public final class SchemaChanges {
         return run(database, target, isRehearsal, row -> {
             long from = catalog.read(rows -> rows.branches().get(row.database(), source))
                     .head();
-            var base = catalog.version(catalog.read(rows -> rows.versions().base(from, row.head())));
+            long base = catalog.read(rows -> rows.versions().base(from, row.head()));
             var same = sameThings(row.database());
-            var common = same.in(schema(base.id()));
+            var common = same.in(schema(base));
             var ours = same.in(schema(row.head()));
             var theirs = same.in(schema(from));
-            if (isSame(base, catalog.version(from)) || theirs.equals(common)) {
+            if (theirs.equals(common)) {
                 throw new TempleException(
                         ErrorCode.MERGE_NOTHING,
                         "There is nothing to merge: '%s' has everything that '%s' has.".formatted(target, source));
             }
-            if (mustBeUpToDate && !isSame(base, catalog.version(row.head())) && !ours.equals(common)) {
+            if (mustBeUpToDate && !ours.equals(common)) {
                 throw new TempleException(
                         ErrorCode.MERGE_NOT_UP_TO_DATE,
                         "The branch '%s' is not up to date with '%s'.".formatted(source, target));
@@ -158,30 +157,37 @@ public final class SchemaChanges {
 
     /// What either branch did since they had everything in common.
     public Comparison compare(String database, String one, String other) {
-        record Heads(long base, long one, long other) {}
+        record Heads(long database, long base, long one, long other) {}
         var heads = catalog.read(rows -> {
             long id = rows.databases().get(database).id();
             long first = rows.branches().get(id, one).head();
             long second = rows.branches().get(id, other).head();
-            return new Heads(rows.versions().base(first, second), first, second);
+            return new Heads(id, rows.versions().base(first, second), first, second);
         });
-        var base = aligned(heads.base());
+        var same = sameThings(heads.database());
+        var base = same.in(schema(heads.base()));
         return new Comparison(
-                Planner.between(base, aligned(heads.one()), Hints.NONE).changes(),
-                Planner.between(base, aligned(heads.other()), Hints.NONE).changes(),
+                Planner.between(base, same.in(schema(heads.one())), Hints.NONE).changes(),
+                Planner.between(base, same.in(schema(heads.other())), Hints.NONE)
+                        .changes(),
                 schema(heads.one()).hash().equals(schema(heads.other()).hash()));
     }
 
     /// What a merge of `source` into `target` comes to, as they are now; nothing is tried.
     public MergeResult preview(String database, String source, String target, Map<String, Resolution> resolutions) {
-        record Heads(long base, long source, long target) {}
+        record Heads(long database, long base, long source, long target) {}
         var heads = catalog.read(rows -> {
             long id = rows.databases().get(database).id();
             long from = rows.branches().get(id, source).head();
             long to = rows.branches().get(id, target).head();
-            return new Heads(rows.versions().base(from, to), from, to);
+            return new Heads(id, rows.versions().base(from, to), from, to);
         });
-        return SchemaMerge.merge(aligned(heads.base()), aligned(heads.target()), aligned(heads.source()), resolutions);
+        var same = sameThings(heads.database());
+        return SchemaMerge.merge(
+                same.in(schema(heads.base())),
+                same.in(schema(heads.target())),
+                same.in(schema(heads.source())),
+                resolutions);
     }
 
     /// What the changes that lead from the branch `target` to `source` say beside the models of the two.
@@ -212,10 +218,6 @@ public final class SchemaChanges {
             copies.putAll(hints.copies());
         });
         return new Hints(fills, copies, Map.of());
-    }
-
-    private static boolean isSame(SchemaVersion one, SchemaVersion other) {
-        return one.id() == other.id() || one.model().equals(other.model());
     }
 
     /// What [#undo] would take back: the changes of the last change or merge of a branch that holds, in order.

@@ -188,18 +188,20 @@ final class TenantFiles {
     }
 
     SqliteFile open(long file) {
-        var path = pathOf(file);
-        requireOwnFolder(path.getParent());
-        OwnFiles.requireDatabase(path);
-        return SqliteFile.open(path, OPTIONS);
+        return SqliteFile.open(ownPathOf(file), OPTIONS);
     }
 
     /// Reads a file that nobody has open, without opening it for longer; nothing when that cannot be done.
     <T> Optional<T> glance(long file, Function<Transaction, T> work) {
+        return SqliteFile.glance(ownPathOf(file), OPTIONS, work);
+    }
+
+    /// Where a file lies that can be opened: nothing that leads elsewhere is in its place.
+    private Path ownPathOf(long file) {
         var path = pathOf(file);
         requireOwnFolder(path.getParent());
         OwnFiles.requireDatabase(path);
-        return SqliteFile.glance(path, OPTIONS, work);
+        return path;
     }
 
     private static void sync(Path path) {

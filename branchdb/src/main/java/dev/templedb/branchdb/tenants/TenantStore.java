@@ -238,11 +238,7 @@ public final class TenantStore implements AutoCloseable {
 
     /// A place for the file of a tenant of a [TakenDatabase], and what makes it: `steps`, run on an empty file.
     public Path newFile(SchemaPlan steps) {
-        var made = places.newPath();
-        try (var file = SqliteFile.open(made, TenantFiles.UNFINISHED.creating())) {
-            run(file, steps);
-        }
-        return made;
+        return newFile(steps, tx -> {});
     }
 
     /// As [#newFile(SchemaPlan)], with what `filling` puts into it in the same transaction.
@@ -273,16 +269,21 @@ public final class TenantStore implements AutoCloseable {
     /// @param source the store of the other place
     public Path newCopy(TenantStore source, TenantRef tenant) {
         var made = places.newPath();
-        var access = source.tenant(tenant);
+        source.withFile(source.tenant(tenant), file -> file.copyTo(made));
+        return made;
+    }
+
+    /// Hands over the file of a tenant when it is at the version of its branch.
+    private void withFile(TenantAccess access, Consumer<SqliteFile> work) {
         while (true) {
-            var place = access.place(source.catalog);
-            try (var file = source.files.use(place.readFile())) {
+            var place = access.place(catalog);
+            try (var file = files.use(place.readFile())) {
                 if (file.file().read(Transaction::userVersion) == place.head()) {
-                    file.file().copyTo(made);
-                    return made;
+                    work.accept(file.file());
+                    return;
                 }
             }
-            source.forwarding.bring(place.readFile(), place.branch(), place.head());
+            forwarding.bring(place.readFile(), place.branch(), place.head());
         }
     }
 
@@ -501,16 +502,7 @@ public final class TenantStore implements AutoCloseable {
 
     /// Writes a copy of a tenant's file, at the version of its branch, to `target`.
     void exportTo(TenantAccess access, Path target) {
-        while (true) {
-            var place = access.place(catalog);
-            try (var file = files.use(place.readFile())) {
-                if (file.file().read(Transaction::userVersion) == place.head()) {
-                    file.file().backupTo(target);
-                    return;
-                }
-            }
-            forwarding.bring(place.readFile(), place.branch(), place.head());
-        }
+        withFile(access, file -> file.backupTo(target));
     }
 
     /// What somebody else had the file do when rows or keys change: no schema names the triggers of the engine, so
@@ -519,13 +511,10 @@ public final class TenantStore implements AutoCloseable {
         var ours = SchemaReader.read(tx).tables().stream()
                 .flatMap(table -> table.touchTrigger().stream())
                 .collect(Collectors.toSet());
-        return tx
-                .query(ENGINE_TRIGGERS)
-                .list(row -> ours.contains(row.text(3))
-                        ? ""
-                        : "the trigger %s of %s was not made by branchdb".formatted(row.text(1), row.text(2)))
-                .stream()
-                .filter(words -> !words.isEmpty())
+        record Found(String name, String table, String sql) {}
+        return tx.query(ENGINE_TRIGGERS).list(row -> new Found(row.text(1), row.text(2), row.text(3))).stream()
+                .filter(found -> !ours.contains(found.sql()))
+                .map(found -> "the trigger %s of %s was not made by branchdb".formatted(found.name(), found.table()))
                 .toList();
     }
 

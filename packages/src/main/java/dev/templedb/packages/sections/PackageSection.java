@@ -43,9 +43,6 @@ public interface PackageSection {
     /// @throws dev.templedb.core.TempleException with `ROWS_TOO_LARGE`
     SortedMap<String, byte[]> data(Path home);
 
-    /// Whether a document is one of those that [#data] gives, by its name without the section's.
-    boolean isData(String document);
-
     /// Makes a home of documents from a package, which nobody vouches for.
     ///
     /// @param home what does not exist yet, and does not afterwards when nothing was taken; when it fails, what is
