@@ -2,6 +2,7 @@ package dev.templedb.branchdb;
 
 import dev.templedb.branchdb.catalog.BranchRow;
 import dev.templedb.branchdb.catalog.ListedChange;
+import dev.templedb.branchdb.catalog.RowMergeRow.Kind;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.TenantRow;
 import dev.templedb.branchdb.changes.Change;
@@ -182,13 +183,14 @@ public final class DatabaseBranch {
         return project.changes().undo(database, name, true, OptionalLong.empty());
     }
 
-    /// Removes from all tenants what has been kept for [#undo] for more than thirty days, and which the next merge
-    /// would
-    /// remove anyhow.
+    /// Removes from all tenants what has been kept for [#undo] and [#undoRows] for more than thirty days, and which
+    /// the
+    /// next merge would remove anyhow.
     ///
-    /// @return how many tables each tenant had for that
+    /// @return how many tables each tenant had for changes of the schema
     /// @throws TempleException with `DATABASE_IN_MAINTENANCE`, or as [#change] does
     public int forgetKept() {
+        project.rowMergeUndo().forget(database, name, project.catalog().now().minus(SchemaChanges.KEPT_FOR));
         return project.changes().forgetKept(database, name);
     }
 
@@ -220,6 +222,42 @@ public final class DatabaseBranch {
     /// Tries a merge of rows, and changes nothing; conflicts and broken constraints are in the report.
     public RowMergeReport rehearseMergeRows(String target, RowDecisions decisions) {
         return project.rowMerger().merge(database, name, target, decisions, true);
+    }
+
+    /// The last merge of rows into this branch: what [#undoRows] would take back.
+    ///
+    /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO`
+    public LastRowMerge lastRowMerge() {
+        var merge = project.rowMergeUndo().last(database, name);
+        var made = project.catalog()
+                .read(rows -> merge.tenants().stream()
+                        .filter(each -> each.kind() == Kind.NEW)
+                        .flatMap(each -> rows.tenants().find(row(rows).id(), each.id()).stream())
+                        .map(TenantRow::name)
+                        .sorted()
+                        .toList());
+        return new LastRowMerge(merge.source(), merge.madeAt(), made);
+    }
+
+    /// Takes back the last merge of rows into this branch, for all tenants at one instant or for none. Rows that it
+    /// added
+    /// go, those that it changed or removed are as they were, and what was written since stays. Tenants that it
+    /// made are
+    /// deleted, and can be brought back with [Databases#bringBack]. The same can be merged again. It can be taken
+    /// back
+    /// until rows are merged into this branch again, or for thirty days.
+    ///
+    /// @param decisions for rows that were changed since: ours leaves them as they are
+    /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO`, `ROWS_CONFLICT`, `ROWS_BREAK_CONSTRAINTS`,
+    ///         `DATABASE_IN_MAINTENANCE`, `DATABASE_BUSY`, `DISK_FULL`; nothing was changed then
+    public RowMergeReport undoRows(RowDecisions decisions) {
+        return project.rowMergeUndo().undo(database, name, decisions, false);
+    }
+
+    /// Tries to take back the last merge of rows, and changes nothing; conflicts and broken constraints are in the
+    /// report.
+    public RowMergeReport rehearseUndoRows(RowDecisions decisions) {
+        return project.rowMergeUndo().undo(database, name, decisions, true);
     }
 
     /// What the last merges of rows into this branch met with and nobody has decided yet, a thousand of each at

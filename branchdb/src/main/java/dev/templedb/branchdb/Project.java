@@ -4,6 +4,7 @@ import dev.templedb.branchdb.catalog.Catalog;
 import dev.templedb.branchdb.catalog.OwnFiles;
 import dev.templedb.branchdb.data.DataForms;
 import dev.templedb.branchdb.rows.RowDiffs;
+import dev.templedb.branchdb.rows.RowMergeUndo;
 import dev.templedb.branchdb.rows.RowMerger;
 import dev.templedb.branchdb.tenants.Deletions;
 import dev.templedb.branchdb.tenants.MergeFiles;
@@ -151,6 +152,10 @@ final class Project {
 
     RowMerger rowMerger() {
         return new RowMerger(new MergeFiles(tenants), changes::aligned);
+    }
+
+    RowMergeUndo rowMergeUndo() {
+        return new RowMergeUndo(new MergeFiles(tenants), changes::aligned);
     }
 
     DataForms forms() {

@@ -137,6 +137,23 @@ class RowMergePropertyTest {
     }
 
     @Property(tries = 12)
+    void a_merge_that_is_taken_back_leaves_what_was_before_and_can_be_made_again(@ForAll int seed) {
+        var app = start(new Random(seed));
+        app.main().tenant("main").writeData(data -> change(data, new Random(seed + 1), List.of(NAMES), 0));
+        app.branch("feature").tenant("main").writeData(data -> change(data, new Random(seed + 2), List.of(NAMES), 1));
+        var before = cells(app.main());
+        var theirs = RowDecisions.all(RowResolution.THEIRS);
+        app.branch("feature").mergeRows("main", theirs);
+        var merged = cells(app.main());
+
+        app.main().undoRows(RowDecisions.NONE);
+        assertThat(cells(app.main())).isEqualTo(before);
+
+        app.branch("feature").mergeRows("main", theirs);
+        assertThat(cells(app.main())).isEqualTo(merged);
+    }
+
+    @Property(tries = 12)
     void a_comparison_applied_gives_the_other_side_and_theirs_alone_does_too(@ForAll int seed) {
         var app = start(new Random(seed));
         app.main().tenant("main").writeData(data -> change(data, new Random(seed + 1), List.of(NAMES), 0));

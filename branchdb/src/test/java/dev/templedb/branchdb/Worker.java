@@ -40,7 +40,8 @@ final class Worker {
         }
     }
 
-    /// Changes main and a branch, takes back, merges schemas and rows, forks and deletes, while two threads insert
+    /// Changes main and a branch, merges schemas and rows, takes both back, forks and deletes, while two threads
+    /// insert
     /// and
     /// one counts and sets keys.
     private static void changeWithoutEnd(Database app, String run) throws InterruptedException {
@@ -56,6 +57,7 @@ final class Worker {
             app.main().change(List.of(Change.AddColumn.of("notes", Column.of("u" + name, "TEXT"))));
             app.main().undo();
             mergeRow(branch, i % TENANTS, "%s-row-%d".formatted(run, i));
+            takeBackRow(app, branch, i % TENANTS, "%s-undone-%d".formatted(run, i));
             app.deleteBranch(app.createBranch("side-" + name, "main").name());
             if (threads.stream().noneMatch(Thread::isAlive)) {
                 throw new IllegalStateException("nobody inserts any more");
@@ -68,6 +70,17 @@ final class Worker {
         Notes.add(branch.tenant("t" + tenant), id);
         branch.mergeRows("main", RowDecisions.NONE);
         say(tenant + " " + id);
+    }
+
+    /// Brings a row to main and takes it out again.
+    private static void takeBackRow(Database app, DatabaseBranch branch, int tenant, String id) {
+        Notes.add(branch.tenant("t" + tenant), id);
+        branch.mergeRows("main", RowDecisions.NONE);
+        app.main().undoRows(RowDecisions.NONE);
+        branch.tenant("t" + tenant)
+                .write(tx -> tx.update("DELETE FROM notes WHERE id = :id")
+                        .bind("id", id)
+                        .execute());
     }
 
     private static Thread settingKeys(Database app, String run) {

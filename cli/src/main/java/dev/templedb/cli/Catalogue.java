@@ -368,6 +368,7 @@ final class Catalogue {
             new Entry("db branch merge-into-main", DATABASES, "Merge the schema of a branch into main."),
             new Entry("db branch diff-rows", DATABASES, "Show how the rows of two branches differ."),
             new Entry("db branch merge-rows", DATABASES, "Merge the rows of a branch into another one."),
+            new Entry("db branch undo-rows", DATABASES, "Take the last merge of rows out of a branch again."),
             new Entry("db branch row-conflicts", DATABASES, "List what merges of rows into a branch met with."),
             new Entry("db branch undo", DATABASES, "Take back the last change or merge of a branch."),
             new Entry(

@@ -152,6 +152,19 @@ class DataCommandsTest {
                 .isEqualTo("Merged 2 rows of feature into main, in 1 tenant.\n");
         assertThat(query("SELECT age FROM users WHERE id = 'a'", "--format", "csv", "--branch", "main"))
                 .isEqualTo("age\n37\n");
+        cli().must("db", "data", "update", "users", "--data", "{\"id\":\"a\",\"age\":40}", "--branch", "main");
+        var changed = cli().run("db", "branch", "undo-rows", "--branch", "main");
+        assertThat(changed.code()).isEqualTo(4);
+        assertThat(changed.err()).contains("age is 40 here and 38 there");
+        assertThat(cli().run("db", "branch", "undo-rows", "--branch", "main", "--dry-run")
+                        .code())
+                .isEqualTo(4);
+        assertThat(cli().must("db", "branch", "undo-rows", "--branch", "main", "--resolve", "main/users/a/age=theirs"))
+                .isEqualTo("Took back the merge of rows of feature into main: 2 rows in 1 tenant.\n");
+        assertThat(query("SELECT age FROM users ORDER BY id", "--format", "csv", "--branch", "main"))
+                .isEqualTo("age\n38\n\"\"\n");
+        assertThat(cli().run("db", "branch", "undo-rows", "--branch", "main").err())
+                .contains("No rows were merged into the branch 'main'");
     }
 
     @Test

@@ -756,7 +756,7 @@ public enum ErrorCode {
     ROWS_CONFLICT(
             "TDB-2071",
             Kind.CONFLICT,
-            "Decide all with --resolve ours or theirs, or each with --resolve CONFLICT=HOW, by its name in `templedb db branch row-conflicts`. Nothing was changed."),
+            "Decide all with --resolve ours or theirs, or each with --resolve CONFLICT=HOW, by its name as --dry-run or `templedb db branch row-conflicts` lists it. Nothing was changed."),
     ROWS_BREAK_CONSTRAINTS(
             "TDB-2072",
             Kind.CONFLICT,

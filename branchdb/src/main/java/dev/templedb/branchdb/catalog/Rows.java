@@ -39,6 +39,10 @@ public final class Rows {
         return new SqliteRowBases(tx);
     }
 
+    public SqliteRowMerges rowMerges() {
+        return new SqliteRowMerges(tx, clock);
+    }
+
     public SqliteFiles files() {
         return new SqliteFiles(tx);
     }

@@ -13,7 +13,8 @@ public final class SqliteFiles {
             UNION SELECT file FROM tenants WHERE branch = :branch AND file IS NOT NULL
             ORDER BY 1
             """;
-    /// As above, without those that a branch at another version has, too, or that two branches once had in common.
+    /// As above, without those that a branch at another version has, too, or that stay as they are for merges of
+    /// rows.
     private static final String LIST_OWN = """
             WITH used (file) AS (
                 SELECT template FROM branches WHERE id = ?1
@@ -24,7 +25,7 @@ public final class SqliteFiles {
                AND NOT EXISTS (SELECT 1 FROM tenants t JOIN branches o ON o.id = t.branch
                                 WHERE t.file = u.file AND o.head <> mine.head)
                AND NOT EXISTS (SELECT 1 FROM branches o WHERE o.template = u.file AND o.head <> mine.head)
-               AND NOT EXISTS (SELECT 1 FROM row_bases r WHERE r.file = u.file)
+               AND NOT EXISTS (SELECT 1 FROM frozen_files f WHERE f.file = u.file)
              ORDER BY 1
             """;
     private static final String LIST_WITH_BASES = """
@@ -33,12 +34,13 @@ public final class SqliteFiles {
             UNION SELECT file FROM row_bases WHERE branch = ?1
             UNION SELECT r.file FROM row_pairs p JOIN row_bases r ON r.branch = p.branch AND r.other = p.other
                    WHERE p.other = ?1
+            UNION SELECT base FROM row_merge_tenants WHERE target = ?1 AND base IS NOT NULL
             ORDER BY 1
             """;
     private static final String REMOVE = """
             DELETE FROM files
              WHERE id = ?1
-               AND NOT EXISTS (SELECT 1 FROM row_bases r WHERE r.file = ?1)
+               AND NOT EXISTS (SELECT 1 FROM frozen_files f WHERE f.file = ?1)
                AND NOT EXISTS (SELECT 1 FROM tenants t WHERE t.file = ?1)
                AND NOT EXISTS (SELECT 1 FROM branches b WHERE b.template = ?1)
             """;
@@ -65,8 +67,8 @@ public final class SqliteFiles {
         return tx.query(LIST_OF_BRANCH).bind("branch", branch).list(row -> row.longValue(1));
     }
 
-    /// The files of a branch that no branch at another version uses, and that are not what two branches once had in
-    /// common: they can be changed where they are.
+    /// The files of a branch that no branch at another version uses, and that do not stay as they are for merges of
+    /// rows: they can be changed where they are.
     public List<Long> listOwn(long branch) {
         return tx.query(LIST_OWN).bind(1, branch).list(row -> row.longValue(1));
     }

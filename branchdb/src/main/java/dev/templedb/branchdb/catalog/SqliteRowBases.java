@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The tables of what two branches last had in common of their rows, and of what a merge of rows met with.
 public final class SqliteRowBases {
@@ -23,6 +24,14 @@ public final class SqliteRowBases {
     private static final String SET = """
             INSERT INTO row_bases (branch, other, tenant, file) VALUES (:branch, :other, :tenant, :file)
                 ON CONFLICT (branch, other, tenant) DO UPDATE SET file = excluded.file
+            """;
+    private static final String PUT_BACK = """
+            UPDATE row_bases SET file = :base
+             WHERE branch = :branch AND other = :other AND tenant = :tenant AND file = :common
+            """;
+    private static final String TAKE_OUT = """
+            DELETE FROM row_bases
+             WHERE branch = :branch AND other = :other AND tenant = :tenant AND file = :common
             """;
     private static final String FORGET = """
             DELETE FROM row_bases WHERE tenant = :tenant AND (branch = :branch OR other = :branch) RETURNING file
@@ -82,6 +91,28 @@ public final class SqliteRowBases {
                 .bind("tenant", tenant)
                 .bind("file", file)
                 .execute();
+    }
+
+    /// Puts back what both of a pair had in common of a tenant, if they still have `common` since.
+    ///
+    /// @param base nothing when they had nothing
+    public void putBack(Pair pair, String tenant, long common, OptionalLong base) {
+        if (base.isPresent()) {
+            tx.update(PUT_BACK)
+                    .bind("branch", pair.branch())
+                    .bind("other", pair.other())
+                    .bind("tenant", tenant)
+                    .bind("common", common)
+                    .bind("base", base.getAsLong())
+                    .execute();
+        } else {
+            tx.update(TAKE_OUT)
+                    .bind("branch", pair.branch())
+                    .bind("other", pair.other())
+                    .bind("tenant", tenant)
+                    .bind("common", common)
+                    .execute();
+        }
     }
 
     /// Forgets what a branch had in common with others of a tenant, and returns the files.

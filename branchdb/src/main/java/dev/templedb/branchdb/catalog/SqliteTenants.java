@@ -19,6 +19,8 @@ public final class SqliteTenants {
     private static final String LAST = "SELECT coalesce(max(id), 0) FROM tenants";
     private static final String FIND =
             "SELECT id, branch, name, file, created_at FROM tenants WHERE branch = :branch AND name = :name";
+    private static final String GET =
+            "SELECT id, branch, name, file, created_at FROM tenants WHERE branch = :branch AND id = :id";
     private static final String LIST =
             "SELECT id, branch, name, file, created_at FROM tenants WHERE branch = :branch ORDER BY name";
     private static final String RENAME = "UPDATE tenants SET name = :name WHERE id = :id";
@@ -30,7 +32,7 @@ public final class SqliteTenants {
     private static final String PLACE = """
             SELECT d.id, d.maintenance, b.id, b.head, t.id, t.file, b.template,
                    EXISTS (SELECT 1 FROM tenants o WHERE o.file = t.file AND o.id <> t.id)
-                   OR EXISTS (SELECT 1 FROM row_bases r WHERE r.file = t.file)
+                   OR EXISTS (SELECT 1 FROM frozen_files f WHERE f.file = t.file)
               FROM databases d
               JOIN branches b ON b.database = d.id AND b.name = ?2
               JOIN tenants t ON t.branch = b.id AND t.name = ?3
@@ -41,14 +43,14 @@ public final class SqliteTenants {
              WHERE id = :id AND file IS :before
                AND (:before IS NULL
                     OR EXISTS (SELECT 1 FROM tenants o WHERE o.file = :before AND o.id <> :id)
-                    OR EXISTS (SELECT 1 FROM row_bases r WHERE r.file = :before))
+                    OR EXISTS (SELECT 1 FROM frozen_files f WHERE f.file = :before))
             """;
     private static final String SHARES_WITH_OTHERS = """
             SELECT 1
               FROM tenants t JOIN branches other ON other.id = t.branch
              WHERE t.file = :file AND other.head <> (SELECT head FROM branches WHERE id = :branch)
             UNION ALL
-            SELECT 1 FROM row_bases WHERE file = :file
+            SELECT 1 FROM frozen_files WHERE file = :file
             """;
     private static final String REPLACE_FILE = "UPDATE tenants SET file = :next WHERE id = :id AND file IS :before";
     private static final String SWAP = "UPDATE tenants SET file = :next WHERE branch = :branch AND file = :before";
@@ -141,6 +143,11 @@ public final class SqliteTenants {
         return tx.query(LIST).bind("branch", branch).list(SqliteTenants::toTenant);
     }
 
+    /// The tenant with that number, if it still is on `branch`.
+    public Optional<TenantRow> find(long branch, long id) {
+        return tx.query(GET).bind("branch", branch).bind("id", id).first(SqliteTenants::toTenant);
+    }
+
     /// @throws TempleException with `TENANT_EXISTS`
     public void rename(TenantRow tenant, String name) {
         requireFree(tenant.branch(), name);
@@ -208,9 +215,7 @@ public final class SqliteTenants {
                 == 1;
     }
 
-    /// Whether a tenant of a branch at another version has that file, or it is what two branches had in common,
-    /// which
-    /// stays as it is.
+    /// Whether a tenant of a branch at another version has that file, or it stays as it is for merges of rows.
     public boolean sharesWithOtherVersions(long file, long branch) {
         return tx.query(SHARES_WITH_OTHERS)
                 .bind("file", file)

@@ -2,6 +2,8 @@ package dev.templedb.branchdb.rows;
 
 import dev.templedb.branchdb.catalog.BranchRow;
 import dev.templedb.branchdb.catalog.Catalog;
+import dev.templedb.branchdb.catalog.RowMergeRow.Kind;
+import dev.templedb.branchdb.catalog.RowMergeRow.MergedTenant;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.SqliteRowBases.Pair;
 import dev.templedb.branchdb.catalog.TenantRow;
@@ -16,9 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Merges the rows of one branch into another, for all tenants at one instant or for none.
@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// common
 /// what the source has now. Thread-safe.
 public final class RowMerger {
-    private static final int SHOWN = 20;
-
     private final MergeFiles files;
     private final Catalog catalog;
     private final LongFunction<Schema> schemas;
@@ -56,13 +54,7 @@ public final class RowMerger {
             @Nullable TenantRow ours) {}
 
     /// What came of one.
-    private record Done(
-            Task task,
-            OptionalLong before,
-            Path copy,
-            RowCounts counts,
-            Conflicts conflicts,
-            List<RowViolation> violations) {}
+    private record Done(Task task, OptionalLong before, MergedTenantRows rows) {}
 
     /// Merges.
     ///
@@ -124,14 +116,14 @@ public final class RowMerger {
         try {
             files.forEach(tasks, task -> mergeTenant(database, branches, task, decisions, done));
             done.sort((one, other) -> one.task().tenant().compareTo(other.task().tenant()));
-            var report = report(done, !isRehearsal);
+            var report = MergedTenantRows.report(done.stream().map(Done::rows).toList(), !isRehearsal);
             if (!isRehearsal) {
                 refuse(branches, report);
                 files.removed(catalog.write(rows -> commit(rows, database, branches, done)));
             }
             return report;
         } finally {
-            done.forEach(each -> files.discard(each.copy()));
+            done.forEach(each -> files.discard(each.rows().copy()));
         }
     }
 
@@ -170,7 +162,10 @@ public final class RowMerger {
                                 merge.run(base, schemas.apply(tx.userVersion()), their);
                                 return merge;
                             })));
-            done.add(new Done(task, before, copy, merged.counts(), conflicts, merged.violations()));
+            done.add(new Done(
+                    task,
+                    before,
+                    new MergedTenantRows(task.tenant(), copy, merged.counts(), conflicts, merged.violations())));
         } catch (RuntimeException e) {
             files.discard(copy);
             throw e;
@@ -195,60 +190,14 @@ public final class RowMerger {
                         (tx, version) -> work.run(new TenantMerge.Reading(tx, schemas.apply(version.id()))));
     }
 
-    private static RowMergeReport report(List<Done> done, boolean isApplied) {
-        var tenants = new TreeMap<String, RowCounts>();
-        var conflicts = new ArrayList<RowConflict>();
-        var violations = new ArrayList<RowViolation>();
-        long count = 0;
-        for (var each : done) {
-            if (each.counts().total() > 0) {
-                tenants.put(each.task().tenant(), each.counts());
-            }
-            count += each.conflicts().count();
-            each.conflicts().open().stream()
-                    .limit(Conflicts.MOST_KEPT - conflicts.size())
-                    .forEach(conflicts::add);
-            violations.addAll(each.violations());
-        }
-        return new RowMergeReport(isApplied, tenants, List.copyOf(conflicts), count, List.copyOf(violations));
-    }
-
     private void refuse(Branches branches, RowMergeReport report) {
         if (report.conflictCount() > 0) {
             catalog.note(rows -> {
                 keep(rows, branches, report.conflicts());
                 return true;
             });
-            throw new TempleException(
-                    ErrorCode.ROWS_CONFLICT,
-                    "Rows contradict each other in %s: %s."
-                            .formatted(
-                                    report.conflictCount() == 1 ? "one place" : report.conflictCount() + " places",
-                                    report.conflicts().stream()
-                                            .limit(SHOWN)
-                                            .map(RowMerger::describe)
-                                            .collect(Collectors.joining("; "))));
         }
-        if (!report.violations().isEmpty()) {
-            throw new TempleException(
-                    ErrorCode.ROWS_BREAK_CONSTRAINTS,
-                    "The merged rows would break the schema: %s."
-                            .formatted(report.violations().stream()
-                                    .limit(SHOWN)
-                                    .map(each -> "row %s of %s in tenant %s: %s"
-                                            .formatted(each.key(), each.table(), each.tenant(), each.reason()))
-                                    .collect(Collectors.joining("; "))));
-        }
-    }
-
-    private static String describe(RowConflict conflict) {
-        String what = switch (conflict.kind()) {
-            case CELL -> "%s is %s here and %s there".formatted(conflict.column(), conflict.ours(), conflict.theirs());
-            case REMOVED_BY_OURS -> "removed here and changed there";
-            case REMOVED_BY_THEIRS -> "changed here and removed there";
-        };
-        return "row %s of %s in tenant %s: %s"
-                .formatted(RowConflict.readableKey(conflict.key()), conflict.table(), conflict.tenant(), what);
+        MergedTenantRows.requireNoProblem(report);
     }
 
     private static void keep(Rows rows, Branches branches, List<RowConflict> conflicts) {
@@ -260,26 +209,36 @@ public final class RowMerger {
     }
 
     private List<Long> commit(Rows rows, String database, Branches branches, List<Done> done) {
-        find(rows, database, branches.target().name());
+        var target = find(rows, database, branches.target().name());
         var unused = new ArrayList<Long>();
         var copies = new ArrayList<Path>();
         var numbers = new ArrayList<Long>();
+        var merged = new ArrayList<MergedTenant>();
         for (var each : done) {
             var task = each.task();
-            if (each.counts().total() > 0 || task.ours() == null) {
+            boolean isNew = task.ours() == null;
+            if (each.rows().counts().total() > 0 || isNew) {
                 long number = rows.files().add();
                 put(rows, branches, each, number);
-                copies.add(each.copy());
+                copies.add(each.rows().copy());
                 numbers.add(number);
                 each.before().ifPresent(unused::add);
             }
-            rows.tenants()
-                    .get(branches.source().id(), task.tenant())
-                    .file()
-                    .ifPresent(file -> rows.bases().set(branches.pair(), task.tenant(), file));
+            var common =
+                    rows.tenants().get(branches.source().id(), task.tenant()).file();
+            common.ifPresent(file -> rows.bases().set(branches.pair(), task.tenant(), file));
             task.base().ifPresent(unused::add);
+            merged.add(new MergedTenant(
+                    rows.tenants().get(target.id(), task.tenant()).id(),
+                    isNew ? Kind.NEW : each.rows().counts().total() > 0 ? Kind.CHANGED : Kind.SAME,
+                    task.base(),
+                    common));
         }
         keep(rows, branches, List.of());
+        if (!merged.isEmpty()) {
+            unused.addAll(rows.rowMerges()
+                    .keep(target.id(), branches.source().name(), branches.pair(), target.head(), merged));
+        }
         files.moveIn(copies, numbers);
         return rows.files().removeUnused(unused);
     }

@@ -25,7 +25,9 @@ final class TenantMerge {
 
     private record Trigger(String name, String sql) {}
 
-    private record Pending(Form form, String rows, String keys) {}
+    /// @param place     of the table in the target's schema
+    /// @param isChanged whether any row is to go, come or change
+    private record Pending(int place, Form form, String rows, String keys, boolean isChanged) {}
 
     /// A side that is only read.
     ///
@@ -52,13 +54,42 @@ final class TenantMerge {
         this.conflicts = conflicts;
     }
 
-    /// Merges all tables that the source has, too.
+    /// Merges all tables that the source has, too, and keeps what that changes.
     void run(Reading base, Schema ours, Reading theirs) {
-        for (var table : ours.tables()) {
+        note(base, ours, theirs);
+        if (conflicts.count() == 0) {
+            MergedRows.drop(tx);
+            pending.stream()
+                    .filter(Pending::isChanged)
+                    .forEach(each -> MergedRows.keep(tx, each.place(), each.form(), each.keys(), each.rows()));
+            apply();
+        }
+    }
+
+    /// Takes back what the last merge changed: what was before it is merged into what is now, against what the
+    /// merge
+    /// made of it.
+    ///
+    /// @param merged the schema at the time of the merge
+    void undo(Schema merged, Schema ours) {
+        note(
+                MergedRows.read(tx, merged, MergedRows.When.AFTER),
+                ours,
+                MergedRows.read(tx, merged, MergedRows.When.BEFORE));
+        if (conflicts.count() == 0) {
+            MergedRows.drop(tx);
+            apply();
+        }
+    }
+
+    private void note(Reading base, Schema ours, Reading theirs) {
+        for (int place = 0; place < ours.tables().size(); place++) {
+            var table = ours.tables().get(place);
             var theirTable = theirs.schema().tableOf(table.identity()).orElse(null);
             if (theirTable != null || theirs.tx() == null) {
                 var form = new Form(table);
                 note(
+                        place,
                         form,
                         form.side(
                                 base.tx(),
@@ -67,21 +98,19 @@ final class TenantMerge {
                         form.side(theirs.tx(), theirTable));
             }
         }
-        if (conflicts.count() == 0) {
-            apply();
-        }
     }
 
-    private void note(Form form, Side base, Side ours, Side theirs) {
-        var each = new Pending(form, "rows_" + pending.size(), "keys_" + pending.size());
+    private void note(int place, Form form, Side base, Side ours, Side theirs) {
+        String newRows = "rows_" + pending.size();
+        String oldKeys = "keys_" + pending.size();
+        long known = counts().total();
         String from = " FROM main." + SqlName.quote(form.name()) + " WHERE FALSE";
         tx.script("CREATE TEMP TABLE %s AS SELECT %s%s; CREATE TEMP TABLE %s AS SELECT %s%s"
-                .formatted(each.rows(), form.quotedColumns(), from, each.keys(), form.quotedKey(), from));
-        pending.add(each);
+                .formatted(newRows, form.quotedColumns(), from, oldKeys, form.quotedKey(), from));
         var merging = new ThreeWay(form, theirs, conflicts, source, tenant);
         tx.batch(
-                insert(each.rows(), form.columns().size()),
-                rows -> tx.batch(insert(each.keys(), form.key().length), keys -> {
+                insert(newRows, form.columns().size()),
+                rows -> tx.batch(insert(oldKeys, form.key().length), keys -> {
                     for (var row = Side.smallest(form, base, ours, theirs);
                             row != null;
                             row = Side.smallest(form, base, ours, theirs)) {
@@ -100,6 +129,7 @@ final class TenantMerge {
                         }
                     }
                 }));
+        pending.add(new Pending(place, form, newRows, oldKeys, counts().total() > known));
     }
 
     private static String insert(String table, int columns) {

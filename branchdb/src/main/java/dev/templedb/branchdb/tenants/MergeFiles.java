@@ -58,6 +58,11 @@ public final class MergeFiles {
         return store.tenant(tenant).read(work);
     }
 
+    /// Writes to one tenant at the version of its branch.
+    public <T extends @Nullable Object> T write(TenantRef tenant, Work<T> work) {
+        return store.tenant(tenant).write(work);
+    }
+
     /// The tenants of a branch by name.
     public Map<String, TenantRow> tenants(BranchRow branch) {
         return catalog()

@@ -45,7 +45,7 @@ public final class SchemaChanges {
     private static final String UNDO = "undo";
 
     /// How long what was dropped is kept for an undo.
-    private static final Duration KEPT_FOR = Duration.ofDays(30);
+    public static final Duration KEPT_FOR = Duration.ofDays(30);
 
     private final TenantStore store;
     private final Catalog catalog;

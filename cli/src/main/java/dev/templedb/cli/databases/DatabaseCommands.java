@@ -82,6 +82,7 @@ public final class DatabaseCommands {
             case "db data export" -> new DataCommand.Export(usage, databases, terminal);
             case "db branch diff-rows" -> new RowsCommand.Diff(usage, databases, terminal);
             case "db branch merge-rows" -> new RowsCommand.Merge(usage, databases, terminal);
+            case "db branch undo-rows" -> new RowsCommand.Undo(usage, databases, terminal);
             case "db branch row-conflicts" -> new RowsCommand.Conflicts(usage, databases, terminal);
             default -> throw new IllegalArgumentException("no command is called " + name);
         };

@@ -3,10 +3,9 @@ package dev.templedb.cli.databases;
 import dev.templedb.branchdb.Databases;
 import dev.templedb.branchdb.data.CellJson;
 import dev.templedb.branchdb.rows.RowChange;
-import dev.templedb.branchdb.rows.RowConflict;
+import dev.templedb.branchdb.rows.RowCounts;
 import dev.templedb.branchdb.rows.RowDecisions;
 import dev.templedb.branchdb.rows.RowMergeReport;
-import dev.templedb.branchdb.rows.RowResolution;
 import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Usage;
@@ -18,19 +17,18 @@ import dev.templedb.cli.terminal.Listing;
 import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.RowWriter;
 import dev.templedb.cli.terminal.Terminal;
-import dev.templedb.core.ErrorCode;
 import dev.templedb.core.Printable;
-import dev.templedb.core.TempleException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// `templedb db branch diff-rows|merge-rows|row-conflicts`
+/// `templedb db branch diff-rows|merge-rows|undo-rows|row-conflicts`
 final class RowsCommand {
+    private static final String DRY_RUN = "Only say what it would come to, with all conflicts.";
+
     private RowsCommand() {}
 
     /// `templedb db branch diff-rows [BRANCH] [OTHER]`
@@ -106,8 +104,6 @@ final class RowsCommand {
     static final class Merge implements Command {
         private final Value<String> source;
         private final Value<@Nullable String> target;
-        private static final int SHOWN = 10;
-
         private final Value<String[]> resolve;
         private final Value<Boolean> dryRun;
         private final DatabaseAccess databases;
@@ -130,12 +126,8 @@ final class RowsCommand {
                     .exits(ExitCode.UNAVAILABLE, "the database is in maintenance or busy, or the disk is full");
             source = usage.parameter("SOURCE", "The branch whose rows are merged.");
             target = usage.optionalParameter("TARGET", "The branch that gets them; the one that is meant without it.");
-            resolve = usage.options(
-                    "--resolve",
-                    "HOW",
-                    "How conflicts are resolved: ours (as the target has it) or theirs for all, CONFLICT=ours, =theirs, =VALUE or"
-                            + " =:null for one; may be repeated.");
-            dryRun = usage.flag("--dry-run", "Only say what it would come to, with all conflicts.");
+            resolve = RowResolutions.option(usage, "ours (as the target has it) or theirs");
+            dryRun = usage.flag("--dry-run", DRY_RUN);
             this.databases = databases;
             this.terminal = terminal;
         }
@@ -144,69 +136,16 @@ final class RowsCommand {
         public int run() {
             return databases.in(opened -> {
                 String into = BranchCommand.nameOr(target, opened);
-                return merge(opened, into, decisions(opened, into));
+                return merge(
+                        opened,
+                        into,
+                        RowResolutions.decide(
+                                resolve.get(),
+                                () -> opened.database()
+                                        .branch(source.get())
+                                        .rehearseMergeRows(into, RowDecisions.NONE)
+                                        .conflicts()));
             });
-        }
-
-        private static RowResolution resolution(String how) {
-            return switch (how) {
-                case "ours" -> RowResolution.OURS;
-                case "theirs" -> RowResolution.THEIRS;
-                default -> new RowResolution.Value(how.equals(":null") ? null : how);
-            };
-        }
-
-        /// What was said of all conflicts, and of single ones by their names: those are the ones that a merge
-        /// would meet
-        /// now.
-        private RowDecisions decisions(Opened opened, String into) {
-            var ofAll = Optional.<RowResolution>empty();
-            var ofOne = new LinkedHashMap<String, RowResolution>();
-            for (var given : resolve.get()) {
-                int equals = given.lastIndexOf('=');
-                if (equals > 0) {
-                    ofOne.put(given.substring(0, equals), resolution(given.substring(equals + 1)));
-                } else if (given.equals("ours") || given.equals("theirs")) {
-                    ofAll = Optional.of(resolution(given));
-                } else {
-                    throw new TempleException(
-                            ErrorCode.USAGE,
-                            "\"%s\" is no resolution; use ours, theirs, or CONFLICT=HOW, such as acme/orders/o1/total=theirs."
-                                    .formatted(Printable.text(given)));
-                }
-            }
-            if (ofOne.isEmpty()) {
-                return new RowDecisions(Map.of(), ofAll);
-            }
-            var met = opened.database()
-                    .branch(source.get())
-                    .rehearseMergeRows(into, RowDecisions.NONE)
-                    .conflicts();
-            var byPlace = new LinkedHashMap<RowConflict.Place, RowResolution>();
-            ofOne.forEach((name, how) -> byPlace.put(
-                    met.stream()
-                            .map(RowConflict::place)
-                            .filter(place -> place.name().equals(name))
-                            .findFirst()
-                            .orElseThrow(() -> unmet(name, met)),
-                    how));
-            return new RowDecisions(byPlace, ofAll);
-        }
-
-        private static TempleException unmet(String name, List<RowConflict> met) {
-            var names =
-                    met.stream().limit(SHOWN).map(each -> each.place().name()).toList();
-            return new TempleException(
-                    ErrorCode.RESOLUTION_UNUSED,
-                    "No conflict is called %s; there %s."
-                            .formatted(
-                                    Printable.text(name),
-                                    names.isEmpty()
-                                            ? "are none"
-                                            : "are %s%s"
-                                                    .formatted(
-                                                            Printable.text(String.join(", ", names)),
-                                                            met.size() > SHOWN ? " and more" : "")));
         }
 
         private int merge(Opened opened, String into, RowDecisions decisions) {
@@ -214,54 +153,127 @@ final class RowsCommand {
             if (dryRun.get()) {
                 var report = from.rehearseMergeRows(into, decisions);
                 say(report, into, "Would merge");
-                return report.conflictCount() == 0 && report.violations().isEmpty() ? ExitCode.OK : ExitCode.CONFLICT;
+                return exit(report);
             }
             say(from.mergeRows(into, decisions), into, "Merged");
             return ExitCode.OK;
         }
 
         private void say(RowMergeReport report, String into, String verb) {
-            var tenants = new LinkedHashMap<String, Object>();
-            long rows = 0;
-            for (var each : report.tenants().entrySet()) {
-                tenants.put(
-                        each.getKey(),
-                        new Details()
-                                .with("added", each.getValue().added())
-                                .with("changed", each.getValue().changed())
-                                .with("removed", each.getValue().removed()));
-                rows += each.getValue().total();
-            }
-            var problems = new StringBuilder();
-            if (report.conflictCount() > 0) {
-                problems.append(" %s: %s%s."
-                        .formatted(
-                                Quantities.count(report.conflictCount(), "conflict"),
-                                report.conflicts().stream()
-                                        .limit(SHOWN)
-                                        .map(each -> each.place().name())
-                                        .collect(Collectors.joining(", ")),
-                                report.conflictCount() > SHOWN ? " and more" : ""));
-            }
-            report.violations()
-                    .forEach(each -> problems.append(" Row %s of %s in tenant %s: %s."
-                            .formatted(each.key(), each.table(), each.tenant(), each.reason())));
-            terminal.say(
-                    new Details()
-                            .with("source", source.get())
-                            .with("target", into)
-                            .with("tenants", tenants)
-                            .with("conflicts", report.conflictCount())
-                            .with("violations", report.violations().size()),
-                    "%s %s of %s into %s, in %s.%s"
-                            .formatted(
-                                    verb,
-                                    Quantities.count(rows, "row"),
-                                    source.get(),
-                                    into,
-                                    Quantities.count(tenants.size(), "tenant"),
-                                    problems));
+            RowsCommand.say(
+                    terminal,
+                    new Details().with("source", source.get()).with("target", into),
+                    report,
+                    "%s %s of %s into %s, in %s.".formatted(verb, rows(report), source.get(), into, tenants(report)));
         }
+    }
+
+    /// `templedb db branch undo-rows`
+    static final class Undo implements Command {
+        private final Value<String[]> resolve;
+        private final Value<Boolean> dryRun;
+        private final DatabaseAccess databases;
+        private final Terminal terminal;
+
+        Undo(Usage usage, DatabaseAccess databases, Terminal terminal) {
+            usage.says(
+                            "Rows that the merge added go, those that it changed or removed are as they were, and what was written since"
+                                    + " stays, in all tenants or in none. The same can be merged again. Tenants that it made are deleted;"
+                                    + " `templedb db deleted` brings them back.")
+                    .says(
+                            "A row that was changed since is a conflict: ours leaves it as it is now, theirs takes it back.")
+                    .example("templedb db branch undo-rows --dry-run")
+                    .example("templedb db branch undo-rows --branch main --resolve ours")
+                    .exits(ExitCode.NOT_FOUND, BranchCommand.NO_BRANCH)
+                    .exits(
+                            ExitCode.CONFLICT,
+                            "no merge can be taken back, rows were changed since, or what was before would break the schema;"
+                                    + " nothing was changed")
+                    .exits(ExitCode.UNAVAILABLE, "the database is in maintenance or busy, or the disk is full");
+            resolve = RowResolutions.option(usage, "ours (as it is now) or theirs (as it was before)");
+            dryRun = usage.flag("--dry-run", DRY_RUN);
+            this.databases = databases;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public int run() {
+            return databases.in(this::undo);
+        }
+
+        private int undo(Opened opened) {
+            var last = opened.branch().lastRowMerge();
+            var decisions = RowResolutions.decide(
+                    resolve.get(),
+                    () -> opened.branch().rehearseUndoRows(RowDecisions.NONE).conflicts());
+            var report = dryRun.get()
+                    ? opened.branch().rehearseUndoRows(decisions)
+                    : opened.branch().undoRows(decisions);
+            String branch = opened.meant().branch();
+            RowsCommand.say(
+                    terminal,
+                    new Details()
+                            .with("source", last.source())
+                            .with("target", branch)
+                            .with("deleted_tenants", last.newTenants()),
+                    report,
+                    "%s the merge of rows of %s into %s: %s in %s.%s"
+                            .formatted(
+                                    dryRun.get() ? "Would take back" : "Took back",
+                                    last.source(),
+                                    branch,
+                                    rows(report),
+                                    tenants(report),
+                                    last.newTenants().isEmpty()
+                                            ? ""
+                                            : " Deleted, with a way back (`templedb db deleted`): %s."
+                                                    .formatted(Printable.text(String.join(", ", last.newTenants())))));
+            return dryRun.get() ? exit(report) : ExitCode.OK;
+        }
+    }
+
+    private static int exit(RowMergeReport report) {
+        return report.conflictCount() == 0 && report.violations().isEmpty() ? ExitCode.OK : ExitCode.CONFLICT;
+    }
+
+    private static String rows(RowMergeReport report) {
+        return Quantities.count(
+                report.tenants().values().stream().mapToLong(RowCounts::total).sum(), "row");
+    }
+
+    private static String tenants(RowMergeReport report) {
+        return Quantities.count(report.tenants().size(), "tenant");
+    }
+
+    /// @param details what the report is of
+    private static void say(Terminal terminal, Details details, RowMergeReport report, String sentence) {
+        var tenants = new LinkedHashMap<String, Object>();
+        report.tenants()
+                .forEach((tenant, counts) -> tenants.put(
+                        tenant,
+                        new Details()
+                                .with("added", counts.added())
+                                .with("changed", counts.changed())
+                                .with("removed", counts.removed())));
+        var problems = new StringBuilder();
+        if (report.conflictCount() > 0) {
+            problems.append(" %s: %s%s."
+                    .formatted(
+                            Quantities.count(report.conflictCount(), "conflict"),
+                            report.conflicts().stream()
+                                    .limit(RowResolutions.SHOWN)
+                                    .map(each -> each.place().name())
+                                    .collect(Collectors.joining(", ")),
+                            report.conflictCount() > RowResolutions.SHOWN ? " and more" : ""));
+        }
+        report.violations()
+                .forEach(each -> problems.append(" Row %s of %s in tenant %s: %s."
+                        .formatted(each.key(), each.table(), each.tenant(), each.reason())));
+        terminal.say(
+                details.with("tenants", tenants)
+                        .with("conflicts", report.conflictCount())
+                        .with("violations", report.violations().size()),
+                sentence + problems);
     }
 
     /// `templedb db branch row-conflicts [BRANCH]`
