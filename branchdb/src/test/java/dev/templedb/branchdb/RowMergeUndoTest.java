@@ -272,6 +272,19 @@ class RowMergeUndoTest {
     }
 
     @Test
+    void it_is_taken_back_also_when_the_source_is_gone_whose_files_are_not_kept_for_it() {
+        feature.mergeRows("main", RowDecisions.NONE);
+        app.deleteBranch("feature");
+        databases.forgetDeleted(Instant.MAX);
+        assertThat(FilesOf.tenants(directory)).hasSize(2);
+
+        main.undoRows(RowDecisions.NONE);
+
+        assertThat(rows(main)).isEqualTo(BEFORE);
+        assertThat(FilesOf.tenants(directory)).hasSize(2);
+    }
+
+    @Test
     void it_waits_for_nobody_in_maintenance_and_goes_after_thirty_days() {
         feature.mergeRows("main", RowDecisions.NONE);
         app.beginMaintenance("a reason");

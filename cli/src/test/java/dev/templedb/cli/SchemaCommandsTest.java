@@ -187,7 +187,11 @@ class SchemaCommandsTest {
         assertThat(conflict.out())
                 .contains("\"entity\": \"column users.city\"", "\"base\": null", "\"ours\": \"{", "TEXT", "INTEGER");
         assertThat(conflict.err()).contains("SCHEMA_MERGE_CONFLICT");
-        assertThat(run("branch can-merge main feat").out()).contains("column users.city");
+        assertThat(run("branch can-merge main feat").out())
+                .contains("column users.city")
+                .contains("\"city\" TEXT")
+                .contains("\"city\" INTEGER")
+                .doesNotContain("identity");
 
         var other = cli().run("db", "branch", "merge", "main", "feat", "--resolve", "column users.town=ours");
         assertThat(other.code()).isEqualTo(2);

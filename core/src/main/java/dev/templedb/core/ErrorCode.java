@@ -677,7 +677,10 @@ public enum ErrorCode {
             "TDB-2021",
             Kind.CONFLICT,
             "Correct the rows that the message counts, or give a value for empty ones with --fill."),
-    SCHEMA_MERGE_CONFLICT("TDB-2022", Kind.CONFLICT, "Resolve each conflict: ours, theirs, or by hand."),
+    SCHEMA_MERGE_CONFLICT(
+            "TDB-2022",
+            Kind.CONFLICT,
+            "Decide each conflict with --resolve \"ENTITY=ours\" (as the target has it), theirs, none, or the JSON of a form. Nothing was changed."),
     CHANGE_INVALID(
             "TDB-2023",
             Kind.INVALID,

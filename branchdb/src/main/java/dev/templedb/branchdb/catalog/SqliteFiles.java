@@ -34,7 +34,8 @@ public final class SqliteFiles {
             UNION SELECT file FROM row_bases WHERE branch = ?1
             UNION SELECT r.file FROM row_pairs p JOIN row_bases r ON r.branch = p.branch AND r.other = p.other
                    WHERE p.other = ?1
-            UNION SELECT base FROM row_merge_tenants WHERE target = ?1 AND base IS NOT NULL
+            UNION SELECT t.base FROM row_merges m JOIN row_merge_tenants t ON t.target = m.target
+                   WHERE (m.branch = ?1 OR m.other = ?1) AND t.base IS NOT NULL
             ORDER BY 1
             """;
     private static final String REMOVE = """

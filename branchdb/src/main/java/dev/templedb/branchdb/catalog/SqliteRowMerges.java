@@ -23,6 +23,10 @@ public final class SqliteRowMerges {
             "SELECT tenant, kind, base, common FROM row_merge_tenants WHERE target = :target ORDER BY tenant";
     private static final String LIST_BASES =
             "SELECT base FROM row_merge_tenants WHERE target = :target AND base IS NOT NULL";
+    private static final String FORGET_BASES = """
+            UPDATE row_merge_tenants SET base = NULL
+             WHERE target IN (SELECT target FROM row_merges WHERE branch = ?1 OR other = ?1)
+            """;
     private static final String REMOVE = "DELETE FROM row_merges WHERE target = :target";
 
     private final Transaction tx;
@@ -74,6 +78,12 @@ public final class SqliteRowMerges {
                         row.longValue(4),
                         row.instant(5),
                         tenants));
+    }
+
+    /// Forgets what a branch that is about to go had in common with others before merges: they can still be taken back,
+    /// but not be made again.
+    public void forgetBases(long branch) {
+        tx.update(FORGET_BASES).bind(1, branch).execute();
     }
 
     /// Forgets the last merge into a branch, and returns the files that were kept for it.

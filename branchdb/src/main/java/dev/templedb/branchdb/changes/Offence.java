@@ -24,21 +24,26 @@ public record Offence(int change, String reason, long rows) {
                 .flatMap(tenant -> tenant.getValue().stream()
                         .map(offence -> "%s in tenant %s".formatted(offence.reason(), tenant.getKey())))
                 .toList();
-        return refusal(sentences);
+        long rows = byTenant.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(Offence::rows)
+                .sum();
+        return refusal(sentences, ", in all %d rows in %d tenants".formatted(rows, byTenant.size()));
     }
 
     static TempleException report(List<Offence> offences) {
-        return refusal(offences.stream().map(Offence::reason).toList());
+        return refusal(offences.stream().map(Offence::reason).toList(), "");
     }
 
-    private static TempleException refusal(List<String> reasons) {
-        int shown = Math.min(reasons.size(), SHOWN);
-        String text = reasons.stream().limit(shown).collect(Collectors.joining("; "));
+    /// @param sum said when there are too many to name all
+    private static TempleException refusal(List<String> reasons, String sum) {
+        int more = reasons.size() - SHOWN;
         return new TempleException(
                 ErrorCode.DATA_IN_THE_WAY,
                 "Rows are in the way of the change: %s%s."
                         .formatted(
-                                text, reasons.size() > shown ? "; and %d more".formatted(reasons.size() - shown) : ""));
+                                reasons.stream().limit(SHOWN).collect(Collectors.joining("; ")),
+                                more > 0 ? "; and %d more%s".formatted(more, sum) : ""));
     }
 
     /// Rows in the way, summed by change: what a review shows.

@@ -1,5 +1,6 @@
 package dev.templedb.branchdb.merge;
 
+import dev.templedb.branchdb.schema.SchemaJson;
 import dev.templedb.packages.json.CanonicalJson;
 import dev.templedb.packages.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,27 @@ public record MergeConflict(String entity, String reason, Json base, Json ours, 
 
     private static @Nullable String text(Json form) {
         return form instanceof Json.Null ? null : new String(CanonicalJson.write(form), StandardCharsets.UTF_8);
+    }
+
+    /// A form of it for people: SQL where there is some, else its JSON without what only programs need; empty for
+    /// none.
+    public String inWords(Json form) {
+        return switch (form) {
+            case Json.Null() -> "";
+            case Json.Str(var name) -> name;
+            case Json.Obj object -> inWords(object);
+            default -> String.valueOf(text(form));
+        };
+    }
+
+    private String inWords(Json.Obj form) {
+        return switch (entity.substring(0, Math.max(entity.indexOf(' '), 0))) {
+            case "column" -> SchemaJson.column(form).sql();
+            case "view" -> SchemaJson.view(form).query();
+            case "trigger" -> SchemaJson.trigger(form).createSql();
+            case "check" -> SchemaJson.check(form).expression();
+            default -> String.valueOf(text(form.without("identity")));
+        };
     }
 
     /// The conflict as JSON.

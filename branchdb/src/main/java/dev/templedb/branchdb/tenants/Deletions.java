@@ -162,7 +162,10 @@ public final class Deletions {
         if (row.kind() == DeletedRow.Kind.DATABASE) {
             rows.databases().remove(row.databaseId());
         } else {
-            branches.forEach(rows.branches()::remove);
+            branches.forEach(branch -> {
+                rows.rowMerges().forgetBases(branch);
+                rows.branches().remove(branch);
+            });
         }
         return rows.files().removeUnused(files);
     }

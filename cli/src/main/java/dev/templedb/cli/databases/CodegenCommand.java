@@ -8,6 +8,7 @@ import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
 import dev.templedb.cli.terminal.Details;
+import dev.templedb.cli.terminal.Quantities;
 import dev.templedb.cli.terminal.Terminal;
 import dev.templedb.core.Printable;
 import java.util.Objects;
@@ -78,9 +79,9 @@ final class CodegenCommand implements Command {
                         .with("written", outcome.written())
                         .with("unchanged", outcome.unchanged())
                         .with("removed", outcome.removed()),
-                "Wrote %d files to %s; %d were as they should be, %d were removed."
+                "Wrote %s to %s; %d as they should be, %d removed."
                         .formatted(
-                                outcome.written().size(),
+                                Quantities.count(outcome.written().size(), "file"),
                                 Printable.text(folder.toString()),
                                 outcome.unchanged().size(),
                                 outcome.removed().size()));

@@ -63,7 +63,9 @@ final class MergeCommand {
         }
     }
 
-    private static Listing conflicts(List<MergeConflict> conflicts) {
+    /// As a table for people, who decide by names; programs get the forms as JSON.
+    private static Listing conflicts(Terminal terminal, List<MergeConflict> conflicts) {
+        boolean inWords = terminal.format() == Format.TABLE;
         var listing = new Listing(
                 Column.text("entity"),
                 Column.text("reason"),
@@ -71,7 +73,16 @@ final class MergeCommand {
                 Column.text("ours"),
                 Column.text("theirs"));
         for (var each : conflicts) {
-            listing.row(each.entity(), each.reason(), each.baseText(), each.oursText(), each.theirsText());
+            if (inWords) {
+                listing.row(
+                        each.entity(),
+                        each.reason(),
+                        each.inWords(each.base()),
+                        each.inWords(each.ours()),
+                        each.inWords(each.theirs()));
+            } else {
+                listing.row(each.entity(), each.reason(), each.baseText(), each.oursText(), each.theirsText());
+            }
         }
         return listing;
     }
@@ -154,7 +165,8 @@ final class MergeCommand {
                 return say(from.mergeInto(into, resolved), into, kind);
             } catch (TempleException e) {
                 if (e.code() == ErrorCode.SCHEMA_MERGE_CONFLICT) {
-                    terminal.list(conflicts(from.previewMerge(into, resolved).conflicts()));
+                    terminal.list(conflicts(
+                            terminal, from.previewMerge(into, resolved).conflicts()));
                 } else if (e.code() == ErrorCode.MERGE_NOTHING && force.get()) {
                     terminal.say(
                             new Details()
@@ -267,7 +279,7 @@ final class MergeCommand {
                     + "\n");
             if (!conflicts.isEmpty()) {
                 terminal.print("\n");
-                terminal.list(conflicts(conflicts));
+                terminal.list(conflicts(terminal, conflicts));
             } else if (report != null) {
                 terminal.print("\n");
                 PlanPrinter.print(terminal, report);
