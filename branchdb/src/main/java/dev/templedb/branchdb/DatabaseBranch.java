@@ -159,12 +159,14 @@ public final class DatabaseBranch {
                 changes.getFirst().origin(),
                 changes.stream()
                         .map(listed -> new BranchChange(listed, SchemaChanges.change(listed)))
-                        .toList());
+                        .toList(),
+                project.changes().isKept(database, name, changes));
     }
 
-    /// Takes back the last change or merge that has not been taken back. What it destroyed is back; rows in tables
+    /// Takes back the last change or merge that has not been taken back. What it destroyed is back, with its rows
     /// and
-    /// values in columns that it made go. Of a protected branch only merges can be taken back.
+    /// values as long as they are [kept][LastChange#isKept]; rows in tables and values in columns that it made go.
+    /// Of a protected branch only merges can be taken back.
     ///
     /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO`, or as [#change] does
     public ChangeReport undo() {

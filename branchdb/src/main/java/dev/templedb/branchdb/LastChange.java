@@ -8,7 +8,9 @@ import java.util.Optional;
 /// @param version    the version that it led to
 /// @param mergedFrom the branch that was merged; nothing for a direct change
 /// @param changes    what it did, in order
-public record LastChange(long version, Optional<String> mergedFrom, List<BranchChange> changes) {
+/// @param isKept     whether the rows and values that it dropped are still kept, and come back with an undo; true when
+///                   it dropped nothing
+public record LastChange(long version, Optional<String> mergedFrom, List<BranchChange> changes, boolean isKept) {
     public LastChange {
         changes = List.copyOf(changes);
     }

@@ -54,6 +54,26 @@ class BranchUndoTest {
     }
 
     @Test
+    void it_says_when_what_was_dropped_is_not_kept_any_more() {
+        db("data insert users --data {\"name\":\"Ada\"}");
+        db("column drop users name --yes");
+        assertThat(db("branch undo --format json")).contains("\"kept\": true");
+        assertThat(db("query SELECT*FROM/**/users --format json")).contains("\"name\": \"Ada\"");
+        db("column drop users name --yes");
+        db("branch create feat");
+        db("column add users age INTEGER --branch feat");
+        db("branch merge-into-main feat");
+        db("branch undo");
+
+        assertThat(db("branch undo --dry-run"))
+                .contains("drop_column users.name\nWhat it dropped comes back empty: it was kept until the next merge");
+        assertThat(db("branch undo"))
+                .isEqualTo(
+                        "Took back the last change of main: drop_column users.name. What it dropped comes back empty:"
+                                + " it was kept until the next merge, or for thirty days.\n");
+    }
+
+    @Test
     void yes_takes_back_rows_in_a_pipe_and_the_outcome_says_which() {
         db("data insert users --data {\"name\":\"Ada\"}");
 

@@ -80,7 +80,8 @@ public final class SqliteRowMerges {
                         tenants));
     }
 
-    /// Forgets what a branch that is about to go had in common with others before merges: they can still be taken back,
+    /// Forgets what a branch that is about to go had in common with others before merges: they can still be taken
+    /// back,
     /// but not be made again.
     public void forgetBases(long branch) {
         tx.update(FORGET_BASES).bind(1, branch).execute();

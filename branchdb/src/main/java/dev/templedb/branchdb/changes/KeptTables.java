@@ -17,6 +17,7 @@ public final class KeptTables {
 
     private static final String NAME = "(\"" + PREFIX + "(?:[^\"]|\"\")*\")";
     private static final Pattern MADE = Pattern.compile("^DROP TABLE IF EXISTS " + NAME);
+    private static final Pattern FOUND = Pattern.compile("^CREATE TABLE IF NOT EXISTS " + NAME);
     private static final Pattern DROPPED = Pattern.compile("DROP TABLE (?:IF EXISTS )?" + NAME + "$");
 
     private final SequencedMap<String, Instant> since = new LinkedHashMap<>();
@@ -40,6 +41,14 @@ public final class KeptTables {
                 default -> {}
             }
         }
+    }
+
+    /// Whether everything is there from which `plan`, the way back of a change, brings rows and values back.
+    public boolean hasWhatBringsBack(SchemaPlan plan) {
+        return plan.steps().stream()
+                .filter(step -> step.name().equals("find_kept"))
+                .map(step -> FOUND.matcher(step.sql()))
+                .allMatch(found -> found.find() && since.containsKey(found.group(1)));
     }
 
     /// `plan`, and after it the removal of what was kept before, by when that was.

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,7 @@ import java.util.stream.Collectors;
 /// what this process does not get to, whoever uses the file next does. Thread-safe, and safe beside other processes.
 public final class SchemaChanges {
     private static final String UNDO = "undo";
+    private static final Set<String> DROPS = Set.of("drop_table", "drop_column");
 
     /// How long what was dropped is kept for an undo.
     public static final Duration KEPT_FOR = Duration.ofDays(30);
@@ -225,6 +227,18 @@ public final class SchemaChanges {
     /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO` or `DATABASE_BRANCH_PROTECTED`
     public List<ListedChange> last(String database, String branch) {
         return catalog.read(rows -> last(rows, find(rows, database, branch)));
+    }
+
+    /// Whether the rows and values that the last change of a branch dropped are still kept.
+    ///
+    /// @param changes as [#last] gives them
+    public boolean isKept(String database, String branch, List<ListedChange> changes) {
+        var version = catalog.version(changes.getFirst().version());
+        if (!version.hasInverse()) {
+            return changes.stream().noneMatch(change -> DROPS.contains(change.kind()));
+        }
+        var row = catalog.read(rows -> find(rows, database, branch));
+        return keptAt(row).hasWhatBringsBack(CatalogJson.readPlan(version.inverse()));
     }
 
     private static List<ListedChange> last(Rows rows, BranchRow branch) {

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 
 /// `templedb db branch undo`
 final class UndoCommand implements Command {
+    private static final String NOT_KEPT =
+            "What it dropped comes back empty: it was kept until the next merge, or for thirty days.";
+
     private final Value<Boolean> dryRun;
     private final Value<Boolean> yes;
     private final DatabaseAccess databases;
@@ -28,7 +31,8 @@ final class UndoCommand implements Command {
 
     UndoCommand(Usage usage, DatabaseAccess databases, Terminal terminal) {
         usage.says(
-                        "What it destroyed is back: tables and columns with their rows. What was written since stays, but for what is in"
+                        "What it destroyed is back: tables and columns, with their rows as long as they are kept (until the next merge,"
+                                + " or for thirty days). What was written since stays, but for what is in"
                                 + " tables and columns that it made: they go, and nothing brings them back. So do values stay that were"
                                 + " converted or filled in. A merge is taken back as a whole.")
                 .says(
@@ -59,7 +63,8 @@ final class UndoCommand implements Command {
         var rehearsed = opened.branch().rehearseUndo();
         if (dryRun.get()) {
             if (terminal.format() == Format.TABLE) {
-                terminal.print("It would take back %s:\n%s\n".formatted(what(last, branch), list(last)));
+                terminal.print("It would take back %s:\n%s%s\n"
+                        .formatted(what(last, branch), list(last), last.isKept() ? "" : NOT_KEPT + "\n"));
             }
             return PlanPrinter.print(terminal, rehearsed);
         }
@@ -78,11 +83,12 @@ final class UndoCommand implements Command {
             }
         }
         var report = opened.branch().undo(last);
-        String sentence = "Took back %s: %s.%s"
+        String sentence = "Took back %s: %s.%s%s"
                 .formatted(
                         what(last, branch),
                         last.changes().stream().map(UndoCommand::words).collect(Collectors.joining(", ")),
-                        lost.isEmpty() ? "" : " Lost are %s.".formatted(losses(lost)));
+                        lost.isEmpty() ? "" : " Lost are %s.".formatted(losses(lost)),
+                        last.isKept() ? "" : " " + NOT_KEPT);
         terminal.say(
                 new Details()
                         .with("branch", branch)
@@ -90,6 +96,7 @@ final class UndoCommand implements Command {
                         .with("merged_from", last.mergedFrom().orElse(null))
                         .with("changes", changes(last))
                         .with("lost", PlanPrinter.findings(lost))
+                        .with("kept", last.isKept())
                         .with("tenants_with_files", report.tenants())
                         .with("files_left", report.left()),
                 sentence);
