@@ -365,7 +365,7 @@ class HistoryPropertyTest {
         }
     }
 
-    @Property(tries = 8)
+    @Property(tries = 5)
     void nothing_gets_lost_that_nobody_asked_for(@ForAll long seed) throws IOException {
         var directory = Files.createTempDirectory("history");
         try {
