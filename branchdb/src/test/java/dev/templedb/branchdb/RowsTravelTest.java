@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,6 +198,38 @@ class RowsTravelTest {
             assertThat(section.take(directory.resolve("cut" + kept), text).refused())
                     .containsOnlyKeys(ROWS);
         }
+    }
+
+    @Test
+    void damage_anywhere_is_refused_or_gives_rows_that_fit_the_schema() {
+        shop(here, "ada@example.com", 3).close();
+        var documents = everything(here);
+        var random = new Random(2070);
+        var bytes = "\"[]{},:-0179eE.\\\nau_ \u0000".getBytes(StandardCharsets.UTF_8);
+        int refused = 0;
+        for (int i = 0; i < 24; i++) {
+            var name = i % 3 == 0 ? "app.jsonl" : ROWS;
+            var text = documents.get(name).clone();
+            for (int count = 1 + random.nextInt(2); count > 0; count--) {
+                text[random.nextInt(text.length)] = bytes[random.nextInt(bytes.length)];
+            }
+            var damaged = new TreeMap<>(documents);
+            damaged.put(name, text);
+            var place = directory.resolve("damaged" + i);
+
+            var taken = section.take(place, damaged);
+
+            refused += taken.refused().isEmpty() ? 0 : 1;
+            if (taken.documents().contains("app.jsonl")) {
+                try (var databases = Databases.open(place)) {
+                    for (var branch : databases.database("app").branches()) {
+                        assertThat(databases.database("app").branch(branch.name()).drift()).isEmpty();
+                        assertThat(databases.database("app").branch(branch.name()).damage()).isEmpty();
+                    }
+                }
+            }
+        }
+        assertThat(refused).isBetween(12, 24);
     }
 
     @Test
