@@ -70,7 +70,7 @@ public final class Database {
                 List.of(from),
                 () -> catalog.write(rows -> {
                     var database = rows.databases().getWritable(name);
-                    var row = rows.branches().get(database.id(), source);
+                    var row = from.requireSame(rows.branches().get(database.id(), source));
                     long fork = rows.branches().addFork(row, branch);
                     rows.tenants().fork(row.id(), fork);
                     rows.changes().fork(row.id(), fork);

@@ -251,7 +251,8 @@ public final class DatabaseBranch {
     ///
     /// @param decisions for rows that were changed since: ours leaves them as they are
     /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO`, `ROWS_CONFLICT`, `ROWS_BREAK_CONSTRAINTS`,
-    ///         `DATABASE_IN_MAINTENANCE`, `DATABASE_BUSY`, `DISK_FULL`; nothing was changed then
+    ///         `MERGED_ROWS_DROPPED` while a table or column is dropped that it changed, `DATABASE_IN_MAINTENANCE`,
+    /// `DATABASE_BUSY`, `DISK_FULL`; nothing was changed then
     public RowMergeReport undoRows(RowDecisions decisions) {
         return project.rowMergeUndo().undo(database, name, decisions, false);
     }
@@ -329,19 +330,20 @@ public final class DatabaseBranch {
         requireName(tenant);
         var catalog = project.catalog();
         // Who writes to the file of the source believes that nobody else has it.
-        Database.alone(
-                catalog,
-                List.of(info()),
-                () -> catalog.write(rows -> {
-                    rows.tenants().addCopy(rows.tenants().get(writable(rows).id(), source), tenant);
-                    return true;
-                }));
+        var known = info();
+        project.tenants()
+                .removed(Database.alone(
+                        catalog,
+                        List.of(known),
+                        () -> catalog.write(rows -> {
+                            long branch = known.requireSame(writable(rows)).id();
+                            rows.tenants().addCopy(rows.tenants().get(branch, source), tenant);
+                            return rows.files().removeUnused(rows.bases().forget(branch, tenant));
+                        })));
         return tenant(tenant);
     }
 
-    /// Gives a tenant another name. What it had in common with tenants of other branches is forgotten: a merge of
-    /// rows
-    /// takes it for a new one.
+    /// Gives a tenant another name. A merge of rows takes it for a new one.
     ///
     /// @throws TempleException with `MAIN_TENANT_FIXED`, `TENANT_NOT_FOUND`, or as [#createTenant] does
     public Tenant renameTenant(String tenant, String newName) {
@@ -350,7 +352,7 @@ public final class DatabaseBranch {
         project.tenants().removed(project.catalog().write(rows -> {
             long branch = writable(rows).id();
             rows.tenants().rename(rows.tenants().get(branch, tenant), newName);
-            return rows.files().removeUnused(rows.bases().forget(branch, tenant));
+            return rows.files().removeUnused(rows.bases().forget(branch, newName));
         }));
         return tenant(newName);
     }
@@ -362,11 +364,11 @@ public final class DatabaseBranch {
     public void deleteTenant(String tenant) {
         refuseMain(tenant, "deleted");
         refuseTemplate(tenant);
-        project.tenants().removed(project.catalog().write(rows -> {
+        project.catalog().write(rows -> {
             var branch = writable(rows);
             rows.deleted().hide(branch, rows.tenants().get(branch.id(), tenant));
-            return rows.files().removeUnused(rows.bases().forget(branch.id(), tenant));
-        }));
+            return true;
+        });
     }
 
     /// Compares the schema that each tenant's file really has with that of its version.

@@ -97,6 +97,24 @@ class DeletedTest {
     }
 
     @Test
+    void a_tenant_comes_back_over_what_came_and_went_meanwhile() {
+        app.main()
+                .tenant("t1")
+                .write(tx -> tx.update("UPDATE notes SET text = NULL").execute());
+        app.main().deleteTenant("t1");
+        var text =
+                app.main().schema().table("notes").orElseThrow().column("text").orElseThrow();
+        app.main().change(List.of(new Change.AlterColumn("notes", text.withNotNull(true), null)));
+        assertFails(() -> databases.bringBack(only(), "t1"), ErrorCode.DATA_IN_THE_WAY, "notes.text");
+        app.main().change(List.of(new Change.DropColumn("notes", "text")));
+
+        databases.bringBack(only(), "t1");
+
+        assertThat(Notes.ids(app.main().tenant("t1"))).containsExactly("a");
+        assertThat(app.main().drift()).isEmpty();
+    }
+
+    @Test
     void a_branch_comes_back_with_tenants_changes_and_what_it_had_in_common_with_others() {
         var branch = app.createBranch("feature", "main");
         branch.change(Edits.addColumn("more"));

@@ -3,6 +3,7 @@ package dev.templedb.branchdb;
 import static dev.templedb.branchdb.Fails.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.templedb.branchdb.catalog.TenantRow;
 import dev.templedb.branchdb.changes.Change;
 import dev.templedb.branchdb.data.DataRow;
 import dev.templedb.branchdb.data.DataTable;
@@ -266,6 +267,37 @@ class RowMergeTest {
 
         assertThat(main.tenant("shop").table("items").count()).isEqualTo(1);
         assertThat(main.tenant("former").table("items").count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_tenant_that_the_target_deleted_or_renamed_comes_back_only_when_the_source_changed_it() {
+        for (var name : List.of("a", "b", "c")) {
+            main.createTenant(name).table("items").insert(Map.of("id", name));
+        }
+        var other = app.createBranch("other", "main");
+        main.deleteTenant("a");
+        main.renameTenant("b", "z");
+        main.deleteTenant("c");
+        other.tenant("c").table("items").insert(Map.of("id", "more"));
+
+        var report = other.mergeRows("main", RowDecisions.NONE);
+
+        assertThat(report.newTenants()).containsExactly("c");
+        assertThat(main.tenants()).extracting(TenantRow::name).containsExactly("c", "main", "z");
+        assertThat(main.tenant("c").table("items").count()).isEqualTo(2);
+    }
+
+    @Test
+    void a_tenant_that_was_brought_back_still_has_in_common_what_it_had() {
+        main.createTenant("a").table("items").insert(Map.of("id", "x", "name", "X"));
+        var other = app.createBranch("other", "main");
+        other.tenant("a").table("items").delete("x");
+        main.deleteTenant("a");
+        databases.bringBack(databases.deleted().getFirst().row(), "a");
+
+        other.mergeRows("main", RowDecisions.NONE);
+
+        assertThat(main.tenant("a").table("items").count()).isZero();
     }
 
     @Test

@@ -207,6 +207,21 @@ class RowMergeUndoTest {
     }
 
     @Test
+    void while_something_is_dropped_that_it_changed_it_waits() {
+        feature.mergeRows("main", RowDecisions.NONE);
+        main.change(List.of(new Change.DropColumn("items", "name")));
+        assertFails(() -> main.undoRows(RowDecisions.NONE), ErrorCode.MERGED_ROWS_DROPPED, "column items.name");
+        main.undo();
+        main.change(List.of(new Change.DropTable("items")));
+        assertFails(() -> main.rehearseUndoRows(RowDecisions.NONE), ErrorCode.MERGED_ROWS_DROPPED, "table items");
+        main.undo();
+
+        main.undoRows(RowDecisions.NONE);
+
+        assertThat(rows(main)).isEqualTo(BEFORE);
+    }
+
+    @Test
     void only_the_last_merge_is_taken_back_and_only_in_the_branch_that_it_was_made_into() {
         feature.mergeRows("main", RowDecisions.NONE);
         var fork = app.createBranch("fork", "main");

@@ -223,8 +223,16 @@ class RowsTravelTest {
             if (taken.documents().contains("app.jsonl")) {
                 try (var databases = Databases.open(place)) {
                     for (var branch : databases.database("app").branches()) {
-                        assertThat(databases.database("app").branch(branch.name()).drift()).isEmpty();
-                        assertThat(databases.database("app").branch(branch.name()).damage()).isEmpty();
+                        assertThat(databases
+                                        .database("app")
+                                        .branch(branch.name())
+                                        .drift())
+                                .isEmpty();
+                        assertThat(databases
+                                        .database("app")
+                                        .branch(branch.name())
+                                        .damage())
+                                .isEmpty();
                     }
                 }
             }

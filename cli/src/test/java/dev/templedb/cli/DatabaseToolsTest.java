@@ -93,9 +93,9 @@ class DatabaseToolsTest {
         assertThat(cli().must("db", "codegen", "java", "--out", out.toString(), "--package", "shop.models"))
                 .startsWith("Wrote 3 files to ");
         assertThat(cli().must("db", "codegen", "python", "--out", out.toString()))
-                .startsWith("Wrote 1 files to ");
+                .startsWith("Wrote 1 file to ");
         assertThat(cli().must("db", "codegen", "typescript", "--out", out.toString()))
-                .startsWith("Wrote 1 files to ");
+                .startsWith("Wrote 1 file to ");
         assertThat(out.resolve("UsersRow.java")).content().contains("package shop.models;", "String email");
         assertThat(out.resolve("models.py")).content().contains("class UsersTable:");
         assertThat(out.resolve("models.ts")).content().contains("export class UsersTable {");
@@ -136,6 +136,8 @@ class DatabaseToolsTest {
                                 "sqlite3 -bail app.db < down.sql && sqlite3 app.db \"SELECT name FROM pragma_table_info('users')\""))
                 .endsWith("email\n");
         assertThat(cli().run("db", "branch", "script", "none").code()).isEqualTo(3);
+        assertThat(cli().must("db", "branch", "script", "feature", "--branch", "main", "--down", "--format", "json"))
+                .contains("\"target\": \"feature\"", "\"direction\": \"down\"", "\"sql\": \"-- Made by branchdb: ");
     }
 
     @Test

@@ -676,7 +676,7 @@ public enum ErrorCode {
     DATA_IN_THE_WAY(
             "TDB-2021",
             Kind.CONFLICT,
-            "Correct the rows that the message counts, or give a value for empty ones with --fill."),
+            "Correct the rows that the message counts; a change of a column can give empty ones a value with --fill."),
     SCHEMA_MERGE_CONFLICT(
             "TDB-2022",
             Kind.CONFLICT,
@@ -778,6 +778,10 @@ public enum ErrorCode {
             "TDB-2082",
             Kind.FORBIDDEN,
             "Somebody else made or changed this directory. Nothing of it was run; restore it from a backup, or remove what the message names."),
+    MERGED_ROWS_DROPPED(
+            "TDB-2083",
+            Kind.CONFLICT,
+            "Bring back what was dropped with `templedb db branch undo`, and then take back the merge of rows. Nothing was changed."),
     PROJECT_WITHOUT_DATABASES(
             "TDB-2087",
             Kind.NOT_FOUND,

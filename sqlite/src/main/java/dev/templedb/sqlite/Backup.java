@@ -10,11 +10,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.UUID;
 
 /// Copies a database to a file that appears whole or not at all.
 final class Backup {
     private static final long MAX_BYTES_IN_MEMORY = 64 << 20;
+    /// Where a file says how large its pages are (https://sqlite.org/fileformat2.html, 1.3).
+    private static final int PAGE_SIZE_AT = 16;
+
+    private static final byte[] EMPTY_PAGE = new byte[1 << 16];
 
     private final Session session;
     private final Path source;
@@ -58,8 +63,10 @@ final class Backup {
         try {
             requireSpace(FilePlace.directoryOf(target));
             FilePlace.createPrivate(target);
-            if (Files.size(source) <= MAX_BYTES_IN_MEMORY) {
-                byte[] pages = session.database().serialize("main");
+            byte[] pages = Files.size(source) <= MAX_BYTES_IN_MEMORY
+                    ? session.database().serialize("main")
+                    : new byte[0];
+            if (pages.length > 0 && !hasEmptyPage(pages)) {
                 Files.write(target, pages);
             } else {
                 int code = session.database().backup("main", target.toString(), null);
@@ -75,6 +82,22 @@ final class Backup {
                 deleteLeftOver(target);
             }
         }
+    }
+
+    /// SQLite puts zeros in the place of a page that it cannot read, and says nothing (`sqlite3_serialize`). A page
+    /// of
+    /// zeros that is one is rare enough to copy those files page by page, which reports failures.
+    private static boolean hasEmptyPage(byte[] pages) {
+        int pageBytes = (pages[PAGE_SIZE_AT] & 0xff) << 8 | pages[PAGE_SIZE_AT + 1] & 0xff;
+        if (pageBytes <= 1) {
+            pageBytes = 1 << 16;
+        }
+        for (int from = 0; from + pageBytes <= pages.length; from += pageBytes) {
+            if (Arrays.mismatch(pages, from, from + pageBytes, EMPTY_PAGE, 0, pageBytes) < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void copyTo(Path partial) throws SQLException {

@@ -86,6 +86,24 @@ class ManyFilesTest {
         }
     }
 
+    /// Pages of zeros look like pages that could not be read.
+    @Test
+    void a_copy_has_values_of_nothing_but_zeros() {
+        try (var file = open("zeros.db")) {
+            file.write(tx -> {
+                tx.script("CREATE TABLE zeros (value BLOB); INSERT INTO zeros VALUES (zeroblob(100000))");
+                return true;
+            });
+            file.copyTo(directory.resolve("copy.db"));
+        }
+        try (var copy = open("copy.db")) {
+            assertThat(copy.<Long>read(tx ->
+                            tx.query("SELECT sum(length(value)) FROM zeros").longValue()))
+                    .isEqualTo(100000);
+            assertThat(copy.integrityCheck()).isEmpty();
+        }
+    }
+
     @Test
     void a_copy_has_one_state_with_what_is_in_the_log_and_can_be_opened_at_once() {
         try (var file = open("a.db")) {

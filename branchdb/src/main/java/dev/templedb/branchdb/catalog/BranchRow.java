@@ -1,5 +1,7 @@
 package dev.templedb.branchdb.catalog;
 
+import dev.templedb.core.ErrorCode;
+import dev.templedb.core.TempleException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,4 +23,16 @@ public record BranchRow(
         long template,
         boolean isProtected,
         boolean isBehind,
-        Instant createdAt) {}
+        Instant createdAt) {
+    /// `now`, which was found by the same name behind the gate of this one.
+    ///
+    /// @throws TempleException with `DATABASE_BUSY` when that is another branch, whose gate is another one
+    public BranchRow requireSame(BranchRow now) {
+        if (now.id() != id) {
+            throw new TempleException(
+                    ErrorCode.DATABASE_BUSY,
+                    "The branch '%s' was just deleted and made anew; try again.".formatted(name));
+        }
+        return now;
+    }
+}

@@ -115,7 +115,9 @@ public final class SqliteRowBases {
         }
     }
 
-    /// Forgets what a branch had in common with others of a tenant, and returns the files.
+    /// Forgets what a branch had in common with others of a tenant, because another one has its name from now on,
+    /// and
+    /// returns the files. When a tenant only goes, this stays: so a merge knows that it was there.
     public List<Long> forget(long branch, String tenant) {
         return new ArrayList<>(
                 tx.query(FORGET).bind("branch", branch).bind("tenant", tenant).list(row -> row.longValue(1)));

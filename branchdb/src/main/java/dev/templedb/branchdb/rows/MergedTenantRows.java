@@ -9,8 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What came of the rows of one tenant, in a copy of its file.
+///
+/// @param isNew whether the target did not have it
 record MergedTenantRows(
-        String tenant, Path copy, RowCounts counts, Conflicts conflicts, List<RowViolation> violations) {
+        String tenant, boolean isNew, Path copy, RowCounts counts, Conflicts conflicts, List<RowViolation> violations) {
     private static final int SHOWN = 20;
 
     static RowMergeReport report(List<MergedTenantRows> all, boolean isApplied) {
@@ -28,7 +30,11 @@ record MergedTenantRows(
                     .forEach(conflicts::add);
             violations.addAll(each.violations());
         }
-        return new RowMergeReport(isApplied, tenants, List.copyOf(conflicts), count, List.copyOf(violations));
+        var made = all.stream()
+                .filter(MergedTenantRows::isNew)
+                .map(MergedTenantRows::tenant)
+                .toList();
+        return new RowMergeReport(isApplied, tenants, made, List.copyOf(conflicts), count, List.copyOf(violations));
     }
 
     /// @throws TempleException with `ROWS_CONFLICT` or `ROWS_BREAK_CONSTRAINTS` unless all is well

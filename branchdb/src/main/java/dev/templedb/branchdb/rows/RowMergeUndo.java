@@ -8,6 +8,7 @@ import dev.templedb.branchdb.catalog.RowMergeRow.MergedTenant;
 import dev.templedb.branchdb.catalog.Rows;
 import dev.templedb.branchdb.catalog.TenantRow;
 import dev.templedb.branchdb.schema.Schema;
+import dev.templedb.branchdb.schema.Table;
 import dev.templedb.branchdb.tenants.MergeFiles;
 import dev.templedb.branchdb.tenants.TenantRef;
 import dev.templedb.core.ErrorCode;
@@ -64,19 +65,19 @@ public final class RowMergeUndo {
     /// @param isRehearsal whether everything is done but the writing; conflicts and violations are reported then,
     ///                    and not thrown
     /// @throws TempleException with `DATABASE_NOTHING_TO_UNDO`; `ROWS_CONFLICT` for rows that were changed since;
+    ///         `MERGED_ROWS_DROPPED` while a table or column is dropped that it changed;
     ///         `ROWS_BREAK_CONSTRAINTS`; `DATABASE_IN_MAINTENANCE`, `DATABASE_BUSY`, `DISK_FULL`; nothing was
     /// changed
     ///         then
     public RowMergeReport undo(String database, String target, RowDecisions decisions, boolean isRehearsal) {
-        long id = catalog.read(rows -> find(rows, database, target).id());
-        return catalog.alone(List.of(id), () -> {
-            var branch = catalog.read(rows -> find(rows, database, target));
-            if (branch.id() != id) {
-                throw new TempleException(
-                        ErrorCode.DATABASE_BUSY, "A branch was just deleted and made anew; try again.");
-            }
-            return undo(database, branch, decisions, isRehearsal);
-        });
+        var known = catalog.read(rows -> find(rows, database, target));
+        return catalog.alone(
+                List.of(known.id()),
+                () -> undo(
+                        database,
+                        known.requireSame(catalog.read(rows -> find(rows, database, target))),
+                        decisions,
+                        isRehearsal));
     }
 
     private static BranchRow find(Rows rows, String database, String branch) {
@@ -114,10 +115,14 @@ public final class RowMergeUndo {
         var file = files.current(new TenantRef(database, target.name(), name));
         var copy = files.copy(file.orElseThrow());
         var conflicts = new Conflicts(decisions);
+        var merged = schemas.apply(merge.version());
         try {
             var undone = files.change(copy, tx -> {
+                var ours = schemas.apply(tx.userVersion());
+                requireAllThere(
+                        MergedRows.read(tx, merged, MergedRows.When.AFTER).schema(), merged, ours);
                 var work = new TenantMerge(merge.source(), name, tx, conflicts);
-                work.undo(schemas.apply(merge.version()), schemas.apply(tx.userVersion()));
+                work.undo(merged, ours);
                 return work;
             });
             var now = new TenantRow(
@@ -128,11 +133,37 @@ public final class RowMergeUndo {
                     task.tenant().createdAt());
             done.add(new Done(
                     new Task(task.merged(), now),
-                    new MergedTenantRows(name, copy, undone.counts(), conflicts, undone.violations())));
+                    new MergedTenantRows(name, false, copy, undone.counts(), conflicts, undone.violations())));
         } catch (RuntimeException e) {
             files.discard(copy);
             throw e;
         }
+    }
+
+    /// Tables and columns that were dropped since may come back, with what the merge made of them; then nothing
+    /// else
+    /// would be known of what was before.
+    ///
+    /// @param changed the tables whose rows the merge changed
+    /// @param merged  the schema that it found
+    private static void requireAllThere(Schema changed, Schema merged, Schema now) {
+        for (var kept : changed.tables()) {
+            var name = merged.tableOf(kept.identity()).map(Table::name).orElseGet(kept::name);
+            var table = now.tableOf(kept.identity()).orElseThrow(() -> dropped("table " + name));
+            for (var column : kept.columns()) {
+                if (column.generated() == null
+                        && table.columnOf(column.identity()).isEmpty()) {
+                    throw dropped("column %s.%s".formatted(name, column.name()));
+                }
+            }
+        }
+    }
+
+    private static TempleException dropped(String what) {
+        return new TempleException(
+                ErrorCode.MERGED_ROWS_DROPPED,
+                "The merge of rows changed the %s, which was dropped since, and cannot be taken back without it."
+                        .formatted(what));
     }
 
     private List<Long> commit(Rows rows, String database, BranchRow target, RowMergeRow merge, List<Done> done) {

@@ -71,14 +71,11 @@ public final class RowMerger {
             throw new TempleException(
                     ErrorCode.MERGE_INTO_ITSELF, "The branch '%s' cannot be merged into itself.".formatted(source));
         }
-        var ids = catalog.read(rows -> List.of(
-                find(rows, database, source).id(), find(rows, database, target).id()));
-        return catalog.alone(ids, () -> {
+        var known = catalog.read(rows -> List.of(find(rows, database, source), find(rows, database, target)));
+        return catalog.alone(known.stream().map(BranchRow::id).toList(), () -> {
             var branches = branches(database, source, target);
-            if (branches.source().id() != ids.getFirst() || branches.target().id() != ids.getLast()) {
-                throw new TempleException(
-                        ErrorCode.DATABASE_BUSY, "A branch was just deleted and made anew; try again.");
-            }
+            known.getFirst().requireSame(branches.source());
+            known.getLast().requireSame(branches.target());
             return merge(database, branches, decisions, isRehearsal);
         });
     }
@@ -127,7 +124,8 @@ public final class RowMerger {
         }
     }
 
-    /// Those of the source's tenants that do not have the file any more that both had.
+    /// Those of the source's tenants that do not have the file any more that both had. One that the target had and
+    /// has not any more is left out while the source has not changed it, and is a new one when it has.
     private List<Task> tasks(Branches branches) {
         var ours = files.tenants(branches.target());
         return files.tenants(branches.source()).values().stream()
@@ -139,7 +137,8 @@ public final class RowMerger {
                             theirs.file(),
                             ours.get(theirs.name()));
                 })
-                .filter(task -> !task.base().equals(task.theirs()) || task.ours() == null)
+                .filter(task -> !task.base().equals(task.theirs())
+                        || task.ours() == null && task.base().isEmpty())
                 .toList();
     }
 
@@ -156,7 +155,7 @@ public final class RowMerger {
             var merged = reading(
                     theirs,
                     their -> reading(
-                            task.base(),
+                            task.ours() == null ? OptionalLong.empty() : task.base(),
                             base -> files.change(copy, tx -> {
                                 var merge = new TenantMerge(branches.source().name(), task.tenant(), tx, conflicts);
                                 merge.run(base, schemas.apply(tx.userVersion()), their);
@@ -165,7 +164,13 @@ public final class RowMerger {
             done.add(new Done(
                     task,
                     before,
-                    new MergedTenantRows(task.tenant(), copy, merged.counts(), conflicts, merged.violations())));
+                    new MergedTenantRows(
+                            task.tenant(),
+                            task.ours() == null,
+                            copy,
+                            merged.counts(),
+                            conflicts,
+                            merged.violations())));
         } catch (RuntimeException e) {
             files.discard(copy);
             throw e;

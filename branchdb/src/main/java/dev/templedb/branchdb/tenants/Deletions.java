@@ -115,6 +115,9 @@ public final class Deletions {
                     file = OptionalLong.of(rows.files().add());
                 }
                 rows.deleted().bringBackTenant(row, tenant, name, file);
+                if (!name.equals(row.name())) {
+                    unused.addAll(rows.bases().forget(places.origin().id(), name));
+                }
                 if (copy != null) {
                     store.places().moveIn(copy, file.getAsLong());
                 }

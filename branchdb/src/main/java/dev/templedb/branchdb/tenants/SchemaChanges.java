@@ -366,11 +366,7 @@ public final class SchemaChanges {
         var known = catalog.read(rows -> find(rows, database, branch));
         ChangeReport report;
         try (var _ = catalog.gate(known.id()).enterAlone()) {
-            var row = catalog.read(rows -> find(rows, database, branch));
-            if (row.id() != known.id()) {
-                throw new TempleException(
-                        ErrorCode.DATABASE_BUSY, "The branch '%s' was just deleted and made anew.".formatted(branch));
-            }
+            var row = known.requireSame(catalog.read(rows -> find(rows, database, branch)));
             var request = asking.ask(row);
             var edit = withoutOldKept(request.edit(), row, request.mergedFrom().isPresent());
             report = trials.run(row, edit);

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -98,7 +99,18 @@ public final class TenantStore implements AutoCloseable {
                 }
                 continue;
             }
+            bring(place);
+        }
+    }
+
+    /// Brings the file of a tenant forward, unless it was replaced meanwhile.
+    private void bring(TenantPlace place) {
+        try {
             forwarding.bring(place.readFile(), place.branch(), place.head());
+        } catch (TempleException e) {
+            if (catalog.isStill(place.epoch())) {
+                throw e;
+            }
         }
     }
 
@@ -181,15 +193,17 @@ public final class TenantStore implements AutoCloseable {
             if (withFiles) {
                 copyTemplate(row.template(), names.size(), made);
             }
-            catalog.write(rows -> {
+            removed(catalog.write(rows -> {
                 var still = rows.branches()
                         .get(rows.databases().getWritable(database).id(), branch);
                 var numbers = new ArrayList<Long>();
                 made.forEach(path -> numbers.add(rows.files().add()));
                 rows.tenants().addAll(still.id(), names, numbers);
                 places.moveIn(made, numbers);
-                return true;
-            });
+                var forgotten = new ArrayList<Long>();
+                names.forEach(name -> forgotten.addAll(rows.bases().forget(still.id(), name)));
+                return rows.files().removeUnused(forgotten);
+            }));
         } finally {
             made.forEach(TenantFiles::deleteWithLog);
         }
@@ -283,7 +297,7 @@ public final class TenantStore implements AutoCloseable {
                     return;
                 }
             }
-            forwarding.bring(place.readFile(), place.branch(), place.head());
+            bring(place);
         }
     }
 
@@ -300,30 +314,58 @@ public final class TenantStore implements AutoCloseable {
         }
     }
 
-    /// A copy of a file, brought to the version `head` by steps that were not tried on its rows before.
+    /// A copy of a file, brought to the version `head` by steps that were not tried on its rows before: those that
+    /// were
+    /// taken since, or, when rows are in the way of one of them, what leads from the one schema to the other. A
+    /// column
+    /// that came and went meanwhile is in nobody's way then.
     ///
     /// @param tenant whose it is, for the message
     /// @throws TempleException with `DATA_IN_THE_WAY` when rows are in the way of a step
     Path newCopyAt(long file, long head, String tenant) {
+        long found;
+        try (var source = files.use(file)) {
+            found = source.file().read(Transaction::userVersion);
+        }
+        var offences = new ArrayList<Offence>();
+        var made = newCopyBy(file, head, untried(found, head), offences);
+        if (made.isEmpty()) {
+            offences.clear();
+            made = newCopyBy(file, head, List.of(direct(found, head)), offences);
+        }
+        return made.orElseThrow(() -> Offence.report(new TreeMap<>(Map.of(tenant, offences))));
+    }
+
+    /// @param offences gets what is in the way; then there is no copy
+    private Optional<Path> newCopyBy(long file, long head, List<SchemaPlan> plans, List<Offence> offences) {
         var made = places.newPath();
+        boolean isDone = false;
         try {
-            long found;
             try (var source = files.use(file)) {
                 source.file().copyTo(made);
-                found = source.file().read(Transaction::userVersion);
             }
-            for (var plan : untried(found, head)) {
-                var offences = bringCopy(made, plan);
+            for (var plan : plans) {
+                offences.addAll(bringCopy(made, plan));
                 if (!offences.isEmpty()) {
-                    throw Offence.report(new TreeMap<>(Map.of(tenant, offences)));
+                    return Optional.empty();
                 }
             }
             setVersion(made, head);
-            return made;
-        } catch (RuntimeException e) {
-            TenantFiles.deleteWithLog(made);
-            throw e;
+            isDone = true;
+            return Optional.of(made);
+        } finally {
+            if (!isDone) {
+                TenantFiles.deleteWithLog(made);
+            }
         }
+    }
+
+    private SchemaPlan direct(long from, long to) {
+        return Planner.between(
+                        CatalogJson.readSchema(catalog.version(from).model()),
+                        CatalogJson.readSchema(catalog.version(to).model()),
+                        Hints.NONE)
+                .plan();
     }
 
     /// What leads from one version to another. What was done and taken back on the way is left out: rows may have
@@ -494,7 +536,7 @@ public final class TenantStore implements AutoCloseable {
                             .toList());
         } catch (TempleException e) {
             return switch (e.code()) {
-                case INTERRUPTED, DATABASE_BUSY -> throw e;
+                case INTERRUPTED, DATABASE_BUSY, DISK_FULL -> throw e;
                 default -> List.of(String.valueOf(e.getMessage()));
             };
         }

@@ -4,6 +4,8 @@ import dev.templedb.cli.command.Command;
 import dev.templedb.cli.command.ExitCode;
 import dev.templedb.cli.command.Usage;
 import dev.templedb.cli.command.Usage.Value;
+import dev.templedb.cli.terminal.Details;
+import dev.templedb.cli.terminal.Format;
 import dev.templedb.cli.terminal.Terminal;
 
 /// `templedb db branch script TARGET`
@@ -33,7 +35,15 @@ final class MigrationScriptCommand implements Command {
         if (script.isEmpty()) {
             terminal.note("The two branches have the same schema; the script does nothing.");
         }
-        terminal.print(down.get() ? script.down() : script.up());
+        String sql = down.get() ? script.down() : script.up();
+        if (terminal.format() == Format.TABLE) {
+            terminal.print(sql);
+        } else {
+            terminal.show(new Details()
+                    .with("target", target.get())
+                    .with("direction", down.get() ? "down" : "up")
+                    .with("sql", sql));
+        }
         return ExitCode.OK;
     }
 }

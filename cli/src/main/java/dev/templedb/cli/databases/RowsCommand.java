@@ -162,9 +162,24 @@ final class RowsCommand {
         private void say(RowMergeReport report, String into, String verb) {
             RowsCommand.say(
                     terminal,
-                    new Details().with("source", source.get()).with("target", into),
+                    new Details()
+                            .with("source", source.get())
+                            .with("target", into)
+                            .with("new_tenants", report.newTenants()),
                     report,
-                    "%s %s of %s into %s, in %s.".formatted(verb, rows(report), source.get(), into, tenants(report)));
+                    "%s %s of %s into %s, in %s.%s"
+                            .formatted(
+                                    verb,
+                                    rows(report),
+                                    source.get(),
+                                    into,
+                                    tenants(report),
+                                    report.newTenants().isEmpty()
+                                            ? ""
+                                            : " New in %s: %s."
+                                                    .formatted(
+                                                            into,
+                                                            Printable.text(String.join(", ", report.newTenants())))));
         }
     }
 
