@@ -194,8 +194,8 @@ public final class TenantStore implements AutoCloseable {
                 copyTemplate(row.template(), names.size(), made);
             }
             removed(catalog.write(rows -> {
-                var still = rows.branches()
-                        .get(rows.databases().getWritable(database).id(), branch);
+                var still = row.requireSame(rows.branches()
+                        .get(rows.databases().getWritable(database).id(), branch));
                 var numbers = new ArrayList<Long>();
                 made.forEach(path -> numbers.add(rows.files().add()));
                 rows.tenants().addAll(still.id(), names, numbers);
