@@ -56,14 +56,23 @@ final class Trials {
             }
         };
         failed.putAll(Parallel.forEachThatCan(List.of(now.template()), trial));
-        var outline = edit.plan().onlyWritesSchema() && failed.isEmpty() && found.isEmpty()
-                ? outlineOfTemplate(now)
-                : Optional.<Outline>empty();
+        // Files that look like one that was tried need not be: those that are behind are as they were when the steps
+        // that they lack were tried on them.
+        boolean looks = edit.plan().onlyWritesSchema() && failed.isEmpty() && found.isEmpty();
+        var tried = ConcurrentHashMap.<Outline>newKeySet();
+        if (looks) {
+            outlineOfTemplate(now).ifPresent(tried::add);
+        }
         var others =
                 files.keySet().stream().filter(file -> file != now.template()).toList();
         failed.putAll(Parallel.forEachThatCan(others, file -> {
-            if (outline.isEmpty() || !outline.equals(store.places().glance(file, Trials::outline))) {
-                trial.accept(file);
+            var outline = looks ? store.places().glance(file, Trials::outline) : Optional.<Outline>empty();
+            if (outline.filter(tried::contains).isPresent()) {
+                return;
+            }
+            trial.accept(file);
+            if (!found.containsKey(file)) {
+                outline.ifPresent(tried::add);
             }
         }));
         var all = store.catalog().read(rows -> Forwarding.filesOf(rows, now));
@@ -125,7 +134,7 @@ final class Trials {
     /// What a file looks like to a step that neither reads nor writes rows.
     private record Outline(long version, List<String> schema) {}
 
-    /// How the template looks. A file that looks the same need not be opened for a trial of such steps.
+    /// How the template looks, when it is at the version of its branch.
     private Optional<Outline> outlineOfTemplate(BranchRow branch) {
         try (var open = store.files().use(branch.template())) {
             var outline = open.file().read(Trials::outline);
